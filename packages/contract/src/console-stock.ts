@@ -1,0 +1,121 @@
+import { Type } from 'typebox'
+import {
+  Instant,
+  Limit,
+  Line,
+  Maybe,
+  OneOf,
+  PageNo,
+  Picture,
+  StoreId,
+  Strict,
+  TablePage,
+  Text,
+  Uuid,
+} from './parts.ts'
+import { defineRoutes } from './route.ts'
+
+/** Every change of stock has one of these reasons (domain handbook §2.11). */
+export const STOCK_REASONS = [
+  'OPENING',
+  'RESERVE',
+  'RELEASE',
+  'SHIP',
+  'POS_SALE',
+  'RECEIVE',
+  'ADJUST',
+  'TRANSFER',
+  'RETURN',
+  'SYNC',
+] as const
+
+export const StockLevel = Type.Object({
+  storeId: StoreId,
+  skuId: Uuid,
+  productId: Uuid,
+  name: Type.String(),
+  barcode: Type.String(),
+  unit: Type.String(),
+  picture: Maybe(Picture),
+  shelf: Maybe(Type.String()),
+  onHand: Type.Integer(),
+  reserved: Type.Integer(),
+  safety: Type.Integer(),
+  locked: Type.Integer({ description: 'set aside for activities' }),
+  available: Type.Integer({ description: 'onHand − reserved − safety − locked, never shown below 0' }),
+  updatedAt: Instant,
+})
+export const StockEntry = Type.Object({
+  id: Type.String(),
+  at: Instant,
+  reason: OneOf(STOCK_REASONS),
+  onHandDelta: Type.Integer(),
+  reservedDelta: Type.Integer(),
+  onHandAfter: Type.Integer(),
+  reservedAfter: Type.Integer(),
+  reference: Maybe(Type.String()),
+  note: Maybe(Type.String()),
+  by: Type.String(),
+})
+
+export const consoleStockRoutes = defineRoutes({
+  'GET /console/v1/stock-levels': {
+    summary: 'Stock per store and SKU',
+    access: 'console',
+    permission: 'stock.read',
+    query: Strict({
+      storeId: Type.Optional(StoreId),
+      q: Type.Optional(Text(40)),
+      categoryId: Type.Optional(Type.String({ minLength: 1, maxLength: 20, pattern: '^[A-Za-z0-9_-]+$' })),
+      only: Type.Optional(OneOf(['sold_out', 'low', 'reserved'] as const)),
+      page: PageNo,
+      limit: Limit,
+    }),
+    ok: Type.Object({
+      ...TablePage(StockLevel).properties,
+      soldOut: Type.Integer(),
+      low: Type.Integer(),
+      asOf: Instant,
+    }),
+    errors: ['staff.out_of_scope'],
+  },
+  'GET /console/v1/stores/:storeId/stock-levels/:skuId/entries': {
+    summary: 'The stock ledger of one SKU in one store, newest first',
+    access: 'console',
+    permission: 'stock.read',
+    params: Strict({ storeId: StoreId, skuId: Uuid }),
+    query: Strict({ page: PageNo, limit: Limit }),
+    ok: TablePage(StockEntry),
+    errors: ['staff.out_of_scope', 'inventory.level_missing'],
+  },
+  'POST /console/v1/stores/:storeId/stock-levels/:skuId/adjustments': {
+    summary: 'Correct the count on hand, with a reason that stays in the ledger',
+    access: 'console',
+    permission: 'stock.adjust',
+    params: Strict({ storeId: StoreId, skuId: Uuid }),
+    body: Strict({
+      idempotencyKey: Type.String({ minLength: 8, maxLength: 64, pattern: '^[A-Za-z0-9._:-]+$' }),
+      delta: Type.Integer({ minimum: -100_000, maximum: 100_000 }),
+      reason: OneOf(['ADJUST', 'RECEIVE', 'RETURN'] as const),
+      note: Line(120),
+    }),
+    ok: StockLevel,
+    errors: [
+      'staff.out_of_scope',
+      'inventory.level_missing',
+      'inventory.below_reserved',
+      'inventory.nothing_to_change',
+      'inventory.key_reused',
+      'orders.desk_full',
+    ],
+  },
+  'PUT /console/v1/stores/:storeId/stock-levels/:skuId/safety': {
+    summary: 'Set the safety stock',
+    access: 'console',
+    permission: 'stock.adjust',
+    params: Strict({ storeId: StoreId, skuId: Uuid }),
+    body: Strict({ safety: Type.Integer({ minimum: 0, maximum: 100_000 }) }),
+    ok: StockLevel,
+    errors: ['staff.out_of_scope', 'inventory.level_missing'],
+  },
+})

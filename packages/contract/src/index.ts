@@ -1,0 +1,43 @@
+/** The one description of the wire: clients take types from it, the server validates with it, partners read it as OpenAPI. */
+import { cartRoutes } from './carts.ts'
+import { catalogRoutes } from './catalog.ts'
+import { consoleGoodsRoutes } from './console-goods.ts'
+import { consoleStockRoutes } from './console-stock.ts'
+import { consoleWorkbenchRoutes } from './console-workbench.ts'
+import { fulfilmentRoutes, staffFulfilmentRoutes } from './fulfilment.ts'
+import { memberRoutes } from './members.ts'
+import { consoleOrderRoutes, orderRoutes } from './orders.ts'
+import { consolePaymentRoutes, paymentRoutes } from './payments.ts'
+import { pricingRoutes } from './pricing.ts'
+import { consoleStaffRoutes, staffRoutes } from './staff.ts'
+import { consoleStoreRoutes, storeRoutes } from './stores.ts'
+
+export const shopperRoutes = {
+  ...memberRoutes,
+  ...storeRoutes,
+  ...catalogRoutes,
+  ...cartRoutes,
+  ...pricingRoutes,
+  ...orderRoutes,
+  ...paymentRoutes,
+  ...fulfilmentRoutes,
+} as const
+export const floorRoutes = { ...staffRoutes, ...staffFulfilmentRoutes } as const
+export const consoleRoutes = {
+  ...consoleStaffRoutes,
+  ...consoleStoreRoutes,
+  ...consoleGoodsRoutes,
+  ...consoleStockRoutes,
+  ...consoleOrderRoutes,
+  ...consolePaymentRoutes,
+  ...consoleWorkbenchRoutes,
+} as const
+export const allRoutes = { ...shopperRoutes, ...floorRoutes, ...consoleRoutes } as const
+
+export type ShopperRoutes = typeof shopperRoutes
+export type FloorRoutes = typeof floorRoutes
+export type ConsoleRoutes = typeof consoleRoutes
+export type AllRoutes = typeof allRoutes
+
+export type { Access, Input, Output, ProblemBody, Route, RouteKey, Routes } from './route.ts'
+export { defineRoutes } from './route.ts'

@@ -1,0 +1,94 @@
+import { Type } from 'typebox'
+import { Instant, Line, Maybe, Nothing, Strict, Text, Uuid } from './parts.ts'
+import { defineRoutes } from './route.ts'
+
+export const Member = Type.Object({
+  id: Uuid,
+  nickname: Type.String(),
+  phone: Maybe(Type.String({ description: 'masked, e.g. 199****0001' })),
+  joinedAt: Instant,
+})
+
+export const MobileNumber = Type.String({ pattern: '^1[0-9]{10}$' })
+
+export const AddressInput = Strict({
+  name: Line(30),
+  phone: MobileNumber,
+  district: Line(60),
+  detail: Line(120),
+  tag: Type.Optional(Text(10)),
+  isDefault: Type.Optional(Type.Boolean()),
+})
+export const Address = Type.Object({
+  id: Uuid,
+  name: Type.String(),
+  phone: Type.String({ description: 'whole: only its owner reads this' }),
+  district: Type.String(),
+  detail: Type.String(),
+  tag: Maybe(Type.String()),
+  isDefault: Type.Boolean(),
+})
+const ByAddress = Strict({ addressId: Uuid })
+
+export const memberRoutes = defineRoutes({
+  'POST /v1/sessions': {
+    summary: 'Sign in with a WeChat login code; the first time makes a member',
+    access: 'public',
+    body: Strict({ code: Type.String({ minLength: 1, maxLength: 200, pattern: '^[\\w.~-]+$' }) }),
+    ok: Type.Object({ token: Type.String(), expiresAt: Instant, member: Member }),
+    status: 201,
+    errors: ['members.code_invalid', 'members.login_unavailable', 'members.blocked'],
+  },
+  'DELETE /v1/sessions/current': {
+    summary: 'Sign out',
+    access: 'member',
+    ok: Nothing,
+    status: 204,
+    errors: [],
+  },
+  'GET /v1/me': { summary: 'Who I am', access: 'member', ok: Member, errors: [] },
+  'PUT /v1/me/nickname': {
+    summary: 'Change my nickname',
+    access: 'member',
+    body: Strict({ nickname: Line(20) }),
+    ok: Member,
+    errors: [],
+  },
+  'PUT /v1/me/phone': {
+    summary: 'Bind the phone number behind a one-time WeChat phone code',
+    access: 'member',
+    body: Strict({ code: Type.String({ minLength: 1, maxLength: 200, pattern: '^[\\w.~-]+$' }) }),
+    ok: Member,
+    errors: ['members.code_invalid', 'members.phone_taken', 'members.login_unavailable'],
+  },
+  'GET /v1/me/addresses': {
+    summary: 'My addresses',
+    access: 'member',
+    ok: Type.Object({ items: Type.Array(Address) }),
+    errors: [],
+  },
+  'POST /v1/me/addresses': {
+    summary: 'Add an address (at most 20)',
+    access: 'member',
+    body: AddressInput,
+    ok: Address,
+    status: 201,
+    errors: ['members.too_many_addresses'],
+  },
+  'PUT /v1/me/addresses/:addressId': {
+    summary: 'Replace an address',
+    access: 'member',
+    params: ByAddress,
+    body: AddressInput,
+    ok: Address,
+    errors: ['members.address_missing'],
+  },
+  'DELETE /v1/me/addresses/:addressId': {
+    summary: 'Remove an address',
+    access: 'member',
+    params: ByAddress,
+    ok: Nothing,
+    status: 204,
+    errors: ['members.address_missing'],
+  },
+})

@@ -1,0 +1,281 @@
+import { Type } from 'typebox'
+import {
+  ByOrder,
+  Cursor,
+  Fen,
+  Instant,
+  Limit,
+  Line,
+  Maybe,
+  OneOf,
+  Page,
+  PageNo,
+  Picture,
+  StoreId,
+  Strict,
+  TablePage,
+  Text,
+  Uuid,
+} from './parts.ts'
+import { Discount, Fulfilment, OrderLines, PRICING_ERRORS } from './pricing.ts'
+import { defineRoutes } from './route.ts'
+
+/** Order axis (domain handbook §2.1); payment and refund are axes of their own. */
+export const ORDER_STATES = [
+  'PENDING_PAY',
+  'PAID',
+  'READY',
+  'COMPLETED',
+  'CANCELLED',
+  'CLOSED_REFUND',
+] as const
+export const PAY_STATES = ['UNPAID', 'PAID'] as const
+export const REFUND_STATES = ['NONE', 'PENDING', 'PARTIAL', 'FULL', 'FAILED'] as const
+export const OrderState = OneOf(ORDER_STATES)
+export const PayState = OneOf(PAY_STATES)
+export const RefundState = OneOf(REFUND_STATES)
+
+/** What the store should do when a picked line turns out short. */
+export const SHORTAGE_CHOICES = ['refund', 'substitute', 'call'] as const
+
+export const OrderLine = Type.Object({
+  lineNo: Type.Integer(),
+  skuId: Uuid,
+  productId: Uuid,
+  name: Type.String(),
+  unit: Type.String(),
+  barcode: Type.String(),
+  shelf: Maybe(Type.String()),
+  picture: Maybe(Picture),
+  quantity: Type.Integer(),
+  unitFen: Fen,
+  amountFen: Fen,
+  discounts: Type.Array(Discount),
+  payFen: Fen,
+  refundedQuantity: Type.Integer(),
+  refundedFen: Fen,
+})
+export const OrderEvent = Type.Object({
+  verb: Type.String(),
+  from: Maybe(Type.String()),
+  to: Type.String(),
+  at: Instant,
+  by: Type.String(),
+})
+
+export const OrderSummary = Type.Object({
+  id: Uuid,
+  no: Type.String(),
+  storeId: StoreId,
+  storeName: Type.String(),
+  state: OrderState,
+  payState: PayState,
+  refundState: RefundState,
+  fulfilment: Type.Object({ kind: Type.String(), slotStart: Maybe(Instant), slotEnd: Maybe(Instant) }),
+  totalFen: Fen,
+  refundedFen: Fen,
+  pieces: Type.Integer(),
+  placedAt: Instant,
+  /** Unpaid orders are closed then; null once paid or closed. */
+  expiresAt: Maybe(Instant),
+  pictures: Type.Array(Type.Object({ name: Type.String(), picture: Maybe(Picture) })),
+})
+export const Order = Type.Object({
+  ...OrderSummary.properties,
+  goodsFen: Fen,
+  discountFen: Fen,
+  freightFen: Fen,
+  lines: Type.Array(OrderLine),
+  remark: Type.String(),
+  ifShort: OneOf(SHORTAGE_CHOICES),
+  paidAt: Maybe(Instant),
+  completedAt: Maybe(Instant),
+  cancelledAt: Maybe(Instant),
+  cancelReason: Maybe(Type.String()),
+  events: Type.Array(OrderEvent),
+})
+
+export const PlaceOrder = Strict({
+  idempotencyKey: Type.String({ minLength: 8, maxLength: 64, pattern: '^[A-Za-z0-9._:-]+$' }),
+  storeId: StoreId,
+  fulfilment: Fulfilment,
+  lines: OrderLines,
+  couponIds: Type.Optional(Type.Array(Uuid, { maxItems: 10, uniqueItems: true })),
+  usePoints: Type.Optional(Type.Integer({ minimum: 0, maximum: 100_000_000 })),
+  /** The total that the shopper saw; another price refuses the order instead of surprising them. */
+  expectFen: Type.Optional(Fen),
+  remark: Type.Optional(Text(120)),
+  ifShort: Type.Optional(OneOf(SHORTAGE_CHOICES)),
+})
+
+export const orderRoutes = defineRoutes({
+  'POST /v1/orders': {
+    summary: 'Place an order. Safe to repeat with the same key: the first answer comes back',
+    access: 'member',
+    body: PlaceOrder,
+    ok: Type.Object({
+      id: Uuid,
+      no: Type.String(),
+      state: OrderState,
+      totalFen: Fen,
+      expiresAt: Maybe(Instant),
+    }),
+    status: 201,
+    errors: [
+      ...PRICING_ERRORS,
+      'inventory.stock_short',
+      'orders.price_changed',
+      'orders.key_reused',
+      'orders.desk_full',
+      'stores.closed',
+      'fulfilment.slot_full',
+      'fulfilment.slot_invalid',
+    ],
+  },
+  'GET /v1/orders': {
+    summary: 'My orders, newest first',
+    access: 'member',
+    query: Strict({ state: Type.Optional(OrderState), cursor: Cursor, limit: Limit }),
+    ok: Page(OrderSummary),
+    errors: ['orders.cursor_invalid'],
+  },
+  'GET /v1/orders/:orderId': {
+    summary: 'One of my orders',
+    access: 'member',
+    params: ByOrder,
+    ok: Order,
+    errors: ['orders.missing'],
+  },
+  'POST /v1/orders/:orderId/cancellation': {
+    summary: 'Cancel an order that is not paid yet',
+    access: 'member',
+    params: ByOrder,
+    body: Strict({ reason: Type.Optional(Text(60)) }),
+    ok: Order,
+    errors: [
+      'orders.missing',
+      'orders.not_cancellable',
+      'orders.desk_full',
+      'payments.already_paid',
+      'payments.unavailable',
+    ],
+  },
+})
+
+export const ConsoleOrderRow = Type.Object({
+  ...OrderSummary.properties,
+  memberName: Type.String(),
+  phoneTail: Maybe(Type.String()),
+})
+export const PaymentAttempt = Type.Object({
+  id: Uuid,
+  outTradeNo: Type.String(),
+  provider: Type.String(),
+  state: Type.String(),
+  amountFen: Fen,
+  transactionId: Maybe(Type.String()),
+  createdAt: Instant,
+  paidAt: Maybe(Instant),
+  trouble: Maybe(Type.String()),
+})
+export const Refund = Type.Object({
+  id: Uuid,
+  outRefundNo: Type.String(),
+  amountFen: Fen,
+  reason: Type.String(),
+  state: Type.String(),
+  createdAt: Instant,
+  doneAt: Maybe(Instant),
+  trouble: Maybe(Type.String()),
+})
+export const ConsoleOrder = Type.Object({
+  ...Order.properties,
+  memberId: Uuid,
+  memberName: Type.String(),
+  phoneTail: Maybe(Type.String()),
+  payments: Type.Array(PaymentAttempt),
+  refunds: Type.Array(Refund),
+  pickup: Maybe(
+    Type.Object({ readyAt: Maybe(Instant), handedAt: Maybe(Instant), handedBy: Maybe(Type.String()) }),
+  ),
+  /** What a whole refund would give back now; null when nothing can be refunded. */
+  refundableFen: Maybe(Fen),
+})
+
+export const consoleOrderRoutes = defineRoutes({
+  'GET /console/v1/orders': {
+    summary: 'Orders within my scope, newest first',
+    access: 'console',
+    permission: 'orders.read',
+    query: Strict({
+      storeId: Type.Optional(StoreId),
+      state: Type.Optional(OrderState),
+      refundState: Type.Optional(RefundState),
+      q: Type.Optional(Text(40)),
+      from: Type.Optional(Type.String({ pattern: '^\\d{4}-\\d\\d-\\d\\d$' })),
+      to: Type.Optional(Type.String({ pattern: '^\\d{4}-\\d\\d-\\d\\d$' })),
+      page: PageNo,
+      limit: Limit,
+    }),
+    ok: Type.Object({
+      ...TablePage(ConsoleOrderRow).properties,
+      counts: Type.Record(Type.String(), Type.Integer(), {
+        description: 'rows per state under the other filters',
+      }),
+      paidFen: Fen,
+    }),
+    errors: ['staff.out_of_scope', 'request.invalid'],
+  },
+  'GET /console/v1/orders/:orderId': {
+    summary: 'One order with payments, refunds and history',
+    access: 'console',
+    permission: 'orders.read',
+    params: ByOrder,
+    ok: ConsoleOrder,
+    errors: ['orders.missing'],
+  },
+  'POST /console/v1/orders/:orderId/cancellation': {
+    summary: 'Cancel an unpaid order for a shopper',
+    access: 'console',
+    permission: 'orders.cancel',
+    params: ByOrder,
+    body: Strict({ reason: Line(60) }),
+    ok: ConsoleOrder,
+    errors: [
+      'orders.missing',
+      'orders.not_cancellable',
+      'orders.desk_full',
+      'payments.already_paid',
+      'payments.unavailable',
+    ],
+  },
+  'POST /console/v1/orders/:orderId/refunds': {
+    summary:
+      'Refund all that is left of a paid order and close it; stock that was not handed over returns to the shelf',
+    access: 'console',
+    permission: 'orders.refund',
+    params: ByOrder,
+    body: Strict({
+      idempotencyKey: Type.String({ minLength: 8, maxLength: 64, pattern: '^[A-Za-z0-9._:-]+$' }),
+      expectFen: Fen,
+      reason: Line(60),
+    }),
+    ok: ConsoleOrder,
+    status: 202,
+    errors: [
+      'orders.missing',
+      'orders.not_refundable',
+      'orders.price_changed',
+      'orders.key_reused',
+      'orders.desk_full',
+    ],
+  },
+  'GET /console/v1/orders-live': {
+    summary: 'New and changed orders as server-sent events',
+    access: 'console',
+    permission: 'orders.read',
+    stream: true,
+    ok: Type.Unknown(),
+    errors: [],
+  },
+})
