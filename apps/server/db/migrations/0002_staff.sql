@@ -1,0 +1,53 @@
+-- Staff: accounts, roles, the stores they may see, sessions, and the trail of what they did.
+create table staff (
+  id uuid primary key,
+  account text not null unique check (account ~ '^[A-Za-z0-9_.-]{1,40}$'),
+  name text not null,
+  role text not null check (role in ('hq', 'manager', 'clerk', 'picker')),
+  password_hash text not null,
+  active boolean not null default true,
+  demo boolean not null default false,
+  failed_logins integer not null default 0,
+  locked_until timestamptz,
+  created_at timestamptz not null default now()
+);
+
+-- No row: head office, every store. The role says whether that is allowed.
+create table staff_store (
+  staff_id uuid not null references staff,
+  store_id text not null references store,
+  primary key (staff_id, store_id)
+);
+
+create table staff_session (
+  id uuid primary key,
+  staff_id uuid not null references staff,
+  face text not null check (face in ('console', 'floor')),
+  created_at timestamptz not null,
+  expires_at timestamptz not null,
+  revoked_at timestamptz
+);
+create index staff_session_staff on staff_session (staff_id) where revoked_at is null;
+
+create table audit_event (
+  id uuid primary key,
+  at timestamptz not null,
+  staff_id uuid references staff,
+  actor text not null,
+  action text not null,
+  subject text not null,
+  store_id text,
+  before jsonb,
+  after jsonb,
+  request_id text not null
+);
+create index audit_event_at on audit_event (at desc, id desc);
+create index audit_event_subject on audit_event (subject, at desc);
+
+-- The trail may be added to, never rewritten.
+create function refuse_change() returns trigger language plpgsql as $$
+begin
+  raise exception '% is append-only', tg_table_name using errcode = 'restrict_violation';
+end $$;
+create trigger audit_event_append_only before update or delete on audit_event
+  for each row execute function refuse_change();

@@ -1,0 +1,88 @@
+-- Orders. Order, pay and refund are separate axes; each change of state leaves an event row in the same transaction.
+create sequence order_number_seq;
+
+create table orders (
+  id uuid primary key,
+  no text not null unique,
+  store_id text not null references store,
+  member_id uuid not null references member,
+  idem_key text not null,
+  body_hash bytea not null,
+  state text not null check (state in ('PENDING_PAY', 'PAID', 'READY', 'COMPLETED', 'CANCELLED', 'CLOSED_REFUND')),
+  pay_state text not null default 'UNPAID' check (pay_state in ('UNPAID', 'PAID')),
+  refund_state text not null default 'NONE' check (refund_state in ('NONE', 'PENDING', 'PARTIAL', 'FULL', 'FAILED')),
+  fulfilment text not null check (fulfilment in ('pickup', 'delivery')),
+  slot_start timestamptz,
+  slot_end timestamptz,
+  goods_fen bigint not null check (goods_fen >= 0),
+  discount_fen bigint not null default 0 check (discount_fen >= 0),
+  freight_fen bigint not null default 0 check (freight_fen >= 0),
+  total_fen bigint not null check (total_fen >= 0),
+  paid_fen bigint not null default 0 check (paid_fen >= 0),
+  refunded_fen bigint not null default 0 check (refunded_fen >= 0),
+  remark text not null default '',
+  if_short text not null default 'refund' check (if_short in ('refund', 'substitute', 'call')),
+  placed_at timestamptz not null,
+  expires_at timestamptz,
+  paid_at timestamptz,
+  completed_at timestamptz,
+  cancelled_at timestamptz,
+  cancel_reason text,
+  constraint orders_sum check (total_fen = goods_fen - discount_fen + freight_fen),
+  constraint orders_refund_within_paid check (refunded_fen <= paid_fen),
+  constraint orders_paid_state check ((pay_state = 'PAID') = (paid_at is not null)),
+  constraint orders_goods_need_money check (state not in ('PAID', 'READY', 'COMPLETED', 'CLOSED_REFUND') or pay_state = 'PAID')
+);
+create unique index orders_idem on orders (member_id, idem_key);
+create index orders_member on orders (member_id, placed_at desc, id desc);
+create index orders_store on orders (store_id, placed_at desc, id desc);
+create index orders_placed on orders (placed_at desc, id desc);
+create index orders_unpaid on orders (expires_at) where state = 'PENDING_PAY';
+create index orders_waiting on orders (store_id, paid_at) where state in ('PAID', 'READY');
+create index orders_paid on orders (paid_at) where paid_at is not null;
+
+create table order_line (
+  order_id uuid not null references orders,
+  line_no smallint not null check (line_no > 0),
+  store_id text not null,
+  sku_id uuid not null references sku,
+  product_id uuid not null,
+  name text not null,
+  unit text not null,
+  barcode text not null,
+  shelf text,
+  picture_id uuid,
+  quantity integer not null check (quantity > 0),
+  unit_fen bigint not null check (unit_fen > 0),
+  amount_fen bigint not null,
+  pay_fen bigint not null check (pay_fen >= 0),
+  refunded_quantity integer not null default 0 check (refunded_quantity between 0 and quantity),
+  refunded_fen bigint not null default 0 check (refunded_fen between 0 and pay_fen),
+  primary key (order_id, line_no),
+  check (amount_fen = unit_fen * quantity and pay_fen <= amount_fen)
+);
+
+-- What each rule took off each line, kept for ever: a refund never recomputes a price.
+create table line_discount (
+  order_id uuid not null,
+  line_no smallint not null,
+  rule text not null,
+  label text not null,
+  off_fen bigint not null check (off_fen > 0),
+  primary key (order_id, line_no, rule),
+  foreign key (order_id, line_no) references order_line
+);
+
+create table order_event (
+  id bigint generated always as identity primary key,
+  order_id uuid not null references orders,
+  verb text not null,
+  from_state text,
+  to_state text not null,
+  by text not null,
+  at timestamptz not null,
+  data jsonb
+);
+create index order_event_order on order_event (order_id, id);
+create trigger order_event_append_only before update or delete on order_event
+  for each row execute function refuse_change();

@@ -1,0 +1,96 @@
+-- Payments: attempts, the inbox of what WeChat told us, refunds, and what needs a person.
+create table payment_attempt (
+  id uuid primary key,
+  order_id uuid not null references orders,
+  store_id text not null,
+  provider text not null check (provider in ('wechat')),
+  out_trade_no text not null unique,
+  payer text not null,
+  amount_fen bigint not null check (amount_fen > 0),
+  state text not null check (state in ('OPENING', 'OPEN', 'CLOSED', 'PAID', 'FAILED')),
+  prepay_id text,
+  prepay_expires_at timestamptz,
+  transaction_id text unique,
+  created_at timestamptz not null,
+  next_check_at timestamptz,
+  checks integer not null default 0,
+  paid_at timestamptz,
+  closed_at timestamptz,
+  trouble text,
+  check ((state = 'PAID') = (transaction_id is not null))
+);
+create index payment_attempt_order on payment_attempt (order_id);
+create unique index payment_attempt_one_open on payment_attempt (order_id) where state in ('OPENING', 'OPEN');
+create index payment_attempt_due on payment_attempt (next_check_at) where state in ('OPENING', 'OPEN');
+
+create table payment_notice (
+  id uuid primary key,
+  notice_id text not null,
+  event_type text not null,
+  subject text not null,
+  received_at timestamptz not null,
+  body jsonb not null,
+  outcome text not null,
+  unique (notice_id)
+);
+create index payment_notice_subject on payment_notice (subject);
+
+create table refund (
+  id uuid primary key,
+  order_id uuid not null references orders,
+  attempt_id uuid not null references payment_attempt,
+  out_refund_no text not null unique,
+  idem_key text,
+  amount_fen bigint not null check (amount_fen > 0),
+  reason text not null,
+  cause text not null check (cause in ('order', 'late_payment', 'double_payment')),
+  state text not null check (state in ('PENDING', 'PROCESSING', 'SUCCESS', 'ABNORMAL', 'CLOSED', 'FAILED')),
+  refund_id text,
+  tries integer not null default 0,
+  next_try_at timestamptz,
+  trouble text,
+  by text not null,
+  created_at timestamptz not null,
+  done_at timestamptz
+);
+create index refund_order on refund (order_id);
+create index refund_due on refund (next_try_at) where state in ('PENDING', 'PROCESSING');
+create unique index refund_key on refund (order_id, idem_key) where idem_key is not null;
+
+-- Money given back can never exceed money taken, per attempt, whatever the code believes.
+create function refund_within_attempt() returns trigger language plpgsql as $$
+declare taken bigint; given bigint;
+begin
+  select amount_fen into taken from payment_attempt where id = new.attempt_id and state = 'PAID' for update;
+  if taken is null then
+    raise exception 'refund of an attempt that is not paid' using errcode = 'check_violation';
+  end if;
+  select coalesce(sum(amount_fen), 0) into given from refund
+    where attempt_id = new.attempt_id and state not in ('CLOSED', 'FAILED') and id <> new.id;
+  if given + new.amount_fen > taken then
+    raise exception 'refunds of attempt % would exceed what was paid', new.attempt_id using errcode = 'check_violation';
+  end if;
+  return new;
+end $$;
+create trigger refund_cap before insert on refund for each row execute function refund_within_attempt();
+
+create table payment_alarm (
+  id uuid primary key,
+  kind text not null check (kind in ('amount_mismatch', 'merchant_mismatch', 'unknown_trade', 'double_payment', 'late_payment', 'refund_failed', 'unreadable')),
+  subject text not null,
+  order_id uuid references orders,
+  detail text not null,
+  at timestamptz not null,
+  resolved_at timestamptz,
+  resolved_by text,
+  resolution text,
+  unique (kind, subject)
+);
+create index payment_alarm_open on payment_alarm (at desc) where resolved_at is null;
+
+-- One access token for all processes (stable_token), and whatever else a provider lends us for a while.
+create table provider_token (
+  name text primary key,
+  value bytea not null,
+  expires_at timestamptz not null
+);
