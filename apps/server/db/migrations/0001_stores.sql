@@ -1,7 +1,7 @@
 -- Stores: who they are, when they are open, what is switched on in them.
 -- The chain is one row, so that a second one cannot appear by accident.
 create table chain (
-  only boolean primary key default true check (only),
+  single boolean primary key default true check (single),
   name text not null check (name <> ''),
   icp text
 );
