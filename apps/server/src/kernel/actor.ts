@@ -1,0 +1,37 @@
+export interface MemberActor {
+  kind: 'member'
+  memberId: string
+  sessionId: string
+}
+export interface StaffActor {
+  kind: 'staff'
+  staffId: string
+  sessionId: string
+  account: string
+  name: string
+  role: string
+  permissions: ReadonlySet<string>
+  /** Stores the person may see; null means all of them (head office). */
+  storeIds: readonly string[] | null
+}
+export interface NobodyActor {
+  kind: 'nobody'
+}
+export type Actor = MemberActor | StaffActor | NobodyActor
+
+export const nobody: NobodyActor = { kind: 'nobody' }
+
+/** How an actor is written into events and ledgers: never a name or a phone number of a shopper. */
+export const signature = (actor: Actor): string =>
+  actor.kind === 'member'
+    ? `member:${actor.memberId}`
+    : actor.kind === 'staff'
+      ? `staff:${actor.account}`
+      : 'nobody'
+
+/** Written where nobody pressed a button: time-outs, notifications, jobs. */
+export const SYSTEM = 'system'
+
+/** May this person see this store? */
+export const inScope = (actor: StaffActor, storeId: string): boolean =>
+  actor.storeIds === null || actor.storeIds.includes(storeId)

@@ -1,0 +1,42 @@
+/** Where time comes from. Nothing else in the server reads the system clock, so that a test can move it. */
+export interface Clock {
+  now(): Date
+}
+
+export const systemClock: Clock = { now: () => new Date() }
+
+export interface TestClock extends Clock {
+  advance(seconds: number): void
+}
+export function testClock(start: Date): TestClock {
+  let at = start.getTime()
+  return {
+    now: () => new Date(at),
+    advance(seconds) {
+      at += seconds * 1000
+    },
+  }
+}
+
+const SHANGHAI_OFFSET_MS = 8 * 3600_000 // no daylight saving since 1991
+
+/** The business day of an instant in Asia/Shanghai, `YYYY-MM-DD`. */
+export const businessDay = (at: Date): string =>
+  new Date(at.getTime() + SHANGHAI_OFFSET_MS).toISOString().slice(0, 10)
+
+/** `HH:MM` of an instant in Asia/Shanghai. */
+export const timeOfDay = (at: Date): string =>
+  new Date(at.getTime() + SHANGHAI_OFFSET_MS).toISOString().slice(11, 16)
+
+/** The instant of `HH:MM` on a business day. Throws on a day that does not exist. */
+export function instantOf(day: string, time = '00:00'): Date {
+  const at = new Date(`${day}T${time}:00+08:00`)
+  if (Number.isNaN(at.getTime()) || businessDay(at) !== day)
+    throw new RangeError(`no such day: ${day} ${time}`)
+  return at
+}
+
+/** The business day `days` after (or before) another. */
+export const dayAfter = (day: string, days: number): string =>
+  businessDay(new Date(instantOf(day).getTime() + days * 86_400_000))
+export const secondsAfter = (at: Date, seconds: number): Date => new Date(at.getTime() + seconds * 1000)

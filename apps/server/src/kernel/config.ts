@@ -1,0 +1,150 @@
+import { readFileSync } from 'node:fs'
+import { Type, type Static } from 'typebox'
+import { Value } from 'typebox/value'
+
+const Url = Type.String({ pattern: '^https?://[^\\s]+$' })
+const Port = Type.Integer({ minimum: 0, maximum: 65_535 })
+
+/** Every variable the server reads; `.env.example` explains each. */
+const Environment = Type.Object({
+  NODE_ENV: Type.Union([Type.Literal('production'), Type.Literal('demo'), Type.Literal('test')]),
+  HOST: Type.String({ minLength: 1 }),
+  PORT: Port,
+  DATABASE_URL: Type.String({ pattern: '^postgres(ql)?://' }),
+  DATABASE_POOL: Type.Integer({ minimum: 2, maximum: 200 }),
+  LOG_LEVEL: Type.Union(
+    ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'].map((level) => Type.Literal(level)),
+  ),
+  PUBLIC_ORIGIN: Url,
+  SECRET_KEY: Type.String({ pattern: '^[A-Za-z0-9+/]{43}=$', description: '32 random bytes in base64' }),
+  WECHAT_FILE: Type.String({ minLength: 1, description: 'JSON file with merchant keys' }),
+  UNPAID_MINUTES: Type.Integer({ minimum: 1, maximum: 1440 }),
+  JOBS: Type.Union([Type.Literal('on'), Type.Literal('off')]),
+  SHOP_DIR: Type.Optional(Type.String()),
+  CONSOLE_DIR: Type.Optional(Type.String()),
+  METRICS_TOKEN: Type.Optional(Type.String({ minLength: 16 })),
+})
+
+const WechatFile = Type.Object({
+  appId: Type.String({ minLength: 1 }),
+  appSecret: Type.String({ minLength: 1 }),
+  mchId: Type.String({ pattern: '^[0-9]{8,12}$' }),
+  merchantSerial: Type.String({ minLength: 1 }),
+  merchantPrivateKeyPem: Type.String({ pattern: 'PRIVATE KEY' }),
+  apiV3Key: Type.String({ minLength: 32, maxLength: 32 }),
+  platformKeys: Type.Array(
+    Type.Object({ id: Type.String({ minLength: 1 }), publicKeyPem: Type.String({ pattern: 'PUBLIC KEY' }) }),
+    { minItems: 1 },
+  ),
+  wxpayBaseUrl: Url,
+  wxBaseUrl: Url,
+  cashierUrl: Type.Optional(Url),
+  sandbox: Type.Optional(Type.Boolean()),
+})
+export type WechatConfig = Static<typeof WechatFile>
+
+export type Config = Readonly<{
+  production: boolean
+  host: string
+  port: number
+  databaseUrl: string
+  databasePool: number
+  logLevel: string
+  publicOrigin: string
+  secretKey: Buffer
+  wechat: WechatConfig
+  unpaidMinutes: number
+  jobs: boolean
+  shopDir: string | undefined
+  consoleDir: string | undefined
+  metricsToken: string | undefined
+}>
+
+const DEFAULTS = {
+  NODE_ENV: 'demo',
+  HOST: '127.0.0.1',
+  PORT: '4000',
+  DATABASE_POOL: '16',
+  LOG_LEVEL: 'info',
+  UNPAID_MINUTES: '15',
+  JOBS: 'on',
+}
+
+/** A start that cannot work says everything that is wrong, once. */
+export class ConfigError extends Error {
+  readonly faults: readonly string[]
+  constructor(faults: readonly string[]) {
+    super(`configuration:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`)
+    this.faults = faults
+  }
+}
+
+const INTEGERS = ['PORT', 'DATABASE_POOL', 'UNPAID_MINUTES'] as const
+
+/** Checks the environment as a whole and freezes it. Throws `ConfigError` with all faults at once. */
+export function readConfig(env: Readonly<Record<string, string | undefined>> = process.env): Config {
+  const known = Object.fromEntries(
+    Object.keys(Environment.properties)
+      .map((name) => [name, env[name] || (DEFAULTS as Record<string, string>)[name]] as const)
+      .filter(([, value]) => value !== undefined),
+  ) as Record<string, unknown>
+  for (const name of INTEGERS) if (/^-?\d+$/.test(String(known[name]))) known[name] = Number(known[name])
+  known['PUBLIC_ORIGIN'] ??= `http://127.0.0.1:${String(known['PORT'])}`
+  const faults = faultsOf(Environment, known)
+  const wechat = readWechat(known['WECHAT_FILE'], faults)
+  if (known['NODE_ENV'] === 'production') faults.push(...productionFaults(known, wechat))
+  if (faults.length > 0 || !wechat) throw new ConfigError(faults)
+  const e = known as unknown as Static<typeof Environment>
+  return Object.freeze({
+    production: e.NODE_ENV === 'production',
+    host: e.HOST,
+    port: e.PORT,
+    databaseUrl: e.DATABASE_URL,
+    databasePool: e.DATABASE_POOL,
+    logLevel: e.LOG_LEVEL,
+    publicOrigin: e.PUBLIC_ORIGIN,
+    secretKey: Buffer.from(e.SECRET_KEY, 'base64'),
+    wechat,
+    unpaidMinutes: e.UNPAID_MINUTES,
+    jobs: e.JOBS === 'on',
+    shopDir: e.SHOP_DIR,
+    consoleDir: e.CONSOLE_DIR,
+    metricsToken: e.METRICS_TOKEN,
+  })
+}
+
+function faultsOf(schema: typeof Environment | typeof WechatFile, value: unknown, where = ''): string[] {
+  return Value.Errors(schema, value).map((error) => {
+    const missing =
+      error.keyword === 'required'
+        ? (error.params as { requiredProperties?: string[] }).requiredProperties
+        : undefined
+    const name = missing ? missing.join(', ') : error.instancePath.slice(1).replaceAll('/', '.')
+    return `${where}${name}: ${error.message}`
+  })
+}
+
+function readWechat(file: unknown, faults: string[]): WechatConfig | undefined {
+  if (typeof file !== 'string') return undefined
+  try {
+    const value: unknown = JSON.parse(readFileSync(file, 'utf8'))
+    const wrong = faultsOf(WechatFile, value, 'WECHAT_FILE ')
+    faults.push(...wrong)
+    return wrong.length === 0 ? (value as WechatConfig) : undefined
+  } catch (error) {
+    faults.push(`WECHAT_FILE: cannot be read (${error instanceof Error ? error.message : String(error)})`)
+    return undefined
+  }
+}
+
+function productionFaults(env: Record<string, unknown>, wechat: WechatConfig | undefined): string[] {
+  const faults: string[] = []
+  if (wechat?.sandbox || /127\.0\.0\.1|localhost/.test(`${wechat?.wxpayBaseUrl} ${wechat?.wxBaseUrl}`))
+    faults.push('WECHAT_FILE: sandbox keys or addresses are refused in production')
+  if (wechat && !(wechat.wxpayBaseUrl.startsWith('https://') && wechat.wxBaseUrl.startsWith('https://')))
+    faults.push('WECHAT_FILE: base URLs must be https in production')
+  if (!String(env['PUBLIC_ORIGIN']).startsWith('https://'))
+    faults.push('PUBLIC_ORIGIN: must be https in production')
+  if (!env['METRICS_TOKEN']) faults.push('METRICS_TOKEN: needed in production, or anyone reads your figures')
+  return faults
+}

@@ -1,0 +1,76 @@
+import { Kysely, PostgresDialect, type Transaction } from 'kysely'
+import pg from 'pg'
+import type { DB } from '#db/schema'
+import type { Log } from './log.ts'
+
+export type Db = Kysely<DB>
+/** Writers require a transaction; it is always visible in the signature. */
+export type Tx = Transaction<DB>
+/** Readers take either. */
+export type Reader = Pick<Db, 'selectFrom' | 'with' | 'fn' | 'getExecutor'>
+
+// Sums and counts come as int8; nothing we keep reaches 2^53, and if it did we would rather stop than round.
+pg.types.setTypeParser(pg.types.builtins.INT8, (text) => {
+  const value = Number(text)
+  if (!Number.isSafeInteger(value)) throw new RangeError(`int8 beyond safe integers: ${text}`)
+  return value
+})
+// A date is a day, not an instant: keep its text.
+pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text)
+
+export interface Database {
+  db: Db
+  pool: pg.Pool
+  /** Pool of the order desk: pipelined, and without plans made for empty tables (docs/adr/0005). */
+  deskPool: pg.Pool
+  url: string
+  close(): Promise<void>
+}
+
+export function openDatabase(url: string, { size = 16, log }: { size?: number; log: Log }): Database {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: size,
+    idleTimeoutMillis: 60_000,
+    connectionTimeoutMillis: 10_000,
+  })
+  const deskPool = new pg.Pool({
+    connectionString: url,
+    max: 4,
+    pipeline: true,
+    options: '-c enable_seqscan=off -c jit=off',
+    connectionTimeoutMillis: 10_000,
+  })
+  // Without a listener an idle client that loses its server (57P01 at shutdown) ends the process.
+  for (const each of [pool, deskPool])
+    each.on('error', (error) => log.warn({ err: error }, 'database connection lost'))
+  const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) })
+  return {
+    db,
+    pool,
+    deskPool,
+    url,
+    async close() {
+      await Promise.all([db.destroy(), deskPool.end()])
+    },
+  }
+}
+
+const RETRYABLE = new Set(['40001', '40P01'])
+const codeOf = (error: unknown): string | undefined =>
+  typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : undefined
+
+/** Opens a transaction: the only place that does. Runs `work` again (up to three times) after a deadlock or serialisation failure, so `work` does database work only. */
+export async function inTx<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await db.transaction().execute(work)
+    } catch (error) {
+      if (attempt >= 3 || !RETRYABLE.has(codeOf(error) ?? '')) throw error
+    }
+  }
+}
+
+/** Did this statement meet that unique index (or constraint)? */
+export const violates = (error: unknown, constraint: string): boolean =>
+  codeOf(error) !== undefined && (error as { constraint?: string }).constraint === constraint

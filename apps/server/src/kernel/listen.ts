@@ -1,0 +1,66 @@
+import pg from 'pg'
+import type { Log } from './log.ts'
+
+/** News between server processes, through PostgreSQL's LISTEN and NOTIFY. Messages may be lost while a connection is down: `onReconnect` says when to look again. */
+export interface Listener {
+  on(channel: string, handler: (payload: string) => void): void
+  onReconnect(handler: () => void): void
+  close(): Promise<void>
+}
+
+const RETRY_MS = 1000
+
+export async function openListener(url: string, log: Log): Promise<Listener> {
+  const handlers = new Map<string, ((payload: string) => void)[]>()
+  const reconnected: (() => void)[] = []
+  let client: pg.Client | undefined
+  let closed = false
+  let retry: NodeJS.Timeout | undefined
+
+  async function connect(): Promise<void> {
+    const next = new pg.Client({ connectionString: url, keepAlive: true })
+    next.on('error', () => lost(next))
+    next.on('end', () => lost(next))
+    next.on('notification', ({ channel, payload = '' }) => {
+      for (const handler of handlers.get(channel) ?? []) handler(payload)
+    })
+    await next.connect()
+    for (const channel of handlers.keys()) await next.query(`listen ${pg.escapeIdentifier(channel)}`)
+    client = next
+  }
+  function lost(which: pg.Client): void {
+    if (closed || client !== which) return
+    client = undefined
+    log.warn('listener: connection lost, trying again')
+    again()
+  }
+  function again(): void {
+    retry = setTimeout(() => {
+      connect().then(
+        () => reconnected.forEach((handler) => handler()),
+        () => again(),
+      )
+    }, RETRY_MS)
+  }
+  await connect()
+  return {
+    on(channel, handler) {
+      const known = handlers.get(channel)
+      if (known) known.push(handler)
+      else {
+        handlers.set(channel, [handler])
+        client
+          ?.query(`listen ${pg.escapeIdentifier(channel)}`)
+          .catch((error: unknown) => log.warn({ err: error }, 'listen failed'))
+      }
+    },
+    onReconnect(handler) {
+      reconnected.push(handler)
+    },
+    async close() {
+      closed = true
+      clearTimeout(retry)
+      await client?.end()
+    },
+  }
+}
