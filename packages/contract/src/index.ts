@@ -40,4 +40,5 @@ export type ConsoleRoutes = typeof consoleRoutes
 export type AllRoutes = typeof allRoutes
 
 export type { Access, Input, Output, ProblemBody, Route, RouteKey, Routes } from './route.ts'
+export { openApiOf } from './openapi.ts'
 export { defineRoutes } from './route.ts'

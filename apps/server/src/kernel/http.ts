@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import type { Access, Input, Output, Route, RouteKey, Routes } from '@linli/contract'
 import { Ajv } from 'ajv'
-import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import fastify, { type FastifyInstance, LogController, type FastifyReply, type FastifyRequest } from 'fastify'
 import { type Actor, type MemberActor, nobody, type StaffActor } from './actor.ts'
 import { newId } from './id.ts'
 import type { Log } from './log.ts'
@@ -83,7 +83,7 @@ export function createHttp({
 }): Http {
   const app = fastify({
     loggerInstance: log,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT,
     genReqId: () => newId(),
     requestIdHeader: false,
@@ -231,9 +231,8 @@ interface FastifyFault {
 
 function answerProblem(error: unknown, request: FastifyRequest, reply: FastifyReply, metrics: Metrics): void {
   const known = error instanceof Problem ? error : translate(error as FastifyFault)
-  if (known.status >= 500 && known.code === internalFault.code)
-    request.log.error({ err: error, requestId: request.id }, 'fault')
-  else request.log.info({ code: known.code, requestId: request.id }, 'refused')
+  if (known.status >= 500 && known.code === internalFault.code) request.log.error({ err: error }, 'fault')
+  else request.log.info({ problem: known.code }, 'refused')
   metrics.refusals.inc({ code: known.code })
   if (known.status === 503) reply.header('retry-after', '1')
   void reply

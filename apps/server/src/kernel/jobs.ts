@@ -1,4 +1,4 @@
-import { run, type Runner } from 'graphile-worker'
+import { Logger, run, type Runner } from 'graphile-worker'
 import { sql } from 'kysely'
 import type { Tx } from './db.ts'
 import type { Log } from './log.ts'
@@ -46,7 +46,12 @@ export async function startJobs(
     taskList: Object.fromEntries(
       Object.entries(table).map(([name, handle]) => [name, (payload: unknown) => handle(payload)]),
     ),
-    crontab: '',
+    parsedCronItems: [],
+    logger: new Logger(() => (level, message, meta) => {
+      const note = level === 'warning' ? 'warn' : level
+      if (note === 'error' || note === 'warn') log[note]({ ...meta }, message)
+      else log.debug({ ...meta }, message)
+    }),
   })
   const timers = sweeps.map((sweep) => startSweep(sweep, log))
   return {
