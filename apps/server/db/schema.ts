@@ -331,12 +331,17 @@ export interface Staff {
   active: Generated<boolean>;
   created_at: Generated<Date>;
   demo: Generated<boolean>;
-  failed_logins: Generated<number>;
   id: string;
-  locked_until: Date | null;
   name: string;
   password_hash: string;
   role: string;
+}
+
+export interface StaffLoginGuard {
+  account: string;
+  last_try_at: Date;
+  locked_until: Date | null;
+  tries: Generated<number>;
 }
 
 export interface StaffSession {
@@ -440,6 +445,7 @@ export interface DB {
   search_count: SearchCount;
   sku: Sku;
   staff: Staff;
+  staff_login_guard: StaffLoginGuard;
   staff_session: StaffSession;
   staff_store: StaffStore;
   stock_ledger: StockLedger;

@@ -33,7 +33,7 @@ const MAY_CALL: Record<string, readonly string[]> = {
 /** Which room writes which table. */
 const OWNS: Record<string, readonly string[]> = {
   stores: ['chain', 'store', 'store_feature'],
-  staff: ['staff', 'staff_store', 'staff_session', 'audit_event'],
+  staff: ['staff', 'staff_store', 'staff_login_guard', 'staff_session', 'audit_event'],
   members: ['member', 'member_identity', 'member_session', 'address', 'provider_token'],
   inventory: ['stock_level', 'stock_ledger'],
   catalog: [

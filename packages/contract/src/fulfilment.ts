@@ -1,9 +1,23 @@
 import { Type } from 'typebox'
-import { ByOrder, Instant, Maybe, OneOf, Picture, StoreId, Strict, Uuid } from './parts.ts'
+import { ByOrder, ByStore, Instant, Maybe, OneOf, Picture, StoreId, Strict, Uuid } from './parts.ts'
 import { OrderState } from './orders.ts'
 import { defineRoutes } from './route.ts'
 
+export const PickupSlot = Type.Object({
+  startsAt: Instant,
+  endsAt: Instant,
+  capacity: Type.Integer(),
+  left: Type.Integer(),
+})
+
 export const fulfilmentRoutes = defineRoutes({
+  'GET /v1/stores/:storeId/pickup-slots': {
+    summary: 'Pickup slots of today and tomorrow that can still be taken',
+    access: 'public',
+    params: ByStore,
+    ok: Type.Object({ items: Type.Array(PickupSlot) }),
+    errors: ['stores.missing'],
+  },
   'GET /v1/orders/:orderId/pickup-code': {
     summary: 'Code to show at the counter: digits that stay, a QR that changes every 30 seconds',
     access: 'member',

@@ -52,12 +52,6 @@ export const StoreDetail = Type.Object({
   licences: Type.Array(Type.Object({ name: Type.String(), number: Type.String() })),
   pickupHint: Maybe(Type.String()),
 })
-export const PickupSlot = Type.Object({
-  startsAt: Instant,
-  endsAt: Instant,
-  capacity: Type.Integer(),
-  left: Type.Integer(),
-})
 
 export const storeRoutes = defineRoutes({
   'GET /v1/setup': {
@@ -87,13 +81,6 @@ export const storeRoutes = defineRoutes({
     access: 'public',
     params: ByStore,
     ok: StoreDetail,
-    errors: ['stores.missing'],
-  },
-  'GET /v1/stores/:storeId/pickup-slots': {
-    summary: 'Pickup slots of today and tomorrow that can still be taken',
-    access: 'public',
-    params: ByStore,
-    ok: Type.Object({ items: Type.Array(PickupSlot) }),
     errors: ['stores.missing'],
   },
 })
@@ -129,7 +116,7 @@ export const consoleStoreRoutes = defineRoutes({
     params: ByStore,
     body: StoreChange,
     ok: ConsoleStore,
-    errors: ['stores.missing', 'stores.hours_invalid'],
+    errors: ['stores.missing', 'stores.hours_invalid', 'staff.out_of_scope'],
   },
   'PUT /console/v1/stores/:storeId/features/:feature': {
     summary: 'Switch a feature on or off in one store',
@@ -138,6 +125,6 @@ export const consoleStoreRoutes = defineRoutes({
     params: Strict({ storeId: StoreId, feature: Feature }),
     body: Strict({ on: Type.Boolean() }),
     ok: ConsoleStore,
-    errors: ['stores.missing'],
+    errors: ['stores.missing', 'staff.out_of_scope'],
   },
 })

@@ -35,3 +35,14 @@ create table store_feature (
   on_since timestamptz not null default now(),
   primary key (store_id, feature)
 );
+
+-- Every process keeps stores, staff and goods in memory. The tables themselves say when those went stale, so that no writer can forget to.
+create function tell() returns trigger language plpgsql as $$
+begin
+  perform pg_notify(tg_argv[0], '');
+  return null;
+end $$;
+create trigger chain_tell after insert or update or delete on chain for each statement execute function tell('stores');
+create trigger store_tell after insert or update or delete on store for each statement execute function tell('stores');
+create trigger store_feature_tell after insert or update or delete on store_feature
+  for each statement execute function tell('stores');

@@ -7,8 +7,6 @@ create table staff (
   password_hash text not null,
   active boolean not null default true,
   demo boolean not null default false,
-  failed_logins integer not null default 0,
-  locked_until timestamptz,
   created_at timestamptz not null default now()
 );
 
@@ -17,6 +15,18 @@ create table staff_store (
   staff_id uuid not null references staff,
   store_id text not null references store,
   primary key (staff_id, store_id)
+);
+
+create trigger staff_tell after insert or update or delete on staff for each statement execute function tell('staff');
+create trigger staff_store_tell after insert or update or delete on staff_store
+  for each statement execute function tell('staff');
+
+-- Sign-in tries per account name, whether or not such an account exists: a lock must not tell which names are real.
+create table staff_login_guard (
+  account text primary key,
+  tries integer not null default 0 check (tries >= 0),
+  locked_until timestamptz,
+  last_try_at timestamptz not null
 );
 
 create table staff_session (

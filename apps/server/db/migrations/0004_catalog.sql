@@ -118,3 +118,27 @@ create table search_count (
   hits integer not null check (hits > 0),
   primary key (store_id, day, word)
 );
+
+-- Says which product changed; an empty payload means: everything.
+create function tell_catalog() returns trigger language plpgsql as $$
+declare
+  row_now jsonb := to_jsonb(case when tg_op = 'DELETE' then old else new end);
+begin
+  perform pg_notify('catalog', case tg_argv[0]
+    when 'product' then row_now ->> 'id'
+    when 'listing' then (select product_id::text from sku where id = (row_now ->> 'sku_id')::uuid)
+    else row_now ->> 'product_id'
+  end);
+  return null;
+end $$;
+create trigger product_tell after insert or update or delete on product
+  for each row execute function tell_catalog('product');
+create trigger sku_tell after insert or update or delete on sku for each row execute function tell_catalog('sku');
+create trigger product_picture_tell after insert or update or delete on product_picture
+  for each row execute function tell_catalog('product_picture');
+create trigger listing_tell after insert or update or delete on listing
+  for each row execute function tell_catalog('listing');
+create trigger category_tell after insert or update or delete on category
+  for each statement execute function tell('catalog');
+create trigger banner_tell after insert or update or delete on banner
+  for each statement execute function tell('catalog');
