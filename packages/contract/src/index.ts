@@ -7,7 +7,7 @@ import { consoleWorkbenchRoutes } from './console-workbench.ts'
 import { fulfilmentRoutes, staffFulfilmentRoutes } from './fulfilment.ts'
 import { memberRoutes } from './members.ts'
 import { consoleOrderRoutes, orderRoutes } from './orders.ts'
-import { consolePaymentRoutes, paymentRoutes } from './payments.ts'
+import { consolePaymentRoutes, paymentHookRoutes, paymentRoutes } from './payments.ts'
 import { pricingRoutes } from './pricing.ts'
 import { consoleStaffRoutes, staffRoutes } from './staff.ts'
 import { consoleStoreRoutes, storeRoutes } from './stores.ts'
@@ -20,6 +20,7 @@ export const shopperRoutes = {
   ...pricingRoutes,
   ...orderRoutes,
   ...paymentRoutes,
+  ...paymentHookRoutes,
   ...fulfilmentRoutes,
 } as const
 export const floorRoutes = { ...staffRoutes, ...staffFulfilmentRoutes } as const

@@ -49,6 +49,9 @@ export const paymentRoutes = defineRoutes({
     }),
     errors: ['orders.missing'],
   },
+})
+
+export const paymentHookRoutes = defineRoutes({
   'POST /hooks/wechat/payments': {
     summary: 'WeChat Pay: payment notification',
     access: 'hook',

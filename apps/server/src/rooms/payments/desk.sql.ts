@@ -1,0 +1,132 @@
+import type pg from 'pg'
+import { newId } from '#kernel/id'
+import type { DeskAttempt, DeskRefund, NewAlarm, NewRefund, PaidRow, RefundRow } from './facts.ts'
+import { refundNumber } from './numbers.ts'
+import { refundSources, type RefundState } from './refund-states.ts'
+
+/**
+ * Statements that the order desk sends within its own transaction (pipelined client: none is awaited here). They follow the order row's lock, so
+ * attempts and refunds of one order are never decided by two at once.
+ */
+export interface PaymentsDesk {
+  /** Every attempt of these orders, locked; orders in the order given: sort them. */
+  lockAttempts(client: pg.ClientBase, orderIds: readonly string[]): Promise<DeskAttempt[]>
+  /** Every refund of these orders, locked. */
+  lockRefunds(client: pg.ClientBase, orderIds: readonly string[]): Promise<DeskRefund[]>
+  markPaid(client: pg.ClientBase, rows: readonly PaidRow[]): Promise<unknown>
+  /** After `markPaid`: the table refuses refunds of an attempt that is not paid, and more than was paid. */
+  insertRefunds(client: pg.ClientBase, rows: readonly NewRefund[]): Promise<unknown>
+  /** Guarded by the table of moves: a refund that has ended stays as it is. */
+  settleRefunds(client: pg.ClientBase, rows: readonly RefundRow[]): Promise<unknown>
+  insertAlarms(client: pg.ClientBase, rows: readonly NewAlarm[]): Promise<unknown>
+}
+
+const LOCK_ATTEMPTS = `select a.* from unnest($1::uuid[]) k(order_id) cross join lateral (
+  select id as "attemptId", order_id as "orderId", state, amount_fen as "amountFen", transaction_id as "transactionId"
+  from payment_attempt p where p.order_id = k.order_id order by p.id for update) a`
+
+const LOCK_REFUNDS = `select r.* from unnest($1::uuid[]) k(order_id) cross join lateral (
+  select id as "refundId", order_id as "orderId", attempt_id as "attemptId", cause, idem_key as "idemKey", amount_fen as "amountFen", state
+  from refund f where f.order_id = k.order_id order by f.id for update) r`
+
+const MARK_PAID = `update payment_attempt a set state = 'PAID', transaction_id = x.transaction_id, paid_at = x.paid_at, next_check_at = null
+  from unnest($1::uuid[], $2::text[], $3::timestamptz[]) x(id, transaction_id, paid_at) where a.id = x.id and a.state <> 'PAID'`
+
+const INSERT_REFUNDS = `insert into refund (id, order_id, attempt_id, out_refund_no, idem_key, amount_fen, reason, cause, state, by, created_at, next_try_at)
+  select id, order_id, attempt_id, no, key, fen, reason, cause, 'PENDING', by, at, at
+  from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::bigint[], $7::text[], $8::text[], $9::text[], $10::timestamptz[])
+  x(id, order_id, attempt_id, no, key, fen, reason, cause, by, at)`
+
+const SETTLE_REFUNDS = `update refund r set state = x.state, refund_id = coalesce(x.provider_id, r.refund_id), trouble = x.trouble,
+    done_at = case when x.state = 'ABNORMAL' then null else x.at end, next_try_at = case when x.state = 'ABNORMAL' then r.next_try_at end
+  from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::timestamptz[]) x(id, state, provider_id, trouble, at),
+    unnest($6::text[], $7::text[]) m(source, target)
+  where r.id = x.id and m.target = x.state and m.source = r.state`
+
+const INSERT_ALARMS = `insert into payment_alarm (id, kind, subject, order_id, detail, at)
+  select * from unnest($1::uuid[], $2::text[], $3::text[], $4::uuid[], $5::text[], $6::timestamptz[]) on conflict (kind, subject) do nothing`
+
+// Ids, numbers and instants need no quoting: joined here, because pg runs two regular expressions over every array element.
+const list = <T>(rows: readonly T[], pick: (row: T) => string | number | Date): string =>
+  `{${rows
+    .map((row) => {
+      const value = pick(row)
+      return value instanceof Date ? value.toISOString() : value
+    })
+    .join()}}`
+
+const ENDS: readonly RefundState[] = ['SUCCESS', 'ABNORMAL', 'CLOSED', 'FAILED']
+const ALLOWED = ENDS.flatMap((target) => refundSources(target).map((source) => ({ source, target })))
+
+export const paymentsDesk: PaymentsDesk = {
+  async lockAttempts(client, orderIds) {
+    const { rows } = await client.query<DeskAttempt>({
+      name: 'payments-lock-attempts',
+      text: LOCK_ATTEMPTS,
+      values: [list(orderIds, (id) => id)],
+    })
+    return rows
+  },
+  async lockRefunds(client, orderIds) {
+    const { rows } = await client.query<DeskRefund>({
+      name: 'payments-lock-refunds',
+      text: LOCK_REFUNDS,
+      values: [list(orderIds, (id) => id)],
+    })
+    return rows
+  },
+  markPaid: (client, rows) =>
+    client.query({
+      name: 'payments-mark-paid',
+      text: MARK_PAID,
+      values: [
+        list(rows, (row) => row.attemptId),
+        rows.map((row) => row.transactionId),
+        list(rows, (row) => row.paidAt),
+      ],
+    }),
+  insertRefunds: (client, rows) =>
+    client.query({
+      name: 'payments-insert-refunds',
+      text: INSERT_REFUNDS,
+      values: [
+        list(rows, (row) => row.refundId),
+        list(rows, (row) => row.orderId),
+        list(rows, (row) => row.attemptId),
+        rows.map(refundNumber),
+        rows.map((row) => row.idemKey),
+        list(rows, (row) => row.amountFen),
+        rows.map((row) => row.reason),
+        list(rows, (row) => row.cause),
+        rows.map((row) => row.by),
+        list(rows, (row) => row.at),
+      ],
+    }),
+  settleRefunds: (client, rows) =>
+    client.query({
+      name: 'payments-settle-refunds',
+      text: SETTLE_REFUNDS,
+      values: [
+        list(rows, (row) => row.refundId),
+        list(rows, (row) => row.outcome),
+        rows.map((row) => row.providerId),
+        rows.map((row) => row.trouble),
+        list(rows, (row) => row.at),
+        list(ALLOWED, (move) => move.source),
+        list(ALLOWED, (move) => move.target),
+      ],
+    }),
+  insertAlarms: (client, rows) =>
+    client.query({
+      name: 'payments-insert-alarms',
+      text: INSERT_ALARMS,
+      values: [
+        rows.map(() => newId()),
+        list(rows, (row) => row.kind),
+        rows.map((row) => row.subject),
+        rows.map((row) => row.orderId),
+        rows.map((row) => row.detail),
+        list(rows, (row) => row.at),
+      ],
+    }),
+}

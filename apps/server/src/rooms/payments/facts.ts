@@ -1,0 +1,111 @@
+import type { Output } from '@linli/contract'
+import type { paymentRoutes } from '@linli/contract/payments'
+import type { Tx } from '#kernel/db'
+import type { RefundState } from './refund-states.ts'
+
+/** What `orders` tells about an order somebody wants to pay. `expiresAt` is when it closes the order unpaid. */
+export interface PayableOrder {
+  orderId: string
+  no: string
+  storeId: string
+  memberId: string
+  amountFen: number
+  expiresAt: Date
+}
+export type OpenedPayment = Output<(typeof paymentRoutes)['POST /v1/orders/:orderId/payments']>
+
+/**
+ * What is left of an order's open payment: `none` was open and none was paid, it is `closed` for certain, it was `paid`, or WeChat did not say
+ * (`unknown`: release nothing).
+ */
+export type Settled = 'none' | 'closed' | 'paid' | 'unknown'
+
+/** Money has arrived for this attempt; amount, merchant, payer and currency were compared already. */
+export interface PaidFact {
+  attemptId: string
+  orderId: string
+  transactionId: string
+  paidAt: Date
+  amountFen: number
+}
+/**
+ * What became of it: the order is paid now; it was known; the order had been closed, or was paid by another attempt: the money goes back.
+ */
+export type PaidAnswer = 'accepted' | 'repeat' | 'late' | 'double'
+
+export type RefundOutcome = 'SUCCESS' | 'ABNORMAL' | 'CLOSED' | 'FAILED'
+export interface RefundFact {
+  refundId: string
+  orderId: string
+  outcome: RefundOutcome
+  /** WeChat's number of the refund, when it made one. */
+  providerId: string | null
+  /** Why it did not succeed. */
+  trouble: string | null
+  at: Date
+}
+
+/** What this room needs from `orders`, wired when the rooms are built: the edge between the rooms goes the other way. */
+export interface PaymentEvents {
+  /** Locks the order row (`for share`) and says whether it still waits for money. Keeps a cancellation from crossing an opening. */
+  stillPayable(tx: Tx, orderId: string): Promise<boolean>
+  /** Safe to repeat. Marks the attempt paid and the order with it, or inserts the refund and the alarm, in one transaction. */
+  paid(fact: PaidFact): Promise<PaidAnswer>
+  /** Safe to repeat, and never a step back. Writes refund and order in one transaction. */
+  refundSettled(fact: RefundFact): Promise<void>
+}
+
+export type AttemptState = 'OPENING' | 'OPEN' | 'CLOSED' | 'PAID' | 'FAILED'
+export interface DeskAttempt {
+  attemptId: string
+  orderId: string
+  state: AttemptState
+  amountFen: number
+  transactionId: string | null
+}
+export type RefundCause = 'order' | 'late_payment' | 'double_payment'
+export interface DeskRefund {
+  refundId: string
+  orderId: string
+  attemptId: string
+  cause: RefundCause
+  idemKey: string | null
+  amountFen: number
+  state: RefundState
+}
+
+export interface PaidRow {
+  attemptId: string
+  transactionId: string
+  paidAt: Date
+}
+export interface NewRefund {
+  refundId: string
+  orderId: string
+  attemptId: string
+  /** The caller's idempotency key; unique per order. */
+  idemKey: string | null
+  amountFen: number
+  reason: string
+  cause: RefundCause
+  by: string
+  at: Date
+}
+export type RefundRow = Omit<RefundFact, 'orderId'>
+
+export type AlarmKind =
+  | 'amount_mismatch'
+  | 'merchant_mismatch'
+  | 'unknown_trade'
+  | 'double_payment'
+  | 'late_payment'
+  | 'refund_failed'
+  | 'unreadable'
+export interface NewAlarm {
+  kind: AlarmKind
+  /** With the kind: one alarm however often it is raised. An attempt id, a trade or a refund number. */
+  subject: string
+  orderId: string | null
+  detail: string
+  at: Date
+}

@@ -1,0 +1,17 @@
+import type { NewRefund } from './facts.ts'
+
+const compact = (id: string): string => id.replaceAll('-', '')
+
+/** `out_trade_no` of an attempt: WeChat allows 32 characters, an id without dashes has just that many. */
+export const tradeNumber = (attemptId: string): string => compact(attemptId)
+
+/**
+ * `out_refund_no`. A payment that came too late or twice goes back under a number made of its attempt, so that the unique index forbids giving it
+ * back twice whatever the code believes.
+ */
+export const refundNumber = ({
+  refundId,
+  attemptId,
+  cause,
+}: Pick<NewRefund, 'refundId' | 'attemptId' | 'cause'>): string =>
+  cause === 'order' ? `R${compact(refundId)}` : `X${compact(attemptId)}`

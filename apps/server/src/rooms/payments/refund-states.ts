@@ -1,0 +1,24 @@
+export type RefundState = 'PENDING' | 'PROCESSING' | 'SUCCESS' | 'ABNORMAL' | 'CLOSED' | 'FAILED'
+
+/**
+ * From → to. WeChat's words arrive out of order, so what is not listed is ignored rather than obeyed. ABNORMAL is not an end: once a person has
+ * dealt with the shopper's dead card at WeChat, it becomes SUCCESS (or CLOSED).
+ */
+const MOVES: Readonly<Record<RefundState, readonly RefundState[]>> = {
+  PENDING: ['PROCESSING', 'SUCCESS', 'ABNORMAL', 'CLOSED', 'FAILED'],
+  PROCESSING: ['SUCCESS', 'ABNORMAL', 'CLOSED', 'FAILED'],
+  ABNORMAL: ['SUCCESS', 'CLOSED'],
+  SUCCESS: [],
+  CLOSED: [],
+  FAILED: [],
+}
+
+/** May a refund go from here to there? Never back, never in place. */
+export const refundMayMove = (from: RefundState, to: RefundState): boolean => MOVES[from].includes(to)
+
+/** Where a refund may come from to reach `to`. */
+export const refundSources = (to: RefundState): RefundState[] =>
+  (Object.keys(MOVES) as RefundState[]).filter((from) => MOVES[from].includes(to))
+
+/** Does this refund still hold, or did it already give, money of its attempt? */
+export const refundCounts = (state: RefundState): boolean => state !== 'CLOSED' && state !== 'FAILED'
