@@ -1,0 +1,172 @@
+/**
+ * Keys and names of the pretended merchant and of the pretended platform. Made once, at the first start, and kept in
+ * the data folder; nothing here is or ever was a real key.
+ */
+import { createPrivateKey, createPublicKey, generateKeyPair } from 'node:crypto'
+import type { KeyObject } from 'node:crypto'
+import { chmod, mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { promisify } from 'node:util'
+import { selfSigned } from './certificate.ts'
+import { newDigits, newHex } from './ids.ts'
+
+/** One key the platform signs with, under the name it puts in `Wechatpay-Serial`. */
+export type PlatformKey = {
+  id: string
+  privateKey: KeyObject
+  publicKeyPem: string
+  certificatePem: string | null
+}
+
+export type Keys = {
+  appId: string
+  appSecret: string
+  mchId: string
+  merchantSerial: string
+  merchantPublicKey: KeyObject
+  merchantPrivateKeyPem: string
+  apiV3Key: string
+  /** Public-key mode, the default for merchants since late 2024. */
+  publicKey: PlatformKey
+  /** Platform-certificate mode, still met during a migration. */
+  certificate: PlatformKey
+}
+
+/** What `keys.json` keeps; the PEM texts are turned into key objects once, when it is read. */
+type StoredKeys = {
+  appId: string
+  appSecret: string
+  mchId: string
+  merchantSerial: string
+  merchantPrivateKeyPem: string
+  apiV3Key: string
+  publicKeyId: string
+  publicKeyPrivatePem: string
+  certificateSerial: string
+  certificatePrivatePem: string
+  certificatePem: string
+}
+
+/** The file the product reads to know its sandbox merchant. */
+export type MerchantFile = {
+  appId: string
+  appSecret: string
+  mchId: string
+  merchantSerial: string
+  merchantPrivateKeyPem: string
+  apiV3Key: string
+  platformKeys: { id: string; publicKeyPem: string }[]
+  wxpayBaseUrl: string
+  wxBaseUrl: string
+  cashierUrl: string
+  sandbox: true
+}
+
+const CERTIFICATE_YEARS = 5
+const OWNER_ONLY = 0o600
+
+const newPrivatePem = async (): Promise<string> => {
+  const pair = await promisify(generateKeyPair)('rsa', { modulusLength: 2048 })
+  return pair.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
+}
+
+const makeKeys = async (now: Date): Promise<StoredKeys> => {
+  const [merchantPrivateKeyPem, publicKeyPrivatePem, certificatePrivatePem] = await Promise.all([
+    newPrivatePem(),
+    newPrivatePem(),
+    newPrivatePem(),
+  ])
+  const certificateSerial = `5${newHex(39)}`
+  const until = new Date(now)
+  until.setUTCFullYear(now.getUTCFullYear() + CERTIFICATE_YEARS)
+  return {
+    appId: `wx${newHex(16).toLowerCase()}`,
+    appSecret: newHex(32).toLowerCase(),
+    mchId: `190000${newDigits(4)}`,
+    merchantSerial: `5${newHex(39)}`,
+    merchantPrivateKeyPem,
+    apiV3Key: newHex(32),
+    publicKeyId: `PUB_KEY_ID_0${newDigits(31)}`,
+    publicKeyPrivatePem,
+    certificateSerial,
+    certificatePrivatePem,
+    certificatePem: selfSigned(
+      createPrivateKey(certificatePrivatePem),
+      certificateSerial,
+      'WeChat Pay Sandbox Platform',
+      now,
+      until,
+    ),
+  }
+}
+
+const publicPem = (privatePem: string): string =>
+  createPublicKey(privatePem).export({ type: 'spki', format: 'pem' }).toString()
+
+const toKeys = (stored: StoredKeys): Keys => ({
+  appId: stored.appId,
+  appSecret: stored.appSecret,
+  mchId: stored.mchId,
+  merchantSerial: stored.merchantSerial,
+  merchantPublicKey: createPublicKey(stored.merchantPrivateKeyPem),
+  merchantPrivateKeyPem: stored.merchantPrivateKeyPem,
+  apiV3Key: stored.apiV3Key,
+  publicKey: {
+    id: stored.publicKeyId,
+    privateKey: createPrivateKey(stored.publicKeyPrivatePem),
+    publicKeyPem: publicPem(stored.publicKeyPrivatePem),
+    certificatePem: null,
+  },
+  certificate: {
+    id: stored.certificateSerial,
+    privateKey: createPrivateKey(stored.certificatePrivatePem),
+    publicKeyPem: publicPem(stored.certificatePrivatePem),
+    certificatePem: stored.certificatePem,
+  },
+})
+
+/** The sandbox's folder inside the data folder. */
+export const sandboxFolder = (dataDir: string): string => path.join(dataDir, 'sandbox')
+
+const writePrivately = async (file: string, content: unknown): Promise<void> => {
+  const draft = `${file}.${process.pid}.tmp`
+  await writeFile(draft, `${JSON.stringify(content, null, 2)}\n`, { mode: OWNER_ONLY })
+  await chmod(draft, OWNER_ONLY)
+  await rename(draft, file)
+}
+
+/** Reads the keys of this data folder, making them on the first start. */
+export const loadKeys = async (dataDir: string): Promise<Keys> => {
+  const folder = sandboxFolder(dataDir)
+  const file = path.join(folder, 'keys.json')
+  // Only our own folder is private: other programs, perhaps under other users, keep theirs beside it.
+  await mkdir(dataDir, { recursive: true })
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null
+    throw error
+  })
+  if (text !== null) return toKeys(JSON.parse(text) as StoredKeys)
+  const stored = await makeKeys(new Date())
+  await writePrivately(file, stored)
+  return toKeys(stored)
+}
+
+/** What the product needs to know, with the addresses this process is reachable at. */
+export const merchantFile = (keys: Keys, apiOrigin: string, publicOrigin: string): MerchantFile => ({
+  appId: keys.appId,
+  appSecret: keys.appSecret,
+  mchId: keys.mchId,
+  merchantSerial: keys.merchantSerial,
+  merchantPrivateKeyPem: keys.merchantPrivateKeyPem,
+  apiV3Key: keys.apiV3Key,
+  platformKeys: [keys.publicKey, keys.certificate].map(({ id, publicKeyPem }) => ({ id, publicKeyPem })),
+  wxpayBaseUrl: `${apiOrigin}/wxpay`,
+  wxBaseUrl: `${apiOrigin}/wx`,
+  cashierUrl: `${publicOrigin}/cashier`,
+  sandbox: true,
+})
+
+/** Writes `merchant.json` (mode 0600) for the product to read. */
+export const writeMerchantFile = (dataDir: string, content: MerchantFile): Promise<void> =>
+  writePrivately(path.join(sandboxFolder(dataDir), 'merchant.json'), content)

@@ -1,0 +1,103 @@
+/** What the pretended WeChat Pay remembers. Plain data: every record is one line of the ledger file. */
+import type { FieldValue } from './wxpay/fields.ts'
+
+export type TradeState = 'NOTPAY' | 'SUCCESS' | 'REFUND' | 'CLOSED'
+
+export type Order = {
+  outTradeNo: string
+  description: string
+  attach: string | null
+  openid: string
+  /** `null` when nobody of this openid ever logged in here. */
+  shopper: string | null
+  notifyUrl: string
+  totalFen: number
+  /** Every parameter of the first request, in canonical form: a repeat must match it. */
+  fingerprint: string
+  prepayId: string
+  /** Virtual instants, so that two hours can pass in no time. */
+  prepayIssuedAt: number
+  createdAt: number
+  expiresAt: number
+  state: TradeState
+  transactionId: string | null
+  paidAt: number | null
+  /** The real instant on the wire. */
+  successTime: string | null
+  couponFen: number
+  /** Refund numbers in the order they were asked for. */
+  outRefundNos: string[]
+  lastRefundAt: number | null
+}
+
+export type RefundState = 'PROCESSING' | 'SUCCESS' | 'ABNORMAL' | 'CLOSED'
+
+export type Refund = {
+  outRefundNo: string
+  refundId: string
+  outTradeNo: string
+  transactionId: string
+  refundFen: number
+  payerRefundFen: number
+  totalFen: number
+  reason: string | null
+  notifyUrl: string | null
+  fingerprint: string
+  state: RefundState
+  channel: 'ORIGINAL' | 'OTHER_BANKCARD'
+  createTime: string
+  successTime: string | null
+  /** How it will end by itself, and when (virtual); `null` waits for the operator. */
+  settlesAt: number | null
+  settlesAs: Exclude<RefundState, 'PROCESSING'>
+  /** Whether queries show the state before the last one (failure mode 49). */
+  previousState: RefundState | null
+}
+
+export type NotificationState = 'pending' | 'held' | 'delivered' | 'exhausted' | 'dropped'
+
+export type Attempt = {
+  at: string
+  /** Virtual instant, which shows the ladder even when a day was skipped. */
+  virtualAt: number
+  variant: string
+  status: number | null
+  error: string | null
+  tookMs: number
+}
+
+export type Notification = {
+  id: string
+  eventType: string
+  outTradeNo: string
+  outRefundNo: string | null
+  shopper: string | null
+  url: string
+  createTime: string
+  originalType: string
+  summary: string
+  plaintext: Record<string, FieldValue>
+  state: NotificationState
+  /** Deliveries that climbed the ladder; forged ones do not count. */
+  rung: number
+  nextAt: number | null
+  /** A `delay` fault strikes one notification once. */
+  delayed: boolean
+  attempts: Attempt[]
+}
+
+/** Small facts that must survive a restart. */
+export type State = {
+  key: 'state'
+  clockOffsetMs: number
+  clockScale: number
+  tokens: AccessToken[]
+}
+
+export type AccessToken = {
+  token: string
+  kind: 'stable' | 'plain'
+  issuedAt: number
+  expiresAt: number
+  forced: boolean
+}

@@ -1,0 +1,160 @@
+/**
+ * The WeChat API as the product meets it: login, access tokens, phone numbers, under `/wx`. HTTP is always 200 here;
+ * what went wrong is in `errcode`, as in the real service.
+ */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Route } from '../faults/actions.ts'
+import { actsAt } from '../faults/actions.ts'
+import { strikeBefore } from '../faults/before.ts'
+import { holdThenDrop } from '../faults/hold.ts'
+import { newHex, newSecretText } from '../ids.ts'
+import { openidOf } from '../shoppers.ts'
+import type { World } from '../world.ts'
+import { plainToken, stableToken, tokenFault } from './tokens.ts'
+import type { CodeBook } from './codes.ts'
+
+type Reply = Record<string, unknown>
+type Given = Record<string, unknown>
+type Interface = {
+  route: Route
+  method: 'GET' | 'POST'
+  path: string
+  code: (given: Given, body: Given) => unknown
+  answer: (given: Given, body: Given) => Reply
+}
+
+const SESSION_KEY_BYTES = 16
+const SECRETS = /((?:secret|access_token)=)[^&]*/g
+
+/** Registers the interfaces; the caller chooses the prefix. */
+export const wx = async (app: FastifyInstance, world: World, codes: CodeBook): Promise<void> => {
+  for (const one of interfaces(world, codes)) {
+    app.route({
+      method: one.method,
+      url: one.path,
+      handler: (request, reply) => serve(world, codes, one, request, reply),
+    })
+  }
+  app.setErrorHandler(async (_error, _request, reply) =>
+    reply.code(200).send({ errcode: 47001, errmsg: 'data format error' }),
+  )
+  app.setNotFoundHandler(async (_request, reply) =>
+    reply.code(404).send({ errcode: 40066, errmsg: 'invalid url' }),
+  )
+}
+
+const interfaces = (world: World, codes: CodeBook): Interface[] => [
+  {
+    route: 'jscode2session',
+    method: 'GET',
+    path: '/sns/jscode2session',
+    code: (given) => given.js_code,
+    answer: (given) => login(world, codes, given),
+  },
+  {
+    route: 'stable_token',
+    method: 'POST',
+    path: '/cgi-bin/stable_token',
+    code: () => undefined,
+    answer: (_given, body) =>
+      appFault(world, body, 'client_credential') ?? stableToken(world, body.force_refresh === true),
+  },
+  {
+    route: 'token',
+    method: 'GET',
+    path: '/cgi-bin/token',
+    code: () => undefined,
+    answer: (given) => appFault(world, given, 'client_credential') ?? plainToken(world),
+  },
+  {
+    route: 'phone',
+    method: 'POST',
+    path: '/wxa/business/getuserphonenumber',
+    code: (_given, body) => body.code,
+    answer: (given, body) => tokenFault(world, given.access_token) ?? phone(world, codes, body),
+  },
+]
+
+const serve = async (
+  world: World,
+  codes: CodeBook,
+  one: Interface,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> => {
+  const startedAt = performance.now()
+  const given = asGiven(request.query)
+  const body = asGiven(request.body)
+  const shopper = codes.peek(asText(one.code(given, body)))
+  const rule = world.faults.strike({ route: one.route, method: one.method, shopper })
+  const action = rule?.action
+  const early = action && actsAt(action.kind, 'before') ? await strikeBefore(world, action, {}, reply) : null
+  const result =
+    action?.kind === 'errcode'
+      ? { errcode: action.errcode ?? -1, errmsg: action.errmsg ?? 'system error' }
+      : (early ?? one.answer(given, body))
+  if (action?.kind === 'timeout-after') await holdThenDrop(world, reply, action.ms)
+  else if (early !== 'gone')
+    await sendResult(reply, early ? early.status : 200, early ? early.body : withRid(result))
+  world.journal.write({
+    kind: 'request',
+    route: one.route,
+    what: `${request.method} ${(request.raw.url ?? '').replaceAll(SECRETS, '$1***')}`,
+    ...(reply.sent && !reply.raw.destroyed ? { status: reply.statusCode } : {}),
+    tookMs: Math.round((performance.now() - startedAt) * 10) / 10,
+    ...(shopper ? { shopper } : {}),
+    ...(action ? { fault: action.kind } : {}),
+  })
+  return reply
+}
+
+const sendResult = async (reply: FastifyReply, status: number, body: unknown): Promise<void> => {
+  await reply.code(status).type('application/json; charset=utf-8').send(JSON.stringify(body))
+}
+
+const asText = (value: unknown): string => (typeof value === 'string' ? value : '')
+
+const asGiven = (value: unknown): Given =>
+  typeof value === 'object' && value !== null ? (value as Given) : {}
+
+/** Real error messages end in a request id; clients must not compare them whole. */
+const withRid = (result: unknown): unknown => {
+  const reply = asGiven(result)
+  return reply.errcode
+    ? { ...reply, errmsg: `${asText(reply.errmsg)}, rid: ${newHex(24).toLowerCase()}` }
+    : result
+}
+
+const appFault = (world: World, given: Given, grantType: string): Reply | null => {
+  if (given.appid !== world.keys.appId) return { errcode: 40013, errmsg: 'invalid appid' }
+  if (given.secret !== world.keys.appSecret) return { errcode: 40125, errmsg: 'invalid appsecret' }
+  return given.grant_type === grantType ? null : { errcode: 40002, errmsg: 'invalid grant_type' }
+}
+
+const login = (world: World, codes: CodeBook, given: Given): Reply => {
+  const fault = appFault(world, given, 'authorization_code')
+  if (fault) return fault
+  const redeemed = codes.redeem(asText(given.js_code), 'login')
+  if ('errcode' in redeemed) return redeemed
+  const openid = openidOf(redeemed.shopper)
+  world.store.keepShopper(openid, redeemed.shopper)
+  return {
+    openid,
+    session_key: Buffer.from(newSecretText(SESSION_KEY_BYTES), 'base64url').toString('base64'),
+  }
+}
+
+const phone = (world: World, codes: CodeBook, body: Given): Reply => {
+  const redeemed = codes.redeem(asText(body.code), 'phone')
+  if ('errcode' in redeemed) return redeemed
+  return {
+    errcode: 0,
+    errmsg: 'ok',
+    phone_info: {
+      phoneNumber: redeemed.phone,
+      purePhoneNumber: redeemed.phone,
+      countryCode: '86',
+      watermark: { timestamp: Math.floor(world.clock.stamp().getTime() / 1_000), appid: world.keys.appId },
+    },
+  }
+}

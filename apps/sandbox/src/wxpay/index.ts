@@ -1,0 +1,25 @@
+/**
+ * WeChat Pay v3 as the product meets it: orders, queries, close, refunds, certificates, under `/wxpay`.
+ * Owns orders, refunds and notifications; promises the checks, codes and signatures of the real service.
+ */
+import type { FastifyInstance } from 'fastify'
+import type { World } from '../world.ts'
+import { createNonceMemory } from './authorization.ts'
+import { certificates } from './certificates.ts'
+import { close, jsapi, queryById, queryByNumber } from './orders.ts'
+import { answerUnknownPath, mountEndpoint } from './pipeline.ts'
+import { abnormalRefund, refund, refundQuery } from './refunds.ts'
+
+const endpoints = [jsapi, queryByNumber, queryById, close, refund, refundQuery, abnormalRefund, certificates]
+const BODY_BYTES_MAX = 1_048_576
+
+/** Registers the interfaces; the caller chooses the prefix. */
+export const wxpay = async (app: FastifyInstance, world: World): Promise<void> => {
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: BODY_BYTES_MAX }, (_request, body, done) => {
+    done(null, body)
+  })
+  const seenNonce = createNonceMemory()
+  for (const endpoint of endpoints) mountEndpoint(app, world, endpoint, seenNonce)
+  app.setNotFoundHandler((request, reply) => answerUnknownPath(world, request, reply))
+}
