@@ -1,4 +1,6 @@
+import { sql } from 'kysely'
 import pg from 'pg'
+import type { Tx } from './db.ts'
 import type { Log } from './log.ts'
 
 /** News between server processes, through PostgreSQL's LISTEN and NOTIFY. Messages may be lost while a connection is down: `onReconnect` says when to look again. */
@@ -6,6 +8,11 @@ export interface Listener {
   on(channel: string, handler: (payload: string) => void): void
   onReconnect(handler: () => void): void
   close(): Promise<void>
+}
+
+/** Tells every process, this one too, when the transaction commits. */
+export async function tell(tx: Tx, channel: string, payload: string): Promise<void> {
+  await sql`select pg_notify(${channel}, ${payload})`.execute(tx)
 }
 
 const RETRY_MS = 1000

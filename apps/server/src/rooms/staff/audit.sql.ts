@@ -1,0 +1,79 @@
+import { sql } from 'kysely'
+import type { Reader, Tx } from '#kernel/db'
+
+export interface AuditRow {
+  id: string
+  at: Date
+  actor: string
+  action: string
+  subject: string
+  storeId: string | null
+  before: unknown
+  after: unknown
+  requestId: string
+}
+
+export const insertEvent = async (tx: Tx, row: AuditRow & { staffId: string }): Promise<boolean> => {
+  const { numInsertedOrUpdatedRows } = await tx
+    .insertInto('audit_event')
+    .values({
+      id: row.id,
+      at: row.at,
+      staff_id: row.staffId,
+      actor: row.actor,
+      action: row.action,
+      subject: row.subject,
+      store_id: row.storeId,
+      before: JSON.stringify(row.before ?? null),
+      after: JSON.stringify(row.after ?? null),
+      request_id: row.requestId,
+    })
+    .executeTakeFirst()
+  return numInsertedOrUpdatedRows === 1n
+}
+
+export interface AuditFilter {
+  q: string | undefined
+  /** Null: every store, and what belongs to none. */
+  storeIds: readonly string[] | null
+}
+
+const matching = (db: Reader, { q, storeIds }: AuditFilter) => {
+  let query = db.selectFrom('audit_event')
+  if (storeIds) query = query.where('store_id', 'in', storeIds.length > 0 ? [...storeIds] : [''])
+  if (q)
+    query = query.where(
+      sql<boolean>`strpos(lower(actor || ' ' || action || ' ' || subject), lower(${q})) > 0`,
+    )
+  return query
+}
+
+export const listEvents = (
+  db: Reader,
+  filter: AuditFilter,
+  { limit, offset }: { limit: number; offset: number },
+): Promise<AuditRow[]> =>
+  matching(db, filter)
+    .select([
+      'id',
+      'at',
+      'actor',
+      'action',
+      'subject',
+      'store_id as storeId',
+      'before',
+      'after',
+      'request_id as requestId',
+    ])
+    .orderBy('at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .offset(offset)
+    .execute()
+
+export const countEvents = async (db: Reader, filter: AuditFilter): Promise<number> => {
+  const { count } = await matching(db, filter)
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow()
+  return count
+}

@@ -1,0 +1,55 @@
+/** What each role may do. A role is a row here and nowhere else; the console shows what it allows and the routes ask for it. */
+interface Role {
+  /** May use the console; the others work on the shop floor only. */
+  console: boolean
+  /** Sees every store. The others see the stores they are assigned to. */
+  everyStore: boolean
+  permissions: readonly string[]
+}
+
+const SHOP_FLOOR = ['handovers.write'] as const
+
+export const ROLES: Readonly<Record<string, Role>> = {
+  hq: {
+    console: true,
+    everyStore: true,
+    permissions: [
+      'goods.read',
+      'goods.write',
+      'goods.price',
+      'stock.read',
+      'stock.adjust',
+      'orders.read',
+      'orders.cancel',
+      'orders.refund',
+      'stores.write',
+      'payments.read',
+      'payments.resolve',
+      'audit.read',
+      ...SHOP_FLOOR,
+    ],
+  },
+  manager: {
+    console: true,
+    everyStore: false,
+    permissions: [
+      'goods.read',
+      'goods.price',
+      'stock.read',
+      'stock.adjust',
+      'orders.read',
+      'orders.cancel',
+      'orders.refund',
+      'stores.write',
+      'payments.read',
+      ...SHOP_FLOOR,
+    ],
+  },
+  clerk: { console: false, everyStore: false, permissions: ['stock.read', ...SHOP_FLOOR] },
+  picker: { console: false, everyStore: false, permissions: [...SHOP_FLOOR] },
+}
+
+const NOTHING: Role = { console: false, everyStore: false, permissions: [] }
+
+/** The role by name; a name nobody knows may do nothing. */
+export const roleOf = (name: string): Role => ROLES[name] ?? NOTHING

@@ -1,0 +1,49 @@
+import { sql } from 'kysely'
+import type { Reader, Tx } from '#kernel/db'
+
+export interface Person {
+  id: string
+  account: string
+  name: string
+  role: string
+  active: boolean
+  demo: boolean
+  storeIds: string[]
+}
+
+/** Everyone who may still work here, with the stores they are assigned to. */
+export const listPeople = (db: Reader): Promise<Person[]> =>
+  db
+    .selectFrom('staff')
+    .select(['id', 'account', 'name', 'role', 'active', 'demo'])
+    .select(
+      sql<string[]>`array(select store_id from staff_store where staff_id = staff.id order by store_id)`.as(
+        'storeIds',
+      ),
+    )
+    .where('active', '=', true)
+    .execute()
+
+export interface Credentials {
+  id: string
+  role: string
+  demo: boolean
+  passwordHash: string
+}
+
+export const findCredentials = (db: Reader, account: string): Promise<Credentials | undefined> =>
+  db
+    .selectFrom('staff')
+    .select(['id', 'role', 'demo', 'password_hash as passwordHash'])
+    .where('account', '=', account)
+    .where('active', '=', true)
+    .executeTakeFirst()
+
+export const changePassword = async (tx: Tx, staffId: string, passwordHash: string): Promise<boolean> => {
+  const { numUpdatedRows } = await tx
+    .updateTable('staff')
+    .set({ password_hash: passwordHash })
+    .where('id', '=', staffId)
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
+}
