@@ -21,14 +21,70 @@ export interface Good {
   shelf: string
 }
 export const GOODS: readonly Good[] = [
-  { barcode: '6999911000015', name: '内丘苹果 约1kg', unit: '份', priceFen: 1280, categoryId: 'G', shelf: 'G01-1-3' },
-  { barcode: '6999911000039', name: '宁晋鸭梨 约1.5kg', unit: '份', priceFen: 1180, categoryId: 'G', shelf: 'G01-3-2' },
-  { barcode: '6999911000046', name: '香蕉 约1kg', unit: '把', priceFen: 698, categoryId: 'G', shelf: 'G01-4-3' },
-  { barcode: '6999910000016', name: '黄瓜 约500g', unit: '份', priceFen: 298, categoryId: 'V', shelf: 'V01-1-3' },
-  { barcode: '6999910000023', name: '西红柿 约500g', unit: '份', priceFen: 399, categoryId: 'V', shelf: 'V01-2-4' },
-  { barcode: '6999914000081', name: '酱油 800ml', unit: '瓶', priceFen: 890, categoryId: 'L', shelf: 'L02-3-2' },
-  { barcode: '6999914000098', name: '陈醋 500ml', unit: '瓶', priceFen: 690, categoryId: 'L', shelf: 'L02-4-2' },
-  { barcode: '6999914000050', name: '花生油 5L', unit: '桶', priceFen: 10990, categoryId: 'L', shelf: 'L01-5-4' },
+  {
+    barcode: '6999911000015',
+    name: '内丘苹果 约1kg',
+    unit: '份',
+    priceFen: 1280,
+    categoryId: 'G',
+    shelf: 'G01-1-3',
+  },
+  {
+    barcode: '6999911000039',
+    name: '宁晋鸭梨 约1.5kg',
+    unit: '份',
+    priceFen: 1180,
+    categoryId: 'G',
+    shelf: 'G01-3-2',
+  },
+  {
+    barcode: '6999911000046',
+    name: '香蕉 约1kg',
+    unit: '把',
+    priceFen: 698,
+    categoryId: 'G',
+    shelf: 'G01-4-3',
+  },
+  {
+    barcode: '6999910000016',
+    name: '黄瓜 约500g',
+    unit: '份',
+    priceFen: 298,
+    categoryId: 'V',
+    shelf: 'V01-1-3',
+  },
+  {
+    barcode: '6999910000023',
+    name: '西红柿 约500g',
+    unit: '份',
+    priceFen: 399,
+    categoryId: 'V',
+    shelf: 'V01-2-4',
+  },
+  {
+    barcode: '6999914000081',
+    name: '酱油 800ml',
+    unit: '瓶',
+    priceFen: 890,
+    categoryId: 'L',
+    shelf: 'L02-3-2',
+  },
+  {
+    barcode: '6999914000098',
+    name: '陈醋 500ml',
+    unit: '瓶',
+    priceFen: 690,
+    categoryId: 'L',
+    shelf: 'L02-4-2',
+  },
+  {
+    barcode: '6999914000050',
+    name: '花生油 5L',
+    unit: '桶',
+    priceFen: 10990,
+    categoryId: 'L',
+    shelf: 'L01-5-4',
+  },
 ]
 export const skuOf = (barcode: string): string => idOf(`sku:${barcode}`)
 export const productOf = (barcode: string): string => idOf(`product:${barcode}`)
@@ -106,13 +162,21 @@ async function plantGoods(client: pg.Client, onHand: number): Promise<void> {
       `insert into product (id, name, subtitle, category_id, unit, rank) values ($1, $2, '演示', $3, $4, $5)`,
       [product, good.name, good.categoryId, good.unit, GOODS.length - i],
     )
-    await client.query(`insert into sku (id, product_id, barcode) values ($1, $2, $3)`, [sku, product, good.barcode])
+    await client.query(`insert into sku (id, product_id, barcode) values ($1, $2, $3)`, [
+      sku,
+      product,
+      good.barcode,
+    ])
     for (const store of STORES) {
       await client.query(
         `insert into listing (store_id, sku_id, price_fen, shelf, updated_by) values ($1, $2, $3, $4, 'seed')`,
         [store, sku, good.priceFen, good.shelf],
       )
-      await client.query(`insert into stock_level (store_id, sku_id, on_hand) values ($1, $2, $3)`, [store, sku, onHand])
+      await client.query(`insert into stock_level (store_id, sku_id, on_hand) values ($1, $2, $3)`, [
+        store,
+        sku,
+        onHand,
+      ])
       if (onHand > 0)
         await client.query(
           `insert into stock_ledger (store_id, sku_id, reason, on_hand_delta, reserved_delta, on_hand_after, reserved_after, by, at)

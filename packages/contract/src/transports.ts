@@ -14,7 +14,7 @@ export const fetchTransport =
   (origin = '', timeoutMs = 15_000): Transport =>
   async ({ method, url, headers, body }) => {
     const init: RequestInit = { method, headers, signal: AbortSignal.timeout(timeoutMs) }
-    if (body !== undefined) init.body = body as BodyInit
+    if (body !== undefined) init.body = body as NonNullable<RequestInit['body']>
     const reply = await fetch(origin + url, init)
     return { status: reply.status, body: parse(await reply.text()) }
   }
@@ -34,7 +34,9 @@ export const miniTransport =
   (request: MiniRequest, origin: string, timeoutMs = 15_000): Transport =>
   async ({ method, url, headers, body }) => {
     const options = { url: origin + url, method, header: headers, timeout: timeoutMs, dataType: 'text' }
-    const reply = await request(body === undefined ? options : { ...options, data: String(body) })
+    if (typeof body === 'object')
+      throw new TypeError('a mini-program uploads bytes by wx.uploadFile, not here')
+    const reply = await request(body === undefined ? options : { ...options, data: body })
     return { status: reply.statusCode, body: typeof reply.data === 'string' ? parse(reply.data) : reply.data }
   }
 

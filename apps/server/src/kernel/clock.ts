@@ -1,9 +1,12 @@
 /** Where time comes from. Nothing else in the server reads the system clock, so that a test can move it. */
 export interface Clock {
+  /** The instant that business runs on: time-outs, opening hours, expiries. */
   now(): Date
+  /** The instant on the wall: only for stamps that another machine checks against its own clock (signatures of requests and replies). */
+  stamp(): Date
 }
 
-export const systemClock: Clock = { now: () => new Date() }
+export const systemClock: Clock = { now: () => new Date(), stamp: () => new Date() }
 
 export interface TestClock extends Clock {
   advance(seconds: number): void
@@ -12,6 +15,7 @@ export function testClock(start: Date): TestClock {
   let at = start.getTime()
   return {
     now: () => new Date(at),
+    stamp: () => new Date(),
     advance(seconds) {
       at += seconds * 1000
     },

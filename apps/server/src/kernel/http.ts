@@ -165,7 +165,7 @@ function mountOne(
   const takesBytes = route.bytes !== undefined || route.access === 'hook'
   const actors = new WeakMap<FastifyRequest, Actor>()
   app.route({
-    method: method as 'GET' | 'POST' | 'PUT' | 'DELETE',
+    method: method,
     url,
     bodyLimit: route.bytes?.maxBytes ?? Math.max(BODY_LIMIT, largestText(route) * 3),
     config: takesBytes ? { raw: true, ...(route.bytes ? { types: route.bytes.types } : {}) } : {},
@@ -218,8 +218,8 @@ const isEmpty = (body: unknown): boolean =>
 
 // A route whose contract allows long text needs room for it; three bytes to a Chinese character.
 const largestText = (route: Route): number => {
-  const body = route.body as { properties?: Record<string, { maxLength?: number }> } | undefined
-  return Math.max(0, ...Object.values(body?.properties ?? {}).map((each) => each.maxLength ?? 0))
+  const { properties = {} }: { properties?: Record<string, { maxLength?: number }> } = route.body ?? {}
+  return Math.max(0, ...Object.values(properties).map((each) => each.maxLength ?? 0))
 }
 
 interface FastifyFault {
