@@ -3,6 +3,8 @@ import { createHttp, type Http } from '#kernel/http'
 import type { JobTable, Sweep } from '#kernel/jobs'
 import { mountOps } from '#kernel/ops'
 import { mountScreens } from '#kernel/screens'
+import { createStaff } from '#room/staff'
+import { createStores } from '#room/stores'
 
 export interface Linli {
   http: Http
@@ -15,17 +17,21 @@ export interface Linli {
 /** Builds the rooms in the order of their edges and mounts their routes. No logic here. */
 export async function buildApp(ctx: Ctx): Promise<Linli> {
   let stopping = false
+  const staff = await createStaff(ctx)
+  const stores = await createStores(ctx, { staff })
   const http = createHttp({
     log: ctx.log,
     metrics: ctx.metrics,
-    authenticate: () => Promise.reject(new Error('no rooms yet')),
+    authenticate: (bearer, access) =>
+      access === 'member' ? Promise.reject(new Error('no members yet')) : staff.authenticate(bearer, access),
   })
+  for (const room of [staff, stores]) room.routes(http)
   await mountOps(http, ctx, () => stopping)
   await mountScreens(http, ctx)
   return {
     http,
     jobs: {},
-    sweeps: [],
+    sweeps: [...staff.sweeps],
     async close() {
       stopping = true
       await http.app.close()
