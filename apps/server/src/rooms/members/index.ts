@@ -1,0 +1,52 @@
+/**
+ * Members: who a shopper is, by WeChat identity, phone and address, and their sessions.
+ *
+ * Owns member, member_identity, member_session, address and provider_token. Promises that one openid is one member however often it signs in at
+ * once, that a phone belongs to one member, that phone and address are sealed at rest, and that WeChat's session key is never read.
+ * Tells others who is calling, the openid to pay with, and the little that a desk may show about a shopper.
+ */
+import assert from 'node:assert/strict'
+import type { MemberActor } from '#kernel/actor'
+import type { Ctx } from '#kernel/ctx'
+import type { Http } from '#kernel/http'
+import type { Sweep } from '#kernel/jobs'
+import { createAddresses } from './addresses.ts'
+import { createRegister } from './members.ts'
+import * as sql from './members.sql.ts'
+import { mountMembers } from './routes.ts'
+import { createWechat } from './wechat.ts'
+
+export type { MemberCard } from './members.sql.ts'
+
+const MOST_BY_TAIL = 200
+
+export interface Members {
+  /** Who is calling, by token; refuses with `session.ended`. */
+  authenticate(bearer: string): Promise<MemberActor>
+  /** The openid WeChat Pay asks for. */
+  openidOf(memberId: string): Promise<string>
+  cards(ids: readonly string[]): Promise<Map<string, sql.MemberCard>>
+  /** Members whose phone ends in these four digits, 200 at most. */
+  idsByPhoneTail(tail: string): Promise<string[]>
+  routes(http: Http): void
+  sweeps: readonly Sweep[]
+}
+
+export async function createMembers(ctx: Ctx): Promise<Members> {
+  const { db } = ctx
+  const register = await createRegister(ctx, createWechat(ctx))
+  const addresses = createAddresses(ctx)
+  return {
+    authenticate: async (bearer) => register.authenticate(bearer),
+    async openidOf(memberId) {
+      const known = await sql.openidOf(db, memberId)
+      assert.ok(known, 'a member without a WeChat identity')
+      return known.openid
+    },
+    cards: async (ids) => new Map((await sql.listCards(db, ids)).map((card) => [card.id, card])),
+    idsByPhoneTail: async (tail) =>
+      (await sql.listIdsByPhoneTail(db, tail, MOST_BY_TAIL)).map(({ id }) => id),
+    routes: (http) => mountMembers(http, register, addresses),
+    sweeps: [{ name: 'members.sessions', seconds: 3600, run: () => register.sweep() }],
+  }
+}

@@ -1,0 +1,16 @@
+import { problem } from '#kernel/problem'
+
+export const codeInvalid = problem(
+  'members.code_invalid',
+  422,
+  'WeChat does not accept this code (used, too old, or not ours)',
+)
+export const loginUnavailable = problem(
+  'members.login_unavailable',
+  503,
+  'WeChat could not be asked: try again with a new code',
+)
+export const blocked = problem('members.blocked', 403, 'this member may not sign in')
+export const phoneTaken = problem('members.phone_taken', 409, 'another member has this phone number')
+export const tooManyAddresses = problem('members.too_many_addresses', 409, 'remove an address first')
+export const addressMissing = problem('members.address_missing', 404, 'you have no such address')

@@ -1,0 +1,28 @@
+import { memberRoutes } from '@linli/contract/members'
+import { type Http, mount } from '#kernel/http'
+import type { Addresses } from './addresses.ts'
+import type { Register } from './members.ts'
+
+export function mountMembers(http: Http, register: Register, addresses: Addresses): void {
+  mount(http, memberRoutes, {
+    'POST /v1/sessions': async ({ body }) => {
+      const { token, expiresAt, member } = await register.signIn(body.code)
+      return { token, expiresAt: expiresAt.toISOString(), member }
+    },
+    'DELETE /v1/sessions/current': async ({ actor }) => {
+      await register.signOut(actor)
+      return null
+    },
+    'GET /v1/me': ({ actor }) => register.me(actor.memberId),
+    'PUT /v1/me/nickname': ({ actor, body }) => register.rename(actor.memberId, body.nickname),
+    'PUT /v1/me/phone': ({ actor, body }) => register.bindPhone(actor.memberId, body.code),
+    'GET /v1/me/addresses': async ({ actor }) => ({ items: await addresses.list(actor.memberId) }),
+    'POST /v1/me/addresses': ({ actor, body }) => addresses.add(actor.memberId, body),
+    'PUT /v1/me/addresses/:addressId': ({ actor, params, body }) =>
+      addresses.replace(actor.memberId, params.addressId, body),
+    'DELETE /v1/me/addresses/:addressId': async ({ actor, params }) => {
+      await addresses.remove(actor.memberId, params.addressId)
+      return null
+    },
+  })
+}
