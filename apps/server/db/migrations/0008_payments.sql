@@ -54,7 +54,7 @@ create table refund (
   done_at timestamptz
 );
 create index refund_order on refund (order_id);
-create index refund_due on refund (next_try_at) where state in ('PENDING', 'PROCESSING');
+create index refund_due on refund (next_try_at) where state in ('PENDING', 'PROCESSING', 'ABNORMAL');
 create unique index refund_key on refund (order_id, idem_key) where idem_key is not null;
 
 -- Money given back can never exceed money taken, per attempt, whatever the code believes.

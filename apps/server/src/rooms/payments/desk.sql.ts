@@ -26,7 +26,7 @@ const LOCK_ATTEMPTS = `select a.* from unnest($1::uuid[]) k(order_id) cross join
   from payment_attempt p where p.order_id = k.order_id order by p.id for update) a`
 
 const LOCK_REFUNDS = `select r.* from unnest($1::uuid[]) k(order_id) cross join lateral (
-  select id as "refundId", order_id as "orderId", attempt_id as "attemptId", cause, idem_key as "idemKey", amount_fen as "amountFen", state
+  select id as "refundId", order_id as "orderId", attempt_id as "attemptId", cause, idem_key as "idemKey", amount_fen as "amountFen", reason, state
   from refund f where f.order_id = k.order_id order by f.id for update) r`
 
 const MARK_PAID = `update payment_attempt a set state = 'PAID', transaction_id = x.transaction_id, paid_at = x.paid_at, next_check_at = null

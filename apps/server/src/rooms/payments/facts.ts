@@ -6,9 +6,10 @@ import type { RefundState } from './refund-states.ts'
 /** What `orders` tells about an order somebody wants to pay. `expiresAt` is when it closes the order unpaid. */
 export interface PayableOrder {
   orderId: string
-  no: string
   storeId: string
   memberId: string
+  /** What the shopper reads on WeChat's sheet and bill. Must not change while the order waits. */
+  title: string
   amountFen: number
   expiresAt: Date
 }
@@ -71,6 +72,7 @@ export interface DeskRefund {
   cause: RefundCause
   idemKey: string | null
   amountFen: number
+  reason: string
   state: RefundState
 }
 

@@ -8,11 +8,20 @@
  * the order; they call `open` and `check`. Before a cancellation is submitted to the desk: `settle`. On the desk: lock the order, then `lockAttempts`;
  * an attempt still OPENING or OPEN refuses the cancellation (somebody opened a payment in between: settle again).
  */
+import type { Ctx } from '#kernel/ctx'
 import type { Http } from '#kernel/http'
 import type { Sweep } from '#kernel/jobs'
-import type { PaymentsDesk } from './desk.sql.ts'
+import { openPayment } from './attempts.ts'
+import { paymentsDesk, type PaymentsDesk } from './desk.sql.ts'
 import type { OpenedPayment, PayableOrder, PaymentEvents, Settled } from './facts.ts'
-import type { OrderMoney } from './views.sql.ts'
+import { workRefunds } from './refunds.ts'
+import type { Room } from './room.ts'
+import { mountPayments } from './routes.ts'
+import { settleOrder } from './settlement.ts'
+import { paymentsOfOrder, refundsOfOrder, type OrderMoney } from './views.sql.ts'
+import { checkDue, createChecker } from './watch.ts'
+import { createWxpay } from './wxpay-api.ts'
+import { realPorts } from './wxpay-client.ts'
 
 export type * from './facts.ts'
 export type { PaymentsDesk } from './desk.sql.ts'
@@ -24,12 +33,46 @@ export interface Payments {
   open(order: PayableOrder): Promise<OpenedPayment>
   /** Query, close, and query again: what is left of the order's open payment. Never inside a transaction: it calls WeChat. */
   settle(orderId: string): Promise<Settled>
-  /** Asks WeChat about the order's open payment unless that was done a moment ago. Returns when the answer is from. */
+  /** Asks WeChat about the order's open payment unless that was done a moment ago. Returns when it was last asked. */
   check(orderId: string): Promise<Date>
   /** Attempts and refunds of an order, oldest first, as the console shows them. */
   ofOrder(orderId: string): Promise<OrderMoney>
   connect(events: PaymentEvents): void
   desk: PaymentsDesk
   routes(http: Http): void
-  sweeps: Sweep[]
+  sweeps: readonly Sweep[]
+}
+
+export function createPayments(ctx: Ctx, deps: Pick<Room, 'members' | 'staff'>): Payments {
+  let connected: PaymentEvents | undefined
+  const room: Room = {
+    ...deps,
+    ctx,
+    wxpay: createWxpay(ctx.config.wechat, ctx.config.publicOrigin, realPorts(ctx.clock)),
+    events() {
+      if (!connected) throw new Error('payments: nobody is connected')
+      return connected
+    },
+  }
+  return {
+    open: (order) => openPayment(room, order),
+    settle: (orderId) => settleOrder(room, orderId),
+    check: createChecker(room),
+    async ofOrder(orderId) {
+      const [payments, refunds] = await Promise.all([
+        paymentsOfOrder(ctx.db, orderId),
+        refundsOfOrder(ctx.db, orderId),
+      ])
+      return { payments, refunds }
+    },
+    connect(events) {
+      connected = events
+    },
+    desk: paymentsDesk,
+    routes: (http) => mountPayments(http, room),
+    sweeps: [
+      { name: 'payments.check', seconds: 2, run: () => checkDue(room) },
+      { name: 'payments.refunds', seconds: 2, run: () => workRefunds(room) },
+    ],
+  }
 }

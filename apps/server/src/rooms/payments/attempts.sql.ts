@@ -1,0 +1,152 @@
+import { sql } from 'kysely'
+import type { Reader, Tx } from '#kernel/db'
+import type { AttemptState } from './facts.ts'
+
+export interface Attempt {
+  id: string
+  orderId: string
+  storeId: string
+  outTradeNo: string
+  /** openid */
+  payer: string
+  amountFen: number
+  state: AttemptState
+  prepayId: string | null
+  prepayExpiresAt: Date | null
+  createdAt: Date
+}
+
+const COLUMNS = [
+  'id',
+  'order_id as orderId',
+  'store_id as storeId',
+  'out_trade_no as outTradeNo',
+  'payer',
+  'amount_fen as amountFen',
+  sql<AttemptState>`state`.as('state'),
+  'prepay_id as prepayId',
+  'prepay_expires_at as prepayExpiresAt',
+  'created_at as createdAt',
+] as const
+
+/** The one attempt of an order that may still bring money; the unique index says there is no second. */
+export const openAttemptOf = (db: Reader, orderId: string): Promise<Attempt | undefined> =>
+  db
+    .selectFrom('payment_attempt')
+    .select(COLUMNS)
+    .where('order_id', '=', orderId)
+    .where('state', 'in', ['OPENING', 'OPEN'])
+    .executeTakeFirst()
+
+export const attemptByNumber = (db: Reader, outTradeNo: string): Promise<Attempt | undefined> =>
+  db.selectFrom('payment_attempt').select(COLUMNS).where('out_trade_no', '=', outTradeNo).executeTakeFirst()
+
+export const attemptById = (db: Reader, id: string): Promise<Attempt | undefined> =>
+  db.selectFrom('payment_attempt').select(COLUMNS).where('id', '=', id).executeTakeFirst()
+
+export async function hasPaidAttempt(db: Reader, orderId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('payment_attempt')
+    .select('id')
+    .where('order_id', '=', orderId)
+    .where('state', '=', 'PAID')
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+export const ONE_OPEN = 'payment_attempt_one_open'
+
+/** Meets `ONE_OPEN` when somebody else opened one for this order just now. */
+export async function insertOpening(tx: Tx, attempt: Attempt, firstCheckAt: Date): Promise<void> {
+  await tx
+    .insertInto('payment_attempt')
+    .values({
+      id: attempt.id,
+      order_id: attempt.orderId,
+      store_id: attempt.storeId,
+      provider: 'wechat',
+      out_trade_no: attempt.outTradeNo,
+      payer: attempt.payer,
+      amount_fen: attempt.amountFen,
+      state: 'OPENING',
+      created_at: attempt.createdAt,
+      next_check_at: firstCheckAt,
+    })
+    .execute()
+}
+
+export interface Opened {
+  prepayId: string
+  prepayExpiresAt: Date
+  nextCheckAt: Date
+}
+/** False when the attempt is no longer being opened: somebody else was faster, or closed it. */
+export async function markOpen(tx: Tx, id: string, opened: Opened): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('payment_attempt')
+    .set({
+      state: 'OPEN',
+      prepay_id: opened.prepayId,
+      prepay_expires_at: opened.prepayExpiresAt,
+      next_check_at: opened.nextCheckAt,
+      trouble: null,
+    })
+    .where('id', '=', id)
+    .where('state', '=', 'OPENING')
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
+}
+
+/** Ends an attempt that will bring no money. False when it had ended already, perhaps by being paid. */
+export async function markEnded(
+  tx: Tx,
+  id: string,
+  state: 'CLOSED' | 'FAILED',
+  at: Date,
+  trouble: string | null,
+): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('payment_attempt')
+    .set({ state, closed_at: at, next_check_at: null, trouble })
+    .where('id', '=', id)
+    .where('state', 'in', ['OPENING', 'OPEN'])
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
+}
+
+/** Notes why there is no clear answer yet; what is decided about the attempt does not change. */
+export async function noteTrouble(tx: Tx, id: string, trouble: string): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('payment_attempt')
+    .set({ trouble })
+    .where('id', '=', id)
+    .where('state', 'in', ['OPENING', 'OPEN'])
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
+}
+
+/**
+ * Takes up to `limit` open attempts whose check is due and sets their next rung, so that another process leaves them alone and a crash only means
+ * that the next rung asks again. `gaps` are seconds between checks; the last repeats.
+ */
+export async function claimDue(
+  tx: Tx,
+  now: Date,
+  gaps: readonly number[],
+  limit: number,
+): Promise<Attempt[]> {
+  const { rows } = await sql<Attempt>`
+    with due as (
+      select id from payment_attempt where state in ('OPENING', 'OPEN') and next_check_at <= ${now}
+      order by next_check_at limit ${limit} for update skip locked)
+    update payment_attempt a
+    set checks = a.checks + 1, next_check_at = ${now}::timestamptz + make_interval(secs =>
+      (${gaps}::int[])[least(a.checks + 1, cardinality(${gaps}::int[]))])
+    from due where a.id = due.id
+    returning a.id, a.order_id as "orderId", a.store_id as "storeId", a.out_trade_no as "outTradeNo", a.payer, a.amount_fen as "amountFen",
+      a.state, a.prepay_id as "prepayId", a.prepay_expires_at as "prepayExpiresAt", a.created_at as "createdAt"`.execute(
+    tx,
+  )
+  return rows
+}

@@ -1,0 +1,149 @@
+import { secondsAfter } from '#kernel/clock'
+import { inTx, violates } from '#kernel/db'
+import { newId } from '#kernel/id'
+import { refuse } from '#kernel/problem'
+import * as sql from './attempts.sql.ts'
+import type { OpenedPayment, PayableOrder } from './facts.ts'
+import { tradeNumber } from './numbers.ts'
+import { alreadyPaid, notPayable, unavailable } from './problems.ts'
+import type { Room } from './room.ts'
+import { settleAttempt } from './settlement.ts'
+import { WxpayFault } from './wxpay-fault.ts'
+
+/** WeChat's prepay ids live two hours; ten minutes are left for the shopper to type a password. */
+const PREPAY_SECONDS = 110 * 60
+/** An opening takes at most the client's 12 s; before this nobody else looks at it. */
+const OPENING_SECONDS = 30
+const FIRST_CHECK_SECONDS = 5
+/** WeChat stops taking money shortly before we close the order, so that the last second is not a race. */
+const MARGIN_SECONDS = 30
+const LEAST_PAYABLE_SECONDS = 60
+const TURNS = 3
+
+/**
+ * Opens a payment for an order, or gives back the open one with a fresh signature. The attempt is committed before WeChat is called: a crash in
+ * between leaves a row that the next opening or the sweep resolves.
+ */
+export async function openPayment(room: Room, order: PayableOrder): Promise<OpenedPayment> {
+  const payer = await room.members.openidOf(order.memberId)
+  for (let turn = 1; turn <= TURNS; turn++) {
+    const attempt = await findOrStart(room, order, payer)
+    if (!attempt) continue
+    if (attempt.state === 'OPENING') return present(room, await askForPrepay(room, attempt, order))
+    if (stillFits(attempt, order, payer, room.ctx.clock.now())) return present(room, attempt)
+    // Another amount or an old prepay id: WeChat wants the old trade closed and a new number.
+    const left = await settleAttempt(room, attempt)
+    if (left === 'paid') refuse(alreadyPaid)
+    if (left !== 'closed') refuse(unavailable)
+  }
+  return refuse(unavailable)
+}
+
+const stillFits = (attempt: sql.Attempt, order: PayableOrder, payer: string, now: Date): boolean =>
+  attempt.amountFen === order.amountFen &&
+  attempt.payer === payer &&
+  attempt.prepayExpiresAt !== null &&
+  attempt.prepayExpiresAt > now
+
+/** The open attempt, or a new one. Undefined when somebody else started one at the same moment: look again. */
+async function findOrStart(room: Room, order: PayableOrder, payer: string): Promise<sql.Attempt | undefined> {
+  const { db, clock } = room.ctx
+  const now = clock.now()
+  try {
+    return await inTx(db, async (tx) => {
+      if (!(await room.events().stillPayable(tx, order.orderId)))
+        refuse((await sql.hasPaidAttempt(tx, order.orderId)) ? alreadyPaid : notPayable)
+      const open = await sql.openAttemptOf(tx, order.orderId)
+      if (open) return open
+      const id = newId()
+      const attempt: sql.Attempt = {
+        id,
+        orderId: order.orderId,
+        storeId: order.storeId,
+        outTradeNo: tradeNumber(id),
+        payer,
+        amountFen: order.amountFen,
+        state: 'OPENING',
+        prepayId: null,
+        prepayExpiresAt: null,
+        createdAt: now,
+      }
+      await sql.insertOpening(tx, attempt, secondsAfter(now, OPENING_SECONDS))
+      return attempt
+    })
+  } catch (error) {
+    if (violates(error, sql.ONE_OPEN)) return undefined
+    throw error
+  }
+}
+
+/**
+ * Asks WeChat for a prepay id. Whatever is sent follows from the stored attempt and the order, so that a second call (after a lost answer, by
+ * another device, by another process) is the same request and brings the same prepay id.
+ */
+async function askForPrepay(room: Room, attempt: sql.Attempt, order: PayableOrder): Promise<sql.Attempt> {
+  const { db, clock, log } = room.ctx
+  const prepayId = await room.wxpay
+    .prepay({
+      outTradeNo: attempt.outTradeNo,
+      title: order.title,
+      amountFen: attempt.amountFen,
+      openid: attempt.payer,
+      payableUntil: payableUntil(attempt, order),
+    })
+    .catch(async (fault: unknown) => {
+      if (!(fault instanceof WxpayFault)) throw fault
+      log.warn({ err: fault, attemptId: attempt.id }, 'payment not opened')
+      return giveUp(room, attempt, fault)
+    })
+  const now = clock.now()
+  const opened = {
+    prepayId,
+    prepayExpiresAt: secondsAfter(now, PREPAY_SECONDS),
+    nextCheckAt: secondsAfter(now, FIRST_CHECK_SECONDS),
+  }
+  await inTx(db, (tx) => sql.markOpen(tx, attempt.id, opened))
+  const current = await sql.attemptById(db, attempt.id)
+  if (current?.state === 'PAID') refuse(alreadyPaid)
+  if (current?.state !== 'OPEN') refuse(unavailable)
+  return current
+}
+
+const payableUntil = (attempt: sql.Attempt, order: PayableOrder): Date =>
+  new Date(
+    Math.max(
+      secondsAfter(order.expiresAt, -MARGIN_SECONDS).getTime(),
+      secondsAfter(attempt.createdAt, LEAST_PAYABLE_SECONDS).getTime(),
+    ),
+  )
+
+const PAID_CODES = new Set(['ORDERPAID', 'ORDER_PAID'])
+
+async function giveUp(room: Room, attempt: sql.Attempt, fault: WxpayFault): Promise<never> {
+  const { db, clock } = room.ctx
+  if (fault.kind === 'ambiguous') {
+    // It may exist at WeChat: the row stays OPENING, and the next opening sends the same again.
+    await inTx(db, (tx) => sql.noteTrouble(tx, attempt.id, fault.code))
+    return refuse(unavailable)
+  }
+  if (PAID_CODES.has(fault.code)) {
+    if ((await settleAttempt(room, attempt)) === 'paid') refuse(alreadyPaid)
+    return refuse(unavailable)
+  }
+  // Even if an earlier, unheard call made a trade: its prepay id was never given to anybody, so nobody can pay it.
+  await inTx(db, (tx) => sql.markEnded(tx, attempt.id, 'FAILED', clock.now(), fault.code))
+  return refuse(unavailable)
+}
+
+/** The answer for `wx.requestPayment`; signed anew each time, because its time stamp ages. */
+async function present({ wxpay }: Room, attempt: sql.Attempt): Promise<OpenedPayment> {
+  const { prepayId } = attempt
+  if (prepayId === null) return refuse(unavailable)
+  return {
+    attemptId: attempt.id,
+    outTradeNo: attempt.outTradeNo,
+    prepayId,
+    amountFen: attempt.amountFen,
+    params: await wxpay.payParams(prepayId),
+  }
+}

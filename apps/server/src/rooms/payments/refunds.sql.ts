@@ -1,0 +1,71 @@
+import { sql } from 'kysely'
+import type { Reader, Tx } from '#kernel/db'
+import type { RefundState } from './refund-states.ts'
+
+export interface Refund {
+  id: string
+  orderId: string
+  outRefundNo: string
+  outTradeNo: string
+  amountFen: number
+  /** What the shopper paid in all. */
+  totalFen: number
+  reason: string
+  state: RefundState
+  tries: number
+}
+
+export async function refundByNumber(db: Reader, outRefundNo: string): Promise<Refund | undefined> {
+  return db
+    .selectFrom('refund as r')
+    .innerJoin('payment_attempt as a', 'a.id', 'r.attempt_id')
+    .select([
+      'r.id',
+      'r.order_id as orderId',
+      'r.out_refund_no as outRefundNo',
+      'a.out_trade_no as outTradeNo',
+      'r.amount_fen as amountFen',
+      'a.amount_fen as totalFen',
+      'r.reason',
+      sql<RefundState>`r.state`.as('state'),
+      'r.tries',
+    ])
+    .where('r.out_refund_no', '=', outRefundNo)
+    .executeTakeFirst()
+}
+
+/** Takes up to `limit` refunds that are due and sets their next rung (see `claimDue` of attempts). */
+export async function claimDue(tx: Tx, now: Date, gaps: readonly number[], limit: number): Promise<Refund[]> {
+  const { rows } = await sql<Refund>`
+    with due as (
+      select id from refund where state in ('PENDING', 'PROCESSING', 'ABNORMAL') and next_try_at <= ${now}
+      order by next_try_at limit ${limit} for update skip locked)
+    update refund r
+    set tries = r.tries + 1, next_try_at = ${now}::timestamptz + make_interval(secs =>
+      (${gaps}::int[])[least(r.tries + 1, cardinality(${gaps}::int[]))])
+    from due, payment_attempt a where r.id = due.id and a.id = r.attempt_id
+    returning r.id, r.order_id as "orderId", r.out_refund_no as "outRefundNo", a.out_trade_no as "outTradeNo", r.amount_fen as "amountFen",
+      a.amount_fen as "totalFen", r.reason, r.state, r.tries`.execute(tx)
+  return rows
+}
+
+/** WeChat has taken it on. False when more is known by now: a notification may be faster than the answer. */
+export async function markProcessing(tx: Tx, id: string, providerId: string): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('refund')
+    .set({ state: 'PROCESSING', refund_id: providerId, trouble: null })
+    .where('id', '=', id)
+    .where('state', '=', 'PENDING')
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
+}
+
+export async function noteTrouble(tx: Tx, id: string, trouble: string): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('refund')
+    .set({ trouble })
+    .where('id', '=', id)
+    .where('state', 'in', ['PENDING', 'PROCESSING', 'ABNORMAL'])
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
+}

@@ -1,0 +1,173 @@
+import { createPrivateKey } from 'node:crypto'
+import type { WechatConfig } from '#kernel/config'
+import { Prepay, reader, RefundReply, Trade } from './wxpay-bodies.ts'
+import {
+  FOR_A_PERSON,
+  send,
+  type Effort,
+  type Merchant,
+  type Ports,
+  type Reply,
+  type WxpayCall,
+} from './wxpay-client.ts'
+import { isRefused, WxpayFault } from './wxpay-fault.ts'
+import { payMessage, readPlatformKeys, signText } from './wxpay-sign.ts'
+
+export interface PrepayRequest {
+  outTradeNo: string
+  title: string
+  amountFen: number
+  openid: string
+  /** After this WeChat takes no more money for it. */
+  payableUntil: Date
+}
+export interface RefundRequest {
+  outTradeNo: string
+  outRefundNo: string
+  reason: string
+  refundFen: number
+  totalFen: number
+}
+export interface PayParams {
+  appId: string
+  timeStamp: string
+  nonceStr: string
+  package: string
+  signType: 'RSA'
+  paySign: string
+}
+
+/** The interfaces of WeChat Pay that we use, typed. Each throws `WxpayFault` for what is not an answer. */
+export interface Wxpay {
+  appId: string
+  mchId: string
+  apiV3Key: string
+  platformKeys: Merchant['platformKeys']
+  prepay(request: PrepayRequest): Promise<string>
+  /** Null: WeChat knows no such trade. */
+  trade(outTradeNo: string, effort?: Effort): Promise<Trade | null>
+  close(outTradeNo: string): Promise<void>
+  refund(request: RefundRequest, effort?: Effort): Promise<RefundReply>
+  /** Null: WeChat knows no such refund. */
+  refundOf(outRefundNo: string, effort?: Effort): Promise<RefundReply | null>
+  /** What `wx.requestPayment` takes, signed now. */
+  payParams(prepayId: string): Promise<PayParams>
+}
+
+const NOT_THERE = new Set(['ORDER_NOT_EXIST', 'ORDERNOTEXIST', 'RESOURCE_NOT_EXISTS'])
+// Whether WeChat counts characters or bytes is not documented: bytes are the safer reading.
+const TITLE_BYTES = 127
+const REASON_BYTES = 80
+
+const readPrepay = reader(Prepay)
+const readTrade = reader(Trade)
+const readRefund = reader(RefundReply)
+
+/** The merchant's side of WeChat Pay. Keys are parsed once, here. */
+export function createWxpay(config: WechatConfig, publicOrigin: string, ports: Ports): Wxpay {
+  const merchant = merchantOf(config)
+  const call = (what: WxpayCall, effort: Effort) => send(merchant, ports, what, effort)
+  const post = (path: string, body: object, effort: Effort) =>
+    call({ method: 'POST', path, body: JSON.stringify(body) }, effort)
+  const get = (path: string, effort: Effort) =>
+    call({ method: 'GET', path }, effort).catch((error: unknown) => {
+      if (isRefused(error) && error.status === 404 && NOT_THERE.has(error.code)) return null
+      throw error
+    })
+  return {
+    appId: config.appId,
+    mchId: config.mchId,
+    apiV3Key: config.apiV3Key,
+    platformKeys: merchant.platformKeys,
+    prepay: async (request) =>
+      read(
+        readPrepay,
+        await post('/v3/pay/transactions/jsapi', prepayBody(config, publicOrigin, request), FOR_A_PERSON),
+      ).prepay_id,
+    async trade(outTradeNo, effort = FOR_A_PERSON) {
+      const reply = await get(`/v3/pay/transactions/out-trade-no/${outTradeNo}?mchid=${config.mchId}`, effort)
+      return reply && read(readTrade, reply)
+    },
+    async close(outTradeNo) {
+      await post(
+        `/v3/pay/transactions/out-trade-no/${outTradeNo}/close`,
+        { mchid: config.mchId },
+        FOR_A_PERSON,
+      )
+    },
+    refund: async (request, effort = FOR_A_PERSON) =>
+      read(readRefund, await post('/v3/refund/domestic/refunds', refundBody(publicOrigin, request), effort)),
+    async refundOf(outRefundNo, effort = FOR_A_PERSON) {
+      const reply = await get(`/v3/refund/domestic/refunds/${outRefundNo}`, effort)
+      return reply && read(readRefund, reply)
+    },
+    async payParams(prepayId) {
+      const timeStamp = String(Math.floor(ports.clock.now().getTime() / 1000))
+      const nonceStr = ports.nonce()
+      const pack = `prepay_id=${prepayId}`
+      const paySign = await signText(
+        payMessage(config.appId, timeStamp, nonceStr, pack),
+        merchant.merchantKey,
+      )
+      return { appId: config.appId, timeStamp, nonceStr, package: pack, signType: 'RSA', paySign }
+    },
+  }
+}
+
+function merchantOf(config: WechatConfig): Merchant {
+  const { platformKeys } = config
+  // Public-key names come first: replies move to them, never back.
+  const preferred = platformKeys.find(({ id }) => id.startsWith('PUB_KEY_ID_')) ?? platformKeys[0]
+  if (!preferred) throw new Error('no platform key')
+  return {
+    baseUrl: config.wxpayBaseUrl,
+    mchId: config.mchId,
+    merchantSerial: config.merchantSerial,
+    merchantKey: createPrivateKey(config.merchantPrivateKeyPem),
+    platformKeys: readPlatformKeys(platformKeys),
+    platformKeyId: preferred.id,
+  }
+}
+
+// A signed answer of another shape (202 USERPAYING, say) is not the answer we asked for, so we still do not know.
+function read<T>(check: (value: unknown) => T | null, { status, body }: Reply): T {
+  const value = check(body)
+  if (value === null)
+    throw new WxpayFault('ambiguous', 'UNEXPECTED', 'signed, but of another shape', { status })
+  return value
+}
+
+function cut(text: string, bytes: number): string {
+  let kept = ''
+  let size = 0
+  for (const character of text) {
+    size += Buffer.byteLength(character)
+    if (size > bytes) break
+    kept += character
+  }
+  return kept
+}
+
+/** RFC 3339 in Beijing's offset, as WeChat writes instants. */
+const beijing = (at: Date): string =>
+  `${new Date(at.getTime() + 8 * 3600_000).toISOString().slice(0, 19)}+08:00`
+
+/** Equal requests give equal bytes: WeChat refuses a repeated number whose parameters differ. */
+const prepayBody = (config: WechatConfig, origin: string, request: PrepayRequest): object => ({
+  appid: config.appId,
+  mchid: config.mchId,
+  description: cut(request.title, TITLE_BYTES),
+  out_trade_no: request.outTradeNo,
+  time_expire: beijing(request.payableUntil),
+  notify_url: `${origin}/hooks/wechat/payments`,
+  amount: { total: request.amountFen, currency: 'CNY' },
+  payer: { openid: request.openid },
+})
+
+const refundBody = (origin: string, request: RefundRequest): object => ({
+  out_trade_no: request.outTradeNo,
+  out_refund_no: request.outRefundNo,
+  reason: cut(request.reason, REASON_BYTES),
+  notify_url: `${origin}/hooks/wechat/refunds`,
+  amount: { refund: request.refundFen, total: request.totalFen, currency: 'CNY' },
+})

@@ -1,0 +1,56 @@
+import { Type, type Static, type TSchema } from 'typebox'
+import { Compile } from 'typebox/compile'
+
+// Only what we rely on. WeChat adds fields and enum values when it likes; both must pass.
+export const Trade = Type.Object({
+  appid: Type.String(),
+  mchid: Type.String(),
+  out_trade_no: Type.String(),
+  trade_state: Type.String(),
+  transaction_id: Type.Optional(Type.String()),
+  success_time: Type.Optional(Type.String()),
+  payer: Type.Optional(Type.Object({ openid: Type.Optional(Type.String()) })),
+  amount: Type.Optional(
+    Type.Object({ total: Type.Optional(Type.Integer()), currency: Type.Optional(Type.String()) }),
+  ),
+})
+export type Trade = Static<typeof Trade>
+
+/** A refund as the API shows it. */
+export const RefundReply = Type.Object({
+  refund_id: Type.String(),
+  out_refund_no: Type.String(),
+  out_trade_no: Type.String(),
+  status: Type.String(),
+  amount: Type.Object({ total: Type.Integer(), refund: Type.Integer() }),
+})
+export type RefundReply = Static<typeof RefundReply>
+
+/** A refund as a notification tells of it: `refund_status` where the API says `status`. */
+export const RefundTold = Type.Object({
+  mchid: Type.String(),
+  refund_id: Type.String(),
+  out_refund_no: Type.String(),
+  out_trade_no: Type.String(),
+  refund_status: Type.String(),
+  amount: Type.Object({ total: Type.Integer(), refund: Type.Integer() }),
+})
+
+export const Envelope = Type.Object({
+  id: Type.String({ minLength: 1, maxLength: 100 }),
+  event_type: Type.String({ minLength: 1, maxLength: 100 }),
+  resource: Type.Object({
+    algorithm: Type.String(),
+    ciphertext: Type.String(),
+    nonce: Type.String(),
+    associated_data: Type.Optional(Type.String()),
+  }),
+})
+export type Envelope = Static<typeof Envelope>
+export const Prepay = Type.Object({ prepay_id: Type.String({ minLength: 1, maxLength: 100 }) })
+
+/** Reads a value as what the schema says, or null. */
+export function reader<const S extends TSchema>(schema: S): (value: unknown) => Static<S> | null {
+  const check = Compile(schema)
+  return (value) => (check.Check(value) ? value : null)
+}

@@ -1,0 +1,175 @@
+/**
+ * The transport to WeChat Pay APIv3: signs exactly what is sent, believes only what is signed, and says honestly when it does not know.
+ * Clock, fetch, nonce, pauses and chance come from outside, so that every fault can be played.
+ */
+import type { KeyObject } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Clock } from '#kernel/clock'
+import { isAmbiguous, WxpayFault } from './wxpay-fault.ts'
+import { distrust, randomNonce, requestMessage, SCHEME, signText, type PlatformKeys } from './wxpay-sign.ts'
+
+export interface Merchant {
+  baseUrl: string
+  mchId: string
+  merchantSerial: string
+  merchantKey: KeyObject
+  platformKeys: PlatformKeys
+  /** Which key we expect replies to be signed with; WeChat chooses by it during a migration of keys. */
+  platformKeyId: string
+}
+export interface Ports {
+  clock: Clock
+  fetch: typeof fetch
+  nonce: () => string
+  pause: (ms: number, signal: AbortSignal) => Promise<void>
+  /** Evenly in [0, 1). */
+  chance: () => number
+}
+export const realPorts = (clock: Clock): Ports => ({
+  clock,
+  fetch: globalThis.fetch,
+  nonce: randomNonce,
+  pause: (ms, signal) => sleep(ms, undefined, { signal }),
+  chance: Math.random,
+})
+
+/** How hard to try: a person who pressed a button gets every chance; a page that polls and a sweep come again anyway. */
+export interface Effort {
+  tries: number
+  tryMs: number
+  totalMs: number
+}
+export const FOR_A_PERSON: Effort = { tries: 3, tryMs: 5000, totalMs: 12_000 }
+export const FOR_A_PAGE: Effort = { tries: 1, tryMs: 4000, totalMs: 4000 }
+export const FOR_A_SWEEP: Effort = { tries: 1, tryMs: 8000, totalMs: 8000 }
+
+export interface WxpayCall {
+  method: 'GET' | 'POST'
+  /** Path and query under the base URL. */
+  path: string
+  /** Serialised once by the caller: every try sends these bytes. */
+  body?: string
+}
+export interface Reply {
+  status: number
+  /** Verified; undefined for an empty body. */
+  body: unknown
+}
+
+const AGENT = 'linli-payments/1'
+const REPLY_BYTES = 256 * 1024
+const PAUSE_MS = 200
+
+/** Sends, again and again with the same bytes while the outcome is unclear, until tries or time run out. Throws `WxpayFault`. */
+export async function send(
+  merchant: Merchant,
+  ports: Ports,
+  call: WxpayCall,
+  effort: Effort,
+): Promise<Reply> {
+  const total = AbortSignal.timeout(effort.totalMs)
+  for (let round = 1; ; round++) {
+    try {
+      return await sendOnce(
+        merchant,
+        ports,
+        call,
+        AbortSignal.any([total, AbortSignal.timeout(effort.tryMs)]),
+      )
+    } catch (error) {
+      if (!isAmbiguous(error) || round >= effort.tries || total.aborted) throw error
+      // Half fixed, half chance: servers that failed together do not come back together.
+      const pause = PAUSE_MS * 2 ** (round - 1) * (0.5 + ports.chance() / 2)
+      await ports.pause(pause, total).catch(() => {
+        throw error
+      })
+    }
+  }
+}
+
+async function sendOnce(
+  merchant: Merchant,
+  ports: Ports,
+  call: WxpayCall,
+  signal: AbortSignal,
+): Promise<Reply> {
+  const about = `${call.method} ${call.path}`
+  const url = new URL(merchant.baseUrl + call.path)
+  const headers = await signedHeaders(merchant, ports, call, url.pathname + url.search)
+  const { response, raw } = await ports
+    .fetch(url, {
+      method: call.method,
+      headers,
+      redirect: 'manual',
+      signal,
+      ...(call.body === undefined ? {} : { body: call.body }),
+    })
+    .then(async (response) => ({ response, raw: await boundedBody(response, about) }))
+    .catch((error: unknown) => {
+      if (error instanceof WxpayFault) throw error
+      throw new WxpayFault('ambiguous', 'NO_ANSWER', about, { cause: error })
+    })
+  return judge(merchant, ports, response, raw, about)
+}
+
+async function signedHeaders(
+  merchant: Merchant,
+  { clock, nonce: newNonce }: Ports,
+  call: WxpayCall,
+  target: string,
+): Promise<Record<string, string>> {
+  const timestamp = String(Math.floor(clock.now().getTime() / 1000))
+  const nonce = newNonce()
+  const message = requestMessage({ method: call.method, target, timestamp, nonce, body: call.body ?? '' })
+  const signature = await signText(message, merchant.merchantKey)
+  return {
+    accept: 'application/json',
+    'accept-encoding': 'identity',
+    'user-agent': AGENT,
+    'wechatpay-serial': merchant.platformKeyId,
+    authorization: `${SCHEME} mchid="${merchant.mchId}",nonce_str="${nonce}",signature="${signature}",timestamp="${timestamp}",serial_no="${merchant.merchantSerial}"`,
+    ...(call.body === undefined ? {} : { 'content-type': 'application/json' }),
+  }
+}
+
+async function boundedBody(response: Response, about: string): Promise<Buffer> {
+  const parts: Uint8Array[] = []
+  let size = 0
+  for await (const part of response.body ?? []) {
+    size += part.length
+    // Leaving the loop cancels the stream.
+    if (size > REPLY_BYTES) throw new WxpayFault('ambiguous', 'TOO_LONG', about, { status: response.status })
+    parts.push(part)
+  }
+  return Buffer.concat(parts)
+}
+
+/** 2xx counts only when signed; 4xx with a code is a refusal; all else (5xx, 429, redirects, a proxy's page) leaves us not knowing. */
+function judge(merchant: Merchant, { clock }: Ports, response: Response, raw: Buffer, about: string): Reply {
+  const { status, headers, ok } = response
+  const seen = `${about}, ${status}, Request-ID ${headers.get('request-id') ?? 'none'}`
+  const body = parsed(raw)
+  if (!ok) {
+    const code = codeIn(body)
+    const definite = status >= 400 && status < 500 && status !== 429 && code !== undefined
+    throw new WxpayFault(definite ? 'refused' : 'ambiguous', code ?? 'UNREADABLE', seen, { status })
+  }
+  const reason = distrust((name) => headers.get(name), raw, merchant.platformKeys, clock.now())
+  if (reason) throw new WxpayFault('ambiguous', 'UNVERIFIED', `${seen}, ${reason}`, { status })
+  if (body === UNREADABLE) throw new WxpayFault('ambiguous', 'UNREADABLE', seen, { status })
+  return { status, body }
+}
+
+const UNREADABLE = Symbol('unreadable')
+function parsed(raw: Buffer): unknown {
+  if (raw.length === 0) return undefined
+  try {
+    return JSON.parse(raw.toString('utf8'))
+  } catch {
+    return UNREADABLE
+  }
+}
+const codeIn = (body: unknown): string | undefined =>
+  typeof body === 'object' && body !== null && 'code' in body && typeof body.code === 'string'
+    ? body.code
+    : undefined
