@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, globSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { Client } from 'pg'
@@ -62,8 +62,12 @@ export async function installedPostgres(): Promise<InstalledPostgres> {
     .sort((a, b) => b.major - a.major)[0]
   if (!found) return { missing: 'no PostgreSQL 15 or newer is installed on this machine' }
   const folder = await mkdtemp(path.join(tmpdir(), 'linli-installed-'))
-  const dataDir = path.join(folder, 'postgres')
-  const running = await startPostgres({ dataDir, binDir: found.binDir, settings: SETTINGS })
+  await chmod(folder, 0o711) // root lends PostgreSQL another account, which must be able to pass
+  const running = await startPostgres({
+    dataDir: path.join(folder, 'postgres'),
+    binDir: found.binDir,
+    settings: SETTINGS,
+  })
   return {
     url: running.connectionString,
     major: running.major,

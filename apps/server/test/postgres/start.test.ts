@@ -13,7 +13,7 @@ import {
 import path from 'node:path'
 import { test } from 'node:test'
 import { startPostgres } from '../../src/postgres/launcher.ts'
-import { isRunning, makeFolder, query, startIn, starters, untilGone } from './starter.ts'
+import { makeFolder, query, startIn, starters, untilGone } from './starter.ts'
 
 const socketFolderOf = (connectionString: string) => new URL(connectionString).searchParams.get('host') ?? ''
 
@@ -42,7 +42,7 @@ for (const starter of starters) {
 
     await query(connectionString, 'create table kept as select 42 as answer')
     await first.stop()
-    assert.equal(isRunning(pid), false)
+    await untilGone(pid)
     await untilRemoved(socketFolderOf(connectionString))
 
     const second = await startIn(starter, { dataDir })
