@@ -177,6 +177,7 @@ export interface Orders {
   slot_start: Date | null;
   state: string;
   store_id: string;
+  timeout_at: Date | null;
   total_fen: number;
 }
 

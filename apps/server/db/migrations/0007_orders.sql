@@ -24,6 +24,8 @@ create table orders (
   if_short text not null default 'refund' check (if_short in ('refund', 'substitute', 'call')),
   placed_at timestamptz not null,
   expires_at timestamptz,
+  -- When the sweep of unpaid orders looks next: as it expires, later while WeChat does not say whether it was paid.
+  timeout_at timestamptz,
   paid_at timestamptz,
   completed_at timestamptz,
   cancelled_at timestamptz,
@@ -37,7 +39,7 @@ create unique index orders_idem on orders (member_id, idem_key);
 create index orders_member on orders (member_id, placed_at desc, id desc);
 create index orders_store on orders (store_id, placed_at desc, id desc);
 create index orders_placed on orders (placed_at desc, id desc);
-create index orders_unpaid on orders (expires_at) where state = 'PENDING_PAY';
+create index orders_unpaid on orders (timeout_at) where state = 'PENDING_PAY';
 create index orders_waiting on orders (store_id, paid_at) where state in ('PAID', 'READY');
 create index orders_paid on orders (paid_at) where paid_at is not null;
 

@@ -1,0 +1,21 @@
+/** One SKU in one store. */
+export interface LevelKey {
+  storeId: string
+  skuId: string
+}
+export interface Level extends LevelKey {
+  onHand: number
+  reserved: number
+  safety: number
+  activityLocked: number
+}
+
+export const levelKey = ({ storeId, skuId }: LevelKey): string => `${storeId} ${skuId}`
+
+/** What may still be promised; below zero when safety was raised over what was sold already. */
+export const freeOf = ({ onHand, reserved, safety, activityLocked }: Omit<Level, keyof LevelKey>): number =>
+  onHand - reserved - safety - activityLocked
+
+/** Store, then SKU: the order in which everybody locks levels. */
+export const byLevelKey = (a: LevelKey, b: LevelKey): number =>
+  a.storeId < b.storeId ? -1 : a.storeId > b.storeId ? 1 : a.skuId < b.skuId ? -1 : a.skuId > b.skuId ? 1 : 0

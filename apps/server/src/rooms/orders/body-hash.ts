@@ -1,0 +1,29 @@
+import { createHash } from 'node:crypto'
+import type { Static } from 'typebox'
+import type { PlaceOrder } from '@linli/contract/orders'
+
+export type PlaceBody = Static<typeof PlaceOrder>
+
+/** What was asked for, without the key, in one spelling: absent and default are the same wish. SHA-256 in hex. */
+export function hashBody({
+  storeId,
+  fulfilment,
+  lines,
+  couponIds,
+  usePoints,
+  expectFen,
+  remark,
+  ifShort,
+}: PlaceBody): string {
+  const canonical = JSON.stringify([
+    storeId,
+    [fulfilment.kind, fulfilment.slotStart ?? null, fulfilment.addressId ?? null],
+    lines.map(({ skuId, quantity }) => [skuId, quantity]),
+    couponIds ?? [],
+    usePoints ?? 0,
+    expectFen ?? null,
+    remark ?? '',
+    ifShort ?? 'refund',
+  ])
+  return createHash('sha256').update(canonical).digest('hex')
+}

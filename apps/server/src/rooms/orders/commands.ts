@@ -1,0 +1,114 @@
+import type { ProblemKind } from '#kernel/problem'
+import type { NewPickup, OfferedSlot } from '#room/fulfilment'
+import type { PaidAnswer, PaidFact, RefundFact } from '#room/payments'
+import type { Who } from './states.ts'
+
+/** A line as it is kept for ever: what it was called and cost when it was ordered. */
+export interface PlacedLine {
+  skuId: string
+  productId: string
+  name: string
+  unit: string
+  barcode: string
+  shelf: string | null
+  pictureId: string | null
+  quantity: number
+  unitFen: number
+  payFen: number
+  discounts: readonly { rule: string; label: string; offFen: number }[]
+}
+
+// Everything that is not decided (ids, instants, numbers, prices) stands in the command, so that deciding is pure.
+export interface Place {
+  verb: 'place'
+  orderId: string
+  no: string
+  storeId: string
+  memberId: string
+  key: string
+  /** SHA-256 of the canonical body, in hex. */
+  bodyHash: string
+  slot: OfferedSlot | null
+  lines: readonly PlacedLine[]
+  goodsFen: number
+  discountFen: number
+  freightFen: number
+  totalFen: number
+  remark: string
+  ifShort: 'refund' | 'substitute' | 'call'
+  by: string
+  at: Date
+  expiresAt: Date
+}
+export interface Cancel {
+  verb: 'cancel'
+  orderId: string
+  who: Who
+  reason: string
+  /** Set by the sweep: cancel only if the order is due by then. */
+  dueAt: Date | null
+  by: string
+  at: Date
+}
+export interface Pay {
+  verb: 'pay'
+  orderId: string
+  fact: PaidFact
+  /** Becomes the pickup code if this payment makes the order paid. */
+  pickup: Pick<NewPickup, 'digits' | 'secret'>
+  /** Becomes the refund if the money came too late or twice. */
+  refundId: string
+  by: string
+  at: Date
+}
+export interface MakeReady {
+  verb: 'ready'
+  orderId: string
+  by: string
+  at: Date
+}
+export interface HandOver {
+  verb: 'hand_over'
+  orderId: string
+  storeId: string
+  staffId: string
+  by: string
+  at: Date
+}
+export interface GiveBack {
+  verb: 'refund'
+  orderId: string
+  refundId: string
+  key: string
+  expectFen: number
+  reason: string
+  by: string
+  at: Date
+}
+export interface SettleRefund {
+  verb: 'settle_refund'
+  orderId: string
+  fact: RefundFact
+  by: string
+  at: Date
+}
+export type Command = Place | Cancel | Pay | MakeReady | HandOver | GiveBack | SettleRefund
+
+/** The first answer to a placement, given again to every repeat of it. */
+export interface Placed {
+  id: string
+  no: string
+  totalFen: number
+  expiresAt: Date
+}
+export type Answer =
+  | { kind: 'placed'; order: Placed }
+  | { kind: 'money'; outcome: PaidAnswer }
+  | { kind: 'done' }
+  /** A payment is open: close it at WeChat first, then come again. */
+  | { kind: 'payment_open' }
+  | { kind: 'refused'; problem: ProblemKind; data?: Record<string, unknown> }
+
+export const done: Answer = { kind: 'done' }
+export const refused = (problem: ProblemKind, data?: Record<string, unknown>): Answer =>
+  data ? { kind: 'refused', problem, data } : { kind: 'refused', problem }

@@ -1,0 +1,68 @@
+import { type Answer, type Cancel, done, type HandOver, type MakeReady, refused } from './commands.ts'
+import { alreadyHanded, notCancellable, notPaid, orderMissing, refunding, wrongStore } from './problems.ts'
+import { moveTo } from './states.ts'
+import { changeOrder, type DeskOrder, type Fold, linesOf, moveStock, releaseHold } from './view.ts'
+
+/** Lets go of an unpaid order's stock, but never while a payment could still succeed. */
+export function cancel(fold: Fold, command: Cancel): Answer {
+  const order = fold.view.orders.get(command.orderId)
+  if (!order) return refused(orderMissing)
+  if (order.state === 'CANCELLED') return done
+  const to = moveTo(order.state, 'cancel', command.who)
+  if (!to) return refused(notCancellable, { state: order.state })
+  if (command.dueAt && (order.expiresAt === null || order.expiresAt > command.dueAt))
+    return refused(notCancellable, { expiresAt: order.expiresAt })
+  for (const attempt of fold.view.attempts.values())
+    if (attempt.orderId === order.id && (attempt.state === 'OPENING' || attempt.state === 'OPEN'))
+      return { kind: 'payment_open' }
+  releaseHold(fold, order, command)
+  order.cancelledAt = command.at
+  order.cancelReason = command.reason
+  changeOrder(fold, order, 'cancel', command, { to, data: { reason: command.reason } })
+  return done
+}
+
+/** Why this order's bag cannot be packed or handed over; undefined when it can. */
+function notCollectable(order: DeskOrder): Answer | undefined {
+  if (order.state === 'PENDING_PAY' || order.state === 'CANCELLED')
+    return refused(notPaid, { state: order.state })
+  if (order.state === 'COMPLETED') return refused(alreadyHanded, { at: order.completedAt })
+  if (order.state === 'CLOSED_REFUND' || order.refundState !== 'NONE') return refused(refunding)
+  return undefined
+}
+
+/** The bag is packed. Saying so twice changes nothing. */
+export function makeReady(fold: Fold, command: MakeReady): Answer {
+  const order = fold.view.orders.get(command.orderId)
+  if (!order) return refused(orderMissing)
+  const no = notCollectable(order)
+  if (no) return no
+  const to = moveTo(order.state, 'ready', 'staff')
+  if (!to) return done
+  changeOrder(fold, order, 'ready', command, { to })
+  fold.writes.readied.push({ orderId: order.id, at: command.at })
+  return done
+}
+
+/** Completes the order and ships its stock: paid, this store, not refunding, and not before (domain handbook §2.10). */
+export function handOver(fold: Fold, command: HandOver): Answer {
+  const order = fold.view.orders.get(command.orderId)
+  if (!order) return refused(orderMissing)
+  if (order.state !== 'PENDING_PAY' && order.state !== 'CANCELLED' && order.storeId !== command.storeId)
+    return refused(wrongStore, { storeId: order.storeId })
+  const no = notCollectable(order)
+  if (no) return no
+  const to = moveTo(order.state, 'hand_over', 'staff')
+  if (!to)
+    throw new Error(`order ${order.id} in state ${order.state} is collectable yet cannot be handed over`)
+  moveStock(
+    fold,
+    'SHIP',
+    { orderId: order.id, storeId: order.storeId, lines: linesOf(fold, order.id) },
+    command,
+  )
+  order.completedAt = command.at
+  changeOrder(fold, order, 'hand_over', command, { to })
+  fold.writes.closed.push({ orderId: order.id, handedAt: command.at, handedBy: command.staffId })
+  return done
+}

@@ -1,0 +1,70 @@
+import { type Answer, type Place, type Placed, refused } from './commands.ts'
+import { keyReused, slotFull, stockShort } from './problems.ts'
+import { countSlot, type Fold, freeAt, memberKey, moveStock } from './view.ts'
+import { slotKey } from '#room/fulfilment'
+
+/** A repeat comes before every other question: it gets the first answer though all be sold since. */
+export function answerRepeat(
+  { view }: Fold,
+  memberId: string,
+  key: string,
+  bodyHash: string,
+): Answer | undefined {
+  const known = view.keys.get(memberKey(memberId, key))
+  if (!known) return undefined
+  return known.bodyHash === bodyHash ? { kind: 'placed', order: known.order } : refused(keyReused)
+}
+
+/** Takes stock and the slot for an order, or refuses and leaves no trace for those behind. */
+export function place(fold: Fold, command: Place): Answer {
+  const { view, writes } = fold
+  const repeat = answerRepeat(fold, command.memberId, command.key, command.bodyHash)
+  if (repeat) return repeat
+  const { orderId, storeId, slot } = command
+  const offered = slot && view.slots.get(slotKey(slot))
+  if (offered && offered.taken >= offered.capacity) return refused(slotFull, { slotStart: slot.startsAt })
+  for (const { skuId, quantity } of command.lines) {
+    const free = freeAt(fold, { storeId, skuId })
+    if (free < quantity) return refused(stockShort, { skuId, available: Math.max(0, free) })
+  }
+
+  moveStock(fold, 'RESERVE', command, command)
+  if (slot) countSlot(fold, slot, 1)
+  const order: Placed = {
+    id: orderId,
+    no: command.no,
+    totalFen: command.totalFen,
+    expiresAt: command.expiresAt,
+  }
+  view.keys.set(memberKey(command.memberId, command.key), { order, bodyHash: command.bodyHash })
+  view.orders.set(orderId, {
+    id: orderId,
+    no: command.no,
+    storeId,
+    memberId: command.memberId,
+    state: 'PENDING_PAY',
+    payState: 'UNPAID',
+    refundState: 'NONE',
+    slotStart: slot?.startsAt ?? null,
+    totalFen: command.totalFen,
+    paidFen: 0,
+    refundedFen: 0,
+    expiresAt: command.expiresAt,
+    paidAt: null,
+    completedAt: null,
+    cancelledAt: null,
+    cancelReason: null,
+  })
+  view.lines.set(orderId, command.lines)
+  writes.placed.push(command)
+  writes.events.push({
+    orderId,
+    verb: 'place',
+    from: null,
+    to: 'PENDING_PAY',
+    by: command.by,
+    at: command.at,
+    data: null,
+  })
+  return { kind: 'placed', order }
+}

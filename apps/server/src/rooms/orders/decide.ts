@@ -1,0 +1,32 @@
+import type { Decision } from '#kernel/desk'
+import type { Answer, Command } from './commands.ts'
+import { cancel, handOver, makeReady } from './decide-goods.ts'
+import { giveBack, pay, settleRefund } from './decide-money.ts'
+import { place } from './decide-place.ts'
+import { type Fold, isEmpty, noWrites, type View, type Writes } from './view.ts'
+
+function decideOne(fold: Fold, command: Command): Answer {
+  switch (command.verb) {
+    case 'place':
+      return place(fold, command)
+    case 'cancel':
+      return cancel(fold, command)
+    case 'pay':
+      return pay(fold, command)
+    case 'ready':
+      return makeReady(fold, command)
+    case 'hand_over':
+      return handOver(fold, command)
+    case 'refund':
+      return giveBack(fold, command)
+    case 'settle_refund':
+      return settleRefund(fold, command)
+  }
+}
+
+/** Folds the commands, first come first served, over a working copy of the locked rows. Pure: a batch decides as its commands would one by one. */
+export function decide(view: View, commands: readonly Command[]): Decision<Answer, Writes> {
+  const fold: Fold = { view, writes: noWrites() }
+  const answers = commands.map((command) => decideOne(fold, command))
+  return { answers, writes: isEmpty(fold.writes) ? undefined : fold.writes }
+}

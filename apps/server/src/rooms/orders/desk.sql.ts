@@ -1,0 +1,196 @@
+import type pg from 'pg'
+import { arrayOf } from '#kernel/array'
+import type { Place } from './commands.ts'
+import type { DeskLine, DeskOrder, OrderEvent } from './view.ts'
+
+// Statements of the order desk: pipelined client, named (prepared once per connection), one for the whole batch.
+// LATERAL over the wanted ids, in the order of the array: that is the lock order, and no plan made on an empty table can scan instead.
+// No key update: what refers to an order (an attempt, an event) may be inserted beside it; whoever asks whether it is payable waits.
+const LOCK_ORDERS = `select o.* from unnest($1::uuid[]) k(id) cross join lateral (
+  select id, no, store_id as "storeId", member_id as "memberId", state, pay_state as "payState", refund_state as "refundState",
+    slot_start as "slotStart", total_fen as "totalFen", paid_fen as "paidFen", refunded_fen as "refundedFen", expires_at as "expiresAt",
+    paid_at as "paidAt", completed_at as "completedAt", cancelled_at as "cancelledAt", cancel_reason as "cancelReason"
+  from orders p where p.id = k.id for no key update) o`
+const READ_LINES = `select l.* from unnest($1::uuid[]) k(id) cross join lateral (
+  select order_id as "orderId", sku_id as "skuId", quantity from order_line p where p.order_id = k.id order by line_no) l`
+const READ_KEYS = `select o.* from unnest($1::uuid[], $2::text[]) k(member_id, key) cross join lateral (
+  select member_id as "memberId", idem_key as key, encode(body_hash, 'hex') as "bodyHash", id, no, total_fen as "totalFen", expires_at as "expiresAt"
+  from orders p where p.member_id = k.member_id and p.idem_key = k.key) o`
+
+const INSERT_PLACED = `with placed as (
+    insert into orders (id, no, store_id, member_id, idem_key, body_hash, state, fulfilment, slot_start, slot_end, goods_fen, discount_fen,
+      freight_fen, total_fen, remark, if_short, placed_at, expires_at, timeout_at)
+    select id, no, store, member, key, decode(hash, 'hex'), 'PENDING_PAY', 'pickup', slot_start, slot_end, goods, discount, freight, total,
+      remark, if_short, at, expires, expires
+    from unnest($1::uuid[], $2::text[], $3::text[], $4::uuid[], $5::text[], $6::text[], $7::timestamptz[], $8::timestamptz[], $9::bigint[],
+      $10::bigint[], $11::bigint[], $12::bigint[], $13::text[], $14::text[], $15::timestamptz[], $16::timestamptz[])
+      x(id, no, store, member, key, hash, slot_start, slot_end, goods, discount, freight, total, remark, if_short, at, expires)),
+  discounts as (
+    insert into line_discount (order_id, line_no, rule, label, off_fen)
+    select * from unnest($29::uuid[], $30::smallint[], $31::text[], $32::text[], $33::bigint[]))
+  insert into order_line (order_id, line_no, store_id, sku_id, product_id, name, unit, barcode, shelf, picture_id, quantity, unit_fen, amount_fen, pay_fen)
+  select id, line_no, store, sku, product, name, unit, barcode, shelf, picture, quantity, unit_fen, unit_fen * quantity, pay_fen
+  from unnest($17::uuid[], $18::smallint[], $19::text[], $20::uuid[], $21::uuid[], $22::text[], $23::text[], $24::text[], $25::text[],
+    $26::uuid[], $27::int[], $28::bigint[], $34::bigint[])
+    x(id, line_no, store, sku, product, name, unit, barcode, shelf, picture, quantity, unit_fen, pay_fen)`
+
+const UPDATE_ORDERS = `update orders o set state = x.state, pay_state = x.pay_state, refund_state = x.refund_state, paid_fen = x.paid,
+    refunded_fen = x.refunded, paid_at = x.paid_at, completed_at = x.completed_at, cancelled_at = x.cancelled_at, cancel_reason = x.reason
+  from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::bigint[], $7::timestamptz[], $8::timestamptz[],
+    $9::timestamptz[], $10::text[]) x(id, state, pay_state, refund_state, paid, refunded, paid_at, completed_at, cancelled_at, reason)
+  where o.id = x.id`
+const REFUND_LINES = `update order_line l set refunded_quantity = l.quantity, refunded_fen = l.pay_fen
+  from unnest($1::uuid[]) x(id) where l.order_id = x.id`
+
+// The news travels with the commit; ids packed to 22 characters each, so that a whole batch stays below the 8,000 bytes of a notification.
+const INSERT_EVENTS = `with events as (
+    insert into order_event (order_id, verb, from_state, to_state, by, at, data)
+    select * from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::timestamptz[], $7::jsonb[]))
+  select pg_notify('orders', $8)`
+
+export const packIds = (ids: Iterable<string>): string =>
+  Array.from(ids, (id) => Buffer.from(id.replaceAll('-', ''), 'hex').toString('base64url')).join('')
+export const unpackIds = (packed: string): string[] =>
+  (packed.match(/.{22}/g) ?? []).map((each) =>
+    Buffer.from(each, 'base64url')
+      .toString('hex')
+      .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5'),
+  )
+
+export async function lockOrders(client: pg.ClientBase, ids: readonly string[]): Promise<DeskOrder[]> {
+  const { rows } = await client.query<DeskOrder>({
+    name: 'orders-lock',
+    text: LOCK_ORDERS,
+    values: [arrayOf(ids, (id) => id)],
+  })
+  return rows
+}
+
+export async function readLines(
+  client: pg.ClientBase,
+  ids: readonly string[],
+): Promise<(DeskLine & { orderId: string })[]> {
+  const { rows } = await client.query<DeskLine & { orderId: string }>({
+    name: 'orders-lines',
+    text: READ_LINES,
+    values: [arrayOf(ids, (id) => id)],
+  })
+  return rows
+}
+
+export interface KeyRow {
+  memberId: string
+  key: string
+  bodyHash: string
+  id: string
+  no: string
+  totalFen: number
+  expiresAt: Date
+}
+/**
+ * Sent after the locks, as a statement of its own: under READ COMMITTED it then sees the order that another process committed while this one waited
+ * for the rows.
+ */
+export async function readKeys(
+  client: pg.ClientBase,
+  keys: readonly { memberId: string; key: string }[],
+): Promise<KeyRow[]> {
+  if (keys.length === 0) return []
+  const { rows } = await client.query<KeyRow>({
+    name: 'orders-keys',
+    text: READ_KEYS,
+    values: [arrayOf(keys, (each) => each.memberId), arrayOf(keys, (each) => each.key)],
+  })
+  return rows
+}
+
+export function insertPlaced(client: pg.ClientBase, placed: readonly Place[]): Promise<unknown> {
+  const lines = placed.flatMap((order) => order.lines.map((line, i) => ({ order, line, no: i + 1 })))
+  const discounts = lines.flatMap(({ order, line, no }) =>
+    line.discounts.map((each) => ({ order, no, each })),
+  )
+  return client.query({
+    name: 'orders-insert',
+    text: INSERT_PLACED,
+    values: [
+      arrayOf(placed, (order) => order.orderId),
+      arrayOf(placed, (order) => order.no),
+      arrayOf(placed, (order) => order.storeId),
+      arrayOf(placed, (order) => order.memberId),
+      arrayOf(placed, (order) => order.key),
+      arrayOf(placed, (order) => order.bodyHash),
+      arrayOf(placed, (order) => order.slot?.startsAt),
+      arrayOf(placed, (order) => order.slot?.endsAt),
+      arrayOf(placed, (order) => order.goodsFen),
+      arrayOf(placed, (order) => order.discountFen),
+      arrayOf(placed, (order) => order.freightFen),
+      arrayOf(placed, (order) => order.totalFen),
+      placed.map((order) => order.remark),
+      arrayOf(placed, (order) => order.ifShort),
+      arrayOf(placed, (order) => order.at),
+      arrayOf(placed, (order) => order.expiresAt),
+      arrayOf(lines, ({ order }) => order.orderId),
+      arrayOf(lines, ({ no }) => no),
+      arrayOf(lines, ({ order }) => order.storeId),
+      arrayOf(lines, ({ line }) => line.skuId),
+      arrayOf(lines, ({ line }) => line.productId),
+      lines.map(({ line }) => line.name),
+      lines.map(({ line }) => line.unit),
+      arrayOf(lines, ({ line }) => line.barcode),
+      arrayOf(lines, ({ line }) => line.shelf),
+      arrayOf(lines, ({ line }) => line.pictureId),
+      arrayOf(lines, ({ line }) => line.quantity),
+      arrayOf(lines, ({ line }) => line.unitFen),
+      arrayOf(discounts, ({ order }) => order.orderId),
+      arrayOf(discounts, ({ no }) => no),
+      discounts.map(({ each }) => each.rule),
+      discounts.map(({ each }) => each.label),
+      arrayOf(discounts, ({ each }) => each.offFen),
+      arrayOf(lines, ({ line }) => line.payFen),
+    ],
+  })
+}
+
+export function updateOrders(client: pg.ClientBase, orders: readonly DeskOrder[]): Promise<unknown> {
+  return client.query({
+    name: 'orders-update',
+    text: UPDATE_ORDERS,
+    values: [
+      arrayOf(orders, (order) => order.id),
+      arrayOf(orders, (order) => order.state),
+      arrayOf(orders, (order) => order.payState),
+      arrayOf(orders, (order) => order.refundState),
+      arrayOf(orders, (order) => order.paidFen),
+      arrayOf(orders, (order) => order.refundedFen),
+      arrayOf(orders, (order) => order.paidAt),
+      arrayOf(orders, (order) => order.completedAt),
+      arrayOf(orders, (order) => order.cancelledAt),
+      orders.map((order) => order.cancelReason),
+    ],
+  })
+}
+
+export function refundLines(client: pg.ClientBase, orderIds: readonly string[]): Promise<unknown> {
+  return client.query({
+    name: 'orders-refund-lines',
+    text: REFUND_LINES,
+    values: [arrayOf(orderIds, (id) => id)],
+  })
+}
+
+export function insertEvents(client: pg.ClientBase, events: readonly OrderEvent[]): Promise<unknown> {
+  return client.query({
+    name: 'orders-events',
+    text: INSERT_EVENTS,
+    values: [
+      arrayOf(events, (event) => event.orderId),
+      arrayOf(events, (event) => event.verb),
+      arrayOf(events, (event) => event.from),
+      arrayOf(events, (event) => event.to),
+      arrayOf(events, (event) => event.by),
+      arrayOf(events, (event) => event.at),
+      events.map((event) => event.data && JSON.stringify(event.data)),
+      packIds(new Set(events.map((event) => event.orderId))),
+    ],
+  })
+}

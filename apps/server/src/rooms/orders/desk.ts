@@ -1,0 +1,130 @@
+import type pg from 'pg'
+import { createDesk, type Desk, type DeskWork } from '#kernel/desk'
+import { type FulfilmentDesk, type SlotKey, slotKey } from '#room/fulfilment'
+import { type InventoryDesk, levelKey, type LevelKey } from '#room/inventory'
+import type { PaymentsDesk } from '#room/payments'
+import type { Answer, Command, Place } from './commands.ts'
+import { decide } from './decide.ts'
+import {
+  insertEvents,
+  insertPlaced,
+  lockOrders,
+  readKeys,
+  readLines,
+  refundLines,
+  updateOrders,
+} from './desk.sql.ts'
+import { type DeskLine, emptyView, memberKey, type View, type Writes } from './view.ts'
+
+export interface DeskRooms {
+  inventory: { desk: InventoryDesk }
+  fulfilment: { desk: FulfilmentDesk }
+  payments: { desk: PaymentsDesk }
+}
+
+const MOVES_STOCK: readonly Command['verb'][] = ['cancel', 'hand_over', 'refund']
+const isPlace = (command: Command): command is Place => command.verb === 'place'
+
+/** Everything that exists already and that the batch speaks of: orders, their lines, attempts and refunds. Returns what they hold. */
+async function loadOrders(
+  client: pg.ClientBase,
+  { payments }: DeskRooms,
+  view: View,
+  commands: readonly Command[],
+): Promise<{ levels: LevelKey[]; slots: SlotKey[] }> {
+  const mine = commands.filter((command) => !isPlace(command))
+  const ids = [...new Set(mine.map((command) => command.orderId))].sort()
+  if (ids.length === 0) return { levels: [], slots: [] }
+  const [orders, lines, attempts, refunds] = await Promise.all([
+    lockOrders(client, ids),
+    readLines(client, ids),
+    payments.desk.lockAttempts(client, ids),
+    payments.desk.lockRefunds(client, ids),
+  ])
+  for (const order of orders) view.orders.set(order.id, order)
+  for (const attempt of attempts) view.attempts.set(attempt.attemptId, attempt)
+  for (const refund of refunds) view.refunds.set(refund.refundId, refund)
+  const byOrder = new Map<string, DeskLine[]>(ids.map((id) => [id, []]))
+  for (const { orderId, skuId, quantity } of lines) byOrder.get(orderId)?.push({ skuId, quantity })
+  for (const [id, each] of byOrder) view.lines.set(id, each)
+  const moving = mine.filter(({ verb }) => MOVES_STOCK.includes(verb)).map((command) => command.orderId)
+  const held = orders.filter(({ id }) => moving.includes(id))
+  return {
+    levels: held.flatMap(({ id, storeId }) =>
+      (byOrder.get(id) ?? []).map(({ skuId }) => ({ storeId, skuId })),
+    ),
+    slots: held.flatMap(({ storeId, slotStart }) => (slotStart ? [{ storeId, startsAt: slotStart }] : [])),
+  }
+}
+
+/** Locks in the one order that every process keeps: orders, attempts, refunds, slots, levels; then reads the idempotency keys. */
+async function load(client: pg.ClientBase, rooms: DeskRooms, commands: readonly Command[]): Promise<View> {
+  const view = emptyView()
+  const held = await loadOrders(client, rooms, view, commands)
+  const places = commands.filter(isPlace)
+  const offered = places.flatMap(({ slot }) => (slot ? [slot] : []))
+  const slotKeys = [...held.slots, ...offered]
+  const levelKeys = [
+    ...held.levels,
+    ...places.flatMap(({ storeId, lines }) => lines.map(({ skuId }) => ({ storeId, skuId }))),
+  ]
+  const [, slots, levels, keys] = await Promise.all([
+    offered.length > 0 ? rooms.fulfilment.desk.offerSlots(client, offered) : undefined,
+    slotKeys.length > 0 ? rooms.fulfilment.desk.lockSlots(client, slotKeys) : [],
+    rooms.inventory.desk.lockLevels(client, levelKeys),
+    readKeys(client, places),
+  ])
+  for (const slot of slots) view.slots.set(slotKey(slot), slot)
+  for (const level of levels) view.levels.set(levelKey(level), level)
+  for (const { memberId, key, bodyHash, ...order } of keys)
+    view.keys.set(memberKey(memberId, key), { order, bodyHash })
+  return view
+}
+
+function write(
+  client: pg.ClientBase,
+  { inventory, fulfilment, payments }: DeskRooms,
+  writes: Writes,
+): Promise<unknown>[] {
+  const sent: Promise<unknown>[] = []
+  const send = <T>(
+    rows: readonly T[],
+    statement: (client: pg.ClientBase, rows: readonly T[]) => Promise<unknown>,
+  ) => {
+    if (rows.length > 0) sent.push(statement(client, rows))
+  }
+  send(writes.placed, insertPlaced)
+  send([...writes.changed.values()], updateOrders)
+  send(writes.refundedOrders, refundLines)
+  send(writes.paid, payments.desk.markPaid)
+  send(writes.refunds, payments.desk.insertRefunds)
+  send(writes.settled, payments.desk.settleRefunds)
+  send(writes.alarms, payments.desk.insertAlarms)
+  send([...writes.slots.values()], fulfilment.desk.countSlots)
+  send(writes.pickups, fulfilment.desk.insertPickups)
+  send(writes.readied, fulfilment.desk.readyPickups)
+  send(writes.closed, fulfilment.desk.closePickups)
+  sent.push(...inventory.desk.applyMoves(client, writes.moves))
+  send(writes.events, insertEvents)
+  return sent
+}
+
+/** The order desk at work on PostgreSQL: every command that competes for stock, slots or money is decided here and nowhere else. */
+export const orderWork = (
+  rooms: DeskRooms,
+  seen: (view: View) => void = () => {},
+): DeskWork<Command, View, Answer, Writes> => ({
+  load: (client, commands) => load(client, rooms, commands),
+  decide(view, commands) {
+    const decision = decide(view, commands)
+    seen(view)
+    return decision
+  },
+  write: (client, writes) => write(client, rooms, writes),
+})
+
+export const createOrderDesk = (
+  pool: pg.Pool,
+  rooms: DeskRooms,
+  seen: (view: View) => void,
+): Desk<Command, Answer> => createDesk(pool, orderWork(rooms, seen))

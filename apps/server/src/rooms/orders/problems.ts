@@ -1,0 +1,25 @@
+import { problem } from '#kernel/problem'
+
+export const orderMissing = problem('orders.missing', 404, 'there is no such order')
+export const cursorInvalid = problem('orders.cursor_invalid', 400, 'the cursor is not one of ours')
+export const keyReused = problem('orders.key_reused', 409, 'this idempotency key was used with another body')
+export const priceChanged = problem('orders.price_changed', 409, 'the amount is not the one expected')
+export const notCancellable = problem('orders.not_cancellable', 409, 'only an unpaid order can be cancelled')
+export const notRefundable = problem('orders.not_refundable', 409, 'there is nothing left to refund')
+export const deskFull = problem('orders.desk_full', 503, 'too many orders at once: try again in a moment')
+
+// Codes that the contract names after the room whose rule they speak of; the desk is where they are decided.
+export const stockShort = problem('inventory.stock_short', 409, 'not enough left of this SKU')
+export const storeClosed = problem('stores.closed', 409, 'the store takes no orders now')
+export const slotFull = problem('fulfilment.slot_full', 409, 'this pickup slot is full')
+export const alreadyPaid = problem('payments.already_paid', 409, 'the order was paid in the meantime')
+export const paymentsUnavailable = problem('payments.unavailable', 503, 'WeChat Pay does not answer')
+export const notPayable = problem('payments.not_payable', 409, 'the order does not wait for money')
+export const notPaid = problem('fulfilment.not_paid', 409, 'the order is not paid')
+export const refunding = problem('fulfilment.refunding', 409, 'the order is being refunded')
+export const alreadyHanded = problem('fulfilment.already_handed', 409, 'this order was handed over before')
+export const wrongStore = problem(
+  'fulfilment.wrong_store',
+  409,
+  'this order is to be collected in another store',
+)

@@ -1,0 +1,51 @@
+import { ORDER_STATES } from '@linli/contract/orders'
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { HOLDS_STOCK, MOVES, moveTo, type OrderState, TERMINAL, type Verb, type Who } from './states.ts'
+
+const VERBS: readonly Verb[] = ['place', 'pay', 'cancel', 'ready', 'hand_over', 'refund']
+const PEOPLE: readonly Who[] = ['member', 'staff', 'system']
+
+const reachable = (from: OrderState): Set<OrderState> => {
+  const seen = new Set<OrderState>([from])
+  for (const state of seen) for (const move of MOVES) if (move.from === state) seen.add(move.to)
+  return seen
+}
+
+test('every state can be reached from a placed order', () => {
+  assert.deepEqual([...reachable('PENDING_PAY')].sort(), [...ORDER_STATES].sort())
+})
+test('nothing leaves a terminal state, and every other state can be left', () => {
+  for (const state of ORDER_STATES)
+    assert.equal(
+      MOVES.some((move) => move.from === state),
+      !TERMINAL.includes(state),
+      state,
+    )
+})
+test('goods leave the store only from a paid order', () => {
+  for (const move of MOVES.filter(({ to }) => to === 'COMPLETED'))
+    assert.ok(move.from === 'PAID' || move.from === 'READY')
+  const withoutMoney = MOVES.filter(({ verb }) => verb !== 'pay')
+  const seen = new Set<OrderState>(['PENDING_PAY'])
+  for (const state of seen) for (const move of withoutMoney) if (move.from === state) seen.add(move.to)
+  assert.deepEqual([...seen].sort(), ['CANCELLED', 'PENDING_PAY'])
+})
+test('a shopper may cancel what is unpaid and nothing else; only the system says that money came', () => {
+  const may = (who: Who) =>
+    ORDER_STATES.flatMap((from) =>
+      VERBS.filter((verb) => moveTo(from, verb, who)).map((verb) => `${from} ${verb}`),
+    )
+  assert.deepEqual(may('member'), ['PENDING_PAY cancel'])
+  assert.deepEqual(may('system'), ['PENDING_PAY pay', 'PENDING_PAY cancel'])
+  assert.deepEqual(
+    PEOPLE.filter((who) => moveTo(null, 'place', who)),
+    ['member'],
+  )
+})
+test('an order holds stock until it is handed over or closed', () => {
+  assert.deepEqual(
+    ORDER_STATES.filter((state) => !HOLDS_STOCK.includes(state)),
+    ['COMPLETED', 'CANCELLED', 'CLOSED_REFUND'],
+  )
+})

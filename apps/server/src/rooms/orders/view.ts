@@ -1,0 +1,190 @@
+import { freeOf, type Level, levelKey, type LevelKey, type StockMove } from '#room/inventory'
+import { type ClosedPickup, type NewPickup, type SlotKey, slotKey, type SlotLevel } from '#room/fulfilment'
+import type { DeskAttempt, DeskRefund, NewAlarm, NewRefund, PaidRow, RefundRow } from '#room/payments'
+import type { Place, Placed } from './commands.ts'
+import type { OrderState, PayState, RefundState } from './states.ts'
+
+/** What the desk keeps of an order: the part that decisions change, and the part they need. */
+export interface DeskOrder {
+  id: string
+  no: string
+  storeId: string
+  memberId: string
+  state: OrderState
+  payState: PayState
+  refundState: RefundState
+  slotStart: Date | null
+  totalFen: number
+  paidFen: number
+  refundedFen: number
+  expiresAt: Date | null
+  paidAt: Date | null
+  completedAt: Date | null
+  cancelledAt: Date | null
+  cancelReason: string | null
+}
+export interface DeskLine {
+  skuId: string
+  quantity: number
+}
+export interface KnownKey {
+  order: Placed
+  bodyHash: string
+}
+
+/** Locked rows as a working copy: the fold reads and changes it freely. */
+export interface View {
+  orders: Map<string, DeskOrder>
+  lines: Map<string, readonly DeskLine[]>
+  attempts: Map<string, DeskAttempt>
+  refunds: Map<string, DeskRefund>
+  slots: Map<string, SlotLevel>
+  levels: Map<string, Level>
+  keys: Map<string, KnownKey>
+}
+export const emptyView = (): View => ({
+  orders: new Map(),
+  lines: new Map(),
+  attempts: new Map(),
+  refunds: new Map(),
+  slots: new Map(),
+  levels: new Map(),
+  keys: new Map(),
+})
+export const memberKey = (memberId: string, key: string): string => `${memberId} ${key}`
+
+export interface OrderEvent {
+  orderId: string
+  verb: string
+  from: OrderState | null
+  to: OrderState
+  by: string
+  at: Date
+  data: Record<string, unknown> | null
+}
+
+/** What a batch decided, in the order it is written. */
+export interface Writes {
+  placed: Place[]
+  /** Orders whose row changed, as they are now. */
+  changed: Map<string, DeskOrder>
+  events: OrderEvent[]
+  moves: StockMove[]
+  slots: Map<string, SlotKey & { delta: number }>
+  paid: PaidRow[]
+  refunds: NewRefund[]
+  settled: RefundRow[]
+  /** Orders whose money went back whole: their lines say so too. */
+  refundedOrders: string[]
+  alarms: NewAlarm[]
+  pickups: NewPickup[]
+  readied: { orderId: string; at: Date }[]
+  closed: ClosedPickup[]
+}
+export const noWrites = (): Writes => ({
+  placed: [],
+  changed: new Map(),
+  events: [],
+  moves: [],
+  slots: new Map(),
+  paid: [],
+  refunds: [],
+  settled: [],
+  refundedOrders: [],
+  alarms: [],
+  pickups: [],
+  readied: [],
+  closed: [],
+})
+/** Every decision that changes anything leaves an event. */
+export const isEmpty = (writes: Writes): boolean => writes.events.length === 0
+
+/** The working copy together with what is to be written. Only these functions change stock, slots and orders. */
+export interface Fold {
+  view: View
+  writes: Writes
+}
+interface Stamp {
+  by: string
+  at: Date
+}
+
+export const freeAt = ({ view }: Fold, key: LevelKey): number => {
+  const level = view.levels.get(levelKey(key))
+  return level ? freeOf(level) : 0
+}
+
+const MOVE_BY = {
+  RESERVE: { onHand: 0, reserved: 1 },
+  RELEASE: { onHand: 0, reserved: -1 },
+  SHIP: { onHand: -1, reserved: -1 },
+} as const
+
+/** Moves the stock of an order's lines. The level rows of these lines are in the view: the loader saw to it. */
+export function moveStock(
+  { view, writes }: Fold,
+  reason: keyof typeof MOVE_BY,
+  { orderId, storeId, lines }: { orderId: string; storeId: string; lines: readonly DeskLine[] },
+  { by, at }: Stamp,
+): void {
+  const sign = MOVE_BY[reason]
+  for (const { skuId, quantity } of lines) {
+    const level = view.levels.get(levelKey({ storeId, skuId }))
+    if (!level) throw new Error(`no level of ${skuId} in ${storeId} for order ${orderId}`)
+    const [onHandDelta, reservedDelta] = [sign.onHand * quantity, sign.reserved * quantity]
+    level.onHand += onHandDelta
+    level.reserved += reservedDelta
+    writes.moves.push({
+      storeId,
+      skuId,
+      reason,
+      orderId,
+      onHandDelta,
+      reservedDelta,
+      onHandAfter: level.onHand,
+      reservedAfter: level.reserved,
+      by,
+      at,
+    })
+  }
+}
+
+export function countSlot({ view, writes }: Fold, key: SlotKey, delta: 1 | -1): void {
+  const name = slotKey(key)
+  const slot = view.slots.get(name)
+  if (!slot) throw new Error(`no slot ${name}`)
+  slot.taken += delta
+  const change = writes.slots.get(name) ?? { storeId: key.storeId, startsAt: key.startsAt, delta: 0 }
+  change.delta += delta
+  writes.slots.set(name, change)
+}
+
+/** Notes that an order changed, with the event that says how. `to` defaults to staying where it is (another axis moved). */
+export function changeOrder(
+  { writes }: Fold,
+  order: DeskOrder,
+  verb: string,
+  { by, at }: Stamp,
+  { to = order.state, data = null }: { to?: OrderState; data?: Record<string, unknown> | null } = {},
+): void {
+  writes.events.push({ orderId: order.id, verb, from: order.state, to, by, at, data })
+  order.state = to
+  writes.changed.set(order.id, order)
+}
+
+/** Gives back what an order holds: its stock and its place in the slot. */
+export function releaseHold(fold: Fold, order: DeskOrder, stamp: Stamp): void {
+  moveStock(
+    fold,
+    'RELEASE',
+    { orderId: order.id, storeId: order.storeId, lines: linesOf(fold, order.id) },
+    stamp,
+  )
+  if (order.slotStart) countSlot(fold, { storeId: order.storeId, startsAt: order.slotStart }, -1)
+}
+
+export const linesOf = ({ view }: Fold, orderId: string): readonly DeskLine[] => {
+  const lines = view.lines.get(orderId)
+  if (!lines) throw new Error(`no lines of order ${orderId}`)
+  return lines
+}
