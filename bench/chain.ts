@@ -1,0 +1,98 @@
+import { fork, type ChildProcess } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import os from 'node:os'
+import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { systemClock } from '../apps/server/src/kernel/clock.ts'
+import { migrate } from '../apps/server/src/kernel/migrate.ts'
+import { createSecrets } from '../apps/server/src/kernel/secrets.ts'
+import { createTokens } from '../apps/server/src/kernel/tokens.ts'
+import { startPostgres } from '../apps/server/src/postgres/launcher.ts'
+import { fill, memberIds } from './data.ts'
+
+const APPS = path.join(import.meta.dirname, '../apps')
+const FIRST_PORT = Number(process.env['BENCH_PORT'] ?? 4790)
+
+/** A chain to measure on: its own PostgreSQL, sandbox and server processes, all in a temporary folder. */
+export interface Chain {
+  databaseUrl: string
+  origins: readonly string[]
+  sandbox: string
+  /** Bearer tokens of `memberIds`, in order. */
+  tokens: readonly string[]
+  close(): Promise<void>
+}
+
+export async function openChain({ servers = 1 }: { servers?: number } = {}): Promise<Chain> {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'linli-bench-'))
+  const given = process.env['DATABASE_URL']
+  const postgres = given ? undefined : await startPostgres({ dataDir: path.join(folder, 'postgres') })
+  const databaseUrl = given ?? postgres?.connectionString ?? ''
+  await migrate(databaseUrl)
+  await fill(databaseUrl)
+  const secret = randomBytes(32)
+  const sandboxPort = FIRST_PORT
+  const children = [
+    start('sandbox', { SANDBOX_PORT: String(sandboxPort), DATA_DIR: folder, SANDBOX_LOG_LEVEL: 'error' }),
+  ]
+  const sandbox = `http://127.0.0.1:${sandboxPort}`
+  await answering(`${sandbox}/healthz`)
+  const wechat = path.join(folder, 'sandbox/merchant.json')
+  await readFile(wechat)
+  const origins = Array.from({ length: servers }, (_, i) => `http://127.0.0.1:${FIRST_PORT + 1 + i}`)
+  for (const [i, origin] of origins.entries()) {
+    children.push(
+      start('server', {
+        PORT: String(FIRST_PORT + 1 + i),
+        DATABASE_URL: databaseUrl,
+        SECRET_KEY: secret.toString('base64'),
+        WECHAT_FILE: wechat,
+        LOG_LEVEL: 'error',
+        JOBS: i === 0 ? 'on' : 'off',
+      }),
+    )
+    await answering(`${origin}/readyz`)
+  }
+  const tokens = createTokens(createSecrets(secret), systemClock)
+  const expiresAt = new Date(systemClock.now().getTime() + 86_400_000)
+  return {
+    databaseUrl,
+    origins,
+    sandbox,
+    tokens: memberIds.map((id) => tokens.issue({ face: 'member', sessionId: id, subjectId: id, expiresAt })),
+    async close() {
+      await Promise.all(children.map(stop))
+      await postgres?.stop()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+function start(app: 'server' | 'sandbox', env: Record<string, string>): ChildProcess {
+  const child = fork(path.join(APPS, app, 'src/main.ts'), {
+    cwd: path.join(APPS, app),
+    env: { PATH: process.env['PATH'] ?? '', ...env },
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  })
+  child.on('exit', (code) => {
+    if (code) process.stderr.write(`${app} ended with ${code}\n`)
+  })
+  return child
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null) return
+  const gone = new Promise((resolve) => child.once('exit', resolve))
+  child.kill('SIGTERM')
+  await gone
+}
+
+async function answering(url: string): Promise<void> {
+  for (let tries = 0; tries < 300; tries++) {
+    const reply = await fetch(url).catch(() => undefined)
+    if (reply?.ok) return
+    await sleep(100)
+  }
+  throw new Error(`${url} does not answer`)
+}

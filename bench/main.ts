@@ -1,0 +1,230 @@
+// npm run bench: how fast, beside what the machine could do at all, measured in the same run.
+import { fork } from 'node:child_process'
+import { generateKeyPair, sign } from 'node:crypto'
+import path from 'node:path'
+import { promisify } from 'node:util'
+import pg from 'pg'
+import { openChain, type Chain } from './chain.ts'
+import { skuIds, SOLD_OUT_SKU, STORES } from './data.ts'
+import { generate } from './generator.ts'
+import type { Plan, Result } from './load.ts'
+import { type Book, newBook, publish } from './report.ts'
+import { unbatched } from './unbatched.ts'
+
+const CALLERS = 64
+const ROUNDS = 3
+const BARE_PORT = Number(process.env['BENCH_PORT'] ?? 4790) + 9
+const SECONDS = Number(process.env['BENCH_SECONDS'] ?? 5)
+
+const say = (line: string) => process.stdout.write(`${line}\n`)
+const ratio = (a: number, b: number) => Math.round((a / b) * 100) / 100
+const median = <T>(results: readonly T[], by: (each: T) => number): T =>
+  results.toSorted((a, b) => by(a) - by(b))[Math.floor(results.length / 2)]!
+
+async function measure(
+  name: string,
+  plan: Omit<Plan, 'callers' | 'seconds' | 'warmUp'> & Partial<Plan>,
+): Promise<Result> {
+  const result = await generate({ callers: CALLERS, seconds: SECONDS, warmUp: 1, ...plan })
+  say(
+    `  ${name}: ${result.perSecond}/s  p50 ${result.p50} ms  p99 ${result.p99} ms  ${JSON.stringify(result.codes)}`,
+  )
+  return result
+}
+
+async function list(chain: Chain, book: Book): Promise<void> {
+  const origin = chain.origins[0] ?? ''
+  const paths = STORES.flatMap((id) =>
+    ['G', 'L'].map((category) => `/v1/stores/${id}/products?categoryId=${category}&limit=20`),
+  )
+  const bytes = (await (await fetch(origin + paths[0])).text()).length
+  const bare = fork(path.join(import.meta.dirname, 'bare.ts'))
+  bare.send({ port: BARE_PORT, bytes })
+  await new Promise((resolve) => bare.once('message', resolve))
+  const pairs: { ours: Result; limit: Result }[] = []
+  for (let round = 0; round < ROUNDS; round++) {
+    pairs.push({
+      limit: await measure('bare Fastify, constant buffer', {
+        origin: `http://127.0.0.1:${BARE_PORT}`,
+        kind: 'get',
+        paths,
+      }),
+      ours: await measure('product list', { origin, kind: 'get', paths }),
+    })
+  }
+  bare.disconnect()
+  const { ours, limit } = median(pairs, (pair) => pair.ours.perSecond / pair.limit.perSecond)
+  const share = ratio(ours.perSecond, limit.perSecond)
+  book.figures['list'] = ours
+  book.figures['bareFastify'] = limit
+  book.rows.push({
+    what: `product list (${bytes} bytes)`,
+    figure: `${ours.perSecond}/s, p99 ${ours.p99} ms`,
+    beside: `bare Fastify ${limit.perSecond}/s → ${share}`,
+    aim: '≥ 0.85',
+    met: share >= 0.85,
+  })
+}
+
+async function placements(chain: Chain, book: Book): Promise<void> {
+  const origin = chain.origins[0] ?? ''
+  const common = { origin, kind: 'place', tokens: chain.tokens, storeIds: STORES } as const
+  const hotSku = skuIds[500] ?? ''
+  const spreadSkus = skuIds.slice(1)
+  const rounds: { spread: Result; hot: Result; slowSpread: number; slowHot: number }[] = []
+  for (let round = 0; round < ROUNDS; round++) {
+    rounds.push({
+      spread: await measure('placement, spread', { ...common, skuIds: spreadSkus }),
+      slowSpread: await unbatched(chain.databaseUrl, {
+        callers: CALLERS,
+        seconds: SECONDS,
+        skuIds: spreadSkus,
+        storeIds: STORES,
+        say,
+      }),
+      hot: await measure('placement, one hot SKU', { ...common, storeIds: ['S01'], skuIds: [hotSku] }),
+      slowHot: await unbatched(chain.databaseUrl, {
+        callers: CALLERS,
+        seconds: SECONDS,
+        skuIds: [hotSku],
+        storeIds: ['S01'],
+        say,
+      }),
+    })
+  }
+  const spread = median(rounds, (each) => each.spread.okPerSecond)
+  const hot = median(rounds, (each) => each.hot.okPerSecond)
+  const timesSpread = ratio(spread.spread.okPerSecond, spread.slowSpread)
+  const timesHot = ratio(hot.hot.okPerSecond, hot.slowHot)
+  const hotToSpread = ratio(hot.hot.okPerSecond, spread.spread.okPerSecond)
+  Object.assign(book.figures, {
+    placeSpread: spread.spread,
+    placeHot: hot.hot,
+    unbatchedSpread: spread.slowSpread,
+    unbatchedHot: hot.slowHot,
+  })
+  book.rows.push(
+    {
+      what: 'placement, spread over 5,994 rows',
+      figure: `${spread.spread.okPerSecond}/s`,
+      beside: `unbatched, no HTTP ${spread.slowSpread}/s → × ${timesSpread}`,
+      aim: '≥ 4,000/s, ≥ 5 ×',
+      met: spread.spread.okPerSecond >= 4000 && timesSpread >= 5,
+    },
+    {
+      what: 'placement, one hot SKU',
+      figure: `${hot.hot.okPerSecond}/s`,
+      beside: `unbatched, no HTTP ${hot.slowHot}/s → × ${timesHot}`,
+      aim: '≥ 4,000/s, ≥ 10 ×',
+      met: hot.hot.okPerSecond >= 4000 && timesHot >= 10,
+    },
+    { what: 'hot to spread', figure: String(hotToSpread), beside: '', aim: '≥ 0.9', met: hotToSpread >= 0.9 },
+    {
+      what: 'placement p99 at 64 callers',
+      figure: `${spread.spread.p99} / ${hot.hot.p99} ms`,
+      beside: 'spread / hot',
+      aim: '≤ 50 ms',
+      met: Math.max(spread.spread.p99, hot.hot.p99) <= 50,
+    },
+  )
+  const refused = await measure('refusals after sold out', {
+    ...common,
+    storeIds: ['S01'],
+    skuIds: [SOLD_OUT_SKU],
+  })
+  book.figures['refusals'] = refused
+  book.rows.push({
+    what: 'refusals after sold out',
+    figure: `${refused.codes['inventory.stock_short'] ? refused.perSecond : 0}/s`,
+    beside: '',
+    aim: '≥ 10,000/s',
+    met: refused.perSecond >= 10_000,
+  })
+}
+
+async function signatures(): Promise<number> {
+  const { privateKey } = await promisify(generateKeyPair)('rsa', { modulusLength: 2048 })
+  const text = Buffer.alloc(500, 'x')
+  const end = performance.now() + 2000
+  let count = 0
+  while (performance.now() < end) {
+    sign('sha256', text, privateKey)
+    count++
+  }
+  return Math.round(count / 2)
+}
+
+async function purchases(chain: Chain, book: Book): Promise<void> {
+  const perSecond = await signatures()
+  const tokens = await realMembers(chain, 32)
+  const result = await measure('full paid purchases', {
+    origin: chain.origins[0] ?? '',
+    sandbox: chain.sandbox,
+    kind: 'purchase',
+    tokens,
+    storeIds: STORES,
+    skuIds: skuIds.slice(1),
+    callers: 32,
+  })
+  Object.assign(book.figures, { rsaSignatures: perSecond, purchases: result })
+  book.rows.push({
+    what: 'full paid purchases, real signatures',
+    figure: `${result.okPerSecond}/s, p99 ${result.p99} ms`,
+    beside: `RSA-2048 signatures ${perSecond}/s on one core`,
+    aim: '≥ 200/s',
+    met: result.okPerSecond >= 200,
+  })
+}
+
+// Paying needs an openid, so these sign in as a shopper does.
+async function realMembers(chain: Chain, count: number): Promise<string[]> {
+  const tokens: string[] = []
+  const post = async <T>(url: string, body: unknown): Promise<T> => {
+    const reply = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    })
+    if (!reply.ok) throw new Error(`${url}: ${reply.status} ${await reply.text()}`)
+    return (await reply.json()) as T
+  }
+  for (let i = 1; i <= count; i++) {
+    const shopper = `shopper-${String(i).padStart(4, '0')}`
+    const { code } = await post<{ code: string }>(`${chain.sandbox}/_sim/login`, { shopper })
+    const { token } = await post<{ token: string }>(`${chain.origins[0]}/v1/sessions`, { code })
+    tokens.push(token)
+  }
+  return tokens
+}
+
+// What was measured must also be true: nothing oversold, every reservation belongs to an order.
+async function books(chain: Chain): Promise<void> {
+  const client = new pg.Client({ connectionString: chain.databaseUrl })
+  await client.connect()
+  const { rows } = await client.query<{ wrong: number }>(
+    `select count(*)::int as wrong from stock_level l left join (
+       select o.store_id, i.sku_id, sum(i.quantity) as n from orders o join order_line i on i.order_id = o.id
+       where o.state in ('PENDING_PAY', 'PAID', 'READY') group by 1, 2) w using (store_id, sku_id)
+     where l.reserved <> coalesce(w.n, 0)`,
+  )
+  await client.end()
+  if (rows[0]?.wrong !== 0) throw new Error(`${rows[0]?.wrong} stock levels do not agree with the orders`)
+  say('  books agree: every reserved piece belongs to an order')
+}
+
+const chain = await openChain()
+const book = newBook()
+try {
+  const only = process.argv[2]
+  const parts = { list, placements, purchases }
+  for (const [name, part] of Object.entries(parts)) {
+    if (only && only !== name) continue
+    say(name)
+    await part(chain, book)
+  }
+  await books(chain)
+} finally {
+  await chain.close()
+}
+say('')
+await publish(book)

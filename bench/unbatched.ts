@@ -1,0 +1,96 @@
+// The very statements of the order desk, one order a transaction, sixteen connections, no HTTP: what the desk saves.
+import { createHash, randomBytes } from 'node:crypto'
+import pg from 'pg'
+import { createDesk } from '../apps/server/src/kernel/desk.ts'
+import { newId } from '../apps/server/src/kernel/id.ts'
+import { fulfilmentDesk } from '../apps/server/src/rooms/fulfilment/desk.sql.ts'
+import { inventoryDesk } from '../apps/server/src/rooms/inventory/desk.sql.ts'
+import type { Place } from '../apps/server/src/rooms/orders/commands.ts'
+import { orderWork } from '../apps/server/src/rooms/orders/desk.ts'
+import { paymentsDesk } from '../apps/server/src/rooms/payments/desk.sql.ts'
+import { idOf, memberIds } from './data.ts'
+
+const CONNECTIONS = 16
+
+export interface UnbatchedPlan {
+  callers: number
+  seconds: number
+  skuIds: readonly string[]
+  storeIds: readonly string[]
+  say(line: string): void
+}
+
+const pick = <T>(from: readonly T[], turn: number): T => from[turn % from.length]!
+let turn = 0
+
+function command(plan: UnbatchedPlan): Place {
+  const at = turn++
+  const key = randomBytes(12).toString('hex')
+  const now = new Date()
+  const skuId = pick(plan.skuIds, at * 7)
+  return {
+    verb: 'place',
+    orderId: newId(),
+    no: randomBytes(8).toString('hex'),
+    storeId: pick(plan.storeIds, at),
+    memberId: pick(memberIds, at),
+    key,
+    bodyHash: createHash('sha256').update(key).digest('hex'),
+    slot: null,
+    lines: [
+      {
+        skuId,
+        productId: idOf('product:1'),
+        name: '商品',
+        unit: '份',
+        barcode: '2900000000001',
+        shelf: null,
+        pictureId: null,
+        quantity: 1,
+        unitFen: 100,
+        payFen: 100,
+        discounts: [],
+      },
+    ],
+    goodsFen: 100,
+    discountFen: 0,
+    freightFen: 0,
+    totalFen: 100,
+    remark: '',
+    ifShort: 'refund',
+    by: 'bench',
+    at: now,
+    expiresAt: new Date(now.getTime() + 900_000),
+  }
+}
+
+/** Orders per second when each is a transaction of its own. */
+export async function unbatched(databaseUrl: string, plan: UnbatchedPlan): Promise<number> {
+  const pool = new pg.Pool({
+    connectionString: databaseUrl,
+    max: CONNECTIONS,
+    pipeline: true,
+    options: '-c enable_seqscan=off -c jit=off',
+  })
+  const work = orderWork({
+    inventory: { desk: inventoryDesk },
+    fulfilment: { desk: fulfilmentDesk },
+    payments: { desk: paymentsDesk },
+  })
+  const lanes = Array.from({ length: CONNECTIONS }, () => createDesk(pool, work, { maxBatch: 1 }))
+  const warm = performance.now() + 1000
+  const end = warm + plan.seconds * 1000
+  let count = 0
+  const caller = async (_: unknown, i: number) => {
+    while (performance.now() < end) {
+      await pick(lanes, i).submit(command(plan))
+      const now = performance.now()
+      if (now > warm && now <= end) count++
+    }
+  }
+  await Promise.all(Array.from({ length: plan.callers }, caller))
+  await pool.end()
+  const perSecond = Math.round(count / plan.seconds)
+  plan.say(`  unbatched: ${perSecond}/s`)
+  return perSecond
+}
