@@ -11,7 +11,16 @@ import {
   type WxpayCall,
 } from './wxpay-client.ts'
 import { isRefused, WxpayFault } from './wxpay-fault.ts'
-import { payMessage, readPlatformKeys, signText } from './wxpay-sign.ts'
+import {
+  distrust,
+  openResource,
+  payMessage,
+  readPlatformKeys,
+  signText,
+  type Distrust,
+  type HeaderReader,
+  type SealedResource,
+} from './wxpay-sign.ts'
 
 export interface PrepayRequest {
   outTradeNo: string
@@ -41,8 +50,10 @@ export interface PayParams {
 export interface Wxpay {
   appId: string
   mchId: string
-  apiV3Key: string
-  platformKeys: Merchant['platformKeys']
+  /** Why these bytes are not from WeChat, just now; null when they are. */
+  distrust(header: HeaderReader, raw: Buffer): Distrust | null
+  /** Throws when it was not sealed for us. */
+  unseal(resource: SealedResource): string
   prepay(request: PrepayRequest): Promise<string>
   /** Null: WeChat knows no such trade. */
   trade(outTradeNo: string, effort?: Effort): Promise<Trade | null>
@@ -77,8 +88,8 @@ export function createWxpay(config: WechatConfig, publicOrigin: string, ports: P
   return {
     appId: config.appId,
     mchId: config.mchId,
-    apiV3Key: config.apiV3Key,
-    platformKeys: merchant.platformKeys,
+    distrust: (header, raw) => distrust(header, raw, merchant.platformKeys, ports.clock.stamp()),
+    unseal: (resource) => openResource(resource, config.apiV3Key),
     prepay: async (request) =>
       read(
         readPrepay,
@@ -102,7 +113,7 @@ export function createWxpay(config: WechatConfig, publicOrigin: string, ports: P
       return reply && read(readRefund, reply)
     },
     async payParams(prepayId) {
-      const timeStamp = String(Math.floor(ports.clock.now().getTime() / 1000))
+      const timeStamp = String(Math.floor(ports.clock.stamp().getTime() / 1000))
       const nonceStr = ports.nonce()
       const pack = `prepay_id=${prepayId}`
       const paySign = await signText(

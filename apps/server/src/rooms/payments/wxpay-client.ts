@@ -4,7 +4,7 @@
  */
 import type { KeyObject } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Clock } from '#kernel/clock'
+import { systemClock, type Clock } from '#kernel/clock'
 import { isAmbiguous, WxpayFault } from './wxpay-fault.ts'
 import { distrust, randomNonce, requestMessage, SCHEME, signText, type PlatformKeys } from './wxpay-sign.ts'
 
@@ -18,6 +18,7 @@ export interface Merchant {
   platformKeyId: string
 }
 export interface Ports {
+  /** The time of the wire. Not the clock of trade: WeChat compares stamps with real time, wherever a test may have moved ours. */
   clock: Clock
   fetch: typeof fetch
   nonce: () => string
@@ -25,13 +26,13 @@ export interface Ports {
   /** Evenly in [0, 1). */
   chance: () => number
 }
-export const realPorts = (clock: Clock): Ports => ({
-  clock,
+export const realPorts: Ports = {
+  clock: systemClock,
   fetch: globalThis.fetch,
   nonce: randomNonce,
   pause: (ms, signal) => sleep(ms, undefined, { signal }),
   chance: Math.random,
-})
+}
 
 /** How hard to try: a person who pressed a button gets every chance; a page that polls and a sweep come again anyway. */
 export interface Effort {
@@ -118,7 +119,7 @@ async function signedHeaders(
   call: WxpayCall,
   target: string,
 ): Promise<Record<string, string>> {
-  const timestamp = String(Math.floor(clock.now().getTime() / 1000))
+  const timestamp = String(Math.floor(clock.stamp().getTime() / 1000))
   const nonce = newNonce()
   const message = requestMessage({ method: call.method, target, timestamp, nonce, body: call.body ?? '' })
   const signature = await signText(message, merchant.merchantKey)
@@ -154,7 +155,7 @@ function judge(merchant: Merchant, { clock }: Ports, response: Response, raw: Bu
     const definite = status >= 400 && status < 500 && status !== 429 && code !== undefined
     throw new WxpayFault(definite ? 'refused' : 'ambiguous', code ?? 'UNREADABLE', seen, { status })
   }
-  const reason = distrust((name) => headers.get(name), raw, merchant.platformKeys, clock.now())
+  const reason = distrust((name) => headers.get(name), raw, merchant.platformKeys, clock.stamp())
   if (reason) throw new WxpayFault('ambiguous', 'UNVERIFIED', `${seen}, ${reason}`, { status })
   if (body === UNREADABLE) throw new WxpayFault('ambiguous', 'UNREADABLE', seen, { status })
   return { status, body }
