@@ -1,0 +1,205 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { Button, ConfigProvider, Popconfirm } from 'antd'
+import { useEffect, useState } from 'react'
+
+import { api } from '../../api.ts'
+import { useMay } from '../../session.ts'
+import { useKeys } from '../../shell/keyboard.ts'
+import { useScope } from '../../shell/scope.ts'
+import { formTheme } from '../../theme.ts'
+import { useNotice } from '../../ui/notice.ts'
+import { PageHead } from '../../ui/page-head.tsx'
+import { Refusal } from '../../ui/states.tsx'
+import { StateTag } from '../../ui/state-tag.tsx'
+import { hourMinuteSecond } from '../../ui/time.ts'
+import { dropDraft, keepDraft, readDraft } from './draft.ts'
+import { Basics, Facts, Pictures } from './fields.tsx'
+import {
+  countChanges,
+  faultsOf,
+  formOf,
+  listingChanges,
+  priceChangeWords,
+  productChange,
+  productChanged,
+  sectionMarks,
+  type GoodsForm,
+  type Product,
+} from './form.ts'
+import { Listings } from './listings.tsx'
+import { Clashes } from './clashes.tsx'
+import { mergeForms, type Clash } from './merge.ts'
+import { PhonePreview } from './phone-preview.tsx'
+import { PriceHistory } from './price-history.tsx'
+import { Rail } from './rail.tsx'
+
+const saveProduct = async (product: Product, form: GoodsForm, mayWrite: boolean): Promise<Product> => {
+  let saved = product
+  if (mayWrite && productChanged(product, form))
+    saved = await api('PUT /console/v1/products/:productId', {
+      params: { productId: product.id },
+      body: productChange(form, product.version),
+    })
+  for (const { storeId, body } of listingChanges(product, form))
+    saved = await api('PUT /console/v1/products/:productId/listings/:storeId', {
+      params: { productId: product.id, storeId },
+      body,
+    })
+  return saved
+}
+
+const useDraft = (product: Product) => {
+  const [kept] = useState(() => readDraft(product.id))
+  // A draft that began from an older version is put together with what others saved since.
+  const [begin] = useState(() => {
+    const now = formOf(product)
+    return kept ? mergeForms(kept.base, now, kept.form) : { form: now, clashes: [] }
+  })
+  const [form, setForm] = useState(begin.form)
+  const [clashes, setClashes] = useState<Clash[]>(begin.clashes)
+  const [keptAt, setKeptAt] = useState(kept?.savedAt)
+  const changes = countChanges(product, form)
+  useEffect(() => {
+    if (changes === 0) return
+    const savedAt = Date.now()
+    keepDraft(product.id, { version: product.version, savedAt, base: formOf(product), form })
+    setKeptAt(savedAt)
+  }, [form, changes, product])
+  const reset = (to: Product) => {
+    dropDraft(product.id)
+    setForm(formOf(to))
+    setKeptAt(undefined)
+    setClashes([])
+  }
+  /** Someone else saved first: theirs and mine together, with the fields that both touched named. */
+  const meet = (latest: Product) => {
+    const merged = mergeForms(formOf(product), formOf(latest), form)
+    setForm(merged.form)
+    setClashes(merged.clashes)
+  }
+  return { form, setForm, changes, keptAt, clashes, setClashes, reset, meet }
+}
+
+/** The product in fields: rail at the left, what the shopper sees at the right, and one button that saves. */
+export const Editor = ({ product }: { product: Product }) => {
+  const { form, setForm, changes, keptAt, clashes, setClashes, reset, meet } = useDraft(product)
+  const { path } = useScope()
+  const mayWrite = useMay('goods.write')
+  const mayPrice = useMay('goods.price')
+  const queries = useQueryClient()
+  const notice = useNotice()
+  const faults = faultsOf(form)
+  const faulty = Object.keys(faults).length > 0
+  const save = useMutation({
+    mutationFn: () => saveProduct(product, form, mayWrite),
+    onSuccess: (saved) => {
+      queries.setQueryData(['product', product.id], saved)
+      void queries.invalidateQueries({ queryKey: ['goods'] })
+      void queries.invalidateQueries({ queryKey: ['prices', product.id] })
+      reset(saved)
+      notice.success('存好了，顾客马上看到')
+    },
+    // Part of it may have been saved, or someone else came first: go on from what the server holds now.
+    onError: async () => {
+      const latest = await api('GET /console/v1/products/:productId', { params: { productId: product.id } })
+      meet(latest)
+      queries.setQueryData(['product', product.id], latest)
+    },
+  })
+  const change = (part: Partial<GoodsForm>) => setForm((now) => ({ ...now, ...part }))
+  const mayAny = mayWrite || mayPrice
+  const ready = changes > 0 && !faulty && clashes.length === 0 && !save.isPending
+  useKeys([{ keys: 'mod+s', label: '保存', run: () => ready && save.mutate() }])
+  const prices = priceChangeWords(product, form)
+  const onShelf = product.listings.some((listing) => listing.onShelf)
+
+  return (
+    <ConfigProvider theme={formTheme}>
+      <PageHead
+        title={product.name}
+        back={{ to: path('/goods'), label: '回商品列表' }}
+        tags={<StateTag tone={onShelf ? 'done' : 'over'}>{onShelf ? '在架' : '已下架'}</StateTag>}
+      >
+        {changes > 0 && (
+          <span className="quiet small">
+            {keptAt && `草稿 ${hourMinuteSecond(keptAt)} 已存 · `}改了 {changes} 处
+          </span>
+        )}
+        {changes > 0 && <Button onClick={() => reset(product)}>放弃</Button>}
+        {mayAny && (
+          <SaveButton ready={ready} busy={save.isPending} prices={prices} save={() => save.mutate()} />
+        )}
+      </PageHead>
+      {clashes.length > 0 && (
+        <Clashes
+          clashes={clashes}
+          takeTheirs={() => {
+            const theirs = formOf(product)
+            setForm((now) => ({
+              ...now,
+              ...Object.fromEntries(clashes.map(({ field }) => [field, theirs[field]])),
+            }))
+            setClashes([])
+          }}
+          keepMine={() => setClashes([])}
+        />
+      )}
+      <Refusal error={save.error} />
+      <div className="editor">
+        <Rail marks={sectionMarks(form)} />
+        <div className="editor-cards">
+          <Pictures form={form} change={change} disabled={!mayWrite} />
+          <Basics
+            form={form}
+            change={change}
+            faults={faults}
+            barcode={product.barcode}
+            disabled={!mayWrite}
+          />
+          <Listings product={product} form={form} change={change} faults={faults} disabled={!mayPrice} />
+          <PriceHistory productId={product.id} />
+          <Facts form={form} change={change} disabled={!mayWrite} />
+        </div>
+        <PhonePreview form={form} />
+      </div>
+    </ConfigProvider>
+  )
+}
+
+interface SaveButtonProps {
+  ready: boolean
+  busy: boolean
+  prices: readonly string[]
+  save: () => void
+}
+
+// Prices are repeated before they change; everything else saves at once.
+const SaveButton = ({ ready, busy, prices, save }: SaveButtonProps) => {
+  if (prices.length === 0)
+    return (
+      <Button type="primary" disabled={!ready && !busy} loading={busy} onClick={save} title="⌘S">
+        保存
+      </Button>
+    )
+  return (
+    <Popconfirm
+      title={`改 ${prices.length} 处价，存了马上生效`}
+      description={
+        <ul className="price-changes">
+          {prices.map((each) => (
+            <li key={each}>{each}</li>
+          ))}
+        </ul>
+      }
+      placement="bottomRight"
+      okText={`改 ${prices.length} 处价`}
+      cancelText="再看看"
+      disabled={!ready}
+      onConfirm={save}
+    >
+      <Button type="primary" disabled={!ready && !busy} loading={busy}>
+        保存 · 改 {prices.length} 处价
+      </Button>
+    </Popconfirm>
+  )
+}

@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+
+import { cleanRows, csvText, faultsCsv } from './import-model.ts'
+
+test('a file saved by Excel on Chinese Windows reads the same as UTF-8', () => {
+  const gbk = new Uint8Array([0xc3, 0xfb, 0xb3, 0xc6, 0x2c, 0xbc, 0xdb, 0xb8, 0xf1])
+  assert.equal(csvText(gbk), '名称,价格')
+  assert.equal(csvText(new TextEncoder().encode('\uFEFF名称,价格')), '名称,价格')
+})
+
+test('the faults open in a spreadsheet without running anything', () => {
+  const csv = faultsCsv([
+    { line: 17, barcode: '=HYPERLINK("x")', column: 'price', reason: '划线价 19.90, 超上限' },
+    { line: 41, barcode: '6999', column: 'barcode', reason: '-1' },
+  ])
+  assert.equal(
+    csv,
+    '\uFEFF行,条码,列,原因\r\n17,"\'=HYPERLINK(""x"")",price,"划线价 19.90, 超上限"\r\n41,6999,barcode,\'-1\r\n',
+  )
+})
+
+test('two faults in one row spoil one row', () => {
+  const fault = { line: 3, barcode: '', column: '', reason: '' }
+  const report = {
+    applied: false,
+    rows: 10,
+    added: 0,
+    changed: 0,
+    unchanged: 0,
+    faults: [fault, fault, { ...fault, line: 5 }],
+  }
+  assert.equal(cleanRows(report), 8)
+})

@@ -1,0 +1,168 @@
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Button, Input, Pagination } from 'antd'
+import { useState } from 'react'
+import { Link } from 'react-router'
+
+import { api, type Out } from '../../api.ts'
+import { useMay } from '../../session.ts'
+import { useScope } from '../../shell/scope.ts'
+import { Card } from '../../ui/card.tsx'
+import { CountTabs } from '../../ui/count-tabs.tsx'
+import { useNow } from '../../ui/now.ts'
+import { PageHead } from '../../ui/page-head.tsx'
+import { Bones, EmptyState, ErrorState, Refusal } from '../../ui/states.tsx'
+import { StateTag } from '../../ui/state-tag.tsx'
+import { when } from '../../ui/time.ts'
+import { pageOf, useUrlFilters } from '../../ui/url-filters.ts'
+import './orders.css'
+
+type Alarm = Out<'GET /console/v1/payment-alarms'>['items'][number]
+
+const kinds: Record<Alarm['kind'], string> = {
+  amount_mismatch: '金额对不上',
+  merchant_mismatch: '商户号对不上',
+  unknown_trade: '找不到这笔单',
+  double_payment: '付了两次',
+  late_payment: '关单后才到账',
+  refund_failed: '退款没成',
+  unreadable: '通知读不懂',
+}
+
+const perPage = 20
+
+const AlarmRow = ({ alarm }: { alarm: Alarm }) => {
+  const [note, setNote] = useState('')
+  const mayResolve = useMay('payments.resolve')
+  const { path } = useScope()
+  const now = useNow()
+  const queries = useQueryClient()
+  const resolve = useMutation({
+    mutationFn: () =>
+      api('POST /console/v1/payment-alarms/:alarmId/resolution', {
+        params: { alarmId: alarm.id },
+        body: { note: note.trim() },
+      }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['alarms'] }),
+  })
+  return (
+    <li className="alarm">
+      <StateTag tone={alarm.resolvedAt ? 'done' : 'alarm'}>{kinds[alarm.kind]}</StateTag>
+      <div>
+        <p>
+          {alarm.detail}
+          {alarm.orderId && (
+            <>
+              {' '}
+              <Link className="go" to={path(`/orders/${alarm.orderId}`)}>
+                {alarm.orderNo}
+              </Link>
+            </>
+          )}
+        </p>
+        <p className="quiet small">{when(alarm.at, now, true)}</p>
+        <Refusal error={resolve.error} />
+      </div>
+      {alarm.resolvedAt ? (
+        <p className="small">
+          {alarm.resolution}
+          <br />
+          <span className="quiet">{when(alarm.resolvedAt, now)} 处理</span>
+        </p>
+      ) : (
+        mayResolve && (
+          <form
+            className="alarm-form"
+            onSubmit={(event) => {
+              event.preventDefault()
+              if (note.trim()) resolve.mutate()
+            }}
+          >
+            <Input
+              value={note}
+              maxLength={200}
+              placeholder="怎么处理的，写一句"
+              aria-label="怎么处理的"
+              onChange={(event) => setNote(event.target.value)}
+            />
+            <Button htmlType="submit" disabled={!note.trim()} loading={resolve.isPending}>
+              处理好了
+            </Button>
+          </form>
+        )
+      )}
+    </li>
+  )
+}
+
+/** 收款异常: money that did not fit. Nothing here was booked as paid; a person says how it was settled. */
+export default function AlarmsPage() {
+  const { path } = useScope()
+  const { params, change } = useUrlFilters()
+  const all = params.get('all') === '1'
+  const page = pageOf(params)
+  const query = { page, limit: perPage, ...(all ? {} : { open: true }) }
+  const alarms = useQuery({
+    queryKey: ['alarms', query],
+    queryFn: () => api('GET /console/v1/payment-alarms', { query }),
+    placeholderData: keepPreviousData,
+  })
+  const { data } = alarms
+  return (
+    <>
+      <PageHead
+        title="收款异常"
+        note="对不上的钱先扣下，不当作已付"
+        back={{ to: path('/orders'), label: '回订单列表' }}
+      />
+      <Card className="list-card">
+        <CountTabs
+          label="处理没有"
+          tabs={[
+            {
+              key: 'open',
+              label: '等处理',
+              count: all ? undefined : data?.total,
+              change: { all: undefined },
+              on: !all,
+            },
+            {
+              key: 'all',
+              label: '全部',
+              count: all ? data?.total : undefined,
+              change: { all: '1' },
+              on: all,
+            },
+          ]}
+        />
+        {alarms.isPending && <Bones lines={6} />}
+        {alarms.isError && !data && (
+          <ErrorState title="收款异常没取回来" error={alarms.error} retry={() => void alarms.refetch()} />
+        )}
+        {data?.items.length === 0 && (
+          <EmptyState
+            title={all ? '从来没有对不上的收款' : '收款都对得上'}
+            text="金额、商户号、签名三项每一笔都查；对不上的会出现在这里。"
+          />
+        )}
+        <ul>
+          {data?.items.map((alarm) => (
+            <AlarmRow key={alarm.id} alarm={alarm} />
+          ))}
+        </ul>
+        {data && data.total > perPage && (
+          <footer className="table-foot">
+            <Pagination
+              size="small"
+              className="table-range"
+              current={page}
+              pageSize={perPage}
+              total={data.total}
+              showSizeChanger={false}
+              onChange={(to) => change({ page: String(to) })}
+            />
+          </footer>
+        )}
+      </Card>
+    </>
+  )
+}

@@ -1,0 +1,139 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { Button } from 'antd'
+import { Copy } from 'lucide-react'
+import { useState } from 'react'
+import { useNavigate, useParams } from 'react-router'
+
+import { useMay } from '../../session.ts'
+import { useKeys } from '../../shell/keyboard.ts'
+import { useScope } from '../../shell/scope.ts'
+import { Card } from '../../ui/card.tsx'
+import { useNotice } from '../../ui/notice.ts'
+import { PageHead } from '../../ui/page-head.tsx'
+import { Bones, ErrorState } from '../../ui/states.tsx'
+import { Label, StateTag } from '../../ui/state-tag.tsx'
+import { CancelPanel } from './cancel-panel.tsx'
+import { LinesCard } from './lines-card.tsx'
+import {
+  mayCancelNow,
+  mayRefundNow,
+  refundWords,
+  stateTag,
+  type OrderDetail,
+  type OrderRow,
+} from './model.ts'
+import { useOrder } from './page-data.ts'
+import { PaymentsCard, PersonCard, TimelineCard } from './parts.tsx'
+import { RefundPanel } from './refund-panel.tsx'
+import './orders.css'
+
+// The neighbours come from the list the person was just looking at, if it is still in the cache.
+const useNeighbours = (orderId: string) => {
+  const lists = useQueryClient().getQueriesData<{ items: OrderRow[] }>({ queryKey: ['orders'] })
+  const items = lists.map(([, list]) => list?.items).find((rows) => rows?.some((row) => row.id === orderId))
+  const at = items?.findIndex((row) => row.id === orderId) ?? -1
+  return { before: items?.[at - 1]?.id, after: items?.[at + 1]?.id, at, of: items?.length ?? 0 }
+}
+
+const Head = ({
+  order,
+  panel,
+  open,
+}: {
+  order: OrderDetail
+  panel: string | undefined
+  open: (panel: 'cancel' | 'refund') => void
+}) => {
+  const { path } = useScope()
+  const navigate = useNavigate()
+  const notice = useNotice()
+  const { before, after, at, of } = useNeighbours(order.id)
+  const mayCancel = useMay('orders.cancel') && mayCancelNow(order)
+  const mayRefund = useMay('orders.refund') && mayRefundNow(order)
+  const walk = (to: string | undefined) => to && void navigate(path(`/orders/${to}`))
+  useKeys([
+    { keys: 'j', label: '下一单', run: () => walk(after) },
+    { keys: 'k', label: '上一单', run: () => walk(before) },
+    ...(mayRefund ? [{ keys: 'r', label: '试算退款（不会直接退）', run: () => open('refund') }] : []),
+    { keys: 'Escape', label: '回订单列表', run: () => void navigate(path('/orders')) },
+  ])
+  const state = stateTag(order.state)
+  const refund = refundWords[order.refundState]
+  return (
+    <PageHead
+      title={order.no}
+      back={{ to: path('/orders'), label: '回订单列表' }}
+      tags={
+        <>
+          <button
+            type="button"
+            className="bare quiet"
+            aria-label="复制订单号"
+            onClick={() =>
+              void navigator.clipboard.writeText(order.no).then(() => notice.success('订单号已复制'))
+            }
+          >
+            <Copy size={15} aria-hidden="true" />
+          </button>
+          <StateTag tone={state.tone}>{state.word}</StateTag>
+          <StateTag tone={order.payState === 'PAID' ? 'done' : 'waiting'}>
+            {order.payState === 'PAID' ? '已付款' : '没付款'}
+          </StateTag>
+          {refund && <StateTag tone={refund.tone}>{refund.word}</StateTag>}
+          <Label>{order.fulfilment.kind === 'delivery' ? '配送' : '自提'}</Label>
+        </>
+      }
+    >
+      {of > 1 && (
+        <span className="quiet small order-walk">
+          第 {at + 1} / {of} 单 <kbd>K</kbd> <kbd>J</kbd>
+        </span>
+      )}
+      {mayCancel && !panel && <Button onClick={() => open('cancel')}>取消订单</Button>}
+      {mayRefund && !panel && <Button onClick={() => open('refund')}>试算退款</Button>}
+    </PageHead>
+  )
+}
+
+/** 订单 · one order: every fen explained, every event dated, and money only moves after it was shown. */
+export default function OrderPage() {
+  const { orderId = '' } = useParams()
+  const { path } = useScope()
+  const order = useOrder(orderId)
+  const [panel, setPanel] = useState<{ kind: 'cancel' | 'refund'; orderId: string }>()
+  const open = panel?.orderId === orderId ? panel.kind : undefined
+  const close = () => setPanel(undefined)
+  if (!order.data)
+    return (
+      <>
+        <PageHead title="订单" back={{ to: path('/orders'), label: '回订单列表' }} />
+        <Card>
+          {order.isPending ? (
+            <Bones lines={9} />
+          ) : (
+            <ErrorState title="这个订单没取回来" error={order.error} retry={() => void order.refetch()} />
+          )}
+        </Card>
+      </>
+    )
+  const { data } = order
+  return (
+    <>
+      <Head order={data} panel={open} open={(kind) => setPanel({ kind, orderId })} />
+      <div className={open ? 'order order-acting' : 'order'}>
+        <div className="order-main">
+          <LinesCard order={data} />
+          <div className="order-columns">
+            <TimelineCard order={data} />
+            <div>
+              <PaymentsCard order={data} />
+              <PersonCard order={data} />
+            </div>
+          </div>
+        </div>
+        {open === 'refund' && <RefundPanel key={orderId} order={data} close={close} />}
+        {open === 'cancel' && <CancelPanel key={orderId} order={data} close={close} />}
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,162 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+
+import {
+  discountColumns,
+  fulfilmentWords,
+  offBy,
+  orderChips,
+  orderFilters,
+  orderTabs,
+  refundSteps,
+  stateTag,
+  sumsAgree,
+  timeline,
+  type OrderDetail,
+} from './model.ts'
+
+const line = (
+  lineNo: number,
+  unitFen: number,
+  quantity: number,
+  offs: readonly number[],
+): OrderDetail['lines'][number] => {
+  const discounts = offs.map((offFen, index) => ({ rule: `r${index}`, label: `优惠 ${index}`, offFen }))
+  const amountFen = unitFen * quantity
+  return {
+    lineNo,
+    skuId: `s${lineNo}`,
+    productId: `p${lineNo}`,
+    name: '商品',
+    unit: '份',
+    barcode: '6999912000083',
+    shelf: null,
+    picture: null,
+    quantity,
+    unitFen,
+    amountFen,
+    discounts,
+    payFen: amountFen - offs.reduce((sum, each) => sum + each, 0),
+    refundedQuantity: 0,
+    refundedFen: 0,
+  }
+}
+
+// The order drawn in the design: 108.17 − 8.00 − 5.00 − 3.86 = 91.31.
+const order: OrderDetail = {
+  id: 'o1',
+  no: 'XH261122-0371-3316',
+  storeId: 'S02',
+  storeName: '信都中华大街店',
+  state: 'PAID',
+  payState: 'PAID',
+  refundState: 'NONE',
+  fulfilment: { kind: 'pickup', slotStart: '2026-11-22T03:00:00Z', slotEnd: '2026-11-22T03:30:00Z' },
+  totalFen: 9131,
+  refundedFen: 0,
+  pieces: 9,
+  placedAt: '2026-11-22T02:41:18Z',
+  expiresAt: null,
+  pictures: [],
+  goodsFen: 10817,
+  discountFen: 1686,
+  freightFen: 0,
+  lines: [
+    line(1, 2490, 1, [184, 115, 89]),
+    line(2, 1180, 2, [175, 109, 84]),
+    line(3, 1590, 2, [235, 147, 113]),
+    line(4, 399, 3, [88, 55, 43]),
+    line(5, 1590, 1, [118, 74, 57]),
+  ],
+  remark: '',
+  ifShort: 'refund',
+  paidAt: '2026-11-22T02:42:03Z',
+  completedAt: null,
+  cancelledAt: null,
+  cancelReason: null,
+  events: [
+    { verb: 'place', from: null, to: 'PENDING_PAY', at: '2026-11-22T02:41:18Z', by: 'member:m1' },
+    { verb: 'pay', from: 'PENDING_PAY', to: 'PAID', at: '2026-11-22T02:42:03Z', by: 'system' },
+  ],
+  memberId: 'm1',
+  memberName: '刘*芳',
+  phoneTail: '3316',
+  payments: [],
+  refunds: [],
+  pickup: null,
+  refundableFen: 9131,
+}
+
+test('discount columns add up to the discount of the order', () => {
+  const columns = discountColumns(order.lines)
+  assert.deepEqual(
+    columns.map((column) => column.offFen),
+    [800, 500, 386],
+  )
+  assert.equal(
+    columns.reduce((sum, column) => sum + column.offFen, 0),
+    order.discountFen,
+  )
+  assert.equal(offBy(order.lines[1]!, 'r1'), 109)
+  assert.equal(offBy(order.lines[1]!, 'none'), 0)
+})
+
+test('a fen that is missing anywhere is noticed', () => {
+  assert.equal(sumsAgree(order), true)
+  assert.equal(sumsAgree({ ...order, totalFen: 9130 }), false)
+  assert.equal(sumsAgree({ ...order, goodsFen: 10818 }), false)
+  assert.equal(sumsAgree({ ...order, lines: order.lines.slice(1) }), false)
+  assert.equal(sumsAgree({ ...order, freightFen: 400, totalFen: 9531 }), true)
+})
+
+test('the tabs count what the server counted', () => {
+  const tabs = orderTabs({ PAID: 41, READY: 75, COMPLETED: 256 })
+  assert.deepEqual([tabs[0]?.count, tabs.find((tab) => tab.key === 'READY')?.count], [372, 75])
+  assert.equal(tabs.find((tab) => tab.key === 'CANCELLED')?.count, 0)
+  assert.equal(orderTabs(undefined)[0]?.count, undefined)
+})
+
+test('filters are read from the address and said as chips', () => {
+  const filters = orderFilters(
+    new URLSearchParams('state=READY&refund=FAILED&q=3316&from=2026-11-20&to=2026-11-22&page=2'),
+  )
+  assert.deepEqual(filters, {
+    state: 'READY',
+    refundState: 'FAILED',
+    q: '3316',
+    from: '2026-11-20',
+    to: '2026-11-22',
+  })
+  assert.deepEqual(
+    orderChips(filters).map((chip) => chip.value),
+    ['3316', '退款没成', '2026-11-20 到 2026-11-22'],
+  )
+  assert.equal(orderChips({ from: '2026-11-22', to: '2026-11-22' })[0]?.value, '2026-11-22')
+  assert.deepEqual(orderFilters(new URLSearchParams('state=toString&refund=x&from=22.11.2026')), {})
+})
+
+test('the timeline ends with what comes next, and stops when the order is over', () => {
+  assert.deepEqual(
+    timeline(order).map((moment) => [moment.title, moment.kind]),
+    [
+      ['下单', 'past'],
+      ['支付成功', 'now'],
+      ['等门店拣货', 'next'],
+    ],
+  )
+  assert.equal(timeline(order)[0]?.detail, '顾客')
+  assert.equal(timeline({ ...order, state: 'COMPLETED' }).at(-1)?.kind, 'now')
+  const timedOut = { verb: 'cancel', from: 'PENDING_PAY', to: 'CANCELLED', at: order.placedAt, by: 'system' }
+  assert.equal(timeline({ ...order, state: 'CANCELLED', events: [timedOut] })[0]?.title, '超时没付，自动关闭')
+})
+
+test('the refund says what happens to the goods, which depends on where they are', () => {
+  assert.match(refundSteps(order).join(), /放回可售/)
+  assert.match(refundSteps({ ...order, state: 'COMPLETED' }).join(), /库存不动/)
+})
+
+test('pickup in words; a state this build does not know is shown as it came', () => {
+  assert.equal(fulfilmentWords(order.fulfilment), '自提 11:00–11:30')
+  assert.equal(fulfilmentWords({ kind: 'pickup', slotStart: null, slotEnd: null }), '自提 营业时间内')
+  assert.deepEqual(stateTag('PICKING'), { word: 'PICKING', tone: 'waiting' })
+})

@@ -1,0 +1,235 @@
+import type { Out } from '../../api.ts'
+import type { Chip } from '../../ui/filter-chips.tsx'
+import type { Tone } from '../../ui/state-tag.tsx'
+import { hourMinute } from '../../ui/time.ts'
+import { whoWords } from '../../ui/who.ts'
+
+export type OrderRow = Out<'GET /console/v1/orders'>['items'][number]
+export const pageSize = 20
+export type OrderDetail = Out<'GET /console/v1/orders/:orderId'>
+type State = OrderRow['state']
+type RefundState = OrderRow['refundState']
+
+/** What each order state is called here, and how its tag is drawn. */
+export const stateWords: Record<State, { word: string; tone: Tone }> = {
+  PENDING_PAY: { word: '待付款', tone: 'waiting' },
+  PAID: { word: '待拣货', tone: 'doing' },
+  READY: { word: '待取货', tone: 'doing' },
+  COMPLETED: { word: '已取走', tone: 'done' },
+  CANCELLED: { word: '已取消', tone: 'over' },
+  CLOSED_REFUND: { word: '已退款关闭', tone: 'over' },
+}
+
+/** Refund state as a tag; nothing to say when nothing was refunded. */
+export const refundWords: Record<RefundState, { word: string; tone: Tone } | undefined> = {
+  NONE: undefined,
+  PENDING: { word: '退款中', tone: 'doing' },
+  PARTIAL: { word: '退了一部分', tone: 'done' },
+  FULL: { word: '已全退', tone: 'done' },
+  FAILED: { word: '退款没成', tone: 'alarm' },
+}
+
+const isState = (word: string | null): word is State => word !== null && Object.hasOwn(stateWords, word)
+const isRefundState = (word: string | null): word is RefundState =>
+  word !== null && Object.hasOwn(refundWords, word)
+
+/** A state from the wire as a tag, even one this build does not know yet. */
+export const stateTag = (state: string): { word: string; tone: Tone } =>
+  isState(state) ? stateWords[state] : { word: state, tone: 'waiting' }
+
+const day = /^\d{4}-\d\d-\d\d$/
+
+export interface OrderFilters {
+  state?: State
+  refundState?: RefundState
+  q?: string
+  from?: string
+  to?: string
+}
+
+/** Reads the list's filters out of the address; anything that cannot be a filter is left out. */
+export const orderFilters = (params: URLSearchParams): OrderFilters => {
+  const filters: OrderFilters = {}
+  const state = params.get('state')
+  const refund = params.get('refund')
+  const q = params.get('q')?.trim().slice(0, 40)
+  const from = params.get('from')
+  const to = params.get('to')
+  if (isState(state)) filters.state = state
+  if (isRefundState(refund)) filters.refundState = refund
+  if (q) filters.q = q
+  if (from && day.test(from)) filters.from = from
+  if (to && day.test(to)) filters.to = to
+  return filters
+}
+
+export const refundChoices = (
+  Object.entries(refundWords) as [RefundState, { word: string } | undefined][]
+).flatMap(([value, said]) => (said ? [{ value, label: said.word }] : []))
+
+/** The filters in force as chips. The state is a tab; the two days are one chip. */
+export const orderChips = (filters: OrderFilters): Chip[] => {
+  const chips: Chip[] = []
+  if (filters.q) chips.push({ key: 'q', label: '搜', value: filters.q })
+  if (filters.refundState)
+    chips.push({ key: 'refund', label: '退款', value: refundWords[filters.refundState]?.word ?? '没退过' })
+  if (filters.from || filters.to)
+    chips.push({
+      key: 'day',
+      label: '下单',
+      value:
+        filters.from === filters.to
+          ? (filters.from ?? '')
+          : `${filters.from ?? '最早'} 到 ${filters.to ?? '今天'}`,
+    })
+  return chips
+}
+
+/** `自提 11:00–11:30`, `自提 随时`, `配送`. */
+export const fulfilmentWords = ({ kind, slotStart, slotEnd }: OrderRow['fulfilment']): string => {
+  if (kind === 'delivery') return '配送'
+  if (!slotStart) return '自提 营业时间内'
+  return `自提 ${hourMinute(slotStart)}${slotEnd ? `–${hourMinute(slotEnd)}` : ''}`
+}
+
+/** The tabs above the list with their counts; `counts` is per state under the other filters. */
+export const orderTabs = (counts: Readonly<Record<string, number>> | undefined) => [
+  {
+    key: '',
+    label: '全部',
+    count: counts && Object.values(counts).reduce((sum, each) => sum + each, 0),
+  },
+  ...(Object.keys(stateWords) as State[]).map((state) => ({
+    key: state as string,
+    label: stateWords[state].word,
+    count: counts && (counts[state] ?? 0),
+  })),
+]
+
+/** One column per discount rule that touched any line, with its sum: the parts add up to the total. */
+export const discountColumns = (lines: OrderDetail['lines']) => {
+  const columns = new Map<string, { rule: string; label: string; offFen: number }>()
+  for (const line of lines)
+    for (const { rule, label, offFen } of line.discounts) {
+      const column = columns.get(rule) ?? { rule, label, offFen: 0 }
+      column.offFen += offFen
+      columns.set(rule, column)
+    }
+  return [...columns.values()]
+}
+
+/** What a line of the given order got off by one rule. */
+export const offBy = (line: OrderDetail['lines'][number], rule: string): number =>
+  line.discounts.filter((each) => each.rule === rule).reduce((sum, each) => sum + each.offFen, 0)
+
+/**
+ * Whether the order's own figures agree: lines add up to goods, goods less discounts plus freight is the total.
+ * Shown on the page, because a person who refunds should know that the sums were checked.
+ */
+export const sumsAgree = (order: OrderDetail): boolean => {
+  const goods = order.lines.reduce((sum, line) => sum + line.amountFen, 0)
+  const paid = order.lines.reduce((sum, line) => sum + line.payFen, 0)
+  const off = order.lines.reduce(
+    (sum, line) => sum + line.discounts.reduce((part, each) => part + each.offFen, 0),
+    0,
+  )
+  return (
+    goods === order.goodsFen &&
+    off === order.discountFen &&
+    paid === order.goodsFen - order.discountFen &&
+    order.totalFen === paid + order.freightFen
+  )
+}
+
+/** What will happen, in order, when the refund button is pressed. */
+export const refundSteps = (order: OrderDetail): string[] => {
+  const handed = order.state === 'COMPLETED'
+  return [
+    '钱原路退回微信，一般几分钟内到账',
+    handed ? '货已经取走，库存不动' : '货还在店里，预占的件数放回可售',
+    handed ? '订单变成已退款关闭' : '订单变成已退款关闭，提货码马上作废',
+  ]
+}
+
+/** Verbs of the order's history as people say them; an unknown verb is shown as it came. */
+const verbWords: Record<string, string> = {
+  place: '下单',
+  pay: '支付成功',
+  cancel: '取消',
+  ready: '拣好，等顾客来取',
+  hand_over: '顾客取走',
+  refund: '退款，订单关闭',
+}
+
+export interface Moment {
+  at?: string
+  title: string
+  detail: string
+  /** `past` happened, `now` is the latest, `next` is what is expected. */
+  kind: 'past' | 'now' | 'next'
+}
+
+/** The order's life so far, and the one step that comes next. */
+export const timeline = (order: OrderDetail): Moment[] => {
+  const past = order.events.map((event, index): Moment => ({
+    at: event.at,
+    title:
+      event.verb === 'cancel' && event.by === 'system'
+        ? '超时没付，自动关闭'
+        : (verbWords[event.verb] ?? event.verb),
+    detail: whoWords(event.by),
+    kind: index === order.events.length - 1 ? 'now' : 'past',
+  }))
+  const next = nextMoment(order)
+  return next ? [...past, next] : past
+}
+
+const nextMoment = (order: OrderDetail): Moment | undefined => {
+  if (order.state === 'PENDING_PAY')
+    return {
+      title: '等顾客付款',
+      detail: order.expiresAt ? `${hourMinute(order.expiresAt)} 没付就自动关闭` : '',
+      kind: 'next',
+    }
+  if (order.state === 'PAID')
+    return { title: '等门店拣货', detail: fulfilmentWords(order.fulfilment), kind: 'next' }
+  if (order.state === 'READY') return { title: '等顾客来取', detail: '出示提货码，店员核销', kind: 'next' }
+  return undefined
+}
+
+/** States of payment attempts, in words. */
+const attemptWords: Record<string, { word: string; tone: Tone }> = {
+  OPENING: { word: '正在开单', tone: 'waiting' },
+  OPEN: { word: '等付款', tone: 'waiting' },
+  PAID: { word: '成功', tone: 'done' },
+  CLOSED: { word: '已关单', tone: 'over' },
+  FAILED: { word: '没成', tone: 'alarm' },
+}
+
+/** States of single refunds, in words. */
+const refundStateWords: Record<string, { word: string; tone: Tone }> = {
+  PENDING: { word: '等提交', tone: 'waiting' },
+  PROCESSING: { word: '微信处理中', tone: 'doing' },
+  SUCCESS: { word: '到账', tone: 'done' },
+  ABNORMAL: { word: '退不进原卡', tone: 'alarm' },
+  CLOSED: { word: '微信关闭', tone: 'alarm' },
+  FAILED: { word: '没成', tone: 'alarm' },
+}
+
+/** A payment attempt's state as a tag. */
+export const attemptTag = (state: string) => attemptWords[state] ?? { word: state, tone: 'waiting' as const }
+
+/** A refund's state as a tag. */
+export const refundTag = (state: string) =>
+  refundStateWords[state] ?? { word: state, tone: 'waiting' as const }
+
+export const shortageWords: Record<OrderDetail['ifShort'], string> = {
+  refund: '退差价，不换货',
+  substitute: '换差不多的',
+  call: '打电话问我',
+}
+
+/** Whether whole refund and cancel apply; the server decides again. */
+export const mayCancelNow = (order: OrderDetail): boolean => order.state === 'PENDING_PAY'
+export const mayRefundNow = (order: OrderDetail): boolean =>
+  order.refundableFen !== null && order.refundableFen > 0

@@ -1,0 +1,130 @@
+import { Card } from '../../ui/card.tsx'
+import { formatFen } from '../../ui/fen.ts'
+import { useNow } from '../../ui/now.ts'
+import { StateTag } from '../../ui/state-tag.tsx'
+import { when } from '../../ui/time.ts'
+import { whoWords } from '../../ui/who.ts'
+import { attemptTag, fulfilmentWords, refundTag, shortageWords, timeline, type OrderDetail } from './model.ts'
+
+/** What happened, dated, and the one thing that comes next. */
+export const TimelineCard = ({ order }: { order: OrderDetail }) => {
+  const now = useNow()
+  return (
+    <Card title="经过">
+      <ol className="timeline">
+        {timeline(order).map((moment, index) => (
+          <li key={`${moment.at}-${index}`} className={`moment-${moment.kind}`}>
+            <time className="quiet small">{moment.at ? when(moment.at, now, true) : '接下来'}</time>
+            <i aria-hidden="true" />
+            <div>
+              <b>{moment.title}</b>
+              {moment.detail && <small>{moment.detail}</small>}
+            </div>
+          </li>
+        ))}
+      </ol>
+    </Card>
+  )
+}
+
+const middle = (no: string): string => (no.length > 16 ? `${no.slice(0, 8)}…${no.slice(-4)}` : no)
+
+const Attempt = ({ attempt }: { attempt: OrderDetail['payments'][number] }) => {
+  const now = useNow()
+  const tag = attemptTag(attempt.state)
+  return (
+    <li>
+      <div>
+        <b title={attempt.outTradeNo}>{middle(attempt.outTradeNo)}</b>
+        <small>
+          {when(attempt.createdAt, now, true)}
+          {attempt.paidAt && ` → ${when(attempt.paidAt, now, true)}`}
+        </small>
+      </div>
+      <small title={attempt.transactionId ?? undefined}>
+        {attempt.trouble ??
+          (attempt.transactionId ? `微信 ${middle(attempt.transactionId)}` : '还没有微信单号')}
+      </small>
+      <span className="num">{formatFen(attempt.amountFen)}</span>
+      <StateTag tone={tag.tone}>{tag.word}</StateTag>
+    </li>
+  )
+}
+
+const RefundRow = ({ refund }: { refund: OrderDetail['refunds'][number] }) => {
+  const now = useNow()
+  const tag = refundTag(refund.state)
+  return (
+    <li>
+      <div>
+        <b title={refund.outRefundNo}>{middle(refund.outRefundNo)}</b>
+        <small>
+          {when(refund.createdAt, now, true)}
+          {refund.doneAt && ` → ${when(refund.doneAt, now, true)}`}
+        </small>
+      </div>
+      <small>{refund.trouble ?? refund.reason}</small>
+      <span className="num">{formatFen(-refund.amountFen)}</span>
+      <StateTag tone={tag.tone}>{tag.word}</StateTag>
+    </li>
+  )
+}
+
+/** Every attempt to pay and every refund, with the provider's own numbers. */
+export const PaymentsCard = ({ order }: { order: OrderDetail }) => (
+  <Card
+    title="收款与退款"
+    note={`收款 ${order.payments.length} 次${order.refunds.length > 0 ? `，退款 ${order.refunds.length} 次` : ''}`}
+  >
+    {order.payments.length === 0 && <p className="card-empty quiet">顾客还没有打开过付款。</p>}
+    <ul className="attempts">
+      {order.payments.map((attempt) => (
+        <Attempt key={attempt.id} attempt={attempt} />
+      ))}
+      {order.refunds.map((refund) => (
+        <RefundRow key={refund.id} refund={refund} />
+      ))}
+    </ul>
+  </Card>
+)
+
+const Fact = ({ name, children }: { name: string; children: React.ReactNode }) => (
+  <div>
+    <dt>{name}</dt>
+    <dd>{children}</dd>
+  </div>
+)
+
+const pickupWords = (order: OrderDetail, now: number): string => {
+  const { pickup } = order
+  if (pickup?.handedAt)
+    return `${when(pickup.handedAt, now)} 取走${pickup.handedBy ? `，${whoWords(pickup.handedBy)} 核销` : ''}`
+  if (pickup?.readyAt) return `${when(pickup.readyAt, now)} 拣好，还没来取`
+  return '还没拣好'
+}
+
+/** Who bought, how it reaches them, and what they asked for. Names are masked. */
+export const PersonCard = ({ order }: { order: OrderDetail }) => {
+  const now = useNow()
+  return (
+    <Card className="person-card">
+      <header>
+        <i aria-hidden="true">{order.memberName.slice(0, 1)}</i>
+        <div>
+          <b>{order.memberName}</b>
+          <small>{order.phoneTail ? `手机尾号 ${order.phoneTail}` : '没有绑手机'}</small>
+        </div>
+      </header>
+      <dl>
+        <Fact name="门店">{order.storeName}</Fact>
+        <Fact name="怎么拿">{fulfilmentWords(order.fulfilment)}</Fact>
+        {order.fulfilment.kind === 'pickup' && order.payState === 'PAID' && (
+          <Fact name="取货">{pickupWords(order, now)}</Fact>
+        )}
+        <Fact name="缺货时">{shortageWords[order.ifShort]}</Fact>
+        {order.remark && <Fact name="顾客留言">{order.remark}</Fact>}
+        {order.cancelReason && <Fact name="取消原因">{order.cancelReason}</Fact>}
+      </dl>
+    </Card>
+  )
+}

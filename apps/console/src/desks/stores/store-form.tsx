@@ -1,0 +1,214 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { Button, ConfigProvider, Input, InputNumber, Select, Switch } from 'antd'
+import { useState, type ReactNode } from 'react'
+
+import { api } from '../../api.ts'
+import { useKeys } from '../../shell/keyboard.ts'
+import { formTheme } from '../../theme.ts'
+import { Card } from '../../ui/card.tsx'
+import { useNotice } from '../../ui/notice.ts'
+import { PageHead } from '../../ui/page-head.tsx'
+import { Refusal } from '../../ui/states.tsx'
+import { StateTag } from '../../ui/state-tag.tsx'
+import { Field } from '../goods/fields.tsx'
+import {
+  formOf,
+  slotsPerDay,
+  storeChange,
+  storeFaults,
+  timeChoices,
+  type ConsoleStore,
+  type StoreFaults,
+  type StoreForm as Form,
+} from './model.ts'
+
+interface StoreFormProps {
+  store: ConsoleStore
+  back: { to: string; label: string }
+  disabled: boolean
+  /** Cards beside the fields that save by themselves. */
+  children: ReactNode
+}
+
+/** The store's own facts, saved together; only what was changed is sent. */
+export const StoreForm = ({ store, back, disabled, children }: StoreFormProps) => {
+  const [form, setForm] = useState(formOf(store))
+  const queries = useQueryClient()
+  const notice = useNotice()
+  const faults = storeFaults(form)
+  const body = storeChange(store, form)
+  const changes = Object.keys(body).length
+  const save = useMutation({
+    mutationFn: () => api('PUT /console/v1/stores/:storeId', { params: { storeId: store.id }, body }),
+    onSuccess: async (saved) => {
+      setForm(formOf(saved))
+      await queries.invalidateQueries({ queryKey: ['stores'] })
+      notice.success('存好了，顾客马上看到')
+    },
+  })
+  const ready = changes > 0 && Object.keys(faults).length === 0 && !save.isPending
+  useKeys([{ keys: 'mod+s', label: '保存', run: () => ready && save.mutate() }])
+  const change = (part: Partial<Form>) => setForm((now) => ({ ...now, ...part }))
+  return (
+    <ConfigProvider theme={formTheme}>
+      <PageHead
+        title={store.name}
+        back={back}
+        note={store.id}
+        tags={
+          store.open ? (
+            <StateTag tone={store.openNow ? 'done' : 'over'}>{store.openNow ? '营业中' : '已打烊'}</StateTag>
+          ) : (
+            <StateTag tone="alarm">暂停接单</StateTag>
+          )
+        }
+      >
+        {changes > 0 && <span className="quiet small">改了 {changes} 处</span>}
+        {changes > 0 && <Button onClick={() => setForm(formOf(store))}>放弃</Button>}
+        {!disabled && (
+          <Button
+            type="primary"
+            disabled={!ready && !save.isPending}
+            loading={save.isPending}
+            onClick={() => save.mutate()}
+          >
+            保存
+          </Button>
+        )}
+      </PageHead>
+      <Refusal error={save.error} />
+      <div className="store-page">
+        <div>
+          <FactsCard form={form} change={change} faults={faults} disabled={disabled} />
+          <SlotsCard
+            form={form}
+            change={change}
+            slotsOn={store.features.includes('pickup_slots')}
+            disabled={disabled}
+          />
+        </div>
+        <div>{children}</div>
+      </div>
+    </ConfigProvider>
+  )
+}
+
+interface PartProps {
+  form: Form
+  change: (part: Partial<Form>) => void
+  disabled: boolean
+}
+
+const times = (present: string) => timeChoices(present).map((value) => ({ value, label: value }))
+
+const FactsCard = ({ form, change, faults, disabled }: PartProps & { faults: StoreFaults }) => (
+  <Card title="基本信息" note="顾客选门店时看到的">
+    <div className="fields">
+      <Field id="store-name" label="店名" fault={faults.name} wide>
+        <Input
+          id="store-name"
+          value={form.name}
+          maxLength={40}
+          disabled={disabled}
+          status={faults.name ? 'error' : ''}
+          onChange={(event) => change({ name: event.target.value })}
+        />
+      </Field>
+      <Field id="store-address" label="地址" fault={faults.address} wide>
+        <Input
+          id="store-address"
+          value={form.address}
+          maxLength={120}
+          disabled={disabled}
+          status={faults.address ? 'error' : ''}
+          onChange={(event) => change({ address: event.target.value })}
+        />
+      </Field>
+      <Field id="store-opens" label="开门">
+        <Select
+          id="store-opens"
+          value={form.opensAt}
+          disabled={disabled}
+          options={times(form.opensAt)}
+          onChange={(opensAt) => change({ opensAt })}
+        />
+      </Field>
+      <Field id="store-closes" label="打烊" fault={faults.closesAt}>
+        <Select
+          id="store-closes"
+          value={form.closesAt}
+          disabled={disabled}
+          status={faults.closesAt ? 'error' : ''}
+          options={times(form.closesAt)}
+          onChange={(closesAt) => change({ closesAt })}
+        />
+      </Field>
+      <Field id="store-phone" label="电话" optional fault={faults.phone} help="顾客在订单页一点就打">
+        <Input
+          id="store-phone"
+          value={form.phone}
+          maxLength={20}
+          disabled={disabled}
+          status={faults.phone ? 'error' : ''}
+          onChange={(event) => change({ phone: event.target.value })}
+        />
+      </Field>
+      <Field id="store-hint" label="取货怎么走" optional help="写在提货码下面，例如「进门右手边服务台」">
+        <Input
+          id="store-hint"
+          value={form.pickupHint}
+          maxLength={120}
+          disabled={disabled}
+          onChange={(event) => change({ pickupHint: event.target.value })}
+        />
+      </Field>
+      <div className="field field-switch field-wide">
+        <Switch
+          id="store-open"
+          checked={form.open}
+          disabled={disabled}
+          onChange={(open) => change({ open })}
+        />
+        <label htmlFor="store-open">
+          线上接单
+          <small>停业、盘点、停电时关掉：顾客能看不能下单，已下的单照常</small>
+        </label>
+      </div>
+    </div>
+  </Card>
+)
+
+const SlotsCard = ({ form, change, disabled, slotsOn }: PartProps & { slotsOn: boolean }) => {
+  const { slots, orders } = slotsPerDay(form)
+  return (
+    <Card title="自提时段" note={slotsOn ? undefined : '「预约自提时段」没开，现在不起作用'}>
+      <div className="fields">
+        <Field id="slot-minutes" label="每段多长">
+          <Select
+            id="slot-minutes"
+            value={form.slotMinutes}
+            disabled={disabled}
+            options={[...new Set([15, 30, 60, 90, 120, form.slotMinutes])]
+              .sort((a, b) => a - b)
+              .map((value) => ({ value, label: `${value} 分钟` }))}
+            onChange={(slotMinutes) => change({ slotMinutes })}
+          />
+        </Field>
+        <Field id="slot-capacity" label="每段接几单">
+          <InputNumber
+            id="slot-capacity"
+            min={1}
+            max={1000}
+            precision={0}
+            value={form.slotCapacity}
+            disabled={disabled}
+            onChange={(slotCapacity) => slotCapacity && change({ slotCapacity })}
+          />
+        </Field>
+      </div>
+      <p className="slot-sum quiet">
+        一天 {slots} 段 × {form.slotCapacity} 单 = 最多 <b>{orders}</b> 单
+      </p>
+    </Card>
+  )
+}

@@ -1,0 +1,77 @@
+import type { Out } from '../../api.ts'
+import { formatFen } from '../../ui/fen.ts'
+import { greeting, weekdayOf } from '../../ui/time.ts'
+
+export type Workbench = Out<'GET /console/v1/workbench'>
+export type TodoItem = Workbench['todo'][number]
+export type StoreRow = Workbench['stores'][number]
+
+/** Change in tenths of a percent, or undefined when there is nothing to compare with. */
+export const growth = (now: number | null, before: number | null): number | undefined =>
+  now === null || before === null || before === 0 ? undefined : Math.round(((now - before) / before) * 1000)
+
+/** `8.4%` from tenths of a percent, without its sign. */
+export const tenths = (value: number): string => `${(Math.abs(value) / 10).toFixed(1)}%`
+
+/** `上周日`, from the day compared with. */
+export const compareName = (compareDay: string): string => `上${weekdayOf(`${compareDay}T12:00:00+08:00`)}`
+
+/** The first line of the workbench: what a manager reads before opening the doors. */
+export const headline = (name: string, bench: Workbench): string => {
+  const hello = `${greeting(bench.asOf)}，${name}。`
+  if (bench.today.orders === 0) return `${hello}今天还没有付款的订单`
+  const sold = `${hello}今天已卖 ${formatFen(bench.today.paidFen)}`
+  const change = growth(bench.today.paidFen, bench.compare.paidFen)
+  if (change === undefined) return sold
+  if (change === 0) return `${sold}，和${compareName(bench.compareDay)}此时持平`
+  return `${sold}，比${compareName(bench.compareDay)}此时${change > 0 ? '多' : '少'} ${tenths(change)}`
+}
+
+/** Average basket in fen; undefined without orders. */
+export const sharePercent = (basisPoints: number): string => (basisPoints / 100).toFixed(1)
+
+/** The hours worth drawing: the shops' own day, stretched when something was sold outside it. */
+export const shownHours = (hours: Workbench['hours']): Workbench['hours'] => {
+  const busy = hours.filter((each) => each.paidFen > 0 || each.compareFen > 0).map((each) => each.hour)
+  const first = Math.min(7, ...busy)
+  const last = Math.max(21, ...busy)
+  return hours.filter((each) => each.hour >= first && each.hour <= last)
+}
+
+/** One table row's sums; the total row under the stores must equal the figures above it. */
+export const storeTotals = (stores: readonly StoreRow[]) => {
+  const totals = { orders: 0, paidFen: 0, toPack: 0, ready: 0, handed: 0, soldOut: 0 }
+  for (const store of stores)
+    for (const key of Object.keys(totals) as (keyof typeof totals)[]) totals[key] += store[key]
+  return totals
+}
+
+interface TodoWords {
+  title: string
+  /** The one verb that ends it, and the list behind it; absent when the console cannot end it. */
+  act?: { verb: string; to: string }
+}
+
+const todoTable: Record<TodoItem['kind'], (count: number, where: string, scope: string) => TodoWords> = {
+  pickup_overdue: (count, where, scope) => ({
+    title: `${where} ${count} 单过了自提时段还没取`,
+    act: { verb: '去看看', to: `/orders?state=READY${scope}` },
+  }),
+  payment_alarm: (count) => ({
+    title: `${count} 笔收款对不上`,
+    act: { verb: '去处理', to: '/orders/alarms' },
+  }),
+  refund_failed: (count, _, scope) => ({
+    title: `${count} 笔退款没退成`,
+    act: { verb: '去处理', to: `/orders?refund=FAILED${scope}` },
+  }),
+  sold_out: (count, where, scope) => ({
+    title: `${where} ${count} 个在架商品卖完了`,
+    act: { verb: '看库存', to: `/stock?only=sold_out${scope}` },
+  }),
+  job_failing: (count) => ({ title: `${count} 件后台任务反复没办成` }),
+}
+
+/** What a to-do row says and where its verb leads. */
+export const todoWords = (item: TodoItem, storeName: string | undefined): TodoWords =>
+  todoTable[item.kind](item.count, storeName ?? '各店', item.storeId ? `&store=${item.storeId}` : '')

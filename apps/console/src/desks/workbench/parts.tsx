@@ -1,0 +1,180 @@
+import { CircleAlert, Clock3, PackageX, RotateCcw, Wrench, type LucideIcon } from 'lucide-react'
+import { Link } from 'react-router'
+
+import { useScope } from '../../shell/scope.ts'
+import { Card } from '../../ui/card.tsx'
+import { formatFen } from '../../ui/fen.ts'
+import { useNow } from '../../ui/now.ts'
+import { StateTag } from '../../ui/state-tag.tsx'
+import { duration, hourMinuteSecond } from '../../ui/time.ts'
+import { storeTotals, todoWords, type StoreRow, type TodoItem, type Workbench } from './model.ts'
+
+const icons: Record<TodoItem['kind'], { icon: LucideIcon; tone: string }> = {
+  pickup_overdue: { icon: Clock3, tone: 'red' },
+  payment_alarm: { icon: CircleAlert, tone: 'red' },
+  refund_failed: { icon: RotateCcw, tone: 'amber' },
+  sold_out: { icon: PackageX, tone: 'amber' },
+  job_failing: { icon: Wrench, tone: 'slate' },
+}
+
+const TodoRow = ({ item, storeName }: { item: TodoItem; storeName: string | undefined }) => {
+  const now = useNow()
+  const { path } = useScope()
+  const { icon: Icon, tone } = icons[item.kind]
+  const { title, act } = todoWords(item, storeName)
+  const since = item.since ? duration((now - Date.parse(item.since)) / 1000) : undefined
+  return (
+    <li className="todo">
+      <i className={`todo-icon todo-${tone}`} aria-hidden="true">
+        <Icon size={15} />
+      </i>
+      <span>
+        <b className="clip">{title}</b>
+        <small>
+          {since && <b className={tone === 'red' ? 'down' : ''}>已过 {since}</b>}
+          {since && item.detail && ' · '}
+          {item.detail}
+        </small>
+      </span>
+      {act && (
+        <Link className="todo-act" to={path(act.to)}>
+          {act.verb}
+        </Link>
+      )}
+    </li>
+  )
+}
+
+/** What to do first. Every row is a fact the server counted just now; nothing is on this list for decoration. */
+export const TodoCard = ({ bench }: { bench: Workbench }) => {
+  const { stores } = useScope()
+  const nameOf = (storeId: string | null) => stores?.find((store) => store.id === storeId)?.name
+  return (
+    <Card
+      title="先做这几件"
+      note={bench.todo.length > 0 ? '按急不急排' : undefined}
+      extra={bench.todo.length > 0 && `共 ${bench.todo.length} 件`}
+      className="todo-card"
+    >
+      {bench.todo.length === 0 ? (
+        <p className="card-empty quiet">没有要紧的事。自提没有超时，收款都对得上，在架的都有货。</p>
+      ) : (
+        <ul className="todo-list">
+          {bench.todo.map((item) => (
+            <TodoRow key={`${item.kind}-${item.storeId}`} item={item} storeName={nameOf(item.storeId)} />
+          ))}
+        </ul>
+      )}
+    </Card>
+  )
+}
+
+const Progress = ({ store, longest }: { store: StoreRow; longest: number }) => {
+  const all = store.toPack + store.ready + store.handed
+  if (all === 0) return <span className="quiet">今天没有自提单</span>
+  const part = (count: number) => ({ flexGrow: count, display: count === 0 ? 'none' : undefined })
+  return (
+    <span
+      className="progress"
+      role="img"
+      aria-label={`待拣 ${store.toPack} 单，待取 ${store.ready} 单，已取走 ${store.handed} 单`}
+      style={{ width: `${Math.max(8, (all / longest) * 100)}%` }}
+    >
+      <i className="progress-pack" style={part(store.toPack)} />
+      <i className="progress-ready" style={part(store.ready)} />
+      <i className="progress-handed" style={part(store.handed)} />
+    </span>
+  )
+}
+
+const StoreLine = ({ store, longest }: { store: StoreRow; longest: number }) => (
+  <tr>
+    <td className="nowrap">
+      <span className="quiet small store-code">{store.storeId}</span> <b className="strong">{store.name}</b>
+    </td>
+    <td className="num">{store.orders}</td>
+    <td className="num">{formatFen(store.paidFen)}</td>
+    <td className="progress-cell">
+      <Progress store={store} longest={longest} />
+    </td>
+    <td className="small nowrap">
+      <Link to={`/orders?store=${store.storeId}&state=PAID`} title="待拣">
+        {store.toPack}
+      </Link>
+      {' · '}
+      <Link to={`/orders?store=${store.storeId}&state=READY`} title="待取">
+        {store.ready}
+      </Link>
+      {' · '}
+      {store.handed}
+    </td>
+    <td>
+      {store.soldOut > 0 ? (
+        <Link to={`/stock?store=${store.storeId}&only=sold_out`}>
+          <StateTag tone="waiting">{store.soldOut} 个卖完</StateTag>
+        </Link>
+      ) : (
+        <span className="quiet">都有货</span>
+      )}
+    </td>
+  </tr>
+)
+
+/** Pickup store by store; the total row adds up to the figures above. */
+export const StoresCard = ({ bench }: { bench: Workbench }) => {
+  const totals = storeTotals(bench.stores)
+  const longest = Math.max(1, ...bench.stores.map((store) => store.toPack + store.ready + store.handed))
+  return (
+    <Card
+      title="各店自提"
+      note={`待拣 ${totals.toPack} 单，待取 ${totals.ready} 单`}
+      extra={
+        <>
+          <span>
+            <i className="key key-now" /> 待拣
+          </span>
+          <span>
+            <i className="key key-ready" /> 待取
+          </span>
+          <span>
+            <i className="key key-before" /> 已取走
+          </span>
+        </>
+      }
+      className="stores-card"
+    >
+      <table className="plain-table">
+        <thead>
+          <tr>
+            <th>门店</th>
+            <th className="num">今日单</th>
+            <th className="num">今日实付</th>
+            <th>自提进度</th>
+            <th>
+              <span className="sr-only">待拣、待取、已取走</span>
+            </th>
+            <th>在架缺货</th>
+          </tr>
+        </thead>
+        <tbody>
+          {bench.stores.map((store) => (
+            <StoreLine key={store.storeId} store={store} longest={longest} />
+          ))}
+        </tbody>
+        {bench.stores.length > 1 && (
+          <tfoot>
+            <tr>
+              <td>合计</td>
+              <td className="num">{totals.orders}</td>
+              <td className="num">{formatFen(totals.paidFen)}</td>
+              <td className="quiet small" colSpan={2}>
+                待拣 {totals.toPack} · 待取 {totals.ready} · 已取走 {totals.handed}
+              </td>
+              <td className="quiet small">截至 {hourMinuteSecond(bench.asOf)}</td>
+            </tr>
+          </tfoot>
+        )}
+      </table>
+    </Card>
+  )
+}

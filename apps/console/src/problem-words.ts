@@ -1,0 +1,55 @@
+import type { ProblemBody } from '@linli/contract'
+
+/** What to tell the person for each refusal: what happened, and what is still as it was. Keyed by the contract's codes. */
+const words: Record<string, string> = {
+  'staff.credentials_wrong': '账号或密码不对。',
+  'staff.locked': '试错次数太多，这个账号先锁住了。过几分钟再试，或请总部解锁。',
+  'staff.console_denied': '这个账号只能在门店端用，不能进管理台。',
+  'staff.otp_unsupported': '这个账号没有开动态口令。',
+  'staff.password_weak': '新密码太容易猜，换一个长一点的。',
+  'staff.out_of_scope': '这家店不在你的管理范围里。',
+  'catalog.product_missing': '这个商品已经不在了。',
+  'catalog.version_stale': '你打开以后，别人先改了这个商品。你的改动还在，没有存。',
+  'catalog.category_missing': '这个分类已经不在了，换一个分类。',
+  'catalog.picture_missing': '有一张图已经不在了，去掉它再存。',
+  'catalog.picture_unreadable': '这张图打不开，请用 JPG、PNG 或 WebP。',
+  'catalog.picture_too_small': '这张图太小，短边至少要 200 像素。',
+  'catalog.picture_too_large': '这张图太大，请压到 8 MB 以内。',
+  'catalog.barcode_taken': '已经有商品用了这个条码。',
+  'catalog.barcode_invalid': '条码末位校验不对，请再扫一次。',
+  'catalog.online_price_above': '线上价不能高过门店价。',
+  'catalog.csv_unreadable': '这个文件读不出来，请用 UTF-8 的 CSV。',
+  'catalog.csv_columns_missing': '表头缺列，请照模板的表头来。',
+  'catalog.csv_too_long': '行数太多，请拆成几份再传。',
+  'inventory.level_missing': '这家店还没有这个商品的库存。',
+  'inventory.below_reserved': '减得太多：在手不能少于已被订单预占的数量。库存没有变。',
+  'inventory.nothing_to_change': '数量没有变化，不用记账。',
+  'inventory.key_reused': '这次调整已经记过一次了，没有重复记。',
+  'orders.missing': '没有这个订单，或它不在你的管理范围里。',
+  'orders.not_cancellable': '这个订单现在不能取消，刷新看看它到哪一步了。',
+  'orders.not_refundable': '这个订单现在没有可退的钱。',
+  'orders.price_changed': '可退的金额刚刚变了，请看过新数字再退。没有退出任何钱。',
+  'orders.key_reused': '这笔退款已经提交过了，没有重复退。',
+  'orders.desk_full': '这会儿单子太多，服务器没接住。什么都没变，等几秒再试。',
+  'payments.already_paid': '顾客刚刚付了款，不能按未付取消。刷新后可以退款。',
+  'payments.unavailable': '微信支付这会儿没有回应，没有取消。等一分钟再试。',
+  'payments.alarm_missing': '这条异常已经不在了。',
+  'payments.alarm_closed': '这条异常别人已经处理过了。',
+  'stores.missing': '没有这家店。',
+  'stores.hours_invalid': '打烊时间要晚于开门时间。',
+  'request.invalid': '有一格填得不对。',
+  'request.too_many': '点得太快了，等几秒再试。',
+  'network.unreadable': '中间的网关回了一段看不懂的内容，不是我们的服务器。',
+}
+
+/** One plain sentence for a refusal; codes without words of their own fall back on what their status means. */
+export const problemWords = (problem: ProblemBody | undefined): string => {
+  if (!problem) return '没有连上服务器。请看看网络，改动还在这里，没丢。'
+  const known = words[problem.code]
+  if (known) return known
+  if (problem.status === 403) return '你没有做这件事的权限。'
+  if (problem.status === 404) return '没有找到，可能刚刚被删掉了。'
+  if (problem.status === 429) return '点得太快了，等几秒再试。'
+  if (problem.status >= 500) return '服务器这会儿出了错，不是你的网络。什么都没变，可以再试。'
+  return `没有办成（${problem.code}）。`
+}

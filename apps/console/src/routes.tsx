@@ -1,0 +1,49 @@
+import { lazy } from 'react'
+import { createBrowserRouter, Link } from 'react-router'
+import { Button } from 'antd'
+
+import { Shell } from './shell/shell.tsx'
+import { NoMatch } from './ui/states.tsx'
+
+const Login = lazy(() => import('./desks/login/page.tsx'))
+const Workbench = lazy(() => import('./desks/workbench/page.tsx'))
+const Orders = lazy(() => import('./desks/orders/page.tsx'))
+const Order = lazy(() => import('./desks/orders/detail-page.tsx'))
+const Alarms = lazy(() => import('./desks/orders/alarms-page.tsx'))
+const Goods = lazy(() => import('./desks/goods/page.tsx'))
+const Product = lazy(() => import('./desks/goods/edit-page.tsx'))
+const NewProduct = lazy(() => import('./desks/goods/new-page.tsx'))
+const Stock = lazy(() => import('./desks/stock/page.tsx'))
+const Stores = lazy(() => import('./desks/stores/page.tsx'))
+const Store = lazy(() => import('./desks/stores/store-page.tsx'))
+
+const NotHere = () => (
+  <NoMatch title="没有这一页" text="地址可能抄漏了一截。">
+    <Link to="/">
+      <Button type="primary">回工作台</Button>
+    </Link>
+  </NoMatch>
+)
+
+export const router = createBrowserRouter(
+  [
+    { path: '/login', element: <Login /> },
+    {
+      element: <Shell />,
+      children: [
+        { index: true, element: <Workbench /> },
+        { path: 'orders', element: <Orders /> },
+        { path: 'orders/alarms', element: <Alarms /> },
+        { path: 'orders/:orderId', element: <Order /> },
+        { path: 'goods', element: <Goods /> },
+        { path: 'goods/new', element: <NewProduct /> },
+        { path: 'goods/:productId', element: <Product /> },
+        { path: 'stock', element: <Stock /> },
+        { path: 'stores', element: <Stores /> },
+        { path: 'stores/:storeId', element: <Store /> },
+        { path: '*', element: <NotHere /> },
+      ],
+    },
+  ],
+  { basename: '/console' },
+)

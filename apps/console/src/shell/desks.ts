@@ -1,0 +1,44 @@
+/** A desk that exists. The sider, the keyboard list and the help are all drawn from this table. */
+export interface Desk {
+  path: string
+  name: string
+  /** `g` and this letter go there. */
+  letter: string
+  permission?: string
+}
+
+export interface DeskGroup {
+  /** One character in the margin, as in a ledger: today, goods, customers, place, accounts, administration. */
+  mark: '今' | '货' | '客' | '场' | '账' | '管'
+  title: string
+  desks: readonly Desk[]
+}
+
+export const deskGroups: readonly DeskGroup[] = [
+  {
+    mark: '今',
+    title: '今天',
+    desks: [
+      { path: '/', name: '工作台', letter: 't' },
+      { path: '/orders', name: '订单', letter: 'o', permission: 'orders.read' },
+    ],
+  },
+  {
+    mark: '货',
+    title: '货品',
+    desks: [
+      { path: '/goods', name: '商品', letter: 'p', permission: 'goods.read' },
+      { path: '/stock', name: '库存', letter: 's', permission: 'stock.read' },
+    ],
+  },
+  { mark: '管', title: '管理', desks: [{ path: '/stores', name: '门店', letter: 'l' }] },
+]
+
+/** The groups with the desks this person may open; empty groups are left out. */
+export const desksFor = (permissions: readonly string[]): DeskGroup[] =>
+  deskGroups
+    .map((group) => ({
+      ...group,
+      desks: group.desks.filter((desk) => !desk.permission || permissions.includes(desk.permission)),
+    }))
+    .filter((group) => group.desks.length > 0)

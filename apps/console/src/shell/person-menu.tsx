@@ -1,0 +1,53 @@
+import { Dropdown } from 'antd'
+import { useState } from 'react'
+
+import { api } from '../api.ts'
+import { endSession, useStaff } from '../session.ts'
+import { PasswordDialog } from './password-dialog.tsx'
+import { useSetting, writeSetting } from './settings.ts'
+
+const roles: Record<string, string> = { hq: '总部', manager: '店长', clerk: '店员', picker: '拣货' }
+
+/** What a role is called on screen. */
+export const roleName = (role: string): string => roles[role] ?? role
+
+/** Who is signed in, and what belongs to the person rather than to a desk. */
+export const PersonMenu = () => {
+  const staff = useStaff()
+  const [changing, setChanging] = useState(false)
+  const keys = useSetting('keys')
+  const contrast = useSetting('contrast')
+  if (!staff) return null
+  const signOut = async () => {
+    // The session ends here even when the server cannot be told; it expires there by itself.
+    await api('DELETE /console/v1/sessions/current').catch(() => undefined)
+    endSession()
+  }
+  const items = [
+    { key: 'password', label: '改密码', onClick: () => setChanging(true) },
+    {
+      key: 'keys',
+      label: keys === 'on' ? '关掉单键快捷键' : '打开单键快捷键',
+      onClick: () => writeSetting('keys', keys === 'on' ? 'off' : 'on'),
+    },
+    {
+      key: 'contrast',
+      label: contrast === 'high' ? '边框用普通深浅' : '边框加深',
+      onClick: () => writeSetting('contrast', contrast === 'high' ? 'normal' : 'high'),
+    },
+    { type: 'divider' as const },
+    { key: 'out', label: '退出', onClick: () => void signOut() },
+  ]
+  return (
+    <>
+      <Dropdown menu={{ items }} trigger={['click']} placement="bottomRight">
+        <button type="button" className="bare person" aria-label={`${staff.name}，账号菜单`}>
+          <i aria-hidden="true">{staff.name.slice(0, 1)}</i>
+          {staff.name}
+          <small>{roleName(staff.role)}</small>
+        </button>
+      </Dropdown>
+      <PasswordDialog open={changing} close={() => setChanging(false)} />
+    </>
+  )
+}
