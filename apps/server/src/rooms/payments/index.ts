@@ -21,7 +21,7 @@ import { settleOrder } from './settlement.ts'
 import { paymentsOfOrder, refundsOfOrder, type OrderMoney } from './views.sql.ts'
 import { checkDue, createChecker } from './watch.ts'
 import { createWxpay } from './wxpay-api.ts'
-import { realPorts } from './wxpay-client.ts'
+import { realPorts, type Ports } from './wxpay-client.ts'
 
 export type * from './facts.ts'
 export type { PaymentsDesk } from './desk.sql.ts'
@@ -43,12 +43,17 @@ export interface Payments {
   sweeps: readonly Sweep[]
 }
 
-export function createPayments(ctx: Ctx, deps: Pick<Room, 'members' | 'staff'>): Payments {
+/** `ports` is how this room reaches the outside; a test may bring its own. */
+export function createPayments(
+  ctx: Ctx,
+  deps: Pick<Room, 'members' | 'staff'>,
+  ports: Ports = realPorts(ctx.clock),
+): Payments {
   let connected: PaymentEvents | undefined
   const room: Room = {
     ...deps,
     ctx,
-    wxpay: createWxpay(ctx.config.wechat, ctx.config.publicOrigin, realPorts(ctx.clock)),
+    wxpay: createWxpay(ctx.config.wechat, ctx.config.publicOrigin, ports),
     events() {
       if (!connected) throw new Error('payments: nobody is connected')
       return connected

@@ -12,7 +12,6 @@ import { refundByNumber } from './refunds.sql.ts'
 import type { Room } from './room.ts'
 import { receive } from './settlement.ts'
 import { Envelope, reader, RefundTold, Trade } from './wxpay-bodies.ts'
-import { distrust, openResource } from './wxpay-sign.ts'
 
 export interface Delivery {
   headers: Readonly<Record<string, string | string[] | undefined>>
@@ -39,12 +38,12 @@ export async function takeNotice(
   room: Room,
   { headers, raw = Buffer.alloc(0), log }: Delivery,
 ): Promise<void> {
-  const { ctx, wxpay } = room
+  const { wxpay } = room
   const header = (name: string) => {
     const value = headers[name]
     return typeof value === 'string' ? value : undefined
   }
-  const reason = distrust(header, raw, wxpay.platformKeys, ctx.clock.now())
+  const reason = wxpay.distrust(header, raw)
   if (reason) {
     log.warn({ reason, serial: header('wechatpay-serial') }, 'notification refused')
     return refuse(signatureInvalid)
@@ -53,8 +52,7 @@ export async function takeNotice(
   const read = READERS.get(envelope.event_type)
   // New kinds of event must not fail: kept sealed, for whoever teaches us to read them.
   if (!read) return keep(room, envelope, envelope, { subject: envelope.id, outcome: 'parked' })
-  const body =
-    opened(envelope, wxpay.apiV3Key) ?? (await unreadable(room, envelope.id, '无法解密，请核对 APIv3 密钥'))
+  const body = opened(room, envelope) ?? (await unreadable(room, envelope.id, '无法解密，请核对 APIv3 密钥'))
   const reading = (await read(room, body)) ?? (await unreadable(room, envelope.id, '内容缺少约定的字段'))
   log.info({ subject: reading.subject, outcome: reading.outcome }, 'notification taken')
   return keep(room, envelope, body, reading)
@@ -131,9 +129,9 @@ function parsed(raw: Buffer): unknown {
   }
 }
 
-function opened({ resource }: Envelope, key: string): unknown {
+function opened({ wxpay }: Room, { resource }: Envelope): unknown {
   try {
-    return JSON.parse(openResource(resource, key))
+    return JSON.parse(wxpay.unseal(resource))
   } catch {
     return undefined
   }

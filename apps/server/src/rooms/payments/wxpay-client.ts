@@ -4,7 +4,7 @@
  */
 import type { KeyObject } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { systemClock, type Clock } from '#kernel/clock'
+import type { Clock } from '#kernel/clock'
 import { isAmbiguous, WxpayFault } from './wxpay-fault.ts'
 import { distrust, randomNonce, requestMessage, SCHEME, signText, type PlatformKeys } from './wxpay-sign.ts'
 
@@ -18,21 +18,20 @@ export interface Merchant {
   platformKeyId: string
 }
 export interface Ports {
-  /** The time of the wire. Not the clock of trade: WeChat compares stamps with real time, wherever a test may have moved ours. */
-  clock: Clock
+  clock: Pick<Clock, 'stamp'>
   fetch: typeof fetch
   nonce: () => string
   pause: (ms: number, signal: AbortSignal) => Promise<void>
   /** Evenly in [0, 1). */
   chance: () => number
 }
-export const realPorts: Ports = {
-  clock: systemClock,
+export const realPorts = (clock: Clock): Ports => ({
+  clock,
   fetch: globalThis.fetch,
   nonce: randomNonce,
   pause: (ms, signal) => sleep(ms, undefined, { signal }),
   chance: Math.random,
-}
+})
 
 /** How hard to try: a person who pressed a button gets every chance; a page that polls and a sweep come again anyway. */
 export interface Effort {
