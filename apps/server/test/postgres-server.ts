@@ -8,11 +8,11 @@ import { fingerprint, migrate, readMigrations } from '../src/kernel/migrate.ts'
 import { type RunningPostgres, startPostgres } from '../src/postgres/launcher.ts'
 
 /*
- * PostgreSQL for tests. All test files of a checkout share one embedded server (.data/test): the first starts it, the
+ * PostgreSQL for tests. All test files of a checkout share one embedded server (.data/test/postgres): the first starts it, the
  * others attach, the last one out stops it. Migrations run once per set of migrations, into a template; a test file
  * gets a clone of it. TEST_DATABASE_URL names another server to use instead, with a role that may create databases.
  */
-const FOLDER = path.join(import.meta.dirname, '../../../.data/test')
+const FOLDER = path.join(import.meta.dirname, '../../../.data/test/postgres')
 // A commit need not reach the disk here. Otherwise this is the server that customers get, with room for many pools.
 const SETTINGS = { max_connections: '400', synchronous_commit: 'off' }
 const TEMPLATE = 'linli_template_'
