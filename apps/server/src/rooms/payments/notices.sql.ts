@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Tx } from '#kernel/db'
 
 export interface Notice {
@@ -11,7 +12,12 @@ export interface Notice {
   outcome: string
 }
 
-/** Keeps a notification with what became of it. Of two deliveries of one the real outcome stays, not the echo. */
+/** Outcomes of a delivery that told nothing new. */
+const ECHOES = ['repeat', 'noted']
+/** Outcomes that a later delivery of the same notification may replace. */
+const WEAK = [...ECHOES, 'parked', 'unknown', 'quarantined']
+
+/** Keeps a notification with what became of it. Of several deliveries the one stays that did something to our books. */
 export async function keepNotice(tx: Tx, notice: Notice): Promise<boolean> {
   const { numInsertedOrUpdatedRows } = await tx
     .insertInto('payment_notice')
@@ -27,8 +33,9 @@ export async function keepNotice(tx: Tx, notice: Notice): Promise<boolean> {
     .onConflict((conflict) =>
       conflict
         .column('notice_id')
-        .doUpdateSet((each) => ({ outcome: each.ref('excluded.outcome') }))
-        .where('payment_notice.outcome', '=', 'repeat'),
+        .doUpdateSet((each) => ({ outcome: each.ref('excluded.outcome'), body: each.ref('excluded.body') }))
+        .where('payment_notice.outcome', 'in', WEAK)
+        .where(sql.ref('excluded.outcome'), 'not in', ECHOES),
     )
     .executeTakeFirst()
   return numInsertedOrUpdatedRows === 1n

@@ -144,12 +144,12 @@ async function boundedBody(response: Response, about: string): Promise<Buffer> {
   return Buffer.concat(parts)
 }
 
-/** 2xx counts only when signed; 4xx with a code is a refusal; all else (5xx, 429, redirects, a proxy's page) leaves us not knowing. */
+/** 200 and 204 count only when signed; 4xx with a code is a refusal; all else (5xx, 429, 202, a proxy's page) leaves us not knowing. */
 function judge(merchant: Merchant, { clock }: Ports, response: Response, raw: Buffer, about: string): Reply {
-  const { status, headers, ok } = response
+  const { status, headers } = response
   const seen = `${about}, ${status}, Request-ID ${headers.get('request-id') ?? 'none'}`
   const body = parsed(raw)
-  if (!ok) {
+  if (status !== 200 && status !== 204) {
     const code = codeIn(body)
     const definite = status >= 400 && status < 500 && status !== 429 && code !== undefined
     throw new WxpayFault(definite ? 'refused' : 'ambiguous', code ?? 'UNREADABLE', seen, { status })
