@@ -36,3 +36,12 @@ create unique index stock_ledger_key on stock_ledger (store_id, sku_id, idem_key
 create index stock_ledger_at on stock_ledger using brin (at);
 create trigger stock_ledger_append_only before update or delete on stock_ledger
   for each row execute function refuse_change();
+
+-- What is shown is read from the ledger; what is kept back from sale has no entry there, so the table says itself when that changed.
+create function tell_stock() returns trigger language plpgsql as $$
+begin
+  perform pg_notify('stock', new.store_id || ' ' || new.sku_id);
+  return null;
+end $$;
+create trigger stock_level_tell after update of safety, activity_locked on stock_level
+  for each row execute function tell_stock();

@@ -1,4 +1,4 @@
-const LARGEST_FEN = 9_000_000_000
+export const LARGEST_FEN = 9_000_000_000
 
 /** Asserts that a sum is a whole, non-negative number of fen within what we ever handle. */
 export function assertFen(fen: number, what: string): number {

@@ -1,10 +1,41 @@
-export {
-  type ClosedPickup,
-  fulfilmentDesk,
-  type FulfilmentDesk,
-  type NewPickup,
-  type OfferedSlot,
-  type SlotKey,
-  slotKey,
-  type SlotLevel,
-} from './desk.sql.ts'
+/**
+ * Fulfilment: how goods reach the shopper. Today: pickup in the store.
+ *
+ * Owns pickup, pickup_slot and handover_try. Promises that a code is good in one store for one order until it is collected, that a photograph of
+ * its QR is worth nothing a minute later, that a slot is never taken more often than it has places, and that guessing codes locks the guesser.
+ * Tells others which slots there are, which order a code stands for, and the code of an order.
+ */
+import type { Ctx } from '#kernel/ctx'
+import type { Http } from '#kernel/http'
+import type { Sweep } from '#kernel/jobs'
+import type { Stores } from '#room/stores'
+import { newPickup, type PickupSecret } from './codes.ts'
+import { fulfilmentDesk, type FulfilmentDesk } from './desk.sql.ts'
+import { createPickups, type Pickups } from './pickups.ts'
+import { mountFulfilment } from './routes.ts'
+
+export type * from './desk.sql.ts'
+export { fulfilmentDesk, slotKey } from './desk.sql.ts'
+export type { PickupSecret } from './codes.ts'
+export type { PickupCode, Reading } from './pickups.ts'
+
+export interface Fulfilment extends Pick<Pickups, 'codeOf' | 'resolve' | 'slotAt'> {
+  /** A fresh code, for an order that may become paid. */
+  newPickup(): PickupSecret
+  desk: FulfilmentDesk
+  routes(http: Http): void
+  sweeps: readonly Sweep[]
+}
+
+export function createFulfilment(ctx: Ctx, { stores }: { stores: Stores }): Fulfilment {
+  const pickups = createPickups(ctx, stores)
+  return {
+    codeOf: pickups.codeOf,
+    resolve: pickups.resolve,
+    slotAt: pickups.slotAt,
+    newPickup,
+    desk: fulfilmentDesk,
+    routes: (http) => mountFulfilment(http, pickups),
+    sweeps: [{ name: 'fulfilment.tries', seconds: 3600, run: () => pickups.forgetTries() }],
+  }
+}

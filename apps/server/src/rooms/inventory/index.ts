@@ -1,2 +1,54 @@
-export { byLevelKey, freeOf, type Level, levelKey, type LevelKey } from './level.ts'
+/**
+ * Inventory: how many there are of each SKU in each store, and why.
+ *
+ * Owns stock_level and stock_ledger. Promises that no level changes without an entry in the append-only ledger, that nothing is promised twice
+ * (`reserved` never exceeds `on_hand`), and that what it shows is about a second old. Sales change stock only on the order desk, through `desk`;
+ * people correct it here.
+ * Tells others what is available to promise, for showing, never for deciding.
+ */
+import type { Ctx } from '#kernel/ctx'
+import type { Http } from '#kernel/http'
+import type { Sweep } from '#kernel/jobs'
+import type { Staff } from '#room/staff'
+import { inventoryDesk, type InventoryDesk } from './desk.sql.ts'
+import { createStockRoom } from './levels.ts'
+import type { SumFault } from './levels.sql.ts'
+import { mountInventory } from './routes.ts'
+import { createSnapshot } from './snapshot.ts'
+import { createSumCheck } from './sum-check.ts'
+
 export { inventoryDesk, type InventoryDesk, type StockMove } from './desk.sql.ts'
+export { freeOf, type Level, levelKey, type LevelKey } from './level.ts'
+export type { SumFault } from './levels.sql.ts'
+
+export interface Inventory {
+  /** What may still be promised, as of about a second ago; 0 where nothing is known. */
+  available(storeId: string, skuId: string): number
+  /** Grows whenever `available` changed for some SKU of the store. */
+  levelVersion(storeId: string): number
+  asOf(): Date
+  /** Makes `available` see every change committed before the call. */
+  refresh(): Promise<void>
+  sumCheck(): Promise<SumFault[]>
+  desk: InventoryDesk
+  routes(http: Http): void
+  sweeps: readonly Sweep[]
+}
+
+export async function createInventory(ctx: Ctx, { staff }: { staff: Staff }): Promise<Inventory> {
+  const snapshot = await createSnapshot(ctx)
+  const sums = createSumCheck(ctx)
+  return {
+    available: (storeId, skuId) => snapshot.available(storeId, skuId),
+    levelVersion: (storeId) => snapshot.version(storeId),
+    asOf: () => snapshot.asOf(),
+    refresh: () => snapshot.refresh(),
+    sumCheck: () => sums.check(),
+    desk: inventoryDesk,
+    routes(http) {
+      mountInventory(http, createStockRoom(ctx, staff, snapshot))
+      http.app.addHook('onClose', () => snapshot.stop())
+    },
+    sweeps: [sums.sweep],
+  }
+}

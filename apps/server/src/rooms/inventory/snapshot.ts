@@ -1,0 +1,112 @@
+import type { Ctx } from '#kernel/ctx'
+import { oneAtATime } from '#kernel/refresh'
+import type { LevelKey } from './level.ts'
+import { type FreeLevel, type Position, readAll, readChanged, readOne, readPosition } from './snapshot.sql.ts'
+
+const EVERY_MS = 1000
+
+/** What shoppers are shown: at most about a second old, never used to decide a sale. */
+export interface Snapshot {
+  available(storeId: string, skuId: string): number
+  /** Grows whenever something shown of this store changed. */
+  version(storeId: string): number
+  /** When the snapshot last agreed with the database. */
+  asOf(): Date
+  /** Reads what changed. Whoever awaits sees every change committed before the call. */
+  refresh(): Promise<void>
+  refreshOne(key: LevelKey): Promise<void>
+  stop(): Promise<void>
+}
+
+/**
+ * Where to read the ledger from. Entries become visible out of order (an id is drawn before its transaction commits), so the floor rises to an
+ * earlier look's last entry only when every transaction that was under way at that look has ended: nothing is skipped, and no delay is guessed.
+ */
+export function ledgerFloor(first: Position): {
+  floor(): number
+  settled(): boolean
+  looked(now: Position): void
+} {
+  let floor = first.top
+  let mark = first
+  let settled = false
+  return {
+    floor: () => floor,
+    /** Has everything ended that was under way at the first look? Until then an entry below the floor may still appear. */
+    settled: () => settled,
+    looked(now) {
+      if (now.oldest < mark.next) return
+      settled = true
+      floor = mark.top
+      mark = now
+    },
+  }
+}
+
+export async function createSnapshot({ db, clock, listener, log }: Ctx): Promise<Snapshot> {
+  const stores = new Map<string, Map<string, number>>()
+  const versions = new Map<string, number>()
+  let asOf = clock.now()
+  let ledger: ReturnType<typeof ledgerFloor>
+  let stopped = false
+  let timer: NodeJS.Timeout | undefined
+  let running: Promise<void> = Promise.resolve()
+
+  function note(levels: readonly FreeLevel[]): void {
+    const touched = new Set<string>()
+    for (const { storeId, skuId, free } of levels) {
+      const store = stores.get(storeId) ?? new Map<string, number>()
+      stores.set(storeId, store)
+      const available = Math.max(0, free)
+      if (store.get(skuId) === available) continue
+      store.set(skuId, available)
+      touched.add(storeId)
+    }
+    for (const storeId of touched) versions.set(storeId, (versions.get(storeId) ?? 0) + 1)
+  }
+  async function reload(): Promise<void> {
+    const position = await readPosition(db)
+    note(await readAll(db))
+    ledger = ledgerFloor(position)
+    asOf = clock.now()
+  }
+  const refresh = oneAtATime(async () => {
+    const at = clock.now()
+    const position = await readPosition(db)
+    const wasSettled = ledger.settled()
+    note(await readChanged(db, ledger.floor()))
+    ledger.looked(position)
+    if (!wasSettled && ledger.settled()) note(await readAll(db))
+    asOf = at
+  })
+  const refreshOne = async (key: LevelKey): Promise<void> => note(await readOne(db, key))
+  const complain = (error: unknown) => log.warn({ err: error }, 'stock could not be read again')
+  function poll(): void {
+    if (stopped) return
+    timer = setTimeout(() => {
+      running = refresh().catch(complain).then(poll)
+    }, EVERY_MS)
+    timer.unref()
+  }
+
+  // Safety stock is no entry in the ledger: the table itself says when it changed.
+  listener.on('stock', (payload) => {
+    const [storeId = '', skuId = ''] = payload.split(' ')
+    refreshOne({ storeId, skuId }).catch(complain)
+  })
+  listener.onReconnect(() => void reload().catch(complain))
+  await reload()
+  poll()
+  return {
+    available: (storeId, skuId) => stores.get(storeId)?.get(skuId) ?? 0,
+    version: (storeId) => versions.get(storeId) ?? 0,
+    asOf: () => asOf,
+    refresh,
+    refreshOne,
+    async stop() {
+      stopped = true
+      clearTimeout(timer)
+      await running
+    },
+  }
+}
