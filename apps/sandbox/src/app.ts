@@ -11,6 +11,7 @@ import { openLedger, readLedger } from './ledger.ts'
 import { SimProblem } from './problem.ts'
 import type { State } from './records.ts'
 import { demoShoppers } from './shoppers.ts'
+import { panel } from './panel/index.ts'
 import { sim } from './sim/index.ts'
 import { createStore } from './store.ts'
 import { defaultSettings } from './world.ts'
@@ -105,6 +106,7 @@ const mount = async (app: FastifyInstance, world: World): Promise<void> => {
   await app.register((scope) => wxpay(scope, world), { prefix: '/wxpay' })
   await app.register((scope) => wx(scope, world, codes), { prefix: '/wx' })
   await app.register((scope) => sim(scope, world, codes), { prefix: '/_sim' })
+  await app.register((scope) => panel(scope, world))
 }
 
 const statusOf = (error: unknown): number => {

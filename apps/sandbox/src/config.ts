@@ -9,6 +9,10 @@ export type Config = {
   apiOrigin: string | null
   /** How a browser reaches the cashier; `null` means the same as the API. */
   publicOrigin: string | null
+  /** A shop that is neither on loopback nor on the sandbox's own host may embed the cashier too. */
+  shopOrigin: string | null
+  /** What the cashier shows as the payee. */
+  merchantName: string
   /** Accept plain-HTTP notify_url on any host. Loopback is always accepted. */
   notifyAllowHttp: boolean
   notifyTimeoutMs: number
@@ -28,6 +32,8 @@ export const defaultConfig = (): Config => ({
   dataDir: path.resolve('.data'),
   apiOrigin: null,
   publicOrigin: null,
+  shopOrigin: null,
+  merchantName: '襄惠生活超市',
   notifyAllowHttp: false,
   notifyTimeoutMs: 5_000,
   refundDelayMs: 1_000,
@@ -38,8 +44,8 @@ export const defaultConfig = (): Config => ({
 /**
  * Reads the environment:
  * `SANDBOX_PORT` (default `PORT` + 1), `SANDBOX_BIND` (default 127.0.0.1), `SANDBOX_ORIGIN` (how the server reaches it),
- * `SANDBOX_PUBLIC_ORIGIN` (how browsers reach it), `DATA_DIR` (default .data), `NOTIFY_ALLOW_HTTP`,
- * `SANDBOX_REFUND_DELAY_MS`, `SANDBOX_LOG_LEVEL`.
+ * `SANDBOX_PUBLIC_ORIGIN` (how browsers reach it), `SANDBOX_SHOP_ORIGIN` (a shop elsewhere), `DATA_DIR` (default .data), `NOTIFY_ALLOW_HTTP`,
+ * `SANDBOX_MERCHANT_NAME`, `SANDBOX_REFUND_DELAY_MS`, `SANDBOX_LOG_LEVEL`.
  */
 export const readConfig = (env: NodeJS.ProcessEnv): Config => {
   const faults: string[] = []
@@ -67,6 +73,8 @@ export const readConfig = (env: NodeJS.ProcessEnv): Config => {
     dataDir: path.resolve(env.DATA_DIR || config.dataDir),
     apiOrigin: origin('SANDBOX_ORIGIN'),
     publicOrigin: origin('SANDBOX_PUBLIC_ORIGIN'),
+    shopOrigin: origin('SANDBOX_SHOP_ORIGIN'),
+    merchantName: env.SANDBOX_MERCHANT_NAME || config.merchantName,
     notifyAllowHttp: env.NOTIFY_ALLOW_HTTP === '1' || env.NOTIFY_ALLOW_HTTP === 'true',
     refundDelayMs: whole('SANDBOX_REFUND_DELAY_MS', config.refundDelayMs, 86_400_000),
     logLevel: env.SANDBOX_LOG_LEVEL || config.logLevel,

@@ -72,6 +72,18 @@ export const routes = {
 
 export type Route = keyof typeof routes
 
+/** Routes of the WeChat API: not signed, so only losing, delaying and errcodes make sense there. */
+const WX_ROUTES: readonly Route[] = ['jscode2session', 'stable_token', 'token', 'phone']
+const WX_FAULTS: readonly string[] = [
+  'timeout-before',
+  'reset-before',
+  'status',
+  'html',
+  'slow',
+  'errcode',
+  'timeout-after',
+]
+
 export const isRoute = (name: string): name is Route => Object.hasOwn(routes, name)
 
 /** Where an action takes hold. */
@@ -85,6 +97,8 @@ export type ActionNote = {
   title: string
   /** Optional numbers and texts the action reads, with their defaults. */
   takes?: readonly string[]
+  /** The only routes it makes sense on; without it, every route of its stage. */
+  only?: readonly Route[]
 }
 
 export const actions = {
@@ -102,15 +116,16 @@ export const actions = {
     stages: ['before'],
     modes: [76, 77, 78],
     title: '微信接口 errcode',
+    only: WX_ROUTES,
     takes: ['errcode', 'errmsg'],
   },
-  'pay-first': { stages: ['before'], modes: [40], title: '关单前用户刚好付款' },
-  'pay-before-reply': { stages: ['work'], modes: [23], title: '下单应答前已支付并通知' },
-  'notify-before-reply': { stages: ['work'], modes: [48], title: '退款通知先于应答' },
-  'refund-hold': { stages: ['work'], modes: [43], title: '退款一直处理中' },
-  'refund-abnormal': { stages: ['work'], modes: [44], title: '退款异常' },
-  'refund-closed': { stages: ['work'], modes: [45], title: '退款关闭' },
-  'stale-view': { stages: ['work'], modes: [49], title: '查询返回旧状态' },
+  'pay-first': { stages: ['before'], modes: [40], title: '关单前用户刚好付款', only: ['query', 'close'] },
+  'pay-before-reply': { stages: ['work'], modes: [23], title: '下单应答前已支付并通知', only: ['jsapi'] },
+  'notify-before-reply': { stages: ['work'], modes: [48], title: '退款通知先于应答', only: ['refund'] },
+  'refund-hold': { stages: ['work'], modes: [43], title: '退款一直处理中', only: ['refund'] },
+  'refund-abnormal': { stages: ['work'], modes: [44], title: '退款异常', only: ['refund'] },
+  'refund-closed': { stages: ['work'], modes: [45], title: '退款关闭', only: ['refund'] },
+  'stale-view': { stages: ['work'], modes: [49], title: '查询返回旧状态', only: ['refund-query'] },
   'timeout-after': { stages: ['reply'], modes: [2, 47], title: '处理后超时（应答丢失）', takes: ['ms'] },
   'error-after': { stages: ['reply'], modes: [41], title: '处理后返回 500' },
   'reset-mid-body': { stages: ['reply'], modes: [3], title: '应答中途断开' },
@@ -148,4 +163,14 @@ export const isActionKind = (name: unknown): name is ActionKind =>
 export const actsAt = (kind: ActionKind, stage: Stage): boolean => {
   const note: ActionNote = actions[kind]
   return note.stages.includes(stage)
+}
+
+/** Whether an action can do anything to a call of this route. */
+export const canStrike = (kind: ActionKind, route: Route): boolean => {
+  const note: ActionNote = actions[kind]
+  if (note.only) return note.only.includes(route)
+  if (route === 'notify') return note.stages.includes('notify')
+  return WX_ROUTES.includes(route)
+    ? WX_FAULTS.includes(kind)
+    : note.stages.some((stage) => stage !== 'notify')
 }

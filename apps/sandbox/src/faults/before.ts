@@ -29,7 +29,7 @@ const strikes: Partial<Record<ActionKind, Strike>> = {
     return 'gone'
   },
   html: async (_world, _action, _about, reply) => {
-    await reply.code(502).type('text/html').send(PROXY_PAGE)
+    void reply.code(502).type('text/html').send(PROXY_PAGE)
     return 'gone'
   },
   slow: async (world, action) => {

@@ -2,8 +2,8 @@
  * Fault rules: an ordered list per namespace. The first rule that matches a call and is due decides what goes wrong.
  * A namespace is a prefix of the order number, refund number or shopper a call is about, so parallel tests keep apart.
  */
-import { actsAt, isActionKind, isRoute } from './actions.ts'
-import type { ActionKind, Stage } from './actions.ts'
+import { canStrike, isActionKind, isRoute } from './actions.ts'
+import type { ActionKind, Route } from './actions.ts'
 
 export type FaultAction = {
   kind: ActionKind
@@ -17,8 +17,7 @@ export type FaultAction = {
 }
 
 export type FaultMatch = {
-  /** A route name, or `*`. */
-  route: string
+  route: Route | '*'
   method?: string
   outTradeNo?: string
   shopper?: string
@@ -44,7 +43,7 @@ export type FaultRule = {
 
 /** What a call is about, as far as it is known. */
 export type Call = {
-  route: string
+  route: Route
   method: string
   outTradeNo?: string | undefined
   outRefundNo?: string | undefined
@@ -102,7 +101,7 @@ export const createFaultBook = (): FaultBook => {
 
 const matches = (rule: FaultRule, call: Call): boolean => {
   const { match, namespace, action } = rule
-  if (!strikesRoute(action.kind, call.route)) return false
+  if (!canStrike(action.kind, call.route)) return false
   if (match.route !== '*' && match.route !== call.route) return false
   if (match.method && match.method !== call.method) return false
   if (match.outTradeNo && match.outTradeNo !== call.outTradeNo) return false
@@ -113,11 +112,6 @@ const matches = (rule: FaultRule, call: Call): boolean => {
     (name) => name?.startsWith(namespace) === true,
   )
 }
-
-const REQUEST_STAGES: Stage[] = ['before', 'work', 'reply']
-
-const strikesRoute = (kind: ActionKind, route: string): boolean =>
-  route === 'notify' ? actsAt(kind, 'notify') : REQUEST_STAGES.some((stage) => actsAt(kind, stage))
 
 /** Mulberry32: small, seeded, the same everywhere, so a random run can be run again. */
 export const seededRandom = (seed: number): (() => number) => {
@@ -164,7 +158,7 @@ const readRule = (rule: unknown, namespace: string, id: string): FaultRule => {
   if (probability < 0 || probability > 1) throw new RangeError('probability is between 0 and 1')
   const match = readMatch(rule.match)
   const action = readAction(rule.action)
-  if (match.route !== '*' && !strikesRoute(action.kind, match.route)) {
+  if (match.route !== '*' && !canStrike(action.kind, match.route)) {
     throw new RangeError(`"${action.kind}" cannot strike "${match.route}"`)
   }
   return {

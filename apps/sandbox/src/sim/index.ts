@@ -4,6 +4,7 @@
  * play the operator; the GETs read. A namespace is a prefix of the order number, refund number or shopper concerned.
  */
 import type { FastifyInstance } from 'fastify'
+import { guardOrigins } from '../origins.ts'
 import { demoShoppers, isDemoPhone, isShopperName, openidOf, phoneOf } from '../shoppers.ts'
 import { outcomes, payOrder } from '../wxpay/paying.ts'
 import type { Outcome } from '../wxpay/paying.ts'
@@ -23,6 +24,7 @@ const isOutcome = (value: unknown): value is Outcome => outcomes.some((one) => o
 
 /** Registers the whole interface. */
 export const sim = async (app: FastifyInstance, world: World, codes: CodeBook): Promise<void> => {
+  guardOrigins(app, world.config)
   app.get('/shoppers', () => ({ shoppers: demoShoppers() }))
 
   app.post('/login', (request) => {

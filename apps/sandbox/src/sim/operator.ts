@@ -1,12 +1,13 @@
 /** The operator's half of the control interface: faults, the clock, settings, and a hand on every notification and refund. */
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { actions, actsAt, isActionKind, routes } from '../faults/actions.ts'
+import { actions, actsAt, canStrike, isActionKind, isRoute, routes } from '../faults/actions.ts'
 import type { ActionKind } from '../faults/actions.ts'
 import type { Notification, Refund, RefundState } from '../records.ts'
 import type { Settings, World } from '../world.ts'
 import { invalidateTokens } from '../wx/tokens.ts'
 import { climb, deliver, dropNotification, releaseHeld, schedule } from '../wxpay/notifications.ts'
 import { settleRefund } from '../wxpay/refunding.ts'
+import { clockView } from './clock-view.ts'
 import { bodyOf, numberFrom, refuse, textFrom } from './body.ts'
 
 const ADVANCE_SECONDS_MAX = 10 * 365 * 86_400
@@ -54,7 +55,13 @@ const note = (world: World, what: string, outTradeNo?: string): void => {
 }
 
 const mountFaults = (app: FastifyInstance, world: World): void => {
-  app.get('/faults', () => ({ rules: world.faults.all(), actions, routes }))
+  const kinds = Object.keys(actions).filter(isActionKind)
+  const fits = Object.fromEntries(
+    Object.keys(routes)
+      .filter(isRoute)
+      .map((route) => [route, kinds.filter((kind) => canStrike(kind, route))]),
+  )
+  app.get('/faults', () => ({ rules: world.faults.all(), actions, routes, fits }))
   app.post('/faults', (request) => {
     const { rules, namespace = '' } = bodyOf(request.body)
     if (!Array.isArray(rules)) return refuse('sim.rules_wrong', 'rules must be an array')
@@ -76,12 +83,7 @@ const mountFaults = (app: FastifyInstance, world: World): void => {
 }
 
 const mountClock = (app: FastifyInstance, world: World): void => {
-  const view = () => ({
-    now: new Date(world.clock.now()).toISOString(),
-    aheadSeconds: Math.round(world.clock.offset() / 1_000),
-    scale: world.clock.scale(),
-  })
-  app.get('/clock', view)
+  app.get('/clock', () => clockView(world))
   const onClock = async (request: FastifyRequest) => {
     const body = bodyOf(request.body)
     const seconds = numberFrom(body.advanceSeconds, 'advanceSeconds', 0, ADVANCE_SECONDS_MAX, 0)
@@ -92,7 +94,7 @@ const mountClock = (app: FastifyInstance, world: World): void => {
       releaseHeld(world)
       await world.clock.advance(seconds * 1_000)
     }
-    return view()
+    return clockView(world)
   }
   app.route({ method: 'POST', url: '/clock', handler: onClock })
   app.get('/settings', () => world.settings)

@@ -2,6 +2,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { Notification, Order, Refund } from '../records.ts'
 import type { World } from '../world.ts'
+import { clockView } from './clock-view.ts'
 import { bodyOf, numberFrom, textFrom } from './body.ts'
 
 const LIMIT = 100
@@ -26,6 +27,18 @@ export const mountReading = (app: FastifyInstance, world: World): void => {
     })
     return { last: world.journal.last(), entries }
   })
+  app.get('/overview', () => ({
+    clock: clockView(world),
+    counts: {
+      orders: world.store.orders.size,
+      notifications: count(
+        world.store.notifications,
+        (one) => one.state === 'pending' || one.state === 'held',
+      ),
+      refunds: count(world.store.refunds, (one) => one.state === 'PROCESSING' || one.state === 'ABNORMAL'),
+      faults: world.faults.all().length,
+    },
+  }))
   app.get('/orders', (request) => ({
     orders: newest(world.store.orders, request.query, (one) => [one.outTradeNo, one.shopper]).map(
       withoutFingerprint,
@@ -37,6 +50,12 @@ export const mountReading = (app: FastifyInstance, world: World): void => {
   app.get('/notifications', (request) => ({
     notifications: newest(world.store.notifications, request.query, notificationNames),
   }))
+}
+
+const count = <R>(records: Map<string, R>, fits: (record: R) => boolean): number => {
+  let found = 0
+  for (const record of records.values()) if (fits(record)) found += 1
+  return found
 }
 
 const refundNames = (one: Refund) => [one.outRefundNo, one.outTradeNo]

@@ -4,8 +4,8 @@
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Route } from '../faults/actions.ts'
-import { actsAt } from '../faults/actions.ts'
 import { strikeBefore } from '../faults/before.ts'
+import type { FaultAction } from '../faults/rules.ts'
 import { holdThenDrop } from '../faults/hold.ts'
 import { newHex, newSecretText } from '../ids.ts'
 import { openidOf } from '../shoppers.ts'
@@ -23,6 +23,7 @@ type Interface = {
   answer: (given: Given, body: Given) => Reply
 }
 
+const JSON_TYPE = 'application/json; charset=utf-8'
 const SESSION_KEY_BYTES = 16
 const SECRETS = /((?:secret|access_token)=)[^&]*/g
 
@@ -87,20 +88,14 @@ const serve = async (
   const body = asGiven(request.body)
   const shopper = codes.peek(asText(one.code(given, body)))
   const rule = world.faults.strike({ route: one.route, method: one.method, shopper })
-  const action = rule?.action
-  const early = action && actsAt(action.kind, 'before') ? await strikeBefore(world, action, {}, reply) : null
-  const result =
-    action?.kind === 'errcode'
-      ? { errcode: action.errcode ?? -1, errmsg: action.errmsg ?? 'system error' }
-      : (early ?? one.answer(given, body))
-  if (action?.kind === 'timeout-after') await holdThenDrop(world, reply, action.ms)
-  else if (early !== 'gone')
-    await sendResult(reply, early ? early.status : 200, early ? early.body : withRid(result))
+  const action = rule?.action ?? null
+  const answer = await answerOrLose(world, one, { given, body }, action, reply)
+  if (answer) void reply.code(answer.status).type(JSON_TYPE).send(JSON.stringify(answer.body))
   world.journal.write({
     kind: 'request',
     route: one.route,
     what: `${request.method} ${(request.raw.url ?? '').replaceAll(SECRETS, '$1***')}`,
-    ...(reply.sent && !reply.raw.destroyed ? { status: reply.statusCode } : {}),
+    ...(answer ? { status: answer.status } : {}),
     tookMs: Math.round((performance.now() - startedAt) * 10) / 10,
     ...(shopper ? { shopper } : {}),
     ...(action ? { fault: action.kind } : {}),
@@ -108,8 +103,27 @@ const serve = async (
   return reply
 }
 
-const sendResult = async (reply: FastifyReply, status: number, body: unknown): Promise<void> => {
-  await reply.code(status).type('application/json; charset=utf-8').send(JSON.stringify(body))
+/** The answer, possibly spoilt; null when the connection is already taken care of. */
+const answerOrLose = async (
+  world: World,
+  one: Interface,
+  input: { given: Given; body: Given },
+  action: FaultAction | null,
+  reply: FastifyReply,
+): Promise<{ status: number; body: unknown } | null> => {
+  const early = action ? await strikeBefore(world, action, {}, reply) : null
+  if (early === 'gone') return null
+  if (early !== null) return early
+  if (action?.kind === 'errcode') {
+    return {
+      status: 200,
+      body: withRid({ errcode: action.errcode ?? -1, errmsg: action.errmsg ?? 'system error' }),
+    }
+  }
+  const body = withRid(one.answer(input.given, input.body))
+  if (action?.kind !== 'timeout-after') return { status: 200, body }
+  await holdThenDrop(world, reply, action.ms)
+  return null
 }
 
 const asText = (value: unknown): string => (typeof value === 'string' ? value : '')

@@ -43,33 +43,30 @@ export const isFieldObject = (value: FieldValue | undefined): value is FieldObje
 
 /** The first violation in `value`, or null. `pointer` is where in the body we are. */
 export const checkFields = (value: FieldValue, rule: Rule, pointer = ''): Violation | null => {
-  switch (rule.type) {
-    case 'text':
-      return checkText(value, rule, pointer)
-    case 'whole':
-      return checkWhole(value, rule, pointer)
-    case 'flag':
-      return typeof value === 'boolean' ? null : { field: pointer, value, issue: '类型错误，应为 boolean' }
-    case 'choice':
-      return typeof value === 'string' && rule.of.includes(value)
-        ? null
-        : { field: pointer, value, issue: `取值应为 ${rule.of.join('、')}` }
-    case 'object':
-      return checkObject(value, rule, pointer)
-    case 'list':
-      return checkList(value, rule, pointer)
-  }
+  if (rule.type === 'text') return checkText(value, rule, pointer)
+  if (rule.type === 'whole') return checkWhole(value, rule, pointer)
+  if (rule.type === 'object') return checkObject(value, rule, pointer)
+  if (rule.type === 'list') return checkList(value, rule, pointer)
+  if (rule.type === 'choice') return checkChoice(value, rule, pointer)
+  return typeof value === 'boolean' ? null : { field: pointer, value, issue: '类型错误，应为 boolean' }
 }
 
 type RuleOf<T extends Rule['type']> = Extract<Rule, { type: T }>
 
 const checkText = (value: FieldValue, rule: RuleOf<'text'>, field: string): Violation | null => {
   if (typeof value !== 'string') return { field, value, issue: '类型错误，应为 string' }
-  const length = [...value].length
+  const length = characters(value)
   if (length < rule.min) return { field, value, issue: `长度不足，至少 ${rule.min} 个字符` }
   if (length > rule.max) return { field, value, issue: `长度超过最大限制 ${rule.max}` }
   if (rule.pattern && !rule.pattern.test(value)) return { field, value, issue: '含有不允许的字符' }
   return null
+}
+
+/** Characters as the documents count them: code points, so an emoji is one and a length never splits it. */
+const characters = (value: string): number => {
+  let count = 0
+  for (const _ of value) count += 1
+  return count
 }
 
 const checkWhole = (value: FieldValue, rule: RuleOf<'whole'>, field: string): Violation | null => {
@@ -79,6 +76,11 @@ const checkWhole = (value: FieldValue, rule: RuleOf<'whole'>, field: string): Vi
   if (value < rule.min) return { field, value, issue: `小于最小值 ${rule.min}` }
   return value > rule.max ? { field, value, issue: `大于最大值 ${rule.max}` } : null
 }
+
+const checkChoice = (value: FieldValue, rule: RuleOf<'choice'>, field: string): Violation | null =>
+  typeof value === 'string' && rule.of.includes(value)
+    ? null
+    : { field, value, issue: `取值应为 ${rule.of.join('、')}` }
 
 const checkObject = (value: FieldValue, rule: RuleOf<'object'>, pointer: string): Violation | null => {
   if (!isFieldObject(value)) return { field: pointer, value, issue: '类型错误，应为 object' }

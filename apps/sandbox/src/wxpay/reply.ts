@@ -45,7 +45,7 @@ export const sendReply = async (
     breakOff(reply, shown.status, headers, sealed.body)
     return null
   }
-  await reply
+  void reply
     .code(shown.status)
     .headers(headers)
     .send(sealed.body === '' ? undefined : sealed.body)
