@@ -57,6 +57,8 @@ export const theme: ThemeConfig = {
     },
     Button: { primaryShadow: 'none', defaultShadow: 'none', fontWeight: 500, paddingInline: 14 },
     Input: { activeShadow: '0 0 0 3px rgba(196,62,12,.14)' },
+    // Not in the design's table: the track must show on the page colour too.
+    Segmented: { trackBg: '#EDE7DF' },
     Switch: { colorPrimary: '#1B8A4B', colorPrimaryHover: '#14713C' },
   },
 }

@@ -9,6 +9,8 @@ use([BarChart, LineChart, GridComponent, TooltipComponent, MarkLineComponent, SV
 
 const still = () => matchMedia('(prefers-reduced-motion: reduce)').matches
 
+const fontFamily = getComputedStyle(document.documentElement).getPropertyValue('--system')
+
 interface ChartProps {
   option: EChartsCoreOption
   height: number | string
@@ -31,7 +33,10 @@ export const Chart = ({ option, height, label }: ChartProps) => {
     }
   }, [])
   useEffect(() => {
-    chart.current?.setOption({ ...option, animation: !still(), animationDuration: 200 }, { notMerge: true })
+    chart.current?.setOption(
+      { textStyle: { fontFamily }, ...option, animation: !still(), animationDuration: 200 },
+      { notMerge: true },
+    )
   }, [option])
   return <div ref={box} role="img" aria-label={label} style={{ height }} />
 }

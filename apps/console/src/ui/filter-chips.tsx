@@ -48,7 +48,7 @@ export const FilterRow = ({ chips, onRemove, onClear, children }: FilterRowProps
         <FilterChip key={chip.key} chip={chip} onRemove={onRemove} />
       ))}
       {children}
-      {chips.length > 1 && (
+      {chips.length > 0 && (
         <button type="button" className="bare quiet small" onClick={onClear}>
           全清
         </button>

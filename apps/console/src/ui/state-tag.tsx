@@ -3,12 +3,10 @@ import type { ReactNode } from 'react'
 /** What a state means for the reader; each has its own shape, so it can be told in grey print. */
 export type Tone = 'done' | 'doing' | 'waiting' | 'alarm' | 'sale' | 'over'
 
-const shapes: Record<Tone, string> = { done: '●', doing: '◐', waiting: '○', alarm: '▲', sale: '■', over: '–' }
-
 /** A state as colour, shape and word. */
 export const StateTag = ({ tone, children }: { tone: Tone; children: ReactNode }) => (
   <span className={`tag tag-${tone}`}>
-    <i aria-hidden="true">{shapes[tone]}</i>
+    <i className={`shape shape-${tone}`} aria-hidden="true" />
     {children}
   </span>
 )

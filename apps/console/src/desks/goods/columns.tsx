@@ -39,10 +39,11 @@ const StockCell = ({ row }: { row: GoodsRow }) => {
       open={open}
       onOpenChange={setOpen}
       trigger="click"
-      placement="bottomLeft"
+      placement="bottom"
       arrow={false}
+      destroyOnHidden
       styles={{ container: { padding: 0 } }}
-      content={open && <StoreBreakdown row={row} />}
+      content={<StoreBreakdown row={row} />}
     >
       <button type="button" className="bare stock-cell" aria-label={`${row.name} 可售 ${total}，看各店`}>
         <Ticks ticks={ticksOf(row)} />

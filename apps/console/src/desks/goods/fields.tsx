@@ -2,35 +2,10 @@ import { Input, Select, Switch } from 'antd'
 import type { ReactNode } from 'react'
 
 import { Card } from '../../ui/card.tsx'
+import { Field } from '../../ui/field.tsx'
 import type { Faults, GoodsForm } from './form.ts'
 import { useCategories } from './page-data.ts'
 import { PictureStrip } from './pictures.tsx'
-
-interface FieldProps {
-  id: string
-  label: string
-  optional?: boolean
-  help?: ReactNode
-  fault?: string | undefined
-  wide?: boolean
-  children: ReactNode
-}
-
-/** A labelled field: help below it, which an error replaces. */
-export const Field = ({ id, label, optional, help, fault, wide, children }: FieldProps) => (
-  <div className={wide ? 'field field-wide' : 'field'}>
-    <label htmlFor={id}>
-      {label}
-      {optional && <small>选填</small>}
-    </label>
-    {children}
-    {(fault ?? help) && (
-      <p id={`${id}-help`} className={fault ? 'field-fault' : 'field-help'}>
-        {fault ?? help}
-      </p>
-    )}
-  </div>
-)
 
 export interface SectionProps {
   form: GoodsForm
@@ -90,7 +65,7 @@ export const Basics = ({ faults, barcode, children, ...section }: BasicsProps) =
     <div id="basics">
       <Card title="基本信息" note={barcode && `条码 ${barcode}`}>
         <div className="fields">
-          <Field id="name" label="名称" fault={faults['name']} help="带上规格，例如「鲜鸡蛋 30枚」">
+          <Field id="name" label="名称" fault={faults['name']} help="带上规格，例如「鲜鸡蛋 30枚」" wide>
             <TextInput {...section} field="name" max={60} fault={faults['name']} />
           </Field>
           <Field id="categoryId" label="分类" fault={faults['categoryId']}>

@@ -51,7 +51,6 @@ export const goodsFilters = (params: URLSearchParams): GoodsFilters => {
 /** The filters in force as chips, each named by its key in the address. The shelf is a tab, the order is not a filter. */
 export const goodsChips = (filters: GoodsFilters, categories: readonly Category[]): Chip[] => {
   const chips: Chip[] = []
-  if (filters.q) chips.push({ key: 'q', label: '搜', value: filters.q })
   if (filters.categoryId)
     chips.push({
       key: 'cat',

@@ -8,10 +8,11 @@ import { useScope } from '../../shell/scope.ts'
 import { formTheme } from '../../theme.ts'
 import { Card } from '../../ui/card.tsx'
 import { parseFen } from '../../ui/fen.ts'
+import { Field } from '../../ui/field.tsx'
 import { useNotice } from '../../ui/notice.ts'
 import { PageHead } from '../../ui/page-head.tsx'
 import { Refusal } from '../../ui/states.tsx'
-import { Basics, Facts, Field, Pictures } from './fields.tsx'
+import { Basics, Facts, Pictures } from './fields.tsx'
 import {
   eanValid,
   emptyForm,

@@ -56,7 +56,7 @@ export default function GoodsPage() {
   const { data } = goods
 
   return (
-    <>
+    <div className="list-page">
       <PageHead title="商品" note={data && `${data.onShelf + data.offShelf} 个`}>
         {mayWrite && (
           <>
@@ -118,7 +118,7 @@ export default function GoodsPage() {
             }}
             foot={selected.length > 0 && <BulkBar ids={selected} done={() => setSelected([])} />}
             empty={
-              chips.length > 0 || filters.shelf ? (
+              chips.length > 0 || filters.shelf || filters.q ? (
                 <NoMatch title="没有同时符合这些条件的商品" text="去掉一个条件再看。">
                   <Button
                     type="primary"
@@ -146,6 +146,6 @@ export default function GoodsPage() {
         )}
       </section>
       {importing && <ImportTray close={() => setImporting(false)} />}
-    </>
+    </div>
   )
 }

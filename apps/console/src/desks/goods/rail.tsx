@@ -3,7 +3,7 @@ import type { Section, SectionMark } from './form.ts'
 const sections: { id: Section; name: string }[] = [
   { id: 'pictures', name: '图片' },
   { id: 'basics', name: '基本信息' },
-  { id: 'listings', name: '门店价与货位' },
+  { id: 'listings', name: '价格与货位' },
   { id: 'facts', name: '食品标签' },
 ]
 

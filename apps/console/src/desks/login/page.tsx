@@ -15,6 +15,20 @@ interface Credentials {
   password: string
 }
 
+// The same letters and colours as on the aisle signs, the shelf chips and the floor plan.
+const zones = [
+  ['V', '#E4F0DC', '#2C6E33'],
+  ['G', '#FCE6DD', '#B83A0B'],
+  ['M', '#FAE3E2', '#A93238'],
+  ['D', '#E3ECF6', '#2B5C90'],
+  ['L', '#F8EDD2', '#7C5200'],
+  ['S', '#F6E6F0', '#8E3F76'],
+  ['B', '#DFF0EE', '#1B6763'],
+  ['F', '#E5E8F7', '#414F9E'],
+  ['C', '#E0EFF6', '#1B6283'],
+  ['H', '#EEE9E2', '#5F5448'],
+] as const
+
 /** Sign-in. Comes back to the page that was asked for. */
 export default function LoginPage() {
   const staff = useStaff()
@@ -36,6 +50,13 @@ export default function LoginPage() {
   return (
     <main className="login">
       <section className="login-card">
+        <div className="login-zones" aria-hidden="true">
+          {zones.map(([letter, tint, ink]) => (
+            <i key={letter} style={{ color: ink, background: tint }}>
+              {letter}
+            </i>
+          ))}
+        </div>
         <img src={`${import.meta.env.BASE_URL}linli.svg`} alt="" width={48} height={48} />
         <h1>邻里管理台</h1>
         <p className="quiet">{chain ?? ' '}</p>

@@ -28,6 +28,17 @@ const kinds: Record<Alarm['kind'], string> = {
   unreadable: '通知读不懂',
 }
 
+/** What to do about each kind; said only while nobody has done it. */
+const advice: Record<Alarm['kind'], string> = {
+  amount_mismatch: '钱扣在微信，没有记成已付。去商户平台核对后退回或补差',
+  merchant_mismatch: '不是我们的商户号收的钱，没有记成已付。找支付同事查配置',
+  unknown_trade: '微信有这笔钱，我们没有这笔单。去商户平台查来路',
+  double_payment: '同一单付了两次，多的一次已自动退。看看到账没有',
+  late_payment: '关单以后钱才到，已自动退。看看到账没有',
+  refund_failed: '去商户平台看原因，改退到顾客别的卡，或联系顾客',
+  unreadable: '签名对，内容读不懂，没有记成已付。找技术同事',
+}
+
 const perPage = 20
 
 const AlarmRow = ({ alarm }: { alarm: Alarm }) => {
@@ -59,7 +70,9 @@ const AlarmRow = ({ alarm }: { alarm: Alarm }) => {
             </>
           )}
         </p>
-        <p className="quiet small">{when(alarm.at, now, true)}</p>
+        <p className="quiet small">
+          {when(alarm.at, now, true)} · {advice[alarm.kind]}
+        </p>
         <Refusal error={resolve.error} />
       </div>
       {alarm.resolvedAt ? (
@@ -108,7 +121,7 @@ export default function AlarmsPage() {
   })
   const { data } = alarms
   return (
-    <>
+    <div className="list-page">
       <PageHead
         title="收款异常"
         note="对不上的钱先扣下，不当作已付"
@@ -163,6 +176,6 @@ export default function AlarmsPage() {
           </footer>
         )}
       </Card>
-    </>
+    </div>
   )
 }

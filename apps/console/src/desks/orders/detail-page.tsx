@@ -120,17 +120,18 @@ export default function OrderPage() {
   return (
     <>
       <Head order={data} panel={open} open={(kind) => setPanel({ kind, orderId })} />
-      <div className={open ? 'order order-acting' : 'order'}>
+      <div className="order">
         <div className="order-main">
           <LinesCard order={data} />
           <div className="order-columns">
             <TimelineCard order={data} />
             <div>
               <PaymentsCard order={data} />
-              <PersonCard order={data} />
+              {open && <PersonCard order={data} />}
             </div>
           </div>
         </div>
+        {!open && <PersonCard order={data} />}
         {open === 'refund' && <RefundPanel key={orderId} order={data} close={close} />}
         {open === 'cancel' && <CancelPanel key={orderId} order={data} close={close} />}
       </div>

@@ -70,7 +70,6 @@ export const refundChoices = (
 /** The filters in force as chips. The state is a tab; the two days are one chip. */
 export const orderChips = (filters: OrderFilters): Chip[] => {
   const chips: Chip[] = []
-  if (filters.q) chips.push({ key: 'q', label: '搜', value: filters.q })
   if (filters.refundState)
     chips.push({ key: 'refund', label: '退款', value: refundWords[filters.refundState]?.word ?? '没退过' })
   if (filters.from || filters.to)

@@ -45,7 +45,7 @@ export default function OrdersPage() {
   const chips = orderChips(filters)
 
   return (
-    <>
+    <div className="list-page">
       <PageHead
         title="订单"
         note={
@@ -122,7 +122,7 @@ export default function OrdersPage() {
               change: (to) => change({ page: String(to) }),
             }}
             empty={
-              chips.length > 0 || filters.state ? (
+              chips.length > 0 || filters.state || filters.q ? (
                 <NoMatch title="没有同时符合这些条件的订单" text="去掉一个条件再看。">
                   <Button type="primary" onClick={() => change({ ...nothing, state: undefined })}>
                     全清
@@ -138,6 +138,6 @@ export default function OrdersPage() {
           />
         )}
       </section>
-    </>
+    </div>
   )
 }

@@ -2,17 +2,17 @@ import type { Column } from '../../ui/data-table.tsx'
 import { Thumb } from '../../ui/thumb.tsx'
 import { composition, type Level } from './model.ts'
 
-const widest = 90
+const widest = 104
 
 /** Where the pieces on hand are bound, as a bar; the numbers stand in the columns before it. */
-export const CompositionBar = ({ level }: { level: Level }) => {
+export const CompositionBar = ({ level, most }: { level: Level; most: number }) => {
   const parts = composition(level)
   return (
     <span
       className="composition"
       role="img"
       aria-label={parts.map((part) => `${part.word} ${part.count}`).join('，')}
-      style={{ width: Math.min(widest, Math.max(6, level.onHand * 1.5)) }}
+      style={{ width: Math.max(4, (level.onHand / most) * widest) }}
     >
       {parts.map(
         (part) =>
@@ -24,83 +24,81 @@ export const CompositionBar = ({ level }: { level: Level }) => {
   )
 }
 
-/** The list's columns: the sum from left to right, with less beside an open drawer. */
-export const stockColumns = ({
-  withStore,
-  narrow,
-}: {
+const number = (
+  key: 'onHand' | 'reserved' | 'safety' | 'locked',
+  title: string,
+  width: number,
+): Column<Level> => ({
+  key,
+  title,
+  width,
+  align: 'right',
+  bone: 'short',
+  cell: (level) => level[key],
+})
+
+interface ColumnChoice {
   withStore: boolean
-  narrow: boolean
-}): Column<Level>[] => [
-  {
-    key: 'name',
-    title: '商品',
-    bone: 'thumb',
-    cell: (level) => (
-      <span className="product-cell">
-        <Thumb src={level.picture?.s} size={30} />
-        <span>
-          <b>{level.name}</b>
+  /** What an open drawer leaves: the sum always stays, what only helps goes first. */
+  room: 'full' | 'some' | 'little'
+  /** The most any row on this page has on hand: the bars are drawn to one scale. */
+  most: number
+}
+
+/** The list's columns: the sum from left to right. */
+export const stockColumns = ({ withStore, room, most }: ColumnChoice): Column<Level>[] => {
+  const width = room === 'little' ? 56 : 72
+  const all: (Column<Level> | false)[] = [
+    {
+      key: 'name',
+      title: '商品',
+      bone: 'thumb',
+      cell: (level) => (
+        <span className="product-cell">
+          <Thumb src={level.picture?.s} size={30} />
+          <span>
+            <b>{level.name}</b>
+          </span>
         </span>
-      </span>
-    ),
-  },
-  ...(withStore
-    ? [
-        {
-          key: 'store',
-          title: '门店',
-          width: 70,
-          bone: 'short' as const,
-          cell: (level: Level) => <span className="quiet">{level.storeId}</span>,
-        },
-      ]
-    : []),
-  ...(narrow && withStore
-    ? []
-    : [
-        {
-          key: 'shelf',
-          title: '货位',
-          width: 100,
-          bone: 'short' as const,
-          cell: (level: Level) => <span className="quiet nowrap">{level.shelf ?? '—'}</span>,
-        },
-      ]),
-  { key: 'onHand', title: '在手', width: 72, align: 'right', bone: 'short', cell: (level) => level.onHand },
-  {
-    key: 'reserved',
-    title: '预占',
-    width: 72,
-    align: 'right',
-    bone: 'short',
-    cell: (level) => level.reserved,
-  },
-  { key: 'safety', title: '安全', width: 72, align: 'right', bone: 'short', cell: (level) => level.safety },
-  ...(narrow
-    ? []
-    : [
-        {
-          key: 'locked',
-          title: '活动锁',
-          width: 80,
-          align: 'right' as const,
-          bone: 'short' as const,
-          cell: (level: Level) => level.locked,
-        },
-      ]),
-  {
-    key: 'available',
-    title: '可售',
-    width: 72,
-    align: 'right',
-    bone: 'short',
-    cell: (level) => (
-      <b className={level.available === 0 ? 'down sellable' : 'sellable'}>{level.available}</b>
-    ),
-  },
-  { key: 'bar', title: <Legend />, width: 120, cell: (level) => <CompositionBar level={level} /> },
-]
+      ),
+    },
+    withStore && {
+      key: 'store',
+      title: '门店',
+      width: 64,
+      bone: 'short',
+      cell: (level) => <span className="quiet">{level.storeId}</span>,
+    },
+    (room === 'full' || (room === 'some' && !withStore)) && {
+      key: 'shelf',
+      title: '货位',
+      width: 100,
+      bone: 'short',
+      cell: (level) => <span className="quiet nowrap">{level.shelf ?? '—'}</span>,
+    },
+    number('onHand', '在手', width),
+    number('reserved', '预占', width),
+    number('safety', '安全', width),
+    room === 'full' && number('locked', '活动锁', 80),
+    {
+      key: 'available',
+      title: '可售',
+      width,
+      align: 'right',
+      bone: 'short',
+      cell: (level) => (
+        <b className={level.available === 0 ? 'down sellable' : 'sellable'}>{level.available}</b>
+      ),
+    },
+    {
+      key: 'bar',
+      title: room === 'full' ? <Legend /> : '构成',
+      width: room === 'full' ? 150 : 124,
+      cell: (level) => <CompositionBar level={level} most={most} />,
+    },
+  ]
+  return all.filter((column) => column !== false)
+}
 
 const Legend = () => (
   <span className="legend">

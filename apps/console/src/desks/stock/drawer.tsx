@@ -100,7 +100,7 @@ export const StockDrawer = ({ level, close }: { level: Level; close: () => void 
   const mayAdjust = useMay('stock.adjust')
   const { path } = useScope()
   useKeys([{ keys: 'Escape', label: '关掉库存账', run: close }])
-  useEffect(() => document.getElementById('stock-drawer')?.focus(), [])
+  useEffect(() => document.getElementById('stock-drawer')?.focus({ preventScroll: true }), [])
   return (
     <aside className="stock-drawer" id="stock-drawer" tabIndex={-1} aria-label={`${level.name} 库存账`}>
       <header>

@@ -11,6 +11,7 @@ import { PageHead } from '../../ui/page-head.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
 import { EmptyState, ErrorState, NoMatch } from '../../ui/states.tsx'
 import { pageOf, useUrlFilters } from '../../ui/url-filters.ts'
+import { useWide } from '../../ui/wide.ts'
 import { useCategories } from '../goods/page-data.ts'
 import { stockColumns } from './columns.tsx'
 import { StockDrawer } from './drawer.tsx'
@@ -41,11 +42,11 @@ export default function StockPage() {
   const { storeId } = useScope()
   const categories = useCategories().data ?? []
   const [openKey, setOpenKey] = useState<string>()
+  const wide = useWide()
   const { data } = levels
   const open = data?.items.find((level) => keyOf(level) === openKey)
   const category = categories.find((each) => each.id === filters.categoryId)
   const chips = [
-    ...(filters.q ? [{ key: 'q', label: '搜', value: filters.q }] : []),
     ...(filters.categoryId
       ? [{ key: 'cat', label: '分类', value: category?.name ?? filters.categoryId }]
       : []),
@@ -53,7 +54,7 @@ export default function StockPage() {
 
   return (
     <div className={open ? 'stock stock-open' : 'stock'}>
-      <div className="stock-list">
+      <div className="stock-list list-page">
         <PageHead title="库存" note="可售 = 在手 − 预占 − 安全 − 活动锁">
           {data && <Freshness at={levels.dataUpdatedAt} />}
         </PageHead>
@@ -98,7 +99,11 @@ export default function StockPage() {
           ) : (
             <DataTable<Level>
               label="库存"
-              columns={stockColumns({ withStore: !storeId, narrow: open !== undefined })}
+              columns={stockColumns({
+                withStore: !storeId,
+                room: open === undefined ? 'full' : wide ? 'some' : 'little',
+                most: Math.max(1, ...(data?.items ?? []).map((level) => level.onHand)),
+              })}
               rows={data?.items}
               rowKey={keyOf}
               rowLabel={(level) => `${level.name} ${level.storeId}`}
@@ -111,7 +116,7 @@ export default function StockPage() {
                 change: (to) => change({ page: String(to) }),
               }}
               empty={
-                chips.length > 0 || filters.only ? (
+                chips.length > 0 || filters.only || filters.q ? (
                   <NoMatch
                     title={filters.only === 'sold_out' ? '没有卖完的' : '没有同时符合这些条件的库存'}
                     text={

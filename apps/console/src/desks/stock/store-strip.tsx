@@ -1,4 +1,5 @@
 import { useScope } from '../../shell/scope.ts'
+import { FeedDot } from '../../ui/freshness.tsx'
 
 /** The stores side by side: one press changes the scope, as in the top bar. */
 export const StoreStrip = () => {
@@ -21,7 +22,9 @@ export const StoreStrip = () => {
         >
           <b className="clip">{store.name}</b>
           <small>
-            {store.id} · {store.openNow ? '营业中' : '已打烊'}
+            <FeedDot feed={store.openNow ? 'live' : 'stale'} />
+            {store.id}
+            <span className="strip-word"> {store.openNow ? '营业中' : '已打烊'}</span>
           </small>
         </button>
       ))}

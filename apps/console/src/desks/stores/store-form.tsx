@@ -6,11 +6,11 @@ import { api } from '../../api.ts'
 import { useKeys } from '../../shell/keyboard.ts'
 import { formTheme } from '../../theme.ts'
 import { Card } from '../../ui/card.tsx'
+import { Field } from '../../ui/field.tsx'
 import { useNotice } from '../../ui/notice.ts'
 import { PageHead } from '../../ui/page-head.tsx'
 import { Refusal } from '../../ui/states.tsx'
 import { StateTag } from '../../ui/state-tag.tsx'
-import { Field } from '../goods/fields.tsx'
 import {
   formOf,
   slotsPerDay,

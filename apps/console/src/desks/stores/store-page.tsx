@@ -10,7 +10,6 @@ import { FloorPlan } from './floor-plan.tsx'
 import type { ConsoleStore } from './model.ts'
 import { StoreForm } from './store-form.tsx'
 import './stores.css'
-import '../goods/edit.css'
 
 const PlanCard = ({ store }: { store: ConsoleStore }) => {
   const used = store.zones.filter((zone) => store.floorPlan.shelves.some((shelf) => shelf.zone === zone.code))

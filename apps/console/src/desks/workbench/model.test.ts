@@ -63,9 +63,9 @@ test('the total row is the sum of the stores', () => {
 
 test('a to-do row leads to the list behind it, within its store', () => {
   const item = { kind: 'sold_out' as const, count: 6, storeId: 'S02', since: null, detail: '' }
-  assert.deepEqual(todoWords(item, '信都店'), {
-    title: '信都店 6 个在架商品卖完了',
+  assert.deepEqual(todoWords(item), {
+    title: '6 个在架商品卖完了',
     act: { verb: '看库存', to: '/stock?only=sold_out&store=S02' },
   })
-  assert.equal(todoWords({ ...item, kind: 'job_failing', storeId: null }, undefined).act, undefined)
+  assert.equal(todoWords({ ...item, kind: 'job_failing', storeId: null }).act, undefined)
 })

@@ -52,26 +52,26 @@ interface TodoWords {
   act?: { verb: string; to: string }
 }
 
-const todoTable: Record<TodoItem['kind'], (count: number, where: string, scope: string) => TodoWords> = {
-  pickup_overdue: (count, where, scope) => ({
-    title: `${where} ${count} 单过了自提时段还没取`,
+const todoTable: Record<TodoItem['kind'], (count: number, scope: string) => TodoWords> = {
+  pickup_overdue: (count, scope) => ({
+    title: `${count} 单过点还没取`,
     act: { verb: '去看看', to: `/orders?state=READY${scope}` },
   }),
   payment_alarm: (count) => ({
     title: `${count} 笔收款对不上`,
     act: { verb: '去处理', to: '/orders/alarms' },
   }),
-  refund_failed: (count, _, scope) => ({
+  refund_failed: (count, scope) => ({
     title: `${count} 笔退款没退成`,
     act: { verb: '去处理', to: `/orders?refund=FAILED${scope}` },
   }),
-  sold_out: (count, where, scope) => ({
-    title: `${where} ${count} 个在架商品卖完了`,
+  sold_out: (count, scope) => ({
+    title: `${count} 个在架商品卖完了`,
     act: { verb: '看库存', to: `/stock?only=sold_out${scope}` },
   }),
   job_failing: (count) => ({ title: `${count} 件后台任务反复没办成` }),
 }
 
-/** What a to-do row says and where its verb leads. */
-export const todoWords = (item: TodoItem, storeName: string | undefined): TodoWords =>
-  todoTable[item.kind](item.count, storeName ?? '各店', item.storeId ? `&store=${item.storeId}` : '')
+/** What a to-do row says and where its verb leads: the list behind it, within its store. */
+export const todoWords = (item: TodoItem): TodoWords =>
+  todoTable[item.kind](item.count, item.storeId ? `&store=${item.storeId}` : '')

@@ -61,7 +61,7 @@ export const NewestOrders = ({ storeId }: { storeId: string | undefined }) => {
   const sound = useSetting('sound')
   const orders = useQuery({
     queryKey: ['newest-orders', storeId],
-    queryFn: () => api('GET /console/v1/orders', { query: { limit: 8, ...(storeId ? { storeId } : {}) } }),
+    queryFn: () => api('GET /console/v1/orders', { query: { limit: 12, ...(storeId ? { storeId } : {}) } }),
     // Without the live line the list still moves, only slower.
     refetchInterval: live.state === 'live' ? false : 15_000,
   })

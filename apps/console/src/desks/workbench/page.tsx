@@ -40,10 +40,12 @@ export default function WorkbenchPage() {
   const name = staff?.name ?? ''
   return (
     <>
-      <DayLine at={bench.data?.asOf ?? Date.now()} />
-      <PageHead title={bench.data ? headline(name, bench.data) : `${greeting(Date.now())}，${name}`}>
-        {bench.data && <Freshness at={bench.dataUpdatedAt} />}
-      </PageHead>
+      <div className="bench-head">
+        <DayLine at={bench.data?.asOf ?? Date.now()} />
+        <PageHead title={bench.data ? headline(name, bench.data) : `${greeting(Date.now())}，${name}`}>
+          {bench.data && <Freshness at={bench.dataUpdatedAt} />}
+        </PageHead>
+      </div>
       <div className="workbench">
         <div>
           <Card className="today-card">

@@ -21,7 +21,8 @@ const TodoRow = ({ item, storeName }: { item: TodoItem; storeName: string | unde
   const now = useNow()
   const { path } = useScope()
   const { icon: Icon, tone } = icons[item.kind]
-  const { title, act } = todoWords(item, storeName)
+  const { title, act } = todoWords(item)
+  const where = [storeName, item.detail].filter(Boolean).join(' · ')
   const since = item.since ? duration((now - Date.parse(item.since)) / 1000) : undefined
   return (
     <li className="todo">
@@ -32,8 +33,8 @@ const TodoRow = ({ item, storeName }: { item: TodoItem; storeName: string | unde
         <b className="clip">{title}</b>
         <small>
           {since && <b className={tone === 'red' ? 'down' : ''}>已过 {since}</b>}
-          {since && item.detail && ' · '}
-          {item.detail}
+          {since && where && ' · '}
+          {where}
         </small>
       </span>
       {act && (
@@ -52,7 +53,7 @@ export const TodoCard = ({ bench }: { bench: Workbench }) => {
   return (
     <Card
       title="先做这几件"
-      note={bench.todo.length > 0 ? '按急不急排' : undefined}
+      note={bench.todo.length > 0 ? '急的在前' : undefined}
       extra={bench.todo.length > 0 && `共 ${bench.todo.length} 件`}
       className="todo-card"
     >
