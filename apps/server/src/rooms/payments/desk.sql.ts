@@ -29,7 +29,7 @@ const LOCK_REFUNDS = `select r.* from unnest($1::uuid[]) k(order_id) cross join 
   select id as "refundId", order_id as "orderId", attempt_id as "attemptId", cause, idem_key as "idemKey", amount_fen as "amountFen", reason, state
   from refund f where f.order_id = k.order_id order by f.id for update) r`
 
-const MARK_PAID = `update payment_attempt a set state = 'PAID', transaction_id = x.transaction_id, paid_at = x.paid_at, next_check_at = null
+const MARK_PAID = `update payment_attempt a set state = 'PAID', transaction_id = x.transaction_id, paid_at = x.paid_at, next_check_at = null, trouble = null
   from unnest($1::uuid[], $2::text[], $3::timestamptz[]) x(id, transaction_id, paid_at) where a.id = x.id and a.state <> 'PAID'`
 
 const INSERT_REFUNDS = `insert into refund (id, order_id, attempt_id, out_refund_no, idem_key, amount_fen, reason, cause, state, by, created_at, next_try_at)

@@ -49,13 +49,13 @@ export async function claimDue(tx: Tx, now: Date, gaps: readonly number[], limit
   return rows
 }
 
-/** WeChat has taken it on. False when more is known by now: a notification may be faster than the answer. */
+/** WeChat has it under way. False when more is known by now: a notification may be faster than the answer. */
 export async function markProcessing(tx: Tx, id: string, providerId: string): Promise<boolean> {
   const { numUpdatedRows } = await tx
     .updateTable('refund')
     .set({ state: 'PROCESSING', refund_id: providerId, trouble: null })
     .where('id', '=', id)
-    .where('state', '=', 'PENDING')
+    .where('state', 'in', ['PENDING', 'PROCESSING'])
     .executeTakeFirst()
   return numUpdatedRows === 1n
 }

@@ -4,7 +4,7 @@ import type { RefundOutcome } from './facts.ts'
 import { refundMayMove } from './refund-states.ts'
 import * as sql from './refunds.sql.ts'
 import type { Room } from './room.ts'
-import { someAtATime } from './turns.ts'
+import { inRounds, someAtATime } from './turns.ts'
 import type { RefundReply } from './wxpay-bodies.ts'
 import { FOR_A_SWEEP } from './wxpay-client.ts'
 import { WxpayFault } from './wxpay-fault.ts'
@@ -18,15 +18,17 @@ const AT_ONCE = 2
 const SLOW_TRIES = GAPS.length + 4
 
 /** The sweep: asks for refunds that are due, and asks what became of those under way. */
-export async function workRefunds(room: Room): Promise<void> {
-  const { ctx } = room
-  const due = await inTx(ctx.db, (tx) => sql.claimDue(tx, ctx.clock.now(), GAPS, CLAIM))
-  await someAtATime(due, AT_ONCE, async (refund) => {
-    await (refund.state === 'PENDING' ? ask(room, refund) : follow(room, refund)).catch((error: unknown) =>
-      ctx.log.error({ err: error, refund: refund.outRefundNo }, 'refund failed'),
-    )
+export const workRefunds = (room: Room): Promise<void> =>
+  inRounds(async () => {
+    const { ctx } = room
+    const due = await inTx(ctx.db, (tx) => sql.claimDue(tx, ctx.clock.now(), GAPS, CLAIM))
+    await someAtATime(due, AT_ONCE, async (refund) => {
+      await (refund.state === 'PENDING' ? ask(room, refund) : follow(room, refund)).catch((error: unknown) =>
+        ctx.log.error({ err: error, refund: refund.outRefundNo }, 'refund failed'),
+      )
+    })
+    return due.length === CLAIM
   })
-}
 
 /** Asks WeChat to give the money back: always under the same number with the same words, so that it happens once. */
 async function ask(room: Room, refund: sql.Refund): Promise<void> {

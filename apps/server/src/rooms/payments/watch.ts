@@ -2,7 +2,7 @@ import { inTx } from '#kernel/db'
 import * as sql from './attempts.sql.ts'
 import type { Room } from './room.ts'
 import { look } from './settlement.ts'
-import { someAtATime } from './turns.ts'
+import { inRounds, someAtATime } from './turns.ts'
 import { FOR_A_PAGE, FOR_A_SWEEP } from './wxpay-client.ts'
 
 /** Seconds between looks at an unpaid trade whose notification does not come; the last repeats until the order is closed. */
@@ -14,15 +14,17 @@ const ASK_AGAIN_MS = 2000
 const REMEMBERED = 2000
 
 /** The sweep: a notification that never comes must not leave a paid order unpaid. */
-export async function checkDue(room: Room): Promise<void> {
-  const { ctx } = room
-  const due = await inTx(ctx.db, (tx) => sql.claimDue(tx, ctx.clock.now(), GAPS, CLAIM))
-  await someAtATime(due, AT_ONCE, async (attempt) => {
-    await look(room, attempt, FOR_A_SWEEP).catch((error: unknown) =>
-      ctx.log.error({ err: error, attemptId: attempt.id }, 'payment check failed'),
-    )
+export const checkDue = (room: Room): Promise<void> =>
+  inRounds(async () => {
+    const { ctx } = room
+    const due = await inTx(ctx.db, (tx) => sql.claimDue(tx, ctx.clock.now(), GAPS, CLAIM))
+    await someAtATime(due, AT_ONCE, async (attempt) => {
+      await look(room, attempt, FOR_A_SWEEP).catch((error: unknown) =>
+        ctx.log.error({ err: error, attemptId: attempt.id }, 'payment check failed'),
+      )
+    })
+    return due.length === CLAIM
   })
-}
 
 interface Asked {
   at: Date
