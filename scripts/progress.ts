@@ -1,0 +1,27 @@
+/** Says what is going on to people who wait: a line when a step is done, and a sign of life while it lasts. */
+const SIGN_OF_LIFE_MS = 5_000
+const NAME_WIDTH = 10
+
+export const say = (line: string): void => void process.stdout.write(`${line}\n`)
+
+export const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`
+
+/** Runs one step. `tell` gives the words for its result. */
+export async function step<T>(name: string, work: () => Promise<T>, tell: (result: T) => string): Promise<T> {
+  const began = performance.now()
+  const label = name.padEnd(NAME_WIDTH)
+  const ticking = setInterval(
+    () => say(`  …  ${label} still at it, ${Math.round((performance.now() - began) / 1000)} s`),
+    SIGN_OF_LIFE_MS,
+  )
+  try {
+    const result = await work()
+    say(`  ok ${label} ${tell(result)} (${seconds(performance.now() - began)})`)
+    return result
+  } catch (error) {
+    say(`  !! ${label} failed after ${seconds(performance.now() - began)}`)
+    throw error
+  } finally {
+    clearInterval(ticking)
+  }
+}

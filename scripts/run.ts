@@ -1,0 +1,45 @@
+import { type Linli, startLinli } from './linli.ts'
+import { say, seconds } from './progress.ts'
+import { readSettings } from './settings.ts'
+
+/**
+ * Starts the shop, says where it is, and stays until Ctrl-C, a signal, or the end of the process that started us. Then
+ * it stops everything in good order; a second Ctrl-C does not wait for that.
+ */
+export async function runUntilStopped(whileRunning: (linli: Linli) => void = () => {}): Promise<void> {
+  const stopping = new AbortController()
+  const askedToStop = new Promise<undefined>((resolve) => {
+    const ask = () => {
+      if (stopping.signal.aborted) process.exit(1)
+      stopping.abort(new Error('stopped before it was ready'))
+      resolve(undefined)
+    }
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, ask)
+    if (process.connected) process.on('disconnect', ask)
+  })
+  try {
+    say('邻里 Linli')
+    const linli = await startLinli(readSettings(), stopping.signal)
+    welcome(linli)
+    whileRunning(linli)
+    const broken = await Promise.race([linli.broken, askedToStop])
+    say(broken ? `\n${broken}\nstopping` : '\nstopping')
+    await linli.stop()
+    process.exit(broken ? 1 : 0)
+  } catch (error) {
+    say(`\n${error instanceof Error ? error.message : String(error)}`)
+    process.exit(1)
+  }
+}
+
+function welcome({ origin, sandboxOrigin }: Linli): void {
+  const began = Number(process.env['LINLI_BEGAN']) || performance.timeOrigin
+  say('')
+  say(`  shop            ${origin}/`)
+  say(
+    `  console         ${origin}/console/${sandboxOrigin ? '         hq · s01 · clerk01, password linli-demo' : ''}`,
+  )
+  say(`  API reference   ${origin}/docs`)
+  if (sandboxOrigin) say(`  sandbox panel   ${sandboxOrigin}/`)
+  say(`\nready in ${seconds(performance.timeOrigin + performance.now() - began)}  ·  Ctrl-C stops it`)
+}
