@@ -1,0 +1,66 @@
+import path from 'node:path'
+import pg from 'pg'
+import { plantGoods, plantPictures, plantStock } from './plant-goods.ts'
+import { plantMembers, plantStaff, plantStores } from './plant-people.ts'
+import { drawPictures } from './pictures.ts'
+
+export type SeedOptions = {
+  /** Where composed pictures are kept between runs. */
+  readonly cacheFolder?: string
+  readonly environment?: string | undefined
+}
+
+/** Two starts at once take turns; any constant will do. */
+const LOCK = 7_164_230
+
+/**
+ * Fills a migrated, empty database with the demo chain: stores, staff, goods with pictures, opening stock, members. No orders.
+ * A database that has a chain is left as it is. Refused in production.
+ */
+export async function seedDemo(
+  databaseUrl: string,
+  log: (line: string) => void,
+  {
+    cacheFolder = path.join(process.env['DATA_DIR'] ?? '.data', 'pictures-cache'),
+    environment = process.env['NODE_ENV'],
+  }: SeedOptions = {},
+): Promise<void> {
+  if (environment === 'production') throw new Error('the demo seed never runs in production')
+  const client = new pg.Client({ connectionString: databaseUrl })
+  await client.connect()
+  try {
+    if (await hasChain(client)) return log('demo data is in place')
+    await client.query('select pg_advisory_lock($1)', [LOCK])
+    if (await hasChain(client)) return log('demo data is in place')
+    await plant(client, cacheFolder, log)
+  } finally {
+    await client.end()
+  }
+}
+
+async function hasChain(client: pg.Client): Promise<boolean> {
+  const { rowCount } = await client.query('select from chain')
+  return rowCount !== 0
+}
+
+async function plant(client: pg.Client, cacheFolder: string, log: (line: string) => void): Promise<void> {
+  const started = performance.now()
+  const drawn = await drawPictures(cacheFolder, (done, all) => {
+    if (done % 40 === 0 || done === all) log(`demo pictures ${done}/${all}`)
+  })
+  await client.query('begin')
+  try {
+    await plantStores(client)
+    await plantStaff(client)
+    await plantMembers(client)
+    const pictures = await plantPictures(client, drawn)
+    await plantGoods(client, drawn, pictures)
+    await plantStock(client)
+    await client.query('commit')
+  } catch (error) {
+    await client.query('rollback')
+    throw error
+  }
+  await client.query('analyze')
+  log(`demo data planted in ${((performance.now() - started) / 1000).toFixed(1)} s`)
+}

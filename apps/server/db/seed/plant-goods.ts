@@ -1,0 +1,204 @@
+import { createHash } from 'node:crypto'
+import type pg from 'pg'
+import { STORES } from './chain.ts'
+import { GOODS, type Good, shelfIn } from './goods.ts'
+import { seedId } from './ids.ts'
+import type { Drawn } from './pictures.ts'
+import { type PictureFiles, SIDES } from './pictures/compose.ts'
+import { pricesOf } from './prices.ts'
+import { rankOf } from './ranks.ts'
+import { insertRows } from './rows.ts'
+import { levelOf } from './stock.ts'
+import { ZONES } from './zones.ts'
+
+const BY = 'seed'
+/** When the chain's goods were listed, and when eight of them became cheaper online. Both lie before the first start. */
+const LISTED_AT = '2026-10-08T00:00:00Z'
+const ONLINE_FROM = '2026-11-16T00:00:00Z'
+/** Where each banner leads. */
+const BANNER_TARGETS: Readonly<Record<string, { barcode?: string; zone?: string }>> = {
+  'winter-pickles': { barcode: '6999910000047' },
+  'local-fruit': { zone: 'G' },
+  'dumpling-night': { barcode: '6999917000071' },
+}
+
+export const productIdOf = (barcode: string): string => seedId(`product ${barcode}`)
+export const skuIdOf = (barcode: string): string => seedId(`sku ${barcode}`)
+
+/** Picture ids: of a product by barcode, of a category by zone. */
+export type PictureIds = ReadonlyMap<string, string>
+
+export async function plantPictures(client: pg.Client, drawn: Drawn): Promise<PictureIds> {
+  const all: (readonly [name: string, files: PictureFiles])[] = [...drawn.goods, ...drawn.icons]
+  const ids = new Map(all.map(([name]) => [name, seedId(`picture ${name}`)]))
+  const idOf = (name: string): string => ids.get(name) ?? ''
+  await insertRows(
+    client,
+    'picture',
+    { id: 'uuid', sha256: 'bytea', width: 'int', height: 'int', created_at: 'timestamptz' },
+    all.map(([name, { l }]) => ({
+      id: idOf(name),
+      sha256: createHash('sha256').update(l).digest(),
+      width: SIDES.l,
+      height: SIDES.l,
+      created_at: LISTED_AT,
+    })),
+  )
+  await insertRows(
+    client,
+    'picture_file',
+    { picture_id: 'uuid', size: 'text', webp: 'bytea' },
+    all.flatMap(([name, files]) =>
+      (['s', 'm', 'l'] as const).map((size) => ({ picture_id: idOf(name), size, webp: files[size] })),
+    ),
+  )
+  return ids
+}
+
+export async function plantGoods(client: pg.Client, drawn: Drawn, pictures: PictureIds): Promise<void> {
+  await insertRows(
+    client,
+    'category',
+    { id: 'text', name: 'text', zone: 'text', sort: 'int', picture_id: 'uuid' },
+    ZONES.map(({ code, name }, sort) => ({
+      id: code,
+      name,
+      zone: code,
+      sort,
+      picture_id: pictures.get(code) ?? null,
+    })),
+  )
+  await plantProducts(client, pictures)
+  await plantListings(client)
+  await insertRows(
+    client,
+    'banner',
+    { id: 'text', title: 'text', sort: 'int', webp: 'bytea', product_id: 'uuid', category_id: 'text' },
+    drawn.banners.map(({ id, title, webp }, sort) => {
+      const { barcode, zone } = BANNER_TARGETS[id] ?? {}
+      return {
+        id,
+        title,
+        sort,
+        webp,
+        product_id: barcode === undefined ? null : productIdOf(barcode),
+        category_id: zone ?? null,
+      }
+    }),
+  )
+}
+
+async function plantProducts(client: pg.Client, pictures: PictureIds): Promise<void> {
+  await insertRows(
+    client,
+    'product',
+    {
+      id: 'uuid',
+      name: 'text',
+      subtitle: 'text',
+      description: 'text',
+      category_id: 'text',
+      unit: 'text',
+      weighed: 'bool',
+      speciality: 'bool',
+      facts: 'jsonb',
+      rank: 'int',
+      created_at: 'timestamptz',
+      updated_at: 'timestamptz',
+    },
+    GOODS.map((good) => ({
+      id: productIdOf(good.barcode),
+      name: good.name,
+      subtitle: good.subtitle,
+      description: good.description,
+      category_id: good.zone,
+      unit: good.unit,
+      weighed: good.weighed,
+      speciality: good.speciality,
+      facts: JSON.stringify(good.facts),
+      rank: rankOf(good),
+      created_at: LISTED_AT,
+      updated_at: LISTED_AT,
+    })),
+  )
+  await insertRows(
+    client,
+    'sku',
+    { id: 'uuid', product_id: 'uuid', barcode: 'text' },
+    GOODS.map(({ barcode }) => ({ id: skuIdOf(barcode), product_id: productIdOf(barcode), barcode })),
+  )
+  await insertRows(
+    client,
+    'product_picture',
+    { product_id: 'uuid', position: 'int', picture_id: 'uuid' },
+    GOODS.map(({ barcode }) => ({
+      product_id: productIdOf(barcode),
+      position: 0,
+      picture_id: pictures.get(barcode) ?? null,
+    })),
+  )
+}
+
+const everywhere = <Row>(row: (good: Good, storeId: string, storeNumber: number) => Row): Row[] =>
+  STORES.flatMap(({ id }, index) => GOODS.map((good) => row(good, id, index + 1)))
+
+/** The online prices come after the listing, as they would in life, so that the price history tells both. */
+async function plantListings(client: pg.Client): Promise<void> {
+  await insertRows(
+    client,
+    'listing',
+    {
+      store_id: 'text',
+      sku_id: 'uuid',
+      price_fen: 'int8',
+      shelf: 'text',
+      updated_at: 'timestamptz',
+      updated_by: 'text',
+    },
+    everywhere((good, storeId, storeNumber) => ({
+      store_id: storeId,
+      sku_id: skuIdOf(good.barcode),
+      price_fen: pricesOf(good, storeId).priceFen,
+      shelf: shelfIn(good.shelf, storeNumber),
+      updated_at: LISTED_AT,
+      updated_by: BY,
+    })),
+  )
+  const cheaper = everywhere((good, storeId) => ({
+    storeId,
+    skuId: skuIdOf(good.barcode),
+    fen: pricesOf(good, storeId).onlinePriceFen,
+  })).filter(({ fen }) => fen !== null)
+  await client.query(
+    `update listing set online_price_fen = cheaper.fen, updated_at = $4, updated_by = $5
+     from unnest($1::text[], $2::uuid[], $3::int8[]) cheaper (store_id, sku_id, fen)
+     where listing.store_id = cheaper.store_id and listing.sku_id = cheaper.sku_id`,
+    [
+      cheaper.map(({ storeId }) => storeId),
+      cheaper.map(({ skuId }) => skuId),
+      cheaper.map(({ fen }) => fen),
+      ONLINE_FROM,
+      BY,
+    ],
+  )
+}
+
+/** Opening stock is counted at the moment of planting: that is when it became true. */
+export async function plantStock(client: pg.Client): Promise<void> {
+  const levels = everywhere((good, storeId) => ({
+    store_id: storeId,
+    sku_id: skuIdOf(good.barcode),
+    ...levelOf(good, storeId),
+  }))
+  await insertRows(
+    client,
+    'stock_level',
+    { store_id: 'text', sku_id: 'uuid', on_hand: 'int', safety: 'int' },
+    levels.map(({ store_id, sku_id, onHand, safety }) => ({ store_id, sku_id, on_hand: onHand, safety })),
+  )
+  await client.query(
+    `insert into stock_ledger (store_id, sku_id, reason, on_hand_delta, reserved_delta, on_hand_after, reserved_after, note, by, at)
+     select store_id, sku_id, 'OPENING', on_hand, 0, on_hand, 0, '开业盘点', $1, now() from stock_level where on_hand > 0`,
+    [BY],
+  )
+}
