@@ -2,6 +2,11 @@ import type { ProblemBody } from '@linli/contract'
 
 /** What to tell the person for each refusal: what happened, and what is still as it was. Keyed by the contract's codes. */
 const words: Record<string, string> = {
+  'session.missing': '请先登录。',
+  'session.ended': '登录已经过期，请重新登录。',
+  'staff.not_allowed': '你没有做这件事的权限。',
+  'server.overloaded': '服务器这会儿太忙。什么都没变，等几秒再试。',
+  'request.too_large': '传的内容太大了。',
   'staff.credentials_wrong': '账号或密码不对。',
   'staff.locked': '试错次数太多，这个账号先锁住了。过几分钟再试，或请总部解锁。',
   'staff.console_denied': '这个账号只能在门店端用，不能进管理台。',
@@ -38,14 +43,16 @@ const words: Record<string, string> = {
   'stores.missing': '没有这家店。',
   'stores.hours_invalid': '打烊时间要晚于开门时间。',
   'request.invalid': '有一格填得不对。',
-  'request.too_many': '点得太快了，等几秒再试。',
   'network.unreadable': '中间的网关回了一段看不懂的内容，不是我们的服务器。',
 }
+
+/** Whether a code has words of its own; a test holds this against every code the console's routes declare. */
+export const hasWords = (code: string): boolean => Object.hasOwn(words, code)
 
 /** One plain sentence for a refusal; codes without words of their own fall back on what their status means. */
 export const problemWords = (problem: ProblemBody | undefined): string => {
   if (!problem) return '没有连上服务器。请看看网络，改动还在这里，没丢。'
-  const known = words[problem.code]
+  const known = hasWords(problem.code) ? words[problem.code] : undefined
   if (known) return known
   if (problem.status === 403) return '你没有做这件事的权限。'
   if (problem.status === 404) return '没有找到，可能刚刚被删掉了。'

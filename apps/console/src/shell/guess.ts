@@ -1,13 +1,19 @@
+/** What to search for: digits typed or pasted in groups (`20261123 4567 8901`) are one number. */
+export const searchWord = (typed: string): string => {
+  const word = typed.trim()
+  return /^\d[\d\s-]*\d$/.test(word) ? word.replace(/[\s-]/g, '') : word
+}
+
 /** What a searched word looks like; only said to the person, the server searches every kind anyway. */
 export type Guess = 'order' | 'barcode' | 'tail' | 'shelf' | 'name'
 
 /** Guesses the kind from the shape: 13 digits a barcode, 4 digits a phone tail, `L02-3-2` a shelf. */
 export const guessKind = (typed: string): Guess => {
-  const word = typed.trim().toUpperCase()
+  const word = searchWord(typed).toUpperCase()
   if (/^\d{13}$/.test(word)) return 'barcode'
   if (/^\d{4}$/.test(word)) return 'tail'
   if (/^[A-Z]\d{2}(-\d(-[1-5])?)?$/.test(word)) return 'shelf'
-  if (/^[A-Z]{0,3}\d{6,}[\d-]*$/.test(word) || /^[A-Z]{2}\d{6}/.test(word)) return 'order'
+  if (/^\d{5,16}$/.test(word)) return 'order'
   return 'name'
 }
 

@@ -8,7 +8,7 @@ import { Money } from '../ui/money.tsx'
 import { Label, StateTag } from '../ui/state-tag.tsx'
 import { ErrorState } from '../ui/states.tsx'
 import { when } from '../ui/time.ts'
-import { guessKind, guessWords, markMatch } from './guess.ts'
+import { guessKind, guessWords, markMatch, searchWord } from './guess.ts'
 import { useScope } from './scope.ts'
 import { SearchPreview, type Found } from './search-preview.tsx'
 
@@ -46,7 +46,7 @@ export const SearchPanel = ({ open, close }: { open: boolean; close: () => void 
   const dialog = useRef<HTMLDialogElement>(null)
   const [typed, setTyped] = useState('')
   const [at, setAt] = useState(0)
-  const word = useDeferredValue(typed.trim())
+  const word = useDeferredValue(searchWord(typed))
   const { found, rows } = useFound(word)
   const { go, path } = useScope()
   const here = rows[Math.min(at, rows.length - 1)]
@@ -115,7 +115,7 @@ export const SearchPanel = ({ open, close }: { open: boolean; close: () => void 
               <p className="search-none quiet">
                 {!word && '输几个字就开始找。13 位当条码，4 位当手机尾号，L02-3-2 这样的当货位。'}
                 {word && found.isFetching && '正在找…'}
-                {word && !found.isFetching && `没有和「${word}」对得上的订单或商品。拼音首字母也能搜。`}
+                {word && !found.isFetching && `没有和「${word}」对得上的订单或商品。`}
               </p>
             )}
           </div>

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { api, type Out } from '../api.ts'
 import { stateTag } from '../desks/orders/model.ts'
 import { Money } from '../ui/money.tsx'
+import { OrderNo } from '../ui/order-no.tsx'
 import { StateTag } from '../ui/state-tag.tsx'
 import { Bones } from '../ui/states.tsx'
 import { Thumb } from '../ui/thumb.tsx'
@@ -34,7 +35,8 @@ const OrderPreview = ({ id, no }: { id: string; no: string }) => {
   return (
     <>
       <h3>
-        {no} <StateTag tone={stateTag(order.state).tone}>{stateTag(order.state).word}</StateTag>
+        <OrderNo no={no} />{' '}
+        <StateTag tone={stateTag(order.state).tone}>{stateTag(order.state).word}</StateTag>
       </h3>
       <p className="quiet small">
         {order.memberName}

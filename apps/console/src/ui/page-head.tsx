@@ -4,6 +4,8 @@ import { Link } from 'react-router'
 
 interface PageHeadProps {
   title: string
+  /** Drawn instead of the title when it needs more than text. */
+  heading?: ReactNode
   /** Small words after the title: a count, the rule the page follows. */
   note?: ReactNode
   tags?: ReactNode
@@ -13,7 +15,7 @@ interface PageHeadProps {
 }
 
 /** The first row of every desk: title, tags, freshness, and the actions at the right. Also names the browser tab. */
-export const PageHead = ({ title, note, tags, back, children }: PageHeadProps) => {
+export const PageHead = ({ title, heading, note, tags, back, children }: PageHeadProps) => {
   useEffect(() => {
     document.title = `${title} · 邻里`
   }, [title])
@@ -24,7 +26,7 @@ export const PageHead = ({ title, note, tags, back, children }: PageHeadProps) =
           <ChevronLeft size={18} aria-hidden="true" />
         </Link>
       )}
-      <h1>{title}</h1>
+      <h1>{heading ?? title}</h1>
       {tags && <div className="page-tags">{tags}</div>}
       {note && <div className="page-note">{note}</div>}
       <div className="page-actions">{children}</div>

@@ -23,7 +23,7 @@ const row: GoodsRow = {
   maxPriceFen: 2490,
   stores: [
     { storeId: 'S01', onShelf: true, available: 64 },
-    { storeId: 'S02', onShelf: true, available: 5 },
+    { storeId: 'S02', onShelf: true, available: 10 },
     { storeId: 'S03', onShelf: true, available: 0 },
     { storeId: 'S04', onShelf: false, available: 12 },
   ],
@@ -58,7 +58,7 @@ test('ticks tell full, low, empty and not sold apart', () => {
     ticksOf(row).map((tick) => tick.level),
     ['full', 'low', 'empty', 'none'],
   )
-  assert.equal(sellable(row), 69)
+  assert.equal(sellable(row), 74)
 })
 
 test('a price range shows the sign once', () => {

@@ -62,7 +62,7 @@ export const goodsChips = (filters: GoodsFilters, categories: readonly Category[
 }
 
 /** One tick per store. Below this many a shelf counts as low, as in the shop's own words. */
-export const lowStock = 5
+export const lowStock = 10
 
 const levelOf = ({ onShelf, available }: GoodsRow['stores'][number]): Tick['level'] => {
   if (!onShelf) return 'none'

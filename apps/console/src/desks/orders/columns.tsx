@@ -3,6 +3,7 @@ import { Link } from 'react-router'
 import { useScope } from '../../shell/scope.ts'
 import type { Column } from '../../ui/data-table.tsx'
 import { formatFen } from '../../ui/fen.ts'
+import { OrderNo } from '../../ui/order-no.tsx'
 import { useNow } from '../../ui/now.ts'
 import { StateTag } from '../../ui/state-tag.tsx'
 import { Thumb } from '../../ui/thumb.tsx'
@@ -14,7 +15,9 @@ const NoCell = ({ row }: { row: OrderRow }) => {
   const now = useNow()
   return (
     <Link to={path(`/orders/${row.id}`)} className="order-no">
-      <b>{row.no}</b>
+      <b>
+        <OrderNo no={row.no} />
+      </b>
       <small>{when(row.placedAt, now, true)}</small>
     </Link>
   )

@@ -9,6 +9,7 @@ import { useKeys } from '../../shell/keyboard.ts'
 import { useScope } from '../../shell/scope.ts'
 import { Card } from '../../ui/card.tsx'
 import { useNotice } from '../../ui/notice.ts'
+import { OrderNo } from '../../ui/order-no.tsx'
 import { PageHead } from '../../ui/page-head.tsx'
 import { Bones, ErrorState } from '../../ui/states.tsx'
 import { Label, StateTag } from '../../ui/state-tag.tsx'
@@ -62,6 +63,7 @@ const Head = ({
   return (
     <PageHead
       title={order.no}
+      heading={<OrderNo no={order.no} />}
       back={{ to: path('/orders'), label: '回订单列表' }}
       tags={
         <>

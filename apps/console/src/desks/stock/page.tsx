@@ -46,11 +46,9 @@ export default function StockPage() {
   const { data } = levels
   const open = data?.items.find((level) => keyOf(level) === openKey)
   const category = categories.find((each) => each.id === filters.categoryId)
-  const chips = [
-    ...(filters.categoryId
-      ? [{ key: 'cat', label: '分类', value: category?.name ?? filters.categoryId }]
-      : []),
-  ]
+  const chips = filters.categoryId
+    ? [{ key: 'cat', label: '分类', value: category?.name ?? filters.categoryId }]
+    : []
 
   return (
     <div className={open ? 'stock stock-open' : 'stock'}>
