@@ -42,6 +42,7 @@ create index orders_placed on orders (placed_at desc, id desc);
 create index orders_unpaid on orders (timeout_at) where state = 'PENDING_PAY';
 create index orders_waiting on orders (store_id, paid_at) where state in ('PAID', 'READY');
 create index orders_paid on orders (paid_at) where paid_at is not null;
+create index orders_completed on orders (completed_at) where completed_at is not null;
 
 create table order_line (
   order_id uuid not null references orders,

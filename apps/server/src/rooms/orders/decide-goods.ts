@@ -23,7 +23,9 @@ export function cancel(fold: Fold, command: Cancel): Answer {
 }
 
 /** Why this order's bag cannot be packed or handed over; undefined when it can. */
-function notCollectable(order: DeskOrder): Answer | undefined {
+export function notCollectable(
+  order: Pick<DeskOrder, 'state' | 'refundState' | 'completedAt'>,
+): Answer | undefined {
   if (order.state === 'PENDING_PAY' || order.state === 'CANCELLED')
     return refused(notPaid, { state: order.state })
   if (order.state === 'COMPLETED') return refused(alreadyHanded, { at: order.completedAt })

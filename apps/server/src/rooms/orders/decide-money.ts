@@ -137,7 +137,7 @@ export function giveBack(fold: Fold, command: GiveBack): Answer {
   return done
 }
 
-/** A refund ended, or came back to life after a person helped it. What payments' own table of moves does not allow is ignored. */
+/** A refund ended, or came back to life after a person helped it. What payments' own table of moves does not allow is ignored. The alarm of a failure is payments' own. */
 export function settleRefund(fold: Fold, command: SettleRefund): Answer {
   const { fact } = command
   const order = fold.view.orders.get(command.orderId)
@@ -153,14 +153,6 @@ export function settleRefund(fold: Fold, command: SettleRefund): Answer {
     trouble: fact.trouble,
     at: fact.at,
   })
-  if (!success)
-    fold.writes.alarms.push({
-      kind: 'refund_failed',
-      subject: fact.refundId,
-      orderId: order.id,
-      detail: `退款 ¥${yuan(refund.amountFen)} 没有成功${fact.trouble ? `：${fact.trouble}` : ''}`,
-      at: command.at,
-    })
   // A second payment is no part of what the order took: it leaves the order's own axes alone.
   if (refund.cause !== 'double_payment') {
     if (success) order.refundedFen += refund.amountFen

@@ -9,6 +9,7 @@ import type { Catalog } from './interim.ts'
 import { price, type Priced, type Wish } from './pricing.ts'
 import { mountPricing } from './routes.ts'
 
+export type { Catalog, Sellable } from './interim.ts'
 export type { Priced, Wish } from './pricing.ts'
 export { type Basket, type BasketLine, isAffordable, quote, type Quote } from './quote.ts'
 

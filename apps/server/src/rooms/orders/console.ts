@@ -1,0 +1,131 @@
+import type { Input, Output } from '@linli/contract'
+import type { ConsoleOrder, consoleOrderRoutes, ConsoleOrderRow } from '@linli/contract/orders'
+import type { consoleWorkbenchRoutes } from '@linli/contract/console-workbench'
+import type { Static } from 'typebox'
+import type { StaffActor } from '#kernel/actor'
+import { dayAfter, instantOf } from '#kernel/clock'
+import { Problem, refuse, requestInvalid } from '#kernel/problem'
+import * as sql from './console.sql.ts'
+import type { OrderRow } from './orders.sql.ts'
+import { detailOf, findInScope, linesOf, summaryOf } from './reading.ts'
+import type { Room } from './room.ts'
+
+export type Row = Static<typeof ConsoleOrderRow>
+export type Full = Static<typeof ConsoleOrder>
+type Asked = NonNullable<Input<(typeof consoleOrderRoutes)['GET /console/v1/orders']>['query']>
+type Listed = Output<(typeof consoleOrderRoutes)['GET /console/v1/orders']>
+type Found = Output<(typeof consoleWorkbenchRoutes)['GET /console/v1/search']>
+
+const SEARCH_LIMIT = 8
+
+/** Rows with their lines' pictures. */
+export async function rowsOf(room: Room, orders: readonly sql.ConsoleRow[]): Promise<Row[]> {
+  const lines = await linesOf(room, orders)
+  return orders.map((order) => ({
+    ...summaryOf(room, order, lines.get(order.id) ?? []),
+    memberName: order.memberName,
+    phoneTail: order.phoneTail,
+  }))
+}
+
+const dayOf = (name: string, day: string | undefined, daysLater = 0): Date | undefined => {
+  if (day === undefined) return undefined
+  try {
+    return instantOf(dayAfter(day, daysLater))
+  } catch {
+    throw new Problem(requestInvalid, {
+      fields: [{ path: `querystring.${name}`, message: 'there is no such day' }],
+    })
+  }
+}
+
+/** A page of orders within scope, with the counts of every state under the other filters. */
+export async function listOrders(room: Room, actor: StaffActor, asked: Asked): Promise<Listed> {
+  const { storeId, state, refundState, q, from, to, page = 1, limit = 20 } = asked
+  if (storeId) room.staff.requireScope(actor, storeId)
+  const filter: sql.OrderFilter = {
+    storeIds: storeId ? [storeId] : room.staff.scopeOf(actor),
+    refundState,
+    q: q?.trim() || undefined,
+    from: dayOf('from', from),
+    until: dayOf('to', to, 1),
+  }
+  const { db } = room.ctx
+  const [orders, states] = await Promise.all([
+    sql.listForConsole(db, filter, { state, limit, offset: (page - 1) * limit }),
+    sql.countByState(db, filter),
+  ])
+  const shown = states.filter((each) => state === undefined || each.state === state)
+  return {
+    items: await rowsOf(room, orders),
+    total: shown.reduce((sum, each) => sum + each.orders, 0),
+    counts: Object.fromEntries(states.map((each) => [each.state, each.orders])),
+    paidFen: shown.reduce((sum, each) => sum + each.paidFen, 0),
+  }
+}
+
+/** One order with its payments, refunds and history. */
+export async function showOrder(room: Room, actor: StaffActor, orderId: string): Promise<Full> {
+  const order = await findInScope(room, actor, orderId)
+  const [detail, money, cards] = await Promise.all([
+    detailOf(room, order, 'staff'),
+    room.payments.ofOrder(orderId),
+    room.members.cards([order.memberId]),
+  ])
+  const card = cards.get(order.memberId)
+  const handed = detail.events.find(({ verb }) => verb === 'hand_over')
+  return {
+    ...detail,
+    memberId: order.memberId,
+    memberName: card?.nickname ?? '',
+    phoneTail: card?.phoneTail ?? null,
+    ...money,
+    pickup:
+      order.payState === 'PAID' && order.state !== 'CANCELLED'
+        ? {
+            readyAt: detail.events.find(({ verb }) => verb === 'ready')?.at ?? null,
+            handedAt: handed?.at ?? null,
+            handedBy: handed?.by.replace('staff:', '') ?? null,
+          }
+        : null,
+    refundableFen: refundableOf(order, money.refunds),
+  }
+}
+
+/**
+ * What a whole refund would give back now; the desk asks the same question again, with the rows locked. While WeChat still holds a refund (ABNORMAL:
+ * the shopper's card is dead), a second one would give the money twice.
+ */
+function refundableOf(
+  { paidFen, refundedFen, refundState }: OrderRow,
+  refunds: Full['refunds'],
+): number | null {
+  const held = refundState === 'FAILED' && refunds.some(({ state }) => state === 'ABNORMAL')
+  return paidFen > refundedFen && refundState !== 'PENDING' && !held ? paidFen - refundedFen : null
+}
+
+/** Orders by number or phone tail, goods by name, barcode or shelf. */
+export async function search(room: Room, actor: StaffActor, typed: string): Promise<Found> {
+  const q = typed.trim()
+  if (q === '') return refuse(requestInvalid)
+  const storeIds = room.staff.scopeOf(actor)
+  const { db } = room.ctx
+  const filter = { storeIds, refundState: undefined, q, from: undefined, until: undefined }
+  const [orders, products] = await Promise.all([
+    /^\d{4,16}$/.test(q)
+      ? sql.listForConsole(db, filter, { state: undefined, limit: SEARCH_LIMIT, offset: 0 })
+      : [],
+    sql.findProducts(db, { q, storeIds, limit: SEARCH_LIMIT }),
+  ])
+  return {
+    orders: orders.map(({ id, no, storeId, state, totalFen, placedAt }) => ({
+      id,
+      no,
+      storeId,
+      state,
+      totalFen,
+      placedAt: placedAt.toISOString(),
+    })),
+    products,
+  }
+}

@@ -1,0 +1,96 @@
+import type { FastifyReply } from 'fastify'
+import type { StaffActor } from '#kernel/actor'
+import { inScope } from '#kernel/actor'
+import { overloaded, refuse } from '#kernel/problem'
+import { rowsOf } from './console.ts'
+import { listByIds } from './console.sql.ts'
+import { unpackIds } from './desk.sql.ts'
+import type { Room } from './room.ts'
+
+const GATHER_MS = 300
+const BEAT_MS = 15_000
+/** A stream ends now and then, so that an ended session or a changed role is noticed when it comes back. */
+const LONGEST_MS = 10 * 60_000
+const STREAMS_AT_MOST = 200
+const ROWS_AT_MOST = 50
+/** A reader that does not read is let go; its client comes back by itself. */
+const BACKLOG_BYTES = 256 * 1024
+
+interface Stream {
+  actor: StaffActor
+  reply: FastifyReply
+  ends: NodeJS.Timeout
+}
+
+/** New and changed orders, told to whoever watches. News of a third of a second is gathered, so that a rush costs one query, not thousands. */
+export interface LiveOrders {
+  open(actor: StaffActor, reply: FastifyReply): void
+  close(): void
+}
+
+export function createLiveOrders(room: Room): LiveOrders {
+  const streams = new Set<Stream>()
+  let gathered = new Set<string>()
+  let timer: NodeJS.Timeout | undefined
+  const { listener, log } = room.ctx
+
+  const send = (stream: Stream, text: string): void => {
+    const { raw } = stream.reply
+    if (raw.writableLength > BACKLOG_BYTES) raw.destroy()
+    else raw.write(text)
+  }
+  const end = (stream: Stream): void => {
+    clearTimeout(stream.ends)
+    streams.delete(stream)
+    stream.reply.raw.end()
+  }
+
+  async function tell(): Promise<void> {
+    timer = undefined
+    const ids = [...gathered]
+    gathered = new Set()
+    if (streams.size === 0) return
+    // The newest of a rush; whoever needs all of them reads the list.
+    const rows = await rowsOf(room, await listByIds(room.ctx.db, ids.slice(-ROWS_AT_MOST)))
+    for (const stream of streams) {
+      const mine = rows.filter(({ storeId }) => inScope(stream.actor, storeId))
+      if (mine.length === 0) continue
+      const missed = ids.length > ROWS_AT_MOST
+      send(stream, `event: orders\ndata: ${JSON.stringify({ items: mine, missed })}\n\n`)
+    }
+  }
+
+  listener.on('orders', (payload) => {
+    if (streams.size === 0) return
+    for (const id of unpackIds(payload)) gathered.add(id)
+    timer ??= setTimeout(() => {
+      tell().catch((error: unknown) => log.warn({ err: error }, 'live orders could not be read'))
+    }, GATHER_MS)
+  })
+  const beat = setInterval(() => {
+    for (const stream of streams) send(stream, ': beat\n\n')
+  }, BEAT_MS)
+  beat.unref()
+
+  return {
+    open(actor, reply) {
+      if (streams.size >= STREAMS_AT_MOST) refuse(overloaded)
+      reply.hijack()
+      reply.raw.writeHead(200, {
+        'content-type': 'text/event-stream; charset=utf-8',
+        'cache-control': 'no-store',
+        'x-accel-buffering': 'no',
+      })
+      const stream: Stream = { actor, reply, ends: setTimeout(() => end(stream), LONGEST_MS) }
+      stream.ends.unref()
+      reply.raw.on('close', () => end(stream))
+      streams.add(stream)
+      send(stream, 'retry: 2000\n\n')
+    },
+    close() {
+      clearInterval(beat)
+      clearTimeout(timer)
+      for (const stream of streams) end(stream)
+    },
+  }
+}

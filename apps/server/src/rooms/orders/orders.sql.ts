@@ -1,0 +1,174 @@
+import { sql } from 'kysely'
+import type { Reader, Tx } from '#kernel/db'
+import type { OrderState, PayState, RefundState } from './states.ts'
+
+/** An order as it is read back. */
+export interface OrderRow {
+  id: string
+  no: string
+  storeId: string
+  memberId: string
+  state: OrderState
+  payState: PayState
+  refundState: RefundState
+  fulfilment: string
+  slotStart: Date | null
+  slotEnd: Date | null
+  goodsFen: number
+  discountFen: number
+  freightFen: number
+  totalFen: number
+  paidFen: number
+  refundedFen: number
+  remark: string
+  ifShort: 'refund' | 'substitute' | 'call'
+  placedAt: Date
+  expiresAt: Date | null
+  paidAt: Date | null
+  completedAt: Date | null
+  cancelledAt: Date | null
+  cancelReason: string | null
+}
+// The three states and `if_short` are held to these words by constraints of the table.
+export const ORDER_COLUMNS = [
+  'o.id',
+  'o.no',
+  'o.store_id as storeId',
+  'o.member_id as memberId',
+  sql<OrderState>`o.state`.as('state'),
+  sql<PayState>`o.pay_state`.as('payState'),
+  sql<RefundState>`o.refund_state`.as('refundState'),
+  'o.fulfilment',
+  'o.slot_start as slotStart',
+  'o.slot_end as slotEnd',
+  'o.goods_fen as goodsFen',
+  'o.discount_fen as discountFen',
+  'o.freight_fen as freightFen',
+  'o.total_fen as totalFen',
+  'o.paid_fen as paidFen',
+  'o.refunded_fen as refundedFen',
+  'o.remark',
+  sql<OrderRow['ifShort']>`o.if_short`.as('ifShort'),
+  'o.placed_at as placedAt',
+  'o.expires_at as expiresAt',
+  'o.paid_at as paidAt',
+  'o.completed_at as completedAt',
+  'o.cancelled_at as cancelledAt',
+  'o.cancel_reason as cancelReason',
+] as const
+
+export const findOrder = (db: Reader, id: string): Promise<OrderRow | undefined> =>
+  db.selectFrom('orders as o').select(ORDER_COLUMNS).where('o.id', '=', id).executeTakeFirst()
+
+/** Newest first, from a place in that order. */
+export function listMine(
+  db: Reader,
+  memberId: string,
+  {
+    state,
+    after,
+    limit,
+  }: { state: OrderState | undefined; after: { at: Date; id: string } | undefined; limit: number },
+): Promise<OrderRow[]> {
+  let query = db.selectFrom('orders as o').select(ORDER_COLUMNS).where('o.member_id', '=', memberId)
+  if (state) query = query.where('o.state', '=', state)
+  if (after) query = query.where(sql<boolean>`(o.placed_at, o.id) < (${after.at}, ${after.id})`)
+  return query.orderBy('o.placed_at', 'desc').orderBy('o.id', 'desc').limit(limit).execute()
+}
+
+/** Paid and not collected, oldest first. */
+export const listWaiting = (
+  db: Reader,
+  storeId: string,
+  { states, limit }: { states: readonly OrderState[]; limit: number },
+): Promise<OrderRow[]> =>
+  db
+    .selectFrom('orders as o')
+    .select(ORDER_COLUMNS)
+    .where('o.store_id', '=', storeId)
+    .where(sql<boolean>`o.state = any(${states}::text[])`)
+    .where('o.state', 'in', ['PAID', 'READY'])
+    .where('o.refund_state', '=', 'NONE')
+    .orderBy('o.paid_at')
+    .limit(limit)
+    .execute()
+
+export interface LineRow {
+  orderId: string
+  lineNo: number
+  skuId: string
+  productId: string
+  name: string
+  unit: string
+  barcode: string
+  shelf: string | null
+  pictureId: string | null
+  quantity: number
+  unitFen: number
+  amountFen: number
+  payFen: number
+  refundedQuantity: number
+  refundedFen: number
+  discounts: { rule: string; label: string; offFen: number }[]
+}
+export const listLines = (db: Reader, orderIds: readonly string[]): Promise<LineRow[]> =>
+  db
+    .selectFrom('order_line as l')
+    .select([
+      'l.order_id as orderId',
+      'l.line_no as lineNo',
+      'l.sku_id as skuId',
+      'l.product_id as productId',
+      'l.name',
+      'l.unit',
+      'l.barcode',
+      'l.shelf',
+      'l.picture_id as pictureId',
+      'l.quantity',
+      'l.unit_fen as unitFen',
+      'l.amount_fen as amountFen',
+      'l.pay_fen as payFen',
+      'l.refunded_quantity as refundedQuantity',
+      'l.refunded_fen as refundedFen',
+    ])
+    .select(
+      sql<
+        LineRow['discounts']
+      >`coalesce((select jsonb_agg(jsonb_build_object('rule', d.rule, 'label', d.label, 'offFen', d.off_fen) order by d.rule)
+        from line_discount d where d.order_id = l.order_id and d.line_no = l.line_no), '[]')`.as('discounts'),
+    )
+    .where(sql<boolean>`l.order_id = any(${orderIds}::uuid[])`)
+    .orderBy('l.order_id')
+    .orderBy('l.line_no')
+    .execute()
+
+export interface EventRow {
+  verb: string
+  from: string | null
+  to: string
+  at: Date
+  by: string
+}
+export const listEvents = (db: Reader, orderId: string): Promise<EventRow[]> =>
+  db
+    .selectFrom('order_event')
+    .select(['verb', 'from_state as from', 'to_state as to', 'at', 'by'])
+    .where('order_id', '=', orderId)
+    .orderBy('id')
+    .execute()
+
+/** Keeps the desk from deciding about this order until the transaction ends. */
+export const lockState = (tx: Tx, id: string): Promise<{ state: string } | undefined> =>
+  tx.selectFrom('orders').select('state').where('id', '=', id).forShare().executeTakeFirst()
+
+/** Takes unpaid orders that are due, and puts off their next look: another process, or the next round, leaves them alone until then. */
+export async function claimTimeouts(
+  tx: Tx,
+  { now, again, limit }: { now: Date; again: Date; limit: number },
+): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    with due as (
+      select id from orders where state = 'PENDING_PAY' and timeout_at <= ${now} order by timeout_at limit ${limit} for update skip locked)
+    update orders o set timeout_at = ${again} from due where o.id = due.id returning o.id`.execute(tx)
+  return rows.map(({ id }) => id)
+}

@@ -1,0 +1,93 @@
+import type { Output } from '@linli/contract'
+import type { paymentRoutes } from '@linli/contract/payments'
+import { type MemberActor, SYSTEM } from '#kernel/actor'
+import type { Tx } from '#kernel/db'
+import { newId } from '#kernel/id'
+import { refuse } from '#kernel/problem'
+import type { OpenedPayment, PaidAnswer, PaidFact, PaymentEvents, RefundFact } from '#room/payments'
+import { type LineRow, listLines, lockState, type OrderRow } from './orders.sql.ts'
+import { alreadyPaid, notPayable } from './problems.ts'
+import { findMine } from './reading.ts'
+import type { Room } from './room.ts'
+
+const TITLE_LENGTH = 100
+
+/** What the shopper reads on WeChat's sheet. Made of lines that never change, so that every opening asks for the same. */
+const titleOf = (lines: readonly LineRow[]): string => {
+  const pieces = lines.reduce((sum, { quantity }) => sum + quantity, 0)
+  const name = (lines[0]?.name ?? '').slice(0, TITLE_LENGTH)
+  return pieces > 1 ? `${name} 等 ${pieces} 件` : name
+}
+
+/** Opens the payment of an order that waits for it. */
+export async function openPayment(
+  room: Room,
+  { memberId }: MemberActor,
+  orderId: string,
+): Promise<OpenedPayment> {
+  const order = await findMine(room, memberId, orderId)
+  if (order.payState === 'PAID') refuse(alreadyPaid)
+  const { expiresAt } = order
+  if (order.state !== 'PENDING_PAY' || !expiresAt || expiresAt <= room.ctx.clock.now())
+    return refuse(notPayable)
+  const title = titleOf(await listLines(room.ctx.db, [orderId]))
+  return room.payments.open({
+    orderId,
+    storeId: order.storeId,
+    memberId,
+    title,
+    amountFen: order.totalFen,
+    expiresAt,
+  })
+}
+
+type PaymentNow = Output<(typeof paymentRoutes)['GET /v1/orders/:orderId/payment']>
+const payStateOf = ({ payState, refundState }: OrderRow): PaymentNow['state'] =>
+  refundState === 'FULL' ? 'REFUNDED' : payState
+
+/** Is it paid? While it is not, WeChat is asked: the shopper's own word and the notification may both be missing. */
+export async function paymentNow(
+  room: Room,
+  { memberId }: MemberActor,
+  orderId: string,
+): Promise<PaymentNow> {
+  const order = await findMine(room, memberId, orderId)
+  if (order.payState === 'PAID')
+    return {
+      state: payStateOf(order),
+      orderState: order.state,
+      checkedAt: room.ctx.clock.now().toISOString(),
+    }
+  const checkedAt = await room.payments.check(orderId)
+  const now = await findMine(room, memberId, orderId)
+  return { state: payStateOf(now), orderState: now.state, checkedAt: checkedAt.toISOString() }
+}
+
+/** What payments tells orders. Both are safe to repeat; the desk decides. */
+export const paymentEvents = (room: Room): PaymentEvents => ({
+  async stillPayable(tx: Tx, orderId: string): Promise<boolean> {
+    return (await lockState(tx, orderId))?.state === 'PENDING_PAY'
+  },
+  async paid(fact: PaidFact): Promise<PaidAnswer> {
+    const answer = await room.submit({
+      verb: 'pay',
+      orderId: fact.orderId,
+      fact,
+      pickup: room.fulfilment.newPickup(),
+      refundId: newId(),
+      by: SYSTEM,
+      at: room.ctx.clock.now(),
+    })
+    if (answer.kind !== 'money') throw new Error(`a payment was answered ${answer.kind}`)
+    return answer.outcome
+  },
+  async refundSettled(fact: RefundFact): Promise<void> {
+    await room.submit({
+      verb: 'settle_refund',
+      orderId: fact.orderId,
+      fact,
+      by: SYSTEM,
+      at: room.ctx.clock.now(),
+    })
+  },
+})

@@ -1,0 +1,122 @@
+import type { Order, OrderSummary } from '@linli/contract/orders'
+import type { Static } from 'typebox'
+import type { StaffActor } from '#kernel/actor'
+import { inScope } from '#kernel/actor'
+import { refuse } from '#kernel/problem'
+import * as sql from './orders.sql.ts'
+import { cursorInvalid, orderMissing } from './problems.ts'
+import type { Room } from './room.ts'
+import type { OrderState } from './states.ts'
+
+export type Summary = Static<typeof OrderSummary>
+export type Detail = Static<typeof Order>
+
+const PICTURES = 4
+
+/** Somebody else's order does not exist. */
+export async function findMine({ ctx }: Room, memberId: string, orderId: string): Promise<sql.OrderRow> {
+  const order = await sql.findOrder(ctx.db, orderId)
+  return order?.memberId === memberId ? order : refuse(orderMissing)
+}
+/** An order of a store the person may not see does not exist either. */
+export async function findInScope({ ctx }: Room, actor: StaffActor, orderId: string): Promise<sql.OrderRow> {
+  const order = await sql.findOrder(ctx.db, orderId)
+  return order && inScope(actor, order.storeId) ? order : refuse(orderMissing)
+}
+
+const instant = (at: Date | null): string | null => at?.toISOString() ?? null
+
+export function summaryOf(
+  { stores, catalog }: Room,
+  order: sql.OrderRow,
+  lines: readonly sql.LineRow[],
+): Summary {
+  return {
+    id: order.id,
+    no: order.no,
+    storeId: order.storeId,
+    storeName: stores.find(order.storeId)?.name ?? order.storeId,
+    state: order.state,
+    payState: order.payState,
+    refundState: order.refundState,
+    fulfilment: {
+      kind: order.fulfilment,
+      slotStart: instant(order.slotStart),
+      slotEnd: instant(order.slotEnd),
+    },
+    totalFen: order.totalFen,
+    refundedFen: order.refundedFen,
+    pieces: lines.reduce((sum, { quantity }) => sum + quantity, 0),
+    placedAt: order.placedAt.toISOString(),
+    expiresAt: order.state === 'PENDING_PAY' ? instant(order.expiresAt) : null,
+    pictures: lines
+      .slice(0, PICTURES)
+      .map(({ name, pictureId }) => ({ name, picture: catalog.picture(pictureId) })),
+  }
+}
+
+/** Lines of many orders, by order. */
+export async function linesOf(
+  { ctx }: Room,
+  orders: readonly { id: string }[],
+): Promise<Map<string, sql.LineRow[]>> {
+  const byOrder = new Map<string, sql.LineRow[]>(orders.map(({ id }) => [id, []]))
+  if (orders.length === 0) return byOrder
+  for (const line of await sql.listLines(ctx.db, [...byOrder.keys()])) byOrder.get(line.orderId)?.push(line)
+  return byOrder
+}
+
+/** One order in full. `by` of an event is a person's account for staff; a shopper reads only whether it was them, the store or the system. */
+export async function detailOf(room: Room, order: sql.OrderRow, reader: 'member' | 'staff'): Promise<Detail> {
+  const [lines, events] = await Promise.all([
+    sql.listLines(room.ctx.db, [order.id]),
+    sql.listEvents(room.ctx.db, order.id),
+  ])
+  return {
+    ...summaryOf(room, order, lines),
+    goodsFen: order.goodsFen,
+    discountFen: order.discountFen,
+    freightFen: order.freightFen,
+    lines: lines.map(({ pictureId, ...line }) => ({ ...line, picture: room.catalog.picture(pictureId) })),
+    remark: order.remark,
+    ifShort: order.ifShort,
+    paidAt: instant(order.paidAt),
+    completedAt: instant(order.completedAt),
+    cancelledAt: instant(order.cancelledAt),
+    cancelReason: order.cancelReason,
+    events: events.map(({ at, by, ...event }) => ({
+      ...event,
+      at: at.toISOString(),
+      by: reader === 'member' ? (by.split(':')[0] ?? '') : by,
+    })),
+  }
+}
+
+const cursorOf = ({ placedAt, id }: sql.OrderRow): string =>
+  Buffer.from(`${placedAt.toISOString()} ${id}`).toString('base64url')
+function readCursor(cursor: string): { at: Date; id: string } {
+  const [, at = '', id = ''] =
+    /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z) ([0-9a-f-]{36})$/.exec(
+      Buffer.from(cursor, 'base64url').toString('utf8'),
+    ) ?? []
+  const instantAt = new Date(at)
+  if (id === '' || Number.isNaN(instantAt.getTime())) refuse(cursorInvalid)
+  return { at: instantAt, id }
+}
+
+/** A page of a shopper's orders, newest first. */
+export async function listMine(
+  room: Room,
+  memberId: string,
+  { state, cursor, limit = 20 }: { state?: OrderState; cursor?: string; limit?: number },
+): Promise<{ items: Summary[]; nextCursor: string | null }> {
+  const after = cursor === undefined ? undefined : readCursor(cursor)
+  const rows = await sql.listMine(room.ctx.db, memberId, { state, after, limit: limit + 1 })
+  const page = rows.slice(0, limit)
+  const lines = await linesOf(room, page)
+  const last = page.at(-1)
+  return {
+    items: page.map((order) => summaryOf(room, order, lines.get(order.id) ?? [])),
+    nextCursor: rows.length > limit && last ? cursorOf(last) : null,
+  }
+}

@@ -1,0 +1,67 @@
+import type { Ctx } from '#kernel/ctx'
+import { Problem, refuse } from '#kernel/problem'
+import type { Fulfilment } from '#room/fulfilment'
+import type { Inventory } from '#room/inventory'
+import type { Members } from '#room/members'
+import type { Payments } from '#room/payments'
+import type { Catalog, Pricing } from '#room/pricing'
+import type { Staff } from '#room/staff'
+import type { Stores } from '#room/stores'
+import type { Answer, Command } from './commands.ts'
+import { createOrderDesk } from './desk.ts'
+import { createLookDesk, createSoldOut, type Look, type Seen, type SoldOut } from './look.ts'
+import { takeNumbers } from './numbers.sql.ts'
+import { createNumbers, createShuffle, type OrderNumbers } from './numbers.ts'
+import { deskFull } from './problems.ts'
+
+export interface OrdersDeps {
+  stores: Stores
+  staff: Staff
+  members: Members
+  catalog: Catalog
+  inventory: Inventory
+  pricing: Pricing
+  payments: Payments
+  fulfilment: Fulfilment
+}
+
+/** What the verbs of this room work with. */
+export interface Room extends OrdersDeps {
+  ctx: Ctx
+  numbers: OrderNumbers
+  soldOut: SoldOut
+  /** Decides a command on the order desk; refuses with `orders.desk_full` when too many wait. */
+  submit(command: Command): Promise<Answer>
+  look(look: Look): Promise<Seen>
+}
+
+const orFull = (error: unknown): never => {
+  if (error instanceof Problem && error.status === 503) return refuse(deskFull)
+  throw error
+}
+
+export function createRoom(ctx: Ctx, deps: OrdersDeps): Room {
+  const { deskPool } = ctx.database
+  const soldOut = createSoldOut()
+  const desk = createOrderDesk(deskPool, deps, (view) => soldOut.note(view))
+  const look = createLookDesk(deskPool, deps.inventory)
+  const { metrics, secrets } = ctx
+  metrics.gauge('order_desk_queued', 'commands waiting for the order desk', () => desk.stats.queued)
+  metrics.gauge('order_desk_batches', 'batches decided since the start', () => desk.stats.batches)
+  metrics.gauge('order_desk_commands', 'commands decided since the start', () => desk.stats.commands)
+  metrics.gauge(
+    'order_desk_one_by_one',
+    'batches that failed and were run again singly',
+    () => desk.stats.oneByOne,
+  )
+  return {
+    ...deps,
+    ctx,
+    soldOut,
+    numbers: createNumbers(createShuffle(secrets.hash('order numbers')), (count) =>
+      takeNumbers(ctx.db, count),
+    ),
+    submit: (command) => desk.submit(command).catch(orFull),
+    look: (each) => look.submit(each).catch(orFull),
+  }
+}

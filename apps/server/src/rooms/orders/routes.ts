@@ -1,0 +1,54 @@
+import { fulfilmentRoutes, staffFulfilmentRoutes } from '@linli/contract/fulfilment'
+import { orderRoutes } from '@linli/contract/orders'
+import { paymentRoutes } from '@linli/contract/payments'
+import { type Http, mount } from '#kernel/http'
+import { cancelMine } from './cancelling.ts'
+import { checkCode, handOver, listPickups, makeReady, pickupCode } from './collecting.ts'
+import { openPayment, paymentNow } from './paying.ts'
+import { placeOrder } from './placing.ts'
+import { detailOf, findMine, listMine } from './reading.ts'
+import type { Room } from './room.ts'
+
+// Codes and payments begin with "is this order yours?", which only this room knows.
+const CODE = 'GET /v1/orders/:orderId/pickup-code'
+
+export function mountShopper(http: Http, room: Room): void {
+  mount(http, orderRoutes, {
+    'POST /v1/orders': async ({ actor, body }) => {
+      const { expiresAt, ...order } = await placeOrder(room, actor, body)
+      return { ...order, state: 'PENDING_PAY' as const, expiresAt: expiresAt.toISOString() }
+    },
+    'GET /v1/orders': ({ actor, query }) => listMine(room, actor.memberId, query),
+    'GET /v1/orders/:orderId': async ({ actor, params }) =>
+      detailOf(room, await findMine(room, actor.memberId, params.orderId), 'member'),
+    'POST /v1/orders/:orderId/cancellation': async ({ actor, params, body }) => {
+      await cancelMine(room, actor, params.orderId, body.reason ?? '')
+      return detailOf(room, await findMine(room, actor.memberId, params.orderId), 'member')
+    },
+  })
+  mount(
+    http,
+    { [CODE]: fulfilmentRoutes[CODE] },
+    {
+      [CODE]: async ({ actor, params }) => {
+        const { validUntil, now, ...code } = await pickupCode(room, actor, params.orderId)
+        return { ...code, validUntil: validUntil.toISOString(), now: now.toISOString() }
+      },
+    },
+  )
+  mount(http, paymentRoutes, {
+    'POST /v1/orders/:orderId/payments': ({ actor, params }) => openPayment(room, actor, params.orderId),
+    'GET /v1/orders/:orderId/payment': ({ actor, params }) => paymentNow(room, actor, params.orderId),
+  })
+}
+
+export function mountFloor(http: Http, room: Room): void {
+  mount(http, staffFulfilmentRoutes, {
+    'GET /staff/v1/stores/:storeId/pickups': async ({ actor, params, query }) => ({
+      items: await listPickups(room, actor, params.storeId, query.state),
+    }),
+    'POST /staff/v1/orders/:orderId/readiness': ({ actor, params }) => makeReady(room, actor, params.orderId),
+    'POST /staff/v1/handover-checks': ({ actor, body }) => checkCode(room, actor, body),
+    'POST /staff/v1/handovers': ({ actor, body }) => handOver(room, actor, body),
+  })
+}

@@ -1,0 +1,147 @@
+import { sql } from 'kysely'
+import type { Reader } from '#kernel/db'
+
+/** Null: every store. */
+export type Scope = readonly string[] | null
+const within = (column: string, scope: Scope) =>
+  sql<boolean>`(${scope}::text[] is null or ${sql.ref(column)} = any(${scope}::text[]))`
+
+export interface PaidHour {
+  storeId: string
+  hour: number
+  orders: number
+  pickups: number
+  paidFen: number
+}
+/** What was paid, by store and hour of the day in Shanghai. Orders that were closed before their money came do not count. */
+export const paidByHour = (
+  db: Reader,
+  { scope, from, until }: { scope: Scope; from: Date; until: Date },
+): Promise<PaidHour[]> =>
+  db
+    .selectFrom('orders as o')
+    .select([
+      'o.store_id as storeId',
+      sql<number>`extract(hour from o.paid_at at time zone 'Asia/Shanghai')::int`.as('hour'),
+      sql<number>`count(*)`.as('orders'),
+      sql<number>`count(*) filter (where o.fulfilment = 'pickup')`.as('pickups'),
+      sql<number>`sum(o.paid_fen)::bigint`.as('paidFen'),
+    ])
+    .where('o.paid_at', '>=', from)
+    .where('o.paid_at', '<', until)
+    .where('o.state', '<>', 'CANCELLED')
+    .where(within('o.store_id', scope))
+    .groupBy(['o.store_id', 'hour'])
+    .execute()
+
+export interface Waiting {
+  storeId: string
+  toPack: number
+  ready: number
+}
+export const countWaiting = (db: Reader, scope: Scope): Promise<Waiting[]> =>
+  db
+    .selectFrom('orders as o')
+    .select([
+      'o.store_id as storeId',
+      sql<number>`count(*) filter (where o.state = 'PAID')`.as('toPack'),
+      sql<number>`count(*) filter (where o.state = 'READY')`.as('ready'),
+    ])
+    .where('o.state', 'in', ['PAID', 'READY'])
+    .where(within('o.store_id', scope))
+    .groupBy('o.store_id')
+    .execute()
+
+export interface StoreCount {
+  storeId: string
+  count: number
+}
+export const countHanded = (
+  db: Reader,
+  { scope, from, until }: { scope: Scope; from: Date; until: Date },
+): Promise<StoreCount[]> =>
+  db
+    .selectFrom('orders as o')
+    .select(['o.store_id as storeId', sql<number>`count(*)`.as('count')])
+    .where('o.completed_at', '>=', from)
+    .where('o.completed_at', '<', until)
+    .where(within('o.store_id', scope))
+    .groupBy('o.store_id')
+    .execute()
+
+export const countUnpaid = (db: Reader, scope: Scope): Promise<{ count: number }> =>
+  db
+    .selectFrom('orders as o')
+    .select(sql<number>`count(*)`.as('count'))
+    .where('o.state', '=', 'PENDING_PAY')
+    .where(within('o.store_id', scope))
+    .executeTakeFirstOrThrow()
+
+/** SKUs on the shelf of which nothing can be sold. */
+export const countSoldOut = (db: Reader, scope: Scope): Promise<StoreCount[]> =>
+  db
+    .selectFrom('listing as l')
+    .leftJoin('stock_level as s', (join) =>
+      join.onRef('s.store_id', '=', 'l.store_id').onRef('s.sku_id', '=', 'l.sku_id'),
+    )
+    .select(['l.store_id as storeId', sql<number>`count(*)`.as('count')])
+    .where('l.on_shelf', '=', true)
+    .where(sql<boolean>`coalesce(s.on_hand - s.reserved - s.safety - s.activity_locked, 0) <= 0`)
+    .where(within('l.store_id', scope))
+    .groupBy('l.store_id')
+    .execute()
+
+export interface Pressing {
+  storeId: string | null
+  count: number
+  since: Date
+}
+/** Not packed although the slot has begun; or, without a slot, paid before `paidBefore`. */
+export const listOverdue = (
+  db: Reader,
+  { scope, now, paidBefore }: { scope: Scope; now: Date; paidBefore: Date },
+): Promise<Pressing[]> =>
+  db
+    .selectFrom('orders as o')
+    .select(['o.store_id as storeId', sql<number>`count(*)`.as('count')])
+    .select(sql<Date>`min(coalesce(o.slot_start, o.paid_at))`.as('since'))
+    .where('o.state', '=', 'PAID')
+    .where(
+      sql<boolean>`case when o.slot_start is null then o.paid_at <= ${paidBefore} else o.slot_start <= ${now} end`,
+    )
+    .where(within('o.store_id', scope))
+    .groupBy('o.store_id')
+    .execute()
+
+/** Refunds that did not reach the shopper, of orders where that is still so. */
+export const listFailedRefunds = (db: Reader, scope: Scope): Promise<Pressing[]> =>
+  db
+    .selectFrom('refund as r')
+    .innerJoin('orders as o', 'o.id', 'r.order_id')
+    .select(['o.store_id as storeId', sql<number>`count(distinct o.id)`.as('count')])
+    .select(sql<Date>`min(r.created_at)`.as('since'))
+    .where('r.state', 'in', ['ABNORMAL', 'CLOSED', 'FAILED'])
+    .where('o.refund_state', '=', 'FAILED')
+    .where(within('o.store_id', scope))
+    .groupBy('o.store_id')
+    .execute()
+
+/** Alarms about money that nobody resolved; those without an order are for head office. */
+export const listOpenAlarms = (db: Reader, scope: Scope): Promise<Pressing[]> =>
+  db
+    .selectFrom('payment_alarm as a')
+    .leftJoin('orders as o', 'o.id', 'a.order_id')
+    .select(['o.store_id as storeId', sql<number>`count(*)`.as('count')])
+    .select(sql<Date>`min(a.at)`.as('since'))
+    .where('a.resolved_at', 'is', null)
+    .where(within('o.store_id', scope))
+    .groupBy('o.store_id')
+    .execute()
+
+/** Background jobs that failed at least once and wait for another try. */
+export async function listFailingJobs(db: Reader): Promise<{ count: number; since: Date; task: string }[]> {
+  const { rows } = await sql<{ count: number; since: Date; task: string }>`
+    select count(*)::int as count, min(created_at) as since, task_identifier as task from graphile_worker.jobs
+    where last_error is not null group by task_identifier`.execute(db)
+  return rows
+}

@@ -1,0 +1,138 @@
+import type { Output } from '@linli/contract'
+import type { consoleWorkbenchRoutes } from '@linli/contract/console-workbench'
+import type { StaffActor } from '#kernel/actor'
+import { businessDay, dayAfter, instantOf, secondsAfter, timeOfDay } from '#kernel/clock'
+import type { Room } from './room.ts'
+import * as sql from './workbench.sql.ts'
+
+type Workbench = Output<(typeof consoleWorkbenchRoutes)['GET /console/v1/workbench']>
+type Figures = Workbench['today']
+type Todo = Workbench['todo'][number]
+
+const DAY_SECONDS = 86_400
+const WEEK_DAYS = 7
+/** Without a slot, a paid order should be packed within this time. */
+const PACK_WITHIN_SECONDS = 2 * 3600
+
+const total = (rows: readonly sql.PaidHour[], of: (row: sql.PaidHour) => number): number =>
+  rows.reduce((sum, row) => sum + of(row), 0)
+
+export function figuresOf(rows: readonly sql.PaidHour[]): Figures {
+  const orders = total(rows, (row) => row.orders)
+  const paidFen = total(rows, (row) => row.paidFen)
+  const pickups = total(rows, (row) => row.pickups)
+  return {
+    paidFen,
+    orders,
+    averageFen: orders === 0 ? null : Math.round(paidFen / orders),
+    pickupShare: orders === 0 ? null : Math.round((pickups * 10_000) / orders),
+  }
+}
+
+export const hoursOf = (
+  today: readonly sql.PaidHour[],
+  compare: readonly sql.PaidHour[],
+): Workbench['hours'] =>
+  Array.from({ length: 24 }, (_, hour) => ({
+    hour,
+    paidFen: total(today, (row) => (row.hour === hour ? row.paidFen : 0)),
+    compareFen: total(compare, (row) => (row.hour === hour ? row.paidFen : 0)),
+  }))
+
+/** Today against the same weekday last week (figures up to this time of day, hours for all of it), store by store, and what to do first. */
+export async function openWorkbench(
+  room: Room,
+  actor: StaffActor,
+  storeId: string | undefined,
+): Promise<Workbench> {
+  if (storeId) room.staff.requireScope(actor, storeId)
+  const scope = storeId ? [storeId] : room.staff.scopeOf(actor)
+  const { db, clock } = room.ctx
+  const now = clock.now()
+  const day = businessDay(now)
+  const compareDay = dayAfter(day, -WEEK_DAYS)
+  const [from, compareFrom] = [instantOf(day), instantOf(compareDay)]
+  const until = secondsAfter(from, DAY_SECONDS)
+  const [today, compare, compareSoFar, waiting, handed, unpaid, soldOut, todo] = await Promise.all([
+    sql.paidByHour(db, { scope, from, until }),
+    sql.paidByHour(db, { scope, from: compareFrom, until: secondsAfter(compareFrom, DAY_SECONDS) }),
+    sql.paidByHour(db, { scope, from: compareFrom, until: secondsAfter(now, -WEEK_DAYS * DAY_SECONDS) }),
+    sql.countWaiting(db, scope),
+    sql.countHanded(db, { scope, from, until }),
+    sql.countUnpaid(db, scope),
+    sql.countSoldOut(db, scope),
+    listTodo(room, scope, now),
+  ])
+  const countOf = (rows: readonly sql.StoreCount[], id: string) =>
+    rows.find((row) => row.storeId === id)?.count ?? 0
+  const stores = room.stores
+    .list()
+    .filter(({ id }) => scope === null || scope.includes(id))
+    .map(({ id, name }) => {
+      const { orders, paidFen } = figuresOf(today.filter((row) => row.storeId === id))
+      const waits = waiting.find((row) => row.storeId === id)
+      return {
+        storeId: id,
+        name,
+        orders,
+        paidFen,
+        toPack: waits?.toPack ?? 0,
+        ready: waits?.ready ?? 0,
+        handed: countOf(handed, id),
+        soldOut: countOf(soldOut, id),
+      }
+    })
+  return {
+    asOf: now.toISOString(),
+    day,
+    compareDay,
+    today: figuresOf(today),
+    compare: figuresOf(compareSoFar),
+    hours: hoursOf(today, compare),
+    unpaidOrders: unpaid.count,
+    stores,
+    todo: [...todo, ...soldOut.map(soldOutTodo)].sort(bySince),
+  }
+}
+
+const soldOutTodo = ({ storeId, count }: sql.StoreCount): Todo => ({
+  kind: 'sold_out',
+  storeId,
+  count,
+  since: null,
+  detail: `${count} 个在架商品已售罄`,
+})
+
+/** Oldest first; what has no beginning comes last. */
+const bySince = (a: Todo, b: Todo): number =>
+  (a.since ?? '9') < (b.since ?? '9') ? -1 : (a.since ?? '9') > (b.since ?? '9') ? 1 : 0
+
+async function listTodo({ ctx: { db } }: Room, scope: sql.Scope, now: Date): Promise<Todo[]> {
+  const [overdue, refunds, alarms, jobs] = await Promise.all([
+    sql.listOverdue(db, { scope, now, paidBefore: secondsAfter(now, -PACK_WITHIN_SECONDS) }),
+    sql.listFailedRefunds(db, scope),
+    sql.listOpenAlarms(db, scope),
+    scope === null ? sql.listFailingJobs(db) : [],
+  ])
+  const pressing = (kind: Todo['kind'], detail: (each: sql.Pressing) => string) => (each: sql.Pressing) => ({
+    kind,
+    storeId: each.storeId,
+    count: each.count,
+    since: each.since.toISOString(),
+    detail: detail(each),
+  })
+  return [
+    ...overdue.map(
+      pressing('pickup_overdue', ({ since }) => `最早一单应在 ${timeOfDay(since)} 开始备货，还没备好`),
+    ),
+    ...refunds.map(pressing('refund_failed', ({ count }) => `${count} 笔退款没有退到顾客`)),
+    ...alarms.map(pressing('payment_alarm', ({ count }) => `${count} 条收付款异常等人处理`)),
+    ...jobs.map(({ count, since, task }) => ({
+      kind: 'job_failing' as const,
+      storeId: null,
+      count,
+      since: since.toISOString(),
+      detail: `后台任务 ${task} 失败后在重试`,
+    })),
+  ]
+}
