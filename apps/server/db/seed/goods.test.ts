@@ -1,6 +1,9 @@
+import { NewProduct } from '@linli/contract/console-goods'
+import { StoreDetail } from '@linli/contract/stores'
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { FLOOR_PLAN, licencesOf, STORES } from './chain.ts'
+import { Value } from 'typebox/value'
+import { FLOOR_PLAN, licencesOf, SHELF_ZONES, STORES } from './chain.ts'
 import { checkDigit, GOODS, shelfIn } from './goods.ts'
 import { seedId } from './ids.ts'
 import { ONLINE_PRICES, pricesOf } from './prices.ts'
@@ -37,6 +40,25 @@ test('every good says what a shopper asks: price, place, one line, a paragraph, 
     assert.equal(good.weighed, good.name.includes('约'), good.name)
   }
   assert.equal(GOODS.filter(({ speciality }) => speciality).length, 9)
+})
+
+test('every good could have been typed into the console', () => {
+  for (const good of GOODS) {
+    const { barcode, name, subtitle, description, unit, weighed, speciality, facts, priceFen } = good
+    const what = { barcode, name, subtitle, description, categoryId: good.zone, unit, weighed, speciality }
+    const storeIds = STORES.map(({ id }) => id)
+    const body = { version: 0, ...what, facts, pictureIds: [], priceFen, storeIds }
+    assert.deepEqual([...Value.Errors(NewProduct, body)], [], name)
+  }
+})
+
+test('every store reads as the contract describes it', () => {
+  for (const store of STORES) {
+    const detail = { ...store, openNow: true, distanceM: null, zones: SHELF_ZONES, floorPlan: FLOOR_PLAN }
+    assert.deepEqual([...Value.Errors(StoreDetail, { ...detail, licences: licencesOf(store) })], [], store.id)
+    assert.match(store.phone, /^[0-9 +-]{5,20}$/)
+    assert.ok(store.opensAt < store.closesAt)
+  }
 })
 
 test('what is said breaks no advertising rule: no superlatives, no cures', () => {

@@ -10,6 +10,8 @@ export type SeedOptions = {
   readonly environment?: string | undefined
 }
 
+/** `DATA_DIR` is read from here, as the scripts read it. */
+const CHECKOUT = path.join(import.meta.dirname, '../../../..')
 /** Two starts at once take turns; any constant will do. */
 const LOCK = 7_164_230
 
@@ -21,7 +23,7 @@ export async function seedDemo(
   databaseUrl: string,
   log: (line: string) => void,
   {
-    cacheFolder = path.join(process.env['DATA_DIR'] ?? '.data', 'pictures-cache'),
+    cacheFolder = path.resolve(CHECKOUT, process.env['DATA_DIR'] || '.data', 'pictures-cache'),
     environment = process.env['NODE_ENV'],
   }: SeedOptions = {},
 ): Promise<void> {

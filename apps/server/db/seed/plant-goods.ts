@@ -22,8 +22,8 @@ const BANNER_TARGETS: Readonly<Record<string, { barcode?: string; zone?: string 
   'dumpling-night': { barcode: '6999917000071' },
 }
 
-export const productIdOf = (barcode: string): string => seedId(`product ${barcode}`)
-export const skuIdOf = (barcode: string): string => seedId(`sku ${barcode}`)
+const productIdOf = (barcode: string): string => seedId(`product ${barcode}`)
+const skuIdOf = (barcode: string): string => seedId(`sku ${barcode}`)
 
 /** Picture ids: of a product by barcode, of a category by zone. */
 export type PictureIds = ReadonlyMap<string, string>

@@ -2,7 +2,7 @@ import type { Good } from './goods.ts'
 import { seedNumber } from './ids.ts'
 
 /** Units kept back from online sale for those who stand at the shelf. */
-export const SAFETY_STOCK = 2
+const SAFETY_STOCK = 2
 /** S04 plays a store whose ERP feed is late: more is kept back there. */
 const LATE_FEED = { storeId: 'S04', safety: 5 }
 

@@ -1,5 +1,5 @@
 // Soft packaging: bags, pouches, sacks, tissue and wipe packs. No names, no logos: colour, a band and a print.
-import { art, at, group, line, oval, rect, scatter, shape, type Art } from './art.ts'
+import { art, at, line, oval, rect, scatter, shape, type Art } from './art.ts'
 import { across, dark, down, light, mix, radial, slant, veil } from './colour.ts'
 
 type Look = { readonly print?: Art; readonly accent?: string; readonly printSize?: number }
@@ -203,5 +203,5 @@ export const plate = (rim = '#ffffff'): Art =>
     oval(60, 25, 59, 20, down(light(rim, 0.5), dark(rim, 0.16))),
     oval(60, 23, 57, 18.5, down('#ffffff', mix(rim, '#dfe2f0', 0.6))),
     oval(60, 24, 42, 12, radial(0.5, 0.4, 0.6, '#f3f3fa', '#dcdfee')),
-    group('', oval(60, 25, 40, 10.6, '#f8f8fd')),
+    oval(60, 25, 40, 10.6, '#f8f8fd'),
   )

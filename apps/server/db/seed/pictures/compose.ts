@@ -21,16 +21,18 @@ const webp = (side: number) => ({ quality: 84, effort: 3, smartSubsample: side <
 /** Changing how pictures are put together changes every cache key. */
 const COMPOSER_VERSION = 1
 
-const assets = path.join(
-  path.dirname(createRequire(import.meta.url).resolve('@lobehub/fluent-emoji-3d/package.json')),
-  'assets',
-)
+/** Looked up when the first picture is drawn: a production install has no illustrations, and needs none. */
+const assetsFolder = (): string =>
+  path.join(
+    path.dirname(createRequire(import.meta.url).resolve('@lobehub/fluent-emoji-3d/package.json')),
+    'assets',
+  )
 const EMOJI_TAG = /<emoji code="([^"]+)" tone="([^"]*)"\/>/g
 const EMOJI_SIDE = 512
 
 /** The illustration without its margins, enlarged once by Lanczos: SVG renderers enlarge by a softer filter. */
 async function illustration(code: string, tone: string): Promise<string> {
-  const file = await readFile(path.join(assets, `${code}.webp`))
+  const file = await readFile(path.join(assetsFolder(), `${code}.webp`))
   const trimmed = sharp(await sharp(file).ensureAlpha().trim({ threshold: 2 }).png().toBuffer())
   const toned = tone === '' ? trimmed : trimmed.recomb(toneMatrix(tone))
   const png = await toned

@@ -122,7 +122,7 @@ export const hamiMelon: Art = art(
   ]
     .map((d) => line(d, veil('#fff8dc', 0.78), 1.5))
     .join(''),
-  shape('M100 36 Q109 34 107 26', 'none') + line('M104 36 Q110 33 109 26', '#7c8a3c', 3.6),
+  line('M104 36 Q110 33 109 26', '#7c8a3c', 3.6),
   oval(36, 24, 13, 7, veil('#ffffff', 0.3), 'transform="rotate(-20 36 24)"'),
 )
 

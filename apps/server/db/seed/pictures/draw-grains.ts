@@ -29,16 +29,6 @@ export const longGrain =
     )
   }
 
-/** Grains heaped before their bag. */
-export const heap = (grain: Grain, count: number, seed: number): Art => {
-  const roll = scatter(seed, count, { x: 0, y: 0, width: 1, height: 1 }, (x, y, dice) => {
-    const row = y
-    const spread = 8 + row * 40
-    return grain(50 + (x - 0.5) * 2 * spread, 8 + row * 30, dice)
-  })
-  return art(100, 44, shape('M4 42 Q18 34 34 14 Q50 -2 66 14 Q82 34 96 42Z', 'none'), roll)
-}
-
 /** A wooden bowl with grains. */
 export const bowlOf = (grain: Grain, ground: string, count = 90): Art =>
   art(

@@ -191,7 +191,7 @@ export const seaweed: Art = art(
 )
 
 /** Almond in its skin; walnut half; cashew: the day's nuts. */
-export const almond: Art = art(
+const almond: Art = art(
   34,
   50,
   shape(

@@ -31,14 +31,6 @@ export const withContent = (
   contentSize = 38,
 ): Recipe => card(zone, stand(pack, 40, 81, packSize, { turn: -3 }), stand(content, 66, 84, contentSize))
 
-/** Two alike, the nearer one larger. */
-export const pair = (zone: ZoneCode, piece: Art, size = 46): Recipe =>
-  card(
-    zone,
-    stand(piece, 39, 72, size * 0.9, { turn: -8 }),
-    stand(piece, 60, 78, size, { turn: 6, flip: true }),
-  )
-
 /** Two at the back and one in front. */
 export const trio = (zone: ZoneCode, piece: Art, size = 42, [a, b, c] = [-8, 9, 0]): Recipe =>
   card(
