@@ -15,6 +15,8 @@ import './ui/ui.css'
 
 const queries = new QueryClient({
   defaultOptions: {
+    // A change is never queued for later: what was refunded an hour ago on a dead line would surprise everyone.
+    mutations: { networkMode: 'always' },
     queries: {
       staleTime: 10_000,
       // A named refusal will not change its mind; only a missing or broken answer is worth asking again.

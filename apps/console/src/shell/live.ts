@@ -4,6 +4,7 @@ import { useEffect, useSyncExternalStore } from 'react'
 import { endSession, sessionToken } from '../session.ts'
 import { chime } from './chime.ts'
 import { readSetting } from './settings.ts'
+import { mergeNewest, readNews, type NewestList } from './news.ts'
 import { createEventReader, type StreamEvent } from './sse.ts'
 
 /** `live`: events arrive. `waiting`: reconnecting, figures may lag. `off`: signed out or not allowed. */
@@ -26,24 +27,30 @@ const change = (next: Partial<Live>): void => {
   for (const tell of watchers) tell()
 }
 
-const orderIn = (data: string): { orderId: string; verb: string } | undefined => {
-  try {
-    const { orderId, verb } = JSON.parse(data) as { orderId?: unknown; verb?: unknown }
-    return typeof orderId === 'string' ? { orderId, verb: typeof verb === 'string' ? verb : '' } : undefined
-  } catch {
-    return undefined
-  }
+const heardPaid = new Set<string>()
+let refreshing: ReturnType<typeof setTimeout> | undefined
+
+// Figures and lists are asked again, but at most every two seconds however busy the shop is.
+const refreshSoon = (queries: QueryClient): void => {
+  refreshing ??= setTimeout(() => {
+    refreshing = undefined
+    for (const key of ['workbench', 'orders']) void queries.invalidateQueries({ queryKey: [key] })
+  }, 2000)
 }
 
-// An event is a nudge: the lists behind it are asked again, so that there is one source for every figure.
 const heardEvent = (queries: QueryClient, event: StreamEvent): void => {
-  const order = orderIn(event.data)
-  if (!order) return
-  for (const key of ['workbench', 'orders', 'newest-orders'])
-    void queries.invalidateQueries({ queryKey: [key] })
-  void queries.invalidateQueries({ queryKey: ['order', order.orderId] })
-  if (order.verb !== 'pay') return
-  change({ newest: { orderId: order.orderId, at: Date.now() } })
+  const news = readNews(event.data)
+  if (!news) return
+  for (const { queryKey } of queries.getQueryCache().findAll({ queryKey: ['newest-orders'] }))
+    queries.setQueryData<NewestList>(queryKey, (list) => list && mergeNewest(list, news.items, queryKey[1]))
+  if (news.missed) void queries.invalidateQueries({ queryKey: ['newest-orders'] })
+  for (const order of news.items) void queries.invalidateQueries({ queryKey: ['order', order.id] })
+  refreshSoon(queries)
+  const paid = news.items.filter((order) => order.state === 'PAID' && !heardPaid.has(order.id))
+  for (const order of paid) heardPaid.add(order.id)
+  const newest = paid[0]
+  if (!newest) return
+  change({ newest: { orderId: newest.id, at: Date.now() } })
   if (readSetting('sound') === 'on') chime()
 }
 
@@ -100,12 +107,13 @@ const keepListening = async (queries: QueryClient, stop: AbortSignal): Promise<v
     const end = await listen(queries, stop)
     if (stop.aborted) return
     if (end === 'refused') return change({ state: 'off' })
-    failures = Date.now() - startedAt > 10_000 ? 0 : failures + 1
-    change({ state: 'waiting' })
-    await pause(Math.min(30_000, 1000 * 2 ** failures), stop)
+    // The server ends a line that was long open, to look at the session again: that is no trouble.
+    failures = Date.now() - startedAt > 60_000 ? 0 : failures + 1
+    if (failures > 0) change({ state: 'waiting' })
+    await pause(failures === 0 ? 200 : Math.min(30_000, 1000 * 2 ** failures), stop)
     // Whatever happened while the line was down is caught up here.
-    void queries.invalidateQueries({ queryKey: ['workbench'] })
-    void queries.invalidateQueries({ queryKey: ['newest-orders'] })
+    for (const key of ['workbench', 'newest-orders', 'orders'])
+      void queries.invalidateQueries({ queryKey: [key] })
   }
 }
 

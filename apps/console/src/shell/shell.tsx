@@ -1,6 +1,5 @@
-import { onlineManager } from '@tanstack/react-query'
 import { Search, WifiOff } from 'lucide-react'
-import { Suspense, useState, useSyncExternalStore } from 'react'
+import { Suspense, useState } from 'react'
 import { Navigate, Outlet, useLocation } from 'react-router'
 
 import { useMay, useStaff } from '../session.ts'
@@ -9,16 +8,11 @@ import { Clock } from './clock.tsx'
 import { KeyHelp } from './key-help.tsx'
 import { useKeys } from './keyboard.ts'
 import { useLiveLine } from './live.ts'
+import { useOnline } from './online.ts'
 import { PersonMenu } from './person-menu.tsx'
 import { ScopePicker } from './scope-picker.tsx'
 import { SearchPanel } from './search-panel.tsx'
 import { Sider } from './sider.tsx'
-
-const useOnline = () =>
-  useSyncExternalStore(
-    (changed) => onlineManager.subscribe(changed),
-    () => onlineManager.isOnline(),
-  )
 
 /** Everything round a desk: the ledger margin, the top bar, search and help. Sends the signed-out to the login. */
 export const Shell = () => {

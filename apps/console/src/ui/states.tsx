@@ -85,7 +85,7 @@ export const Refusal = ({ error }: { error: unknown }) =>
   ) : null
 
 /** Grey bones in the shape of what is coming. */
-export const Bone = ({ width = 96, height = 12 }: { width?: number | string; height?: number }) => (
+export const Bone = ({ width = 96, height = 12 }: { width?: number | string; height?: number | string }) => (
   <span className="bone" style={{ width, height }} />
 )
 

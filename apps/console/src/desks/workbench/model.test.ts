@@ -65,6 +65,7 @@ test('a to-do row leads to the list behind it, within its store', () => {
   const item = { kind: 'sold_out' as const, count: 6, storeId: 'S02', since: null, detail: '' }
   assert.deepEqual(todoWords(item), {
     title: '6 个在架商品卖完了',
+    detail: '顾客看得到，买不了',
     act: { verb: '看库存', to: '/stock?only=sold_out&store=S02' },
   })
   assert.equal(todoWords({ ...item, kind: 'job_failing', storeId: null }).act, undefined)

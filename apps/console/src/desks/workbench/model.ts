@@ -48,30 +48,36 @@ export const storeTotals = (stores: readonly StoreRow[]) => {
 
 interface TodoWords {
   title: string
+  /** What it means for somebody, where the title does not say it. */
+  detail: string
   /** The one verb that ends it, and the list behind it; absent when the console cannot end it. */
   act?: { verb: string; to: string }
 }
 
-const todoTable: Record<TodoItem['kind'], (count: number, scope: string) => TodoWords> = {
-  pickup_overdue: (count, scope) => ({
-    title: `${count} 单过点还没取`,
-    act: { verb: '去看看', to: `/orders?state=READY${scope}` },
+const todoTable: Record<TodoItem['kind'], (item: TodoItem, scope: string) => TodoWords> = {
+  pickup_overdue: ({ count, detail }, scope) => ({
+    title: `${count} 单到点还没拣好`,
+    detail,
+    act: { verb: '去看看', to: `/orders?state=PAID${scope}` },
   }),
-  payment_alarm: (count) => ({
-    title: `${count} 笔收款对不上`,
+  payment_alarm: ({ count }) => ({
+    title: `${count} 笔收付款要人核对`,
+    detail: '对不上的没有记成已付',
     act: { verb: '去处理', to: '/orders/alarms' },
   }),
-  refund_failed: (count, scope) => ({
-    title: `${count} 笔退款没退成`,
+  refund_failed: ({ count }, scope) => ({
+    title: `${count} 单退款没退成`,
+    detail: '钱还没回到顾客手里',
     act: { verb: '去处理', to: `/orders?refund=FAILED${scope}` },
   }),
-  sold_out: (count, scope) => ({
+  sold_out: ({ count }, scope) => ({
     title: `${count} 个在架商品卖完了`,
+    detail: '顾客看得到，买不了',
     act: { verb: '看库存', to: `/stock?only=sold_out${scope}` },
   }),
-  job_failing: (count) => ({ title: `${count} 件后台任务反复没办成` }),
+  job_failing: ({ count, detail }) => ({ title: `${count} 件后台任务没办成，在重试`, detail }),
 }
 
 /** What a to-do row says and where its verb leads: the list behind it, within its store. */
 export const todoWords = (item: TodoItem): TodoWords =>
-  todoTable[item.kind](item.count, item.storeId ? `&store=${item.storeId}` : '')
+  todoTable[item.kind](item, item.storeId ? `&store=${item.storeId}` : '')

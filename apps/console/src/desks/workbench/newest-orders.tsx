@@ -6,6 +6,7 @@ import { api } from '../../api.ts'
 import { chime } from '../../shell/chime.ts'
 import { useKeys } from '../../shell/keyboard.ts'
 import { useLive } from '../../shell/live.ts'
+import { newestLimit } from '../../shell/news.ts'
 import { useScope } from '../../shell/scope.ts'
 import { useSetting, writeSetting } from '../../shell/settings.ts'
 import { Card } from '../../ui/card.tsx'
@@ -61,7 +62,8 @@ export const NewestOrders = ({ storeId }: { storeId: string | undefined }) => {
   const sound = useSetting('sound')
   const orders = useQuery({
     queryKey: ['newest-orders', storeId],
-    queryFn: () => api('GET /console/v1/orders', { query: { limit: 12, ...(storeId ? { storeId } : {}) } }),
+    queryFn: () =>
+      api('GET /console/v1/orders', { query: { limit: newestLimit, ...(storeId ? { storeId } : {}) } }),
     // Without the live line the list still moves, only slower.
     refetchInterval: live.state === 'live' ? false : 15_000,
   })

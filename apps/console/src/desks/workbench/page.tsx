@@ -10,6 +10,7 @@ import { PageHead } from '../../ui/page-head.tsx'
 import { solarTerm } from '../../ui/solar-term.ts'
 import { Bones, ErrorState } from '../../ui/states.tsx'
 import { businessDay, greeting, longDay } from '../../ui/time.ts'
+import { StoresBones, TodayBones } from './bones.tsx'
 import { Figures } from './figures.tsx'
 import { HoursChart } from './hours-chart.tsx'
 import { headline } from './model.ts'
@@ -48,19 +49,22 @@ export default function WorkbenchPage() {
       </div>
       <div className="workbench">
         <div>
-          <Card className="today-card">
-            {bench.isPending && <Bones lines={7} />}
-            {bench.isError && !bench.data && (
+          {bench.isPending && <TodayBones />}
+          {bench.isPending && <StoresBones />}
+          {bench.isError && !bench.data && (
+            <Card>
               <ErrorState title="今天的数字没取回来" error={bench.error} retry={() => void bench.refetch()} />
-            )}
-            {bench.data && (
-              <>
+            </Card>
+          )}
+          {bench.data && (
+            <>
+              <Card className="today-card">
                 <Figures bench={bench.data} />
                 <HoursChart bench={bench.data} />
-              </>
-            )}
-          </Card>
-          {bench.data && <StoresCard bench={bench.data} />}
+              </Card>
+              <StoresCard bench={bench.data} />
+            </>
+          )}
         </div>
         <aside>
           {bench.data && <TodoCard bench={bench.data} />}

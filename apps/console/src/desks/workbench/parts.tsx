@@ -1,4 +1,5 @@
 import { CircleAlert, Clock3, PackageX, RotateCcw, Wrench, type LucideIcon } from 'lucide-react'
+import { useState } from 'react'
 import { Link } from 'react-router'
 
 import { useScope } from '../../shell/scope.ts'
@@ -21,8 +22,8 @@ const TodoRow = ({ item, storeName }: { item: TodoItem; storeName: string | unde
   const now = useNow()
   const { path } = useScope()
   const { icon: Icon, tone } = icons[item.kind]
-  const { title, act } = todoWords(item)
-  const where = [storeName, item.detail].filter(Boolean).join(' · ')
+  const { title, detail, act } = todoWords(item)
+  const where = [storeName, detail].filter(Boolean).join(' · ')
   const since = item.since ? duration((now - Date.parse(item.since)) / 1000) : undefined
   return (
     <li className="todo">
@@ -46,23 +47,36 @@ const TodoRow = ({ item, storeName }: { item: TodoItem; storeName: string | unde
   )
 }
 
+const shownAtFirst = 5
+
 /** What to do first. Every row is a fact the server counted just now; nothing is on this list for decoration. */
 export const TodoCard = ({ bench }: { bench: Workbench }) => {
   const { stores } = useScope()
+  const [all, setAll] = useState(false)
   const nameOf = (storeId: string | null) => stores?.find((store) => store.id === storeId)?.name
+  const shown = all ? bench.todo : bench.todo.slice(0, shownAtFirst)
   return (
     <Card
       title="先做这几件"
-      note={bench.todo.length > 0 ? '急的在前' : undefined}
-      extra={bench.todo.length > 0 && `共 ${bench.todo.length} 件`}
-      className="todo-card"
+      note={bench.todo.length > 1 ? '等得久的在前' : undefined}
+      extra={
+        bench.todo.length > shownAtFirst && (
+          <button type="button" className="bare go" onClick={() => setAll(!all)}>
+            {all ? '收起' : `全部 ${bench.todo.length} 件`}
+          </button>
+        )
+      }
     >
       {bench.todo.length === 0 ? (
-        <p className="card-empty quiet">没有要紧的事。自提没有超时，收款都对得上，在架的都有货。</p>
+        <p className="card-empty quiet">没有要紧的事。自提没有误点，收款都对得上，在架的都有货。</p>
       ) : (
-        <ul className="todo-list">
-          {bench.todo.map((item) => (
-            <TodoRow key={`${item.kind}-${item.storeId}`} item={item} storeName={nameOf(item.storeId)} />
+        <ul>
+          {shown.map((item) => (
+            <TodoRow
+              key={`${item.kind}-${item.storeId}-${item.detail}`}
+              item={item}
+              storeName={nameOf(item.storeId)}
+            />
           ))}
         </ul>
       )}
