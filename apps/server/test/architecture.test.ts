@@ -26,7 +26,6 @@ const MAY_CALL: Record<string, readonly string[]> = {
     'pricing',
     'payments',
     'fulfilment',
-    'carts',
   ],
 }
 
