@@ -24,36 +24,29 @@ export type Linli = {
 }
 
 /**
- * Starts everything that a shop needs, as far as possible at the same time. Whatever was started is stopped again when
- * a part fails or when `signal` aborts.
+ * Starts everything that a shop needs, as far as possible at the same time. When a part fails, the caller should end
+ * the process: what was started ends with it, and `signal` ends what is being built.
  */
 export async function startLinli(settings: Settings, signal: AbortSignal): Promise<Linli> {
   const closers: (() => Promise<void>)[] = []
   const stop = async () => {
     for (let close = closers.pop(); close; close = closers.pop()) await close()
   }
-  try {
-    await refuseTakenPorts(settings)
-    mkdirSync(settings.dataDir, { recursive: true })
-    const [databaseUrl, sandbox] = await Promise.all([
-      openDatabase(settings, closers),
-      settings.isProduction ? undefined : startSandbox(settings, closers),
-      step('shop', () => buildWhenStale(shopH5, signal), tellBuild),
-      step('console', () => buildWhenStale(consoleWeb, signal), tellBuild),
-    ])
-    signal.throwIfAborted()
-    const server = await serverKeeper(settings, databaseUrl, closers)
-    signal.throwIfAborted()
-    return {
-      origin: originOf(settings, settings.port),
-      sandboxOrigin: sandbox && originOf(settings, settings.sandboxPort),
-      restartServer: server.restart,
-      broken: Promise.race([server.broken, sandbox?.ended ?? server.broken]),
-      stop,
-    }
-  } catch (error) {
-    await stop()
-    throw error
+  await refuseTakenPorts(settings)
+  mkdirSync(settings.dataDir, { recursive: true })
+  const [databaseUrl, sandbox] = await Promise.all([
+    openDatabase(settings, closers),
+    settings.isProduction ? undefined : startSandbox(settings, closers),
+    step('shop', () => buildWhenStale(shopH5, signal), tellBuild),
+    step('console', () => buildWhenStale(consoleWeb, signal), tellBuild),
+  ])
+  const server = await serverKeeper(settings, databaseUrl, closers)
+  return {
+    origin: originOf(settings, settings.port),
+    sandboxOrigin: sandbox && originOf(settings, settings.sandboxPort),
+    restartServer: server.restart,
+    broken: Promise.race([server.broken, sandbox?.ended ?? server.broken]),
+    stop,
   }
 }
 

@@ -11,7 +11,7 @@ export async function runUntilStopped(whileRunning: (linli: Linli) => void = () 
   const askedToStop = new Promise<undefined>((resolve) => {
     const ask = () => {
       if (stopping.signal.aborted) process.exit(1)
-      stopping.abort(new Error('stopped before it was ready'))
+      stopping.abort()
       resolve(undefined)
     }
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, ask)
@@ -19,7 +19,8 @@ export async function runUntilStopped(whileRunning: (linli: Linli) => void = () 
   })
   try {
     say('邻里 Linli')
-    const linli = await startLinli(readSettings(), stopping.signal)
+    const linli = await Promise.race([startLinli(readSettings(), stopping.signal), askedToStop])
+    if (!linli) throw new Error('stopped before it was ready')
     welcome(linli)
     whileRunning(linli)
     const broken = await Promise.race([linli.broken, askedToStop])
@@ -27,6 +28,7 @@ export async function runUntilStopped(whileRunning: (linli: Linli) => void = () 
     await linli.stop()
     process.exit(broken ? 1 : 0)
   } catch (error) {
+    stopping.abort()
     say(`\n${error instanceof Error ? error.message : String(error)}`)
     process.exit(1)
   }
