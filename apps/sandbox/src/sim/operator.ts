@@ -5,7 +5,7 @@ import type { ActionKind } from '../faults/actions.ts'
 import type { Notification, Refund, RefundState } from '../records.ts'
 import type { Settings, World } from '../world.ts'
 import { invalidateTokens } from '../wx/tokens.ts'
-import { climb, deliver, dropNotification, releaseHeld, schedule } from '../wxpay/notifications.ts'
+import { deliver, dropNotification, releaseHeld, schedule, sendNow } from '../wxpay/notifications.ts'
 import { settleRefund } from '../wxpay/refunding.ts'
 import { clockView } from './clock-view.ts'
 import { bodyOf, numberFrom, refuse, textFrom } from './body.ts'
@@ -120,6 +120,7 @@ const actOn = async (
   seconds: number,
 ): Promise<boolean | null> => {
   const open = notification.state === 'pending' || notification.state === 'held'
+  const send = () => (open ? sendNow(world, notification) : deliver(world, notification, null))
   switch (action) {
     case 'drop':
       if (!open) return refuse('sim.notification_ended', '这条通知已经结束', 409)
@@ -131,29 +132,18 @@ const actOn = async (
       world.store.keepNotification(notification)
       return null
     case 'send':
-      return sendNow(world, notification, open)
-    case 'duplicate':
-      return (await sendNow(world, notification, open)) || deliver(world, notification, 'duplicate')
+      return send()
+    case 'duplicate': {
+      const first = await send()
+      return (await deliver(world, notification, 'duplicate')) || first
+    }
     case 'duplicate-concurrent': {
-      const both = await Promise.all([
-        sendNow(world, notification, open),
-        deliver(world, notification, action),
-      ])
+      const both = await Promise.all([send(), deliver(world, notification, action)])
       return both.includes(true)
     }
     default:
       return forge(world, notification, action)
   }
-}
-
-const sendNow = async (world: World, notification: Notification, open: boolean): Promise<boolean> => {
-  if (!open) return deliver(world, notification, null)
-  const appointment = world.appointments.get(notification.id)
-  if (appointment) appointment.cancelled = true
-  world.appointments.delete(notification.id)
-  notification.state = 'pending'
-  await climb(world, notification)
-  return notification.state !== 'pending'
 }
 
 const NOT_FORGERIES: ActionKind[] = ['drop', 'delay', 'duplicate', 'duplicate-concurrent']

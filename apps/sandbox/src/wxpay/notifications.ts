@@ -102,8 +102,18 @@ export const resumeNotifications = (world: World): void => {
   }
 }
 
-/** The next rung now: strikes faults, sends, and either finishes or schedules the rung after it. */
-export const climb = async (world: World, notification: Notification): Promise<void> => {
+/** Climbs the next rung at once instead of when it is due. Answers whether the ladder has ended. */
+export const sendNow = async (world: World, notification: Notification): Promise<boolean> => {
+  const appointment = world.appointments.get(notification.id)
+  if (appointment) appointment.cancelled = true
+  world.appointments.delete(notification.id)
+  notification.state = 'pending'
+  await climb(world, notification)
+  return notification.state !== 'pending'
+}
+
+/** The next rung: strikes faults, sends, and either finishes or schedules the rung after it. */
+const climb = async (world: World, notification: Notification): Promise<void> => {
   if (notification.state !== 'pending') return
   const rule = world.faults.strike({
     route: 'notify',

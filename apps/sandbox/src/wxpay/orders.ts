@@ -6,7 +6,7 @@ import { closeBody, jsapiBody } from './bodies.ts'
 import type { Answer, Endpoint, Input } from './endpoint.ts'
 import { canonical, checkFields, isFieldObject } from './fields.ts'
 import type { FieldObject, FieldValue, Rule } from './fields.ts'
-import { climb } from './notifications.ts'
+import { sendNow } from './notifications.ts'
 import { expirePassed, orderView, payOrder, PREPAY_LIFE_MS } from './paying.ts'
 import { refuse, refuseField } from './refusals.ts'
 
@@ -110,7 +110,7 @@ const lifeOf = (body: FieldObject, now: Date): number => {
 
 const payAndTell = async (world: World, order: Order): Promise<void> => {
   const { notification } = payOrder(world, order.prepayId, 'success')
-  if (notification) await climb(world, notification)
+  if (notification) await sendNow(world, notification)
 }
 
 /** Only this sandbox's merchant exists. */

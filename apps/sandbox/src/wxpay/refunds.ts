@@ -7,7 +7,7 @@ import { abnormalRefundBody, refundBody } from './bodies.ts'
 import type { Endpoint, Input } from './endpoint.ts'
 import { canonical, isFieldObject } from './fields.ts'
 import type { FieldObject } from './fields.ts'
-import { climb } from './notifications.ts'
+import { sendNow } from './notifications.ts'
 import { checkBody, checkNotifyUrl, looseText, textOf } from './orders.ts'
 import { refuse, refuseField } from './refusals.ts'
 import { refundView, scheduleSettling, settleRefund } from './refunding.ts'
@@ -32,7 +32,7 @@ export const refund: Endpoint = {
     const made = reenter(world, input.body) ?? apply(world, order, input)
     if (input.fault === 'notify-before-reply') {
       const notification = settleRefund(world, made, made.settlesAs)
-      if (notification) await climb(world, notification)
+      if (notification) await sendNow(world, notification)
       return { status: 200, body: refundView(world, made, 'PROCESSING') }
     }
     return { status: 200, body: refundView(world, made) }
