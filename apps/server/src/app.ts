@@ -3,7 +3,14 @@ import { createHttp, type Http } from '#kernel/http'
 import type { JobTable, Sweep } from '#kernel/jobs'
 import { mountOps } from '#kernel/ops'
 import { mountScreens } from '#kernel/screens'
+import { createCarts } from '#room/carts'
+import { createCatalog } from '#room/catalog'
+import { createFulfilment } from '#room/fulfilment'
+import { createInventory } from '#room/inventory'
 import { createMembers } from '#room/members'
+import { createOrders } from '#room/orders'
+import { createPayments } from '#room/payments'
+import { createPricing } from '#room/pricing'
 import { createStaff } from '#room/staff'
 import { createStores } from '#room/stores'
 
@@ -21,19 +28,44 @@ export async function buildApp(ctx: Ctx): Promise<Linli> {
   const staff = await createStaff(ctx)
   const stores = await createStores(ctx, { staff })
   const members = await createMembers(ctx)
+  const inventory = await createInventory(ctx, { staff })
+  const catalog = await createCatalog(ctx, { stores, staff, inventory })
+  const pricing = createPricing({ stores, catalog })
+  const carts = createCarts(ctx, { stores, catalog })
+  const payments = createPayments(ctx, { staff, members })
+  const fulfilment = createFulfilment(ctx, { stores })
+  const orders = createOrders(ctx, {
+    stores,
+    staff,
+    members,
+    catalog,
+    inventory,
+    pricing,
+    payments,
+    fulfilment,
+  })
   const http = createHttp({
     log: ctx.log,
     metrics: ctx.metrics,
     authenticate: (bearer, access) =>
       access === 'member' ? members.authenticate(bearer) : staff.authenticate(bearer, access),
   })
-  for (const room of [staff, stores, members]) room.routes(http)
+  const rooms = [staff, stores, members, inventory, catalog, pricing, carts, payments, fulfilment, orders]
+  for (const room of rooms) room.routes(http)
   await mountOps(http, ctx, () => stopping)
   await mountScreens(http, ctx)
   return {
     http,
     jobs: {},
-    sweeps: [...staff.sweeps, ...members.sweeps],
+    sweeps: [
+      ...staff.sweeps,
+      ...members.sweeps,
+      ...inventory.sweeps,
+      ...catalog.sweeps,
+      ...payments.sweeps,
+      ...fulfilment.sweeps,
+      ...orders.sweeps,
+    ],
     async close() {
       stopping = true
       await http.app.close()

@@ -149,7 +149,11 @@ test('production knows no demo account, not even with a token from before', asyn
   const { token } = await consoleSignIn('hq')
   const ctx = { ...world.ctx, config: { ...world.ctx.config, production: true } }
   const staff = await createStaff(ctx)
-  const http = createHttp({ log: ctx.log, metrics: createMetrics(), authenticate: (bearer) => staff.authenticate(bearer, 'console') })
+  const http = createHttp({
+    log: ctx.log,
+    metrics: createMetrics(),
+    authenticate: (bearer) => staff.authenticate(bearer, 'console'),
+  })
   staff.routes(http)
   const api = createClient<AllRoutes>({
     transport: injectTransport((wire) => http.app.inject(wire)),

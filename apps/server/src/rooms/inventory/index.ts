@@ -19,7 +19,7 @@ import { createSumCheck } from './sum-check.ts'
 
 export { inventoryDesk, type InventoryDesk, type StockMove } from './desk.sql.ts'
 export { freeOf, type Level, levelKey, type LevelKey } from './level.ts'
-export type { SumFault } from './levels.sql.ts'
+export { LOW_UP_TO, type SumFault } from './levels.sql.ts'
 
 export interface Inventory {
   /** What may still be promised, as of about a second ago; 0 where nothing is known. */

@@ -1,0 +1,61 @@
+/**
+ * Catalogue: what is sold where, for how much, and since when; how it is found, and what it looks like.
+ *
+ * Owns category, product, sku, listing, price_change, picture, picture_file, product_picture, banner, favourite and search_count. Promises that what
+ * shoppers read comes from memory and is at most about a second old, that every change of price leaves a row in the history, and that no price is
+ * struck through which the history does not bear out.
+ * Tells others what a store sells now and at what price.
+ */
+import type { Ctx } from '#kernel/ctx'
+import type { Http } from '#kernel/http'
+import type { Sweep } from '#kernel/jobs'
+import type { Inventory } from '#room/inventory'
+import type { Staff } from '#room/staff'
+import type { Stores } from '#room/stores'
+import { type Card, pictureOf, type PicturePaths } from './cards.ts'
+import { createFavourites } from './favourites.ts'
+import { mountMedia } from './media.ts'
+import { mountShop } from './routes.ts'
+import { createSearchCounts } from './search-counts.ts'
+import { type Sellable, sellableOf } from './sellable.ts'
+import { createShop } from './shop.ts'
+import { createSnapshot } from './snapshot.ts'
+
+export type { Card, PicturePaths } from './cards.ts'
+export type { Sellable } from './sellable.ts'
+
+export interface Catalog {
+  /** What the store sells under this SKU, on the shelf or not; undefined when it never listed it. */
+  sellable(storeId: string, skuId: string): Sellable | undefined
+  /** A product as a card of one store, by its own id or its SKU's; undefined when the store never listed it. */
+  card(storeId: string, id: string): Card | undefined
+  /** Paths of a picture's three sizes. */
+  picture(id: string | null): PicturePaths | null
+  routes(http: Http): void
+  sweeps: readonly Sweep[]
+}
+
+export async function createCatalog(
+  ctx: Ctx,
+  { stores, inventory }: { stores: Stores; staff: Staff; inventory: Inventory },
+): Promise<Catalog> {
+  const snapshot = await createSnapshot(ctx)
+  const counts = createSearchCounts(ctx)
+  const favourites = createFavourites(ctx, snapshot)
+  const shop = createShop({ snapshot, stores, inventory, searched: counts.note })
+  return {
+    sellable(storeId, skuId) {
+      const product = snapshot.bySku(skuId)
+      const listing = product?.listings.get(storeId)
+      return product && listing ? sellableOf(product, listing) : undefined
+    },
+    card: (storeId, id) => shop.card(storeId, id),
+    picture: pictureOf,
+    routes(http) {
+      mountShop(http, { shop, favourites, counts, requireStore: (id) => stores.require(id) })
+      mountMedia(http, ctx)
+      http.app.addHook('onClose', () => counts.stop())
+    },
+    sweeps: [{ name: 'catalog.search-counts', seconds: 86_400, run: () => counts.sweep() }],
+  }
+}

@@ -1,0 +1,28 @@
+import type { Listing, Product } from './product.ts'
+
+/** What an order needs to know of a SKU in a store. */
+export interface Sellable {
+  skuId: string
+  productId: string
+  name: string
+  unit: string
+  barcode: string
+  shelf: string | null
+  pictureId: string | null
+  unitFen: number
+  weighed: boolean
+  onShelf: boolean
+}
+
+export const sellableOf = (product: Product, { shelf, unitFen, onShelf }: Listing): Sellable => ({
+  skuId: product.skuId,
+  productId: product.id,
+  name: product.name,
+  unit: product.unit,
+  barcode: product.barcode,
+  shelf,
+  pictureId: product.pictureIds[0] ?? null,
+  unitFen,
+  weighed: product.weighed,
+  onShelf,
+})

@@ -1,0 +1,92 @@
+import { syllablesOf } from './pinyin.ts'
+import type { SearchDoc } from './search-terms.ts'
+
+const MOST_WORDS = 5
+const FEWEST_LETTERS = 4
+
+/** The fewest single-letter slips (wrong, missing, extra, swapped) between two words, or `most + 1` when there are more than `most`. */
+export function slips(a: string, b: string, most: number): number {
+  if (Math.abs(a.length - b.length) > most) return most + 1
+  let before: number[] = []
+  let last = Array.from({ length: b.length + 1 }, (_, j) => j)
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i]
+    for (let j = 1; j <= b.length; j++) {
+      const same = a[i - 1] === b[j - 1]
+      let cost = Math.min((last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (last[j - 1] ?? 0) + (same ? 0 : 1))
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
+        cost = Math.min(cost, (before[j - 2] ?? 0) + 1)
+      row.push(cost)
+    }
+    if (Math.min(...row) > most) return most + 1
+    before = last
+    last = row
+  }
+  return Math.min(last[b.length] ?? most + 1, most + 1)
+}
+
+interface Near {
+  word: string
+  /** Smaller is nearer. */
+  distance: number
+  rank: number
+}
+
+/** The part of a title that syllables `start` to `end` are the sound of; the whole title when characters and syllables do not pair up. */
+const wordAt = ({ title, syllables }: SearchDoc, start: number, end: number): string => {
+  const characters = Array.from(title)
+  return characters.length === syllables.length ? characters.slice(start, end).join('') : title
+}
+
+/** Words of the title that sound like what was typed, allowing for slips of the finger. */
+function* soundingLike(letters: string, doc: SearchDoc): Generator<Near> {
+  const allowed = letters.length >= 8 ? 2 : 1
+  for (let start = 0; start < doc.syllables.length; start++) {
+    let sound = ''
+    for (let end = start + 1; end <= doc.syllables.length; end++) {
+      sound += doc.syllables[end - 1] ?? ''
+      if (sound.length > letters.length + allowed) break
+      const distance = slips(letters, sound, allowed)
+      if (distance <= allowed) yield { word: wordAt(doc, start, end), distance, rank: doc.rank }
+    }
+  }
+}
+
+/** The longest run of characters, two at least, that query and title have in common. */
+function inCommon(query: string, { title, rank }: SearchDoc): Near | undefined {
+  const characters = Array.from(query)
+  for (let length = characters.length; length >= 2; length--)
+    for (let start = 0; start + length <= characters.length; start++) {
+      const word = characters.slice(start, start + length).join('')
+      if (title.includes(word)) return { word, distance: 10 - Math.min(length, 9), rank }
+    }
+  return undefined
+}
+
+/**
+ * Words near a query that found nothing, each of which finds something: same sound written with other characters (平果 → 苹果), a slip in the
+ * pinyin (pinggou → 苹果), or the part of a longer query that we do sell (红富士苹果 → 苹果).
+ */
+export function wordsNear(
+  query: string,
+  posting: (token: string) => ReadonlySet<SearchDoc>,
+  sold: (id: string) => boolean,
+): string[] {
+  const letters = syllablesOf(query).join('')
+  const near: Near[] = []
+  if (letters.length >= FEWEST_LETTERS) {
+    const gates = new Set([`@${letters.slice(0, 1)}`, `@${letters.slice(1, 2)}`])
+    const heard = new Set([...gates].flatMap((gate) => [...posting(gate)]))
+    for (const doc of heard) if (sold(doc.id)) near.push(...soundingLike(letters, doc))
+  }
+  const characters = Array.from(query)
+  const sharing = new Set(
+    characters.slice(1).flatMap((character, i) => [...posting(`${characters[i] ?? ''}${character}`)]),
+  )
+  for (const doc of sharing) {
+    const found = sold(doc.id) ? inCommon(query, doc) : undefined
+    if (found) near.push(found)
+  }
+  near.sort((a, b) => a.distance - b.distance || b.rank - a.rank || a.word.localeCompare(b.word, 'zh'))
+  return [...new Set(near.map(({ word }) => word))].slice(0, MOST_WORDS)
+}
