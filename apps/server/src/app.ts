@@ -24,7 +24,6 @@ export interface Linli {
 
 /** Builds the rooms in the order of their edges and mounts their routes. No logic here. */
 export async function buildApp(ctx: Ctx): Promise<Linli> {
-  let stopping = false
   const staff = await createStaff(ctx)
   const stores = await createStores(ctx, { staff })
   const members = await createMembers(ctx)
@@ -32,7 +31,7 @@ export async function buildApp(ctx: Ctx): Promise<Linli> {
   const catalog = await createCatalog(ctx, { stores, staff, inventory })
   const pricing = createPricing({ stores, catalog })
   const carts = createCarts(ctx, { stores, catalog })
-  const payments = createPayments(ctx, { staff, members })
+  const payments = createPayments(ctx, { members, staff })
   const fulfilment = createFulfilment(ctx, { stores })
   const orders = createOrders(ctx, {
     stores,
@@ -44,6 +43,8 @@ export async function buildApp(ctx: Ctx): Promise<Linli> {
     payments,
     fulfilment,
   })
+
+  let stopping = false
   const http = createHttp({
     log: ctx.log,
     metrics: ctx.metrics,
@@ -57,15 +58,7 @@ export async function buildApp(ctx: Ctx): Promise<Linli> {
   return {
     http,
     jobs: {},
-    sweeps: [
-      ...staff.sweeps,
-      ...members.sweeps,
-      ...inventory.sweeps,
-      ...catalog.sweeps,
-      ...payments.sweeps,
-      ...fulfilment.sweeps,
-      ...orders.sweeps,
-    ],
+    sweeps: [staff, members, inventory, catalog, payments, orders].flatMap((room) => room.sweeps),
     async close() {
       stopping = true
       await http.app.close()

@@ -5,11 +5,10 @@
  */
 import type { Http } from '#kernel/http'
 import type { Stores } from '#room/stores'
-import type { Catalog } from './interim.ts'
+import type { Catalog } from '#room/catalog'
 import { price, type Priced, type Wish } from './pricing.ts'
 import { mountPricing } from './routes.ts'
 
-export type { Catalog, Sellable } from './interim.ts'
 export type { Priced, Wish } from './pricing.ts'
 export { type Basket, type BasketLine, isAffordable, quote, type Quote } from './quote.ts'
 

@@ -2,7 +2,7 @@ import type { QuoteInput } from '@linli/contract/pricing'
 import type { Static } from 'typebox'
 import { refuse } from '#kernel/problem'
 import type { Stores } from '#room/stores'
-import type { Catalog, Sellable } from './interim.ts'
+import type { Catalog, Sellable } from '#room/catalog'
 import {
   amountTooLarge,
   couponsUnusable,
@@ -21,7 +21,10 @@ export interface Priced {
 }
 
 /** Prices what a shopper wants to buy, or refuses by name what cannot be bought so. Prices come from the catalogue, never from the caller. */
-export function price({ stores, catalog }: { stores: Stores; catalog: Catalog }, wish: Wish): Priced {
+export function price(
+  { stores, catalog }: { stores: Pick<Stores, 'require'>; catalog: Pick<Catalog, 'sellable'> },
+  wish: Wish,
+): Priced {
   const { storeId, fulfilment, lines, couponIds = [], usePoints = 0 } = wish
   stores.require(storeId)
   if (fulfilment.kind === 'delivery') refuse(deliveryUnavailable)
