@@ -58,7 +58,7 @@ export async function buildApp(ctx: Ctx): Promise<Linli> {
   return {
     http,
     jobs: {},
-    sweeps: [staff, members, inventory, catalog, payments, orders].flatMap((room) => room.sweeps),
+    sweeps: [staff, members, inventory, catalog, payments, fulfilment, orders].flatMap((room) => room.sweeps),
     async close() {
       stopping = true
       await http.app.close()
