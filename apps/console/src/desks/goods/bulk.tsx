@@ -37,16 +37,14 @@ interface ShelvingDialogProps {
   done: () => void
 }
 
-const ShelvingDialog = ({ ids, onShelf, close, done }: ShelvingDialogProps) => {
-  const { stores = [], storeId } = useScope()
-  const [chosen, setChosen] = useState(storeId ? [storeId] : stores.map((store) => store.id))
+const useShelving = ({ ids, onShelf, close, done }: ShelvingDialogProps, storeIds: string[]) => {
   const notice = useNotice()
   const queries = useQueryClient()
-  const body = { productIds: [...ids], storeIds: chosen, onShelf }
+  const body = { productIds: [...ids], storeIds, onShelf }
   const preview = useQuery({
     queryKey: ['shelving-preview', body],
     queryFn: () => api('POST /console/v1/product-shelvings', { body: { ...body, dryRun: true } }),
-    enabled: chosen.length > 0,
+    enabled: storeIds.length > 0,
     staleTime: 0,
   })
   const shelve = useMutation({
@@ -58,6 +56,30 @@ const ShelvingDialog = ({ ids, onShelf, close, done }: ShelvingDialogProps) => {
       done()
     },
   })
+  return { preview, shelve }
+}
+
+const Preview = ({
+  onShelf,
+  changed,
+  unchanged,
+}: {
+  onShelf: boolean
+  changed: number
+  unchanged: number
+}) => (
+  <p>
+    会{onShelf ? '上架' : '下架'} <b className="strong">{changed}</b> 处（一个商品在一家店算一处）
+    {unchanged > 0 && `；${unchanged} 处本来就${onShelf ? '在架' : '没上架'}，不动`}。
+    {!onShelf && '下架后顾客搜不到，已下的单照常。'}
+  </p>
+)
+
+const ShelvingDialog = (props: ShelvingDialogProps) => {
+  const { ids, onShelf, close } = props
+  const { stores = [], storeId } = useScope()
+  const [chosen, setChosen] = useState(storeId ? [storeId] : stores.map((store) => store.id))
+  const { preview, shelve } = useShelving(props, chosen)
   const verb = onShelf ? '上架' : '下架'
   const changes = chosen.length > 0 ? preview.data?.changed : 0
   return (
@@ -79,19 +101,11 @@ const ShelvingDialog = ({ ids, onShelf, close, done }: ShelvingDialogProps) => {
         options={stores.map((store) => ({ value: store.id, label: `${store.id} ${store.name}` }))}
       />
       <div className="preview-box">
-        {preview.isFetching && !preview.data && <Bones lines={2} />}
-        <Refusal error={preview.error} />
+        {preview.isLoading && <Bones lines={2} />}
+        <Refusal error={preview.error ?? shelve.error} />
         {chosen.length === 0 && <p className="quiet">至少选一家店。</p>}
-        {chosen.length > 0 && preview.data && (
-          <p>
-            会{verb} <b className="strong">{preview.data.changed}</b> 处（一个商品在一家店算一处）
-            {preview.data.unchanged > 0 &&
-              `；${preview.data.unchanged} 处本来就${onShelf ? '在架' : '没上架'}，不动`}
-            。{!onShelf && '下架后顾客搜不到，已下的单照常。'}
-          </p>
-        )}
+        {chosen.length > 0 && preview.data && <Preview onShelf={onShelf} {...preview.data} />}
       </div>
-      <Refusal error={shelve.error} />
     </Modal>
   )
 }

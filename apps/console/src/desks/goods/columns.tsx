@@ -5,7 +5,7 @@ import { Link } from 'react-router'
 
 import { api } from '../../api.ts'
 import { useScope } from '../../shell/scope.ts'
-import type { Column } from '../../ui/data-table.tsx'
+import type { Column } from '../../ui/table-parts.tsx'
 import { formatFen } from '../../ui/fen.ts'
 import { Freshness } from '../../ui/freshness.tsx'
 import { useNow } from '../../ui/now.ts'
@@ -14,6 +14,7 @@ import { Label, StateTag } from '../../ui/state-tag.tsx'
 import { Thumb } from '../../ui/thumb.tsx'
 import { Ticks } from '../../ui/ticks.tsx'
 import { when } from '../../ui/time.ts'
+import type { Product } from './form.ts'
 import { priceRange, sellable, shelfState, ticksOf, type Category, type GoodsRow } from './model.ts'
 
 const ChangedAt = ({ at }: { at: string }) => <span className="quiet small nowrap">{when(at, useNow())}</span>
@@ -53,14 +54,62 @@ const StockCell = ({ row }: { row: GoodsRow }) => {
   )
 }
 
-const StoreBreakdown = ({ row }: { row: GoodsRow }) => {
+const BreakdownRow = ({
+  row,
+  listing,
+  usual,
+}: {
+  row: GoodsRow
+  listing: Product['listings'][number]
+  usual: number | undefined
+}) => {
   const { stores } = useScope()
+  const stock = row.stores.find((each) => each.storeId === listing.storeId)
+  return (
+    <tr>
+      <td className="nowrap">
+        {stores?.find((store) => store.id === listing.storeId)?.name ?? listing.storeId}{' '}
+        {listing.priceFen !== usual && <Label tone="slate">独立价</Label>}
+      </td>
+      <td className="num">{formatFen(listing.priceFen)}</td>
+      <td className="num quiet">
+        {listing.onlinePriceFen === null ? '—' : formatFen(listing.onlinePriceFen)}
+      </td>
+      <td className="quiet">{listing.shelf ?? '—'}</td>
+      <td className="num strong">
+        {listing.onShelf ? (stock?.available ?? 0) : <span className="quiet">下架</span>}
+      </td>
+    </tr>
+  )
+}
+
+const BreakdownTable = ({ row, product }: { row: GoodsRow; product: Product }) => {
+  const usual = mostCommon(product.listings.map((listing) => listing.priceFen))
+  return (
+    <table className="plain-table">
+      <thead>
+        <tr>
+          <th>门店</th>
+          <th className="num">门店价</th>
+          <th className="num">线上价</th>
+          <th>货位</th>
+          <th className="num">可售</th>
+        </tr>
+      </thead>
+      <tbody>
+        {product.listings.map((listing) => (
+          <BreakdownRow key={listing.storeId} row={row} listing={listing} usual={usual} />
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+const StoreBreakdown = ({ row }: { row: GoodsRow }) => {
   const product = useQuery({
     queryKey: ['product', row.id],
     queryFn: () => api('GET /console/v1/products/:productId', { params: { productId: row.id } }),
   })
-  const listings = product.data?.listings
-  const usual = listings && mostCommon(listings.map((listing) => listing.priceFen))
   return (
     <div className="breakdown">
       <header>
@@ -69,43 +118,10 @@ const StoreBreakdown = ({ row }: { row: GoodsRow }) => {
       </header>
       {product.isPending && <Bones lines={5} />}
       <Refusal error={product.error} />
-      {listings && (
-        <table className="plain-table">
-          <thead>
-            <tr>
-              <th>门店</th>
-              <th className="num">门店价</th>
-              <th className="num">线上价</th>
-              <th>货位</th>
-              <th className="num">可售</th>
-            </tr>
-          </thead>
-          <tbody>
-            {listings.map((listing) => {
-              const stock = row.stores.find((each) => each.storeId === listing.storeId)
-              return (
-                <tr key={listing.storeId}>
-                  <td className="nowrap">
-                    {stores?.find((store) => store.id === listing.storeId)?.name ?? listing.storeId}{' '}
-                    {listing.priceFen !== usual && <Label tone="slate">独立价</Label>}
-                  </td>
-                  <td className="num">{formatFen(listing.priceFen)}</td>
-                  <td className="num quiet">
-                    {listing.onlinePriceFen === null ? '—' : formatFen(listing.onlinePriceFen)}
-                  </td>
-                  <td className="quiet">{listing.shelf ?? '—'}</td>
-                  <td className="num strong">
-                    {listing.onShelf ? (stock?.available ?? 0) : <span className="quiet">下架</span>}
-                  </td>
-                </tr>
-              )
-            })}
-          </tbody>
-        </table>
-      )}
+      {product.data && <BreakdownTable row={row} product={product.data} />}
       <footer>
         <span className="quiet small">合计可售 {sellable(row)}</span>
-        <Link className="go small" to={`/goods/${row.id}#listings`}>
+        <Link className="go small" to={`/goods/${row.id}`}>
           改门店价
         </Link>
         <Link className="go small" to={`/stock?q=${row.barcode}`}>

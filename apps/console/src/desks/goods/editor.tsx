@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Button, ConfigProvider, Popconfirm } from 'antd'
-import { useEffect, useState } from 'react'
+import { useEffect, useState, type ReactNode } from 'react'
 
 import { api } from '../../api.ts'
 import { useMay } from '../../session.ts'
@@ -60,7 +60,7 @@ const useDraft = (product: Product) => {
   const [keptAt, setKeptAt] = useState(kept?.savedAt)
   const changes = countChanges(product, form)
   useEffect(() => {
-    if (changes === 0) return
+    if (changes === 0) return dropDraft(product.id)
     const savedAt = Date.now()
     keepDraft(product.id, { version: product.version, savedAt, base: formOf(product), form })
     setKeptAt(savedAt)
@@ -77,20 +77,23 @@ const useDraft = (product: Product) => {
     setForm(merged.form)
     setClashes(merged.clashes)
   }
-  return { form, setForm, changes, keptAt, clashes, setClashes, reset, meet }
+  const keepMine = () => setClashes([])
+  const takeTheirs = () => {
+    const theirs = formOf(product)
+    setForm((now) => ({ ...now, ...Object.fromEntries(clashes.map(({ field }) => [field, theirs[field]])) }))
+    setClashes([])
+  }
+  return { form, setForm, changes, keptAt, clashes, takeTheirs, keepMine, reset, meet }
 }
 
-/** The product in fields: rail at the left, what the shopper sees at the right, and one button that saves. */
-export const Editor = ({ product }: { product: Product }) => {
-  const { form, setForm, changes, keptAt, clashes, setClashes, reset, meet } = useDraft(product)
-  const { path } = useScope()
-  const mayWrite = useMay('goods.write')
-  const mayPrice = useMay('goods.price')
+type Drafting = ReturnType<typeof useDraft>
+
+const useSave = (product: Product, { form, reset, meet }: Drafting) => {
   const queries = useQueryClient()
   const notice = useNotice()
-  const faults = faultsOf(form)
-  const faulty = Object.keys(faults).length > 0
-  const save = useMutation({
+  const mayWrite = useMay('goods.write')
+  const params = { productId: product.id }
+  return useMutation({
     mutationFn: () => saveProduct(product, form, mayWrite),
     onSuccess: (saved) => {
       queries.setQueryData(['product', product.id], saved)
@@ -101,64 +104,70 @@ export const Editor = ({ product }: { product: Product }) => {
     },
     // Part of it may have been saved, or someone else came first: go on from what the server holds now.
     onError: async () => {
-      const latest = await api('GET /console/v1/products/:productId', { params: { productId: product.id } })
+      const latest = await api('GET /console/v1/products/:productId', { params })
       meet(latest)
       queries.setQueryData(['product', product.id], latest)
     },
   })
-  const change = (part: Partial<GoodsForm>) => setForm((now) => ({ ...now, ...part }))
-  const mayAny = mayWrite || mayPrice
-  const ready = changes > 0 && !faulty && clashes.length === 0 && !save.isPending
-  useKeys([{ keys: 'mod+s', label: '保存', run: () => ready && save.mutate() }])
-  const prices = priceChangeWords(product, form)
-  const onShelf = product.listings.some((listing) => listing.onShelf)
+}
 
+interface HeadProps {
+  product: Product
+  drafting: Drafting
+  children: ReactNode
+}
+
+const Head = ({ product, drafting: { changes, keptAt, reset }, children }: HeadProps) => {
+  const { path } = useScope()
+  const onShelf = product.listings.some((listing) => listing.onShelf)
+  return (
+    <PageHead
+      title={product.name}
+      back={{ to: path('/goods'), label: '回商品列表' }}
+      tags={<StateTag tone={onShelf ? 'done' : 'over'}>{onShelf ? '在架' : '已下架'}</StateTag>}
+    >
+      {changes > 0 && (
+        <span className="quiet small">
+          {keptAt && `草稿 ${hourMinuteSecond(keptAt)} 已存 · `}改了 {changes} 处
+        </span>
+      )}
+      {changes > 0 && <Button onClick={() => reset(product)}>放弃</Button>}
+      {children}
+    </PageHead>
+  )
+}
+
+/** The product in fields: rail at the left, what the shopper sees at the right, and one button that saves. */
+export const Editor = ({ product }: { product: Product }) => {
+  const drafting = useDraft(product)
+  const { form, setForm, changes, clashes, takeTheirs, keepMine } = drafting
+  const mayWrite = useMay('goods.write')
+  const mayPrice = useMay('goods.price')
+  const save = useSave(product, drafting)
+  const faults = faultsOf(form)
+  const ready = changes > 0 && Object.keys(faults).length === 0 && clashes.length === 0 && !save.isPending
+  const prices = priceChangeWords(product, form)
+  const change = (part: Partial<GoodsForm>) => setForm((now) => ({ ...now, ...part }))
+  const section = { form, change, disabled: !mayWrite }
+  // A changed price is confirmed by hand; the key saves everything else.
+  useKeys([{ keys: 'mod+s', label: '保存', run: () => ready && prices.length === 0 && save.mutate() }])
   return (
     <ConfigProvider theme={formTheme}>
-      <PageHead
-        title={product.name}
-        back={{ to: path('/goods'), label: '回商品列表' }}
-        tags={<StateTag tone={onShelf ? 'done' : 'over'}>{onShelf ? '在架' : '已下架'}</StateTag>}
-      >
-        {changes > 0 && (
-          <span className="quiet small">
-            {keptAt && `草稿 ${hourMinuteSecond(keptAt)} 已存 · `}改了 {changes} 处
-          </span>
-        )}
-        {changes > 0 && <Button onClick={() => reset(product)}>放弃</Button>}
-        {mayAny && (
+      <Head product={product} drafting={drafting}>
+        {(mayWrite || mayPrice) && (
           <SaveButton ready={ready} busy={save.isPending} prices={prices} save={() => save.mutate()} />
         )}
-      </PageHead>
-      {clashes.length > 0 && (
-        <Clashes
-          clashes={clashes}
-          takeTheirs={() => {
-            const theirs = formOf(product)
-            setForm((now) => ({
-              ...now,
-              ...Object.fromEntries(clashes.map(({ field }) => [field, theirs[field]])),
-            }))
-            setClashes([])
-          }}
-          keepMine={() => setClashes([])}
-        />
-      )}
+      </Head>
+      {clashes.length > 0 && <Clashes clashes={clashes} takeTheirs={takeTheirs} keepMine={keepMine} />}
       <Refusal error={save.error} />
       <div className="editor">
         <Rail marks={sectionMarks(form)} />
         <div className="editor-cards">
-          <Pictures form={form} change={change} disabled={!mayWrite} />
-          <Basics
-            form={form}
-            change={change}
-            faults={faults}
-            barcode={product.barcode}
-            disabled={!mayWrite}
-          />
+          <Pictures {...section} />
+          <Basics {...section} faults={faults} barcode={product.barcode} />
           <Listings product={product} form={form} change={change} faults={faults} disabled={!mayPrice} />
           <PriceHistory productId={product.id} />
-          <Facts form={form} change={change} disabled={!mayWrite} />
+          <Facts {...section} />
         </div>
         <PhonePreview form={form} />
       </div>

@@ -57,10 +57,45 @@ interface BasicsProps extends SectionProps {
   children?: ReactNode
 }
 
+const CategoryField = ({ form, change, disabled, fault }: SectionProps & { fault: string | undefined }) => {
+  const categories = useCategories().data ?? []
+  return (
+    <Field id="categoryId" label="分类" fault={fault}>
+      <Select
+        id="categoryId"
+        value={form.categoryId || null}
+        disabled={disabled}
+        status={fault ? 'error' : ''}
+        placeholder="选一个"
+        options={categories.map((each) => ({ value: each.id, label: `${each.zone}　${each.name}` }))}
+        onChange={(categoryId: string) => change({ categoryId })}
+      />
+    </Field>
+  )
+}
+
+interface LongTextProps extends SectionProps {
+  field: 'description' | 'ingredients'
+  label: string
+  max: number
+}
+
+const LongText = ({ form, change, disabled, field, label, max }: LongTextProps) => (
+  <Field id={field} label={label} optional wide>
+    <Input.TextArea
+      id={field}
+      value={form[field]}
+      maxLength={max}
+      disabled={disabled}
+      autoSize={{ minRows: 2, maxRows: 8 }}
+      onChange={(event) => change({ [field]: event.target.value })}
+    />
+  </Field>
+)
+
 /** Name, category, unit and the words under the name. */
 export const Basics = ({ faults, barcode, children, ...section }: BasicsProps) => {
   const { form, change, disabled } = section
-  const categories = useCategories().data ?? []
   return (
     <div id="basics">
       <Card title="基本信息" note={barcode && `条码 ${barcode}`}>
@@ -68,17 +103,7 @@ export const Basics = ({ faults, barcode, children, ...section }: BasicsProps) =
           <Field id="name" label="名称" fault={faults['name']} help="带上规格，例如「鲜鸡蛋 30枚」" wide>
             <TextInput {...section} field="name" max={60} fault={faults['name']} />
           </Field>
-          <Field id="categoryId" label="分类" fault={faults['categoryId']}>
-            <Select
-              id="categoryId"
-              value={form.categoryId || null}
-              disabled={disabled}
-              status={faults['categoryId'] ? 'error' : ''}
-              placeholder="选一个"
-              options={categories.map((each) => ({ value: each.id, label: `${each.zone}　${each.name}` }))}
-              onChange={(categoryId: string) => change({ categoryId })}
-            />
-          </Field>
+          <CategoryField {...section} fault={faults['categoryId']} />
           <Field id="unit" label="单位" fault={faults['unit']} help="价格后面的字：份、板、袋">
             <TextInput {...section} field="unit" max={8} fault={faults['unit']} />
           </Field>
@@ -86,16 +111,7 @@ export const Basics = ({ faults, barcode, children, ...section }: BasicsProps) =
           <Field id="subtitle" label="副标题" optional help="名称下面那一行，说清楚吃法或规格" wide>
             <TextInput {...section} field="subtitle" max={80} />
           </Field>
-          <Field id="description" label="介绍" optional wide>
-            <Input.TextArea
-              id="description"
-              value={form.description}
-              maxLength={2000}
-              disabled={disabled}
-              autoSize={{ minRows: 2, maxRows: 8 }}
-              onChange={(event) => change({ description: event.target.value })}
-            />
-          </Field>
+          <LongText {...section} field="description" label="介绍" max={2000} />
           <SwitchField
             id="weighed"
             label="称重商品"
@@ -172,16 +188,7 @@ export const Facts = (section: SectionProps) => {
               }
             />
           </Field>
-          <Field id="ingredients" label="配料" optional wide>
-            <Input.TextArea
-              id="ingredients"
-              value={form.ingredients}
-              maxLength={500}
-              disabled={disabled}
-              autoSize={{ minRows: 2, maxRows: 6 }}
-              onChange={(event) => change({ ingredients: event.target.value })}
-            />
-          </Field>
+          <LongText {...section} field="ingredients" label="配料" max={500} />
         </div>
       </Card>
     </div>

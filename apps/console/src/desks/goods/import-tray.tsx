@@ -129,75 +129,77 @@ interface ReportProps {
   apply: () => void
 }
 
+const Verdict = ({ report, bad }: { report: ImportReport; bad: number }) => (
+  <p className="tray-verdict">
+    {bad > 0 ? <TriangleAlert size={16} aria-hidden="true" /> : <CircleCheck size={16} aria-hidden="true" />}
+    <span>
+      还没有改动任何商品。
+      {bad > 0 ? (
+        <>
+          {report.rows} 行里 <b>{bad} 行</b>要先修。
+        </>
+      ) : (
+        `${report.rows} 行都没问题：新增 ${report.added}，改 ${report.changed}，没变 ${report.unchanged}。`
+      )}
+    </span>
+  </p>
+)
+
+const Counts = ({ clean, bad }: { clean: number; bad: number }) => (
+  <>
+    <div className="tray-bar" role="img" aria-label={`${clean} 行通过，${bad} 行有错`}>
+      <i style={{ flexGrow: clean }} />
+      <i className="tray-bad" style={{ flexGrow: bad }} />
+    </div>
+    <p className="tray-counts small quiet">
+      <span>{clean} 行通过</span>
+      <span>{bad} 行有错</span>
+    </p>
+  </>
+)
+
+const shownFaults = 50
+
+const Faults = ({ faults }: { faults: ImportReport['faults'] }) => (
+  <ul className="tray-faults">
+    {faults.slice(0, shownFaults).map((fault, index) => (
+      <li key={index}>
+        <em>第 {fault.line} 行</em>
+        <b className="nowrap">{fault.barcode || '没有条码'}</b>
+        <span className="quiet">
+          {fault.column && `${fault.column}：`}
+          {fault.reason}
+        </span>
+      </li>
+    ))}
+    {faults.length > shownFaults && (
+      <li className="quiet">还有 {faults.length - shownFaults} 处，在错误表里。</li>
+    )}
+  </ul>
+)
+
 const Report = ({ report, busy, again, apply }: ReportProps) => {
   const clean = cleanRows(report)
   const bad = report.rows - clean
+  const writes = report.added + report.changed
   return (
     <>
-      <p className="tray-verdict">
-        {bad > 0 ? (
-          <TriangleAlert size={16} aria-hidden="true" />
-        ) : (
-          <CircleCheck size={16} aria-hidden="true" />
-        )}
-        <span>
-          还没有改动任何商品。
-          {bad > 0 ? (
-            <>
-              {report.rows} 行里 <b>{bad} 行</b>要先修。
-            </>
-          ) : (
-            <>
-              {report.rows} 行都没问题：新增 {report.added}，改 {report.changed}，没变 {report.unchanged}。
-            </>
-          )}
-        </span>
-      </p>
-      <div className="tray-bar" role="img" aria-label={`${clean} 行通过，${bad} 行有错`}>
-        <i style={{ flexGrow: clean }} />
-        <i className="tray-bad" style={{ flexGrow: bad }} />
-      </div>
-      <p className="tray-counts small quiet">
-        <span>{clean} 行通过</span>
-        <span>{bad} 行有错</span>
-      </p>
-      {bad > 0 && (
-        <ul className="tray-faults">
-          {report.faults.slice(0, 50).map((fault, index) => (
-            <li key={`${fault.line}-${fault.column}-${index}`}>
-              <em>第 {fault.line} 行</em>
-              <b className="nowrap">{fault.barcode || '没有条码'}</b>
-              <span className="quiet">
-                {fault.column && `${fault.column}：`}
-                {fault.reason}
-              </span>
-            </li>
-          ))}
-          {report.faults.length > 50 && (
-            <li className="quiet">还有 {report.faults.length - 50} 处，在错误表里。</li>
-          )}
-        </ul>
+      <Verdict report={report} bad={bad} />
+      <Counts clean={clean} bad={bad} />
+      {bad > 0 && <Faults faults={report.faults} />}
+      {bad > 0 ? (
+        <div className="tray-buttons">
+          <Button onClick={() => save('导入错误.csv', faultsCsv(report.faults))}>下载错误表</Button>
+          <FileButton label="修好重传" look={again} primary />
+        </div>
+      ) : (
+        <div className="tray-buttons">
+          <FileButton label="换一个文件" look={again} />
+          <Button type="primary" loading={busy} disabled={writes === 0} onClick={apply}>
+            导入 {writes} 行
+          </Button>
+        </div>
       )}
-      <div className="tray-buttons">
-        {bad > 0 ? (
-          <>
-            <Button onClick={() => save('导入错误.csv', faultsCsv(report.faults))}>下载错误表</Button>
-            <FileButton label="修好重传" look={again} primary />
-          </>
-        ) : (
-          <>
-            <FileButton label="换一个文件" look={again} />
-            <Button
-              type="primary"
-              loading={busy}
-              disabled={report.added + report.changed === 0}
-              onClick={apply}
-            >
-              导入 {report.added + report.changed} 行
-            </Button>
-          </>
-        )}
-      </div>
     </>
   )
 }

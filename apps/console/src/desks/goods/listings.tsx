@@ -14,42 +14,49 @@ interface ListingsProps {
   disabled: boolean
 }
 
+// One price for every store at once; the person still presses save.
+const FillAll = ({ fill }: { fill: (price: string) => void }) => {
+  const [price, setPrice] = useState('')
+  return (
+    <span className="fill-all">
+      <Input
+        size="small"
+        prefix="¥"
+        value={price}
+        maxLength={10}
+        aria-label="所有门店改成这个价"
+        placeholder="所有店同价"
+        onChange={(event) => setPrice(event.target.value)}
+      />
+      <Button
+        size="small"
+        disabled={!parseFen(price)}
+        onClick={() => {
+          fill(price)
+          setPrice('')
+        }}
+      >
+        填到各店
+      </Button>
+    </span>
+  )
+}
+
 /** Price, online price, shelf place and on/off shelf, store by store. What changed is said beside it. */
 export const Listings = ({ product, form, change, faults, disabled }: ListingsProps) => {
   const { stores } = useScope()
-  const [everywhere, setEverywhere] = useState('')
   const set = (storeId: string, part: Partial<ListingForm>) =>
     change({
       listings: form.listings.map((each) => (each.storeId === storeId ? { ...each, ...part } : each)),
     })
-  const fill = () => {
-    change({ listings: form.listings.map((each) => ({ ...each, price: everywhere })) })
-    setEverywhere('')
-  }
+  const fill = (price: string) => change({ listings: form.listings.map((each) => ({ ...each, price })) })
+  const onShelf = form.listings.filter((each) => each.onShelf).length
   return (
     <div id="listings">
       <Card
         title="门店价与货位"
-        note={`${form.listings.length} 家店，${form.listings.filter((each) => each.onShelf).length} 家在架`}
-        extra={
-          !disabled &&
-          form.listings.length > 1 && (
-            <span className="fill-all">
-              <Input
-                size="small"
-                prefix="¥"
-                value={everywhere}
-                maxLength={10}
-                aria-label="所有门店改成这个价"
-                placeholder="所有店同价"
-                onChange={(event) => setEverywhere(event.target.value)}
-              />
-              <Button size="small" disabled={!parseFen(everywhere)} onClick={fill}>
-                填到各店
-              </Button>
-            </span>
-          )
-        }
+        note={`${form.listings.length} 家店，${onShelf} 家在架`}
+        extra={!disabled && form.listings.length > 1 && <FillAll fill={fill} />}
       >
         <table className="plain-table listings">
           <thead>
@@ -80,6 +87,34 @@ export const Listings = ({ product, form, change, faults, disabled }: ListingsPr
   )
 }
 
+interface CellProps {
+  label: string
+  value: string
+  placeholder?: string
+  money?: boolean
+  fault: string | undefined
+  help?: string | undefined
+  disabled: boolean
+  set: (value: string) => void
+}
+
+const Cell = ({ label, value, placeholder, money = false, fault, help, disabled, set }: CellProps) => (
+  <td>
+    <Input
+      prefix={money ? '¥' : undefined}
+      value={value}
+      maxLength={10}
+      inputMode={money ? 'decimal' : 'text'}
+      disabled={disabled}
+      placeholder={placeholder}
+      status={fault ? 'error' : ''}
+      aria-label={label}
+      onChange={(event) => set(event.target.value)}
+    />
+    {(fault ?? help) && <p className={fault ? 'field-fault' : 'field-help'}>{fault ?? help}</p>}
+  </td>
+)
+
 interface ListingRowProps {
   name: string
   listing: ListingForm
@@ -98,45 +133,32 @@ const ListingRow = ({ name, listing, before, faults, disabled, set }: ListingRow
       <td className="nowrap">
         <span className="quiet small">{listing.storeId}</span> {name}
       </td>
-      <td>
-        <Input
-          prefix="¥"
-          value={listing.price}
-          maxLength={10}
-          inputMode="decimal"
-          disabled={disabled}
-          status={fault('price') ? 'error' : ''}
-          aria-label={`${name}门店价`}
-          onChange={(event) => set({ price: event.target.value })}
-        />
-        <CellNote fault={fault('price')} help={moved ? `原来 ${formatFen(before.priceFen)}` : undefined} />
-      </td>
-      <td>
-        <Input
-          prefix="¥"
-          value={listing.online}
-          maxLength={10}
-          inputMode="decimal"
-          disabled={disabled}
-          placeholder="同门店价"
-          status={fault('online') ? 'error' : ''}
-          aria-label={`${name}线上价`}
-          onChange={(event) => set({ online: event.target.value })}
-        />
-        <CellNote fault={fault('online')} help={undefined} />
-      </td>
-      <td>
-        <Input
-          value={listing.shelf}
-          maxLength={8}
-          disabled={disabled}
-          placeholder="L02-3-2"
-          status={fault('shelf') ? 'error' : ''}
-          aria-label={`${name}货位`}
-          onChange={(event) => set({ shelf: event.target.value.toUpperCase() })}
-        />
-        <CellNote fault={fault('shelf')} help={undefined} />
-      </td>
+      <Cell
+        label={`${name}门店价`}
+        money
+        value={listing.price}
+        fault={fault('price')}
+        help={moved ? `原来 ${formatFen(before.priceFen)}` : undefined}
+        disabled={disabled}
+        set={(price) => set({ price })}
+      />
+      <Cell
+        label={`${name}线上价`}
+        money
+        value={listing.online}
+        placeholder="同门店价"
+        fault={fault('online')}
+        disabled={disabled}
+        set={(online) => set({ online })}
+      />
+      <Cell
+        label={`${name}货位`}
+        value={listing.shelf}
+        placeholder="L02-3-2"
+        fault={fault('shelf')}
+        disabled={disabled}
+        set={(shelf) => set({ shelf: shelf.toUpperCase() })}
+      />
       <td>
         <Switch
           checked={listing.onShelf}
@@ -148,6 +170,3 @@ const ListingRow = ({ name, listing, before, faults, disabled, set }: ListingRow
     </tr>
   )
 }
-
-const CellNote = ({ fault, help }: { fault: string | undefined; help: string | undefined }) =>
-  (fault ?? help) ? <p className={fault ? 'field-fault' : 'field-help'}>{fault ?? help}</p> : null

@@ -61,8 +61,36 @@ export const goodsChips = (filters: GoodsFilters, categories: readonly Category[
   return chips
 }
 
-/** One tick per store. Below this many a shelf counts as low, as in the shop's own words. */
-export const lowStock = 10
+/** The tabs above the list: on the shelf anywhere, or nowhere. */
+export const goodsTabs = (
+  filters: GoodsFilters,
+  counts: { onShelf: number; offShelf: number } | undefined,
+) => [
+  {
+    key: 'all',
+    label: '全部',
+    count: counts && counts.onShelf + counts.offShelf,
+    change: { shelf: undefined },
+    on: !filters.shelf,
+  },
+  {
+    key: 'on',
+    label: shelfWords.on,
+    count: counts?.onShelf,
+    change: { shelf: 'on' },
+    on: filters.shelf === 'on',
+  },
+  {
+    key: 'off',
+    label: shelfWords.off,
+    count: counts?.offShelf,
+    change: { shelf: 'off' },
+    on: filters.shelf === 'off',
+  },
+]
+
+/** Up to this many a shelf counts as low, as the stock desk's filter does. */
+const lowStock = 10
 
 const levelOf = ({ onShelf, available }: GoodsRow['stores'][number]): Tick['level'] => {
   if (!onShelf) return 'none'
@@ -70,6 +98,7 @@ const levelOf = ({ onShelf, available }: GoodsRow['stores'][number]): Tick['leve
   return available <= lowStock ? 'low' : 'full'
 }
 
+/** One tick per store. */
 export const ticksOf = (row: GoodsRow): Tick[] =>
   row.stores.map((store) => ({ store: store.storeId, sellable: store.available, level: levelOf(store) }))
 

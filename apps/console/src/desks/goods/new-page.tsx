@@ -35,25 +35,19 @@ const newFaults = (form: GoodsForm, barcode: string, price: string): Faults => {
   return faults
 }
 
-/** 商品 · new: the fewest fields that make a product, all stores at one price to begin with. */
-export default function NewPage() {
-  const { stores = [], path } = useScope()
-  const [form, setForm] = useState(emptyForm)
-  const [barcode, setBarcode] = useState('')
-  const [price, setPrice] = useState('')
-  const [left, setLeft] = useState<string[]>([])
-  const [tried, setTried] = useState(false)
+interface NewFields {
+  form: GoodsForm
+  barcode: string
+  price: string
+  storeIds: string[]
+}
+
+const useCreate = ({ form, barcode, price, storeIds }: NewFields) => {
+  const { path } = useScope()
   const queries = useQueryClient()
   const navigate = useNavigate()
   const notice = useNotice()
-  const faults = newFaults(form, barcode, price)
-  const shown = tried ? faults : {}
-  const storeIds = stores.map((store) => store.id).filter((id) => !left.includes(id))
-  const preview = {
-    ...form,
-    listings: storeIds.map((storeId) => ({ storeId, price, online: '', onShelf: true, shelf: '' })),
-  }
-  const create = useMutation({
+  return useMutation({
     mutationFn: () =>
       api('POST /console/v1/products', {
         body: { ...productChange(form, 0), version: 0, barcode, priceFen: parseFen(price) ?? 0, storeIds },
@@ -64,65 +58,111 @@ export default function NewPage() {
       void navigate(path(`/goods/${product.id}`), { replace: true })
     },
   })
-  const change = (part: Partial<GoodsForm>) => setForm((now) => ({ ...now, ...part }))
+}
+
+interface CodeAndPriceProps {
+  fields: NewFields
+  faults: Faults
+  change: (part: Partial<NewFields>) => void
+}
+
+const CodeAndPrice = ({ fields, faults, change }: CodeAndPriceProps) => (
+  <>
+    <Field id="barcode" label="条码" fault={faults['barcode']} help="13 位，可以直接扫">
+      <Input
+        id="barcode"
+        value={fields.barcode}
+        maxLength={13}
+        inputMode="numeric"
+        status={faults['barcode'] ? 'error' : ''}
+        onChange={(event) => change({ barcode: event.target.value.replace(/\D/g, '') })}
+      />
+    </Field>
+    <Field id="price" label="门店价" fault={faults['price']} help="各店先用同一个价，建好后可以分店改">
+      <Input
+        id="price"
+        prefix="¥"
+        value={fields.price}
+        maxLength={10}
+        inputMode="decimal"
+        status={faults['price'] ? 'error' : ''}
+        onChange={(event) => change({ price: event.target.value })}
+      />
+    </Field>
+  </>
+)
+
+const StoreChoice = ({ chosen, change }: { chosen: string[]; change: (storeIds: string[]) => void }) => {
+  const { stores = [] } = useScope()
+  return (
+    <div id="listings">
+      <Card title="在哪些店卖" note="没选的店以后也能上架">
+        <Checkbox.Group
+          className="store-choice store-choice-padded"
+          value={chosen}
+          options={stores.map((store) => ({ value: store.id, label: `${store.id} ${store.name}` }))}
+          onChange={change}
+        />
+      </Card>
+    </div>
+  )
+}
+
+const useNewProduct = () => {
+  const { stores = [] } = useScope()
+  const [typed, setTyped] = useState({ form: emptyForm, barcode: '', price: '' })
+  // Until somebody chooses, every store sells it; the stores may arrive after the page.
+  const [chosen, setChosen] = useState<string[]>()
+  const fields: NewFields = { ...typed, storeIds: chosen ?? stores.map((store) => store.id) }
+  const change = ({ storeIds, ...part }: Partial<NewFields>) => {
+    setTyped((now) => ({ ...now, ...part }))
+    if (storeIds) setChosen(storeIds)
+  }
+  return { fields, change, faults: newFaults(fields.form, fields.barcode, fields.price) }
+}
+
+// What the phone shows: the one price in every chosen store.
+const previewOf = ({ form, price, storeIds }: NewFields): GoodsForm => ({
+  ...form,
+  listings: storeIds.map((storeId) => ({ storeId, price, online: '', onShelf: true, shelf: '' })),
+})
+
+/** 商品 · new: the fewest fields that make a product, all stores at one price to begin with. */
+export default function NewPage() {
+  const { path } = useScope()
+  const { fields, change, faults } = useNewProduct()
+  const [tried, setTried] = useState(false)
+  const create = useCreate(fields)
+  const open = Object.keys(faults).length
+  const section = {
+    form: fields.form,
+    change: (part: Partial<GoodsForm>) => change({ form: { ...fields.form, ...part } }),
+    disabled: false,
+  }
   const submit = () => {
     setTried(true)
-    if (Object.keys(faults).length === 0) create.mutate()
+    if (open === 0) create.mutate()
   }
-
   return (
     <ConfigProvider theme={formTheme}>
       <PageHead title="新建商品" back={{ to: path('/goods'), label: '回商品列表' }}>
-        {tried && Object.keys(faults).length > 0 && (
-          <span className="down small">还有 {Object.keys(faults).length} 处要填</span>
-        )}
+        {tried && open > 0 && <span className="down small">还有 {open} 处要填</span>}
         <Button type="primary" loading={create.isPending} onClick={submit}>
-          建好，上架到 {storeIds.length} 家店
+          建好，上架到 {fields.storeIds.length} 家店
         </Button>
       </PageHead>
       <Refusal error={create.error} />
       <div className="editor">
-        <Rail marks={sectionMarks(form)} />
+        <Rail marks={sectionMarks(fields.form)} />
         <div className="editor-cards">
-          <Pictures form={form} change={change} disabled={false} />
-          <Basics form={form} change={change} faults={shown} disabled={false}>
-            <Field id="barcode" label="条码" fault={shown['barcode']} help="13 位，可以直接扫">
-              <Input
-                id="barcode"
-                value={barcode}
-                maxLength={13}
-                inputMode="numeric"
-                status={shown['barcode'] ? 'error' : ''}
-                onChange={(event) => setBarcode(event.target.value.replace(/\D/g, ''))}
-              />
-            </Field>
-            <Field id="price" label="门店价" fault={shown['price']} help="各店先用同一个价，建好后可以分店改">
-              <Input
-                id="price"
-                prefix="¥"
-                value={price}
-                maxLength={10}
-                inputMode="decimal"
-                status={shown['price'] ? 'error' : ''}
-                onChange={(event) => setPrice(event.target.value)}
-              />
-            </Field>
+          <Pictures {...section} />
+          <Basics {...section} faults={tried ? faults : {}}>
+            <CodeAndPrice fields={fields} faults={tried ? faults : {}} change={change} />
           </Basics>
-          <div id="listings">
-            <Card title="在哪些店卖" note="没选的店以后也能上架">
-              <Checkbox.Group
-                className="store-choice store-choice-padded"
-                value={storeIds}
-                options={stores.map((store) => ({ value: store.id, label: `${store.id} ${store.name}` }))}
-                onChange={(chosen) =>
-                  setLeft(stores.map((store) => store.id).filter((id) => !chosen.includes(id)))
-                }
-              />
-            </Card>
-          </div>
-          <Facts form={form} change={change} disabled={false} />
+          <StoreChoice chosen={fields.storeIds} change={(storeIds) => change({ storeIds })} />
+          <Facts {...section} />
         </div>
-        <PhonePreview form={preview} />
+        <PhonePreview form={previewOf(fields)} />
       </div>
     </ConfigProvider>
   )

@@ -1,4 +1,3 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { Plus, Upload } from 'lucide-react'
 import { useEffect, useState } from 'react'
@@ -11,139 +10,116 @@ import { CountTabs } from '../../ui/count-tabs.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
 import { FilterRow } from '../../ui/filter-chips.tsx'
 import { PageHead } from '../../ui/page-head.tsx'
-import { EmptyState, ErrorState, NoMatch } from '../../ui/states.tsx'
-import { pageOf, useUrlFilters } from '../../ui/url-filters.ts'
+import { usePagedList } from '../../ui/paged-list.ts'
+import { EmptyState, NoMatch } from '../../ui/states.tsx'
 import { BulkBar } from './bulk.tsx'
 import { goodsColumns } from './columns.tsx'
 import { GoodsPickers } from './filters.tsx'
 import { ImportTray } from './import-tray.tsx'
-import { goodsChips, goodsFilters, pageSize, type GoodsRow } from './model.ts'
+import { goodsChips, goodsFilters, goodsTabs, pageSize, type GoodsFilters, type GoodsRow } from './model.ts'
 import { useCategories } from './page-data.ts'
 import './goods.css'
 
-const useGoods = () => {
-  const { params, change } = useUrlFilters()
-  const { storeId } = useScope()
-  const page = pageOf(params)
-  const filters = goodsFilters(params)
-  const query = { ...filters, page, limit: pageSize, ...(storeId ? { storeId } : {}) }
-  const goods = useQuery({
-    queryKey: ['goods', query],
-    queryFn: () => api('GET /console/v1/products', { query }),
-    placeholderData: keepPreviousData,
-  })
-  return { goods, filters, page, change }
+const anyFilter = { q: undefined, cat: undefined, stock: undefined, shelf: undefined }
+
+// A selection belongs to what is on screen; after another filter nobody knows any more what was in it.
+const useSelection = (filters: GoodsFilters) => {
+  const [selected, setSelected] = useState<string[]>([])
+  const key = JSON.stringify(filters)
+  useEffect(() => setSelected([]), [key])
+  useKeys(selected.length > 0 ? [{ keys: 'Escape', label: '不选了', run: () => setSelected([]) }] : [])
+  return { selected, setSelected }
+}
+
+const NoGoods = ({
+  filtered,
+  clear,
+  start,
+}: {
+  filtered: boolean
+  clear: () => void
+  start?: (() => void) | undefined
+}) =>
+  filtered ? (
+    <NoMatch title="没有同时符合这些条件的商品" text="去掉一个条件再看。">
+      <Button type="primary" onClick={clear}>
+        全清
+      </Button>
+    </NoMatch>
+  ) : (
+    <EmptyState
+      title="还没有商品"
+      text="可以一个一个建，也可以把表格导进来。导入前会先查一遍，有错不会动任何商品。"
+    >
+      {start && (
+        <Button type="primary" onClick={start}>
+          导入商品
+        </Button>
+      )}
+    </EmptyState>
+  )
+
+const HeadActions = ({ start }: { start: () => void }) => {
+  const { go } = useScope()
+  useKeys([{ keys: 'n', label: '新建商品', run: () => go('/goods/new') }])
+  return (
+    <>
+      <Button icon={<Upload size={16} />} onClick={start}>
+        导入
+      </Button>
+      <Button type="primary" icon={<Plus size={16} />} onClick={() => go('/goods/new')}>
+        新建商品
+      </Button>
+    </>
+  )
 }
 
 /** 商品: every product, filtered and paged by the server, with bulk shelving and import. */
 export default function GoodsPage() {
-  const { goods, filters, page, change } = useGoods()
+  const { result, filters, page, change } = usePagedList({
+    name: 'goods',
+    size: pageSize,
+    parse: goodsFilters,
+    fetch: (query) => api('GET /console/v1/products', { query }),
+  })
+  const { selected, setSelected } = useSelection(filters)
+  const [importing, setImporting] = useState(false)
   const { go } = useScope()
   const categories = useCategories().data ?? []
   const mayWrite = useMay('goods.write')
-  const [selected, setSelected] = useState<string[]>([])
-  const [importing, setImporting] = useState(false)
-  const open = (row: GoodsRow) => go(`/goods/${row.id}`)
-  useKeys([
-    ...(mayWrite ? [{ keys: 'n', label: '新建商品', run: () => go('/goods/new') }] : []),
-    ...(selected.length > 0 ? [{ keys: 'Escape', label: '不选了', run: () => setSelected([]) }] : []),
-  ])
-  // A selection belongs to what is on screen; after another filter nobody knows any more what was in it.
-  const filterKey = JSON.stringify(filters)
-  useEffect(() => setSelected([]), [filterKey])
   const chips = goodsChips(filters, categories)
-  const clear = () => change({ q: undefined, cat: undefined, stock: undefined })
-  const { data } = goods
+  const clear = () => change(anyFilter)
+  const start = () => setImporting(true)
+  const { data } = result
 
   return (
     <div className="list-page">
       <PageHead title="商品" note={data && `${data.onShelf + data.offShelf} 个`}>
-        {mayWrite && (
-          <>
-            <Button icon={<Upload size={16} />} onClick={() => setImporting(true)}>
-              导入
-            </Button>
-            <Button type="primary" icon={<Plus size={16} />} onClick={() => go('/goods/new')}>
-              新建商品
-            </Button>
-          </>
-        )}
+        {mayWrite && <HeadActions start={start} />}
       </PageHead>
       <section className="card list-card">
-        <CountTabs
-          label="商品视图"
-          tabs={[
-            {
-              key: 'all',
-              label: '全部',
-              count: data && data.onShelf + data.offShelf,
-              change: { shelf: undefined },
-              on: !filters.shelf,
-            },
-            {
-              key: 'on',
-              label: '在架',
-              count: data?.onShelf,
-              change: { shelf: 'on' },
-              on: filters.shelf === 'on',
-            },
-            {
-              key: 'off',
-              label: '已下架',
-              count: data?.offShelf,
-              change: { shelf: 'off' },
-              on: filters.shelf === 'off',
-            },
-          ]}
-        />
+        <CountTabs label="商品视图" tabs={goodsTabs(filters, data)} />
         <FilterRow chips={chips} onRemove={(key) => change({ [key]: undefined })} onClear={clear}>
           <GoodsPickers filters={filters} categories={categories} change={change} />
         </FilterRow>
-        {goods.isError && !data ? (
-          <ErrorState title="商品没取回来" error={goods.error} retry={() => void goods.refetch()} />
-        ) : (
-          <DataTable<GoodsRow>
-            label="商品"
-            columns={goodsColumns(categories)}
-            rows={data?.items}
-            rowKey={(row) => row.id}
-            rowLabel={(row) => row.name}
-            open={open}
-            selection={mayWrite ? { keys: selected, change: setSelected } : undefined}
-            page={{
-              at: page,
-              size: pageSize,
-              total: data?.total ?? 0,
-              change: (to) => change({ page: String(to) }),
-            }}
-            foot={selected.length > 0 && <BulkBar ids={selected} done={() => setSelected([])} />}
-            empty={
-              chips.length > 0 || filters.shelf || filters.q ? (
-                <NoMatch title="没有同时符合这些条件的商品" text="去掉一个条件再看。">
-                  <Button
-                    type="primary"
-                    onClick={() =>
-                      change({ q: undefined, cat: undefined, stock: undefined, shelf: undefined })
-                    }
-                  >
-                    全清
-                  </Button>
-                </NoMatch>
-              ) : (
-                <EmptyState
-                  title="还没有商品"
-                  text="可以一个一个建，也可以把表格导进来。导入前会先查一遍，有错不会动任何商品。"
-                >
-                  {mayWrite && (
-                    <Button type="primary" onClick={() => setImporting(true)}>
-                      导入商品
-                    </Button>
-                  )}
-                </EmptyState>
-              )
-            }
-          />
-        )}
+        <DataTable<GoodsRow>
+          label="商品"
+          result={result}
+          columns={goodsColumns(categories)}
+          rowKey={(row) => row.id}
+          rowLabel={(row) => row.name}
+          open={(row) => go(`/goods/${row.id}`)}
+          selection={mayWrite ? { keys: selected, change: setSelected } : undefined}
+          page={page}
+          foot={selected.length > 0 && <BulkBar ids={selected} done={() => setSelected([])} />}
+          empty={
+            <NoGoods
+              filtered={Object.keys(filters).some((key) => key !== 'sort')}
+              clear={clear}
+              start={mayWrite ? start : undefined}
+            />
+          }
+        />
       </section>
       {importing && <ImportTray close={() => setImporting(false)} />}
     </div>

@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { useScope } from '../../shell/scope.ts'
 import { fenParts, formatFen, parseFen } from '../../ui/fen.ts'
 import { Thumb } from '../../ui/thumb.tsx'
-import type { GoodsForm } from './form.ts'
+import type { GoodsForm, ListingForm } from './form.ts'
 
 type Look = 'normal' | 'elder'
 
@@ -22,6 +22,85 @@ const Price = ({ fen, unit }: { fen: number | undefined; unit: string }) => {
   )
 }
 
+const PhoneHead = ({
+  form,
+  price,
+  online,
+}: {
+  form: GoodsForm
+  price: number | undefined
+  online: number | undefined
+}) => (
+  <section>
+    <Price fen={online ?? price} unit={form.unit} />
+    {online !== undefined && price !== undefined && online < price && (
+      <p className="phone-derived">
+        门店价 {formatFen(price)} − 线上专享 {formatFen(price - online)}
+      </p>
+    )}
+    <h3>{form.name || '还没有名称'}</h3>
+    {form.subtitle && <p className="quiet">{form.subtitle}</p>}
+    {form.speciality && <span className="phone-tag">本地特产</span>}
+  </section>
+)
+
+const PhonePlace = ({
+  listing,
+  storeName,
+}: {
+  listing: ListingForm | undefined
+  storeName: string | undefined
+}) => (
+  <section className="phone-place">
+    <MapPin size={16} aria-hidden="true" />
+    <p>
+      <b>
+        {storeName ?? '门店'} · {listing?.onShelf ? '在架' : '没上架，顾客看不到'}
+      </b>
+      <small>{listing?.shelf ? `货架 ${listing.shelf}` : '货位还没填'}</small>
+    </p>
+  </section>
+)
+
+const PhoneFacts = ({ form }: { form: GoodsForm }) => {
+  const facts = [
+    ['产地', form.origin],
+    ['储存', form.storage],
+    ['保质期', form.shelfLife],
+  ] as const
+  return (
+    <section>
+      <b>食品标签</b>
+      <dl>
+        {facts.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value.trim() || <em>还没填</em>}</dd>
+          </div>
+        ))}
+        {form.allergens.length > 0 && (
+          <div>
+            <dt>致敏提示</dt>
+            <dd className="phone-allergens">含{form.allergens.join('、')}</dd>
+          </div>
+        )}
+      </dl>
+    </section>
+  )
+}
+
+const PhonePicture = ({ pictures }: { pictures: GoodsForm['pictures'] }) => (
+  <div className="phone-picture">
+    {pictures[0] ? <img src={pictures[0].l} alt="" /> : <Thumb src={null} size={120} />}
+    {pictures.length > 1 && <span>1 / {pictures.length}</span>}
+  </div>
+)
+
+const looks: { value: Look; label: string }[] = [
+  { value: 'normal', label: '普通' },
+  { value: 'elder', label: '长辈' },
+]
+
 /** The product page as the shopper will see it with what is typed now, in the normal and the large type. */
 export const PhonePreview = ({ form }: { form: GoodsForm }) => {
   const { storeId, stores } = useScope()
@@ -30,70 +109,22 @@ export const PhonePreview = ({ form }: { form: GoodsForm }) => {
     form.listings.find((each) => each.storeId === storeId) ??
     form.listings.find((each) => each.onShelf) ??
     form.listings[0]
-  const shelfPrice = parseFen(listing?.price ?? '')
-  const online = parseFen(listing?.online ?? '')
   const storeName = stores?.find((store) => store.id === listing?.storeId)?.name
-  const facts = [
-    ['产地', form.origin],
-    ['储存', form.storage],
-    ['保质期', form.shelfLife],
-  ] as const
   return (
     <aside className="phone-side" aria-label="顾客看到的">
       <header>
         <b>顾客看到的</b>
-        <Segmented<Look>
-          size="small"
-          value={look}
-          options={[
-            { value: 'normal', label: '普通' },
-            { value: 'elder', label: '长辈' },
-          ]}
-          onChange={setLook}
-        />
+        <Segmented<Look> size="small" value={look} options={looks} onChange={setLook} />
       </header>
       <div className={`phone phone-${look}`}>
-        <div className="phone-picture">
-          {form.pictures[0] ? <img src={form.pictures[0].l} alt="" /> : <Thumb src={null} size={120} />}
-          {form.pictures.length > 1 && <span>1 / {form.pictures.length}</span>}
-        </div>
-        <section>
-          <Price fen={online ?? shelfPrice} unit={form.unit} />
-          {online !== undefined && shelfPrice !== undefined && online < shelfPrice && (
-            <p className="phone-derived">
-              门店价 {formatFen(shelfPrice)} − 线上专享 {formatFen(shelfPrice - online)}
-            </p>
-          )}
-          <h3>{form.name || '还没有名称'}</h3>
-          {form.subtitle && <p className="quiet">{form.subtitle}</p>}
-          {form.speciality && <span className="phone-tag">本地特产</span>}
-        </section>
-        <section className="phone-place">
-          <MapPin size={16} aria-hidden="true" />
-          <p>
-            <b>
-              {storeName ?? '门店'} · {listing?.onShelf ? '在架' : '没上架，顾客看不到'}
-            </b>
-            <small>{listing?.shelf ? `货架 ${listing.shelf}` : '货位还没填'}</small>
-          </p>
-        </section>
-        <section>
-          <b>食品标签</b>
-          <dl>
-            {facts.map(([name, value]) => (
-              <div key={name}>
-                <dt>{name}</dt>
-                <dd>{value.trim() || <em>还没填</em>}</dd>
-              </div>
-            ))}
-            {form.allergens.length > 0 && (
-              <div>
-                <dt>致敏提示</dt>
-                <dd className="phone-allergens">含{form.allergens.join('、')}</dd>
-              </div>
-            )}
-          </dl>
-        </section>
+        <PhonePicture pictures={form.pictures} />
+        <PhoneHead
+          form={form}
+          price={parseFen(listing?.price ?? '')}
+          online={parseFen(listing?.online ?? '')}
+        />
+        <PhonePlace listing={listing} storeName={storeName} />
+        <PhoneFacts form={form} />
         {form.description && (
           <section>
             <b>介绍</b>

@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
 import { LoaderCircle, Plus, X } from 'lucide-react'
-import { useRef, useState } from 'react'
+import { useRef, useState, type KeyboardEvent } from 'react'
 
 import { api } from '../../api.ts'
 import { Refusal } from '../../ui/states.tsx'
@@ -22,11 +22,8 @@ interface PictureStripProps {
   disabled: boolean
 }
 
-/** Pictures in order: drag or use the arrow keys to reorder, upload several at once. */
-export const PictureStrip = ({ pictures, change, disabled }: PictureStripProps) => {
-  const input = useRef<HTMLInputElement>(null)
-  const [dragged, setDragged] = useState<number>()
-  const upload = useMutation({
+const useUpload = (pictures: readonly Picture[], change: (pictures: Picture[]) => void) =>
+  useMutation({
     mutationFn: async (files: File[]) => {
       const added = [...pictures]
       for (const file of files.slice(0, most - pictures.length)) {
@@ -36,57 +33,61 @@ export const PictureStrip = ({ pictures, change, disabled }: PictureStripProps) 
       }
     },
   })
+
+interface PictureItemProps {
+  picture: Picture
+  at: number
+  last: number
+  disabled: boolean
+  move: (to: number) => void
+  remove: () => void
+  drag: { start: () => void; drop: () => void }
+}
+
+const PictureItem = ({ picture, at, last, disabled, move, remove, drag }: PictureItemProps) => {
+  const pressed = (event: KeyboardEvent) => {
+    if (event.key === 'ArrowLeft' && at > 0) move(at - 1)
+    if (event.key === 'ArrowRight' && at < last) move(at + 1)
+  }
   return (
-    <>
-      <ul className="pictures">
-        {pictures.map((picture, index) => (
-          <li
-            key={picture.id}
-            draggable={!disabled}
-            onDragStart={() => setDragged(index)}
-            onDragOver={(event) => event.preventDefault()}
-            onDrop={() => dragged !== undefined && change(moved(pictures, dragged, index))}
-          >
-            <button
-              type="button"
-              className="bare"
-              disabled={disabled}
-              aria-label={`第 ${index + 1} 张，左右键换顺序`}
-              onKeyDown={(event) => {
-                if (event.key === 'ArrowLeft' && index > 0) change(moved(pictures, index, index - 1))
-                if (event.key === 'ArrowRight')
-                  change(moved(pictures, index, Math.min(index + 1, pictures.length - 1)))
-              }}
-            >
-              <img src={picture.s} alt="" width={72} height={72} />
-            </button>
-            {index === 0 && <em>首图</em>}
-            {!disabled && (
-              <button
-                type="button"
-                className="picture-drop"
-                aria-label={`去掉第 ${index + 1} 张`}
-                onClick={() => change(pictures.filter((each) => each.id !== picture.id))}
-              >
-                <X size={12} />
-              </button>
-            )}
-          </li>
-        ))}
-        {!disabled && pictures.length < most && (
-          <li>
-            <button
-              type="button"
-              className="picture-add"
-              disabled={upload.isPending}
-              aria-label="加图片"
-              onClick={() => input.current?.click()}
-            >
-              {upload.isPending ? <LoaderCircle size={20} className="spin" /> : <Plus size={20} />}
-            </button>
-          </li>
-        )}
-      </ul>
+    <li
+      draggable={!disabled}
+      onDragStart={drag.start}
+      onDragOver={(event) => event.preventDefault()}
+      onDrop={drag.drop}
+    >
+      <button
+        type="button"
+        className="bare"
+        disabled={disabled}
+        aria-label={`第 ${at + 1} 张，左右键换顺序`}
+        onKeyDown={pressed}
+      >
+        <img src={picture.s} alt="" width={72} height={72} />
+      </button>
+      {at === 0 && <em>首图</em>}
+      {!disabled && (
+        <button type="button" className="picture-drop" aria-label={`去掉第 ${at + 1} 张`} onClick={remove}>
+          <X size={12} />
+        </button>
+      )}
+    </li>
+  )
+}
+
+const AddPicture = ({ busy, add }: { busy: boolean; add: (files: File[]) => void }) => {
+  const input = useRef<HTMLInputElement>(null)
+  return (
+    <li>
+      <button
+        type="button"
+        className="picture-add"
+        disabled={busy}
+        aria-label="加图片"
+        onClick={() => input.current?.click()}
+      >
+        {busy ? <LoaderCircle size={20} className="spin" /> : <Plus size={20} />}
+      </button>
       <input
         ref={input}
         type="file"
@@ -96,9 +97,39 @@ export const PictureStrip = ({ pictures, change, disabled }: PictureStripProps) 
         onChange={(event) => {
           const files = [...(event.target.files ?? [])]
           event.target.value = ''
-          if (files.length > 0) upload.mutate(files)
+          if (files.length > 0) add(files)
         }}
       />
+    </li>
+  )
+}
+
+/** Pictures in order: drag or use the arrow keys to reorder, upload several at once. */
+export const PictureStrip = ({ pictures, change, disabled }: PictureStripProps) => {
+  const [dragged, setDragged] = useState<number>()
+  const upload = useUpload(pictures, change)
+  return (
+    <>
+      <ul className="pictures">
+        {pictures.map((picture, at) => (
+          <PictureItem
+            key={picture.id}
+            picture={picture}
+            at={at}
+            last={pictures.length - 1}
+            disabled={disabled}
+            move={(to) => change(moved(pictures, at, to))}
+            remove={() => change(pictures.filter((each) => each.id !== picture.id))}
+            drag={{
+              start: () => setDragged(at),
+              drop: () => dragged !== undefined && change(moved(pictures, dragged, at)),
+            }}
+          />
+        ))}
+        {!disabled && pictures.length < most && (
+          <AddPicture busy={upload.isPending} add={(files) => upload.mutate(files)} />
+        )}
+      </ul>
       <Refusal error={upload.error} />
     </>
   )

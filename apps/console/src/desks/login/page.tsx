@@ -1,6 +1,6 @@
-import { useMutation } from '@tanstack/react-query'
+import { useMutation, useQuery } from '@tanstack/react-query'
 import { Button, ConfigProvider, Form, Input } from 'antd'
-import { useEffect, useState } from 'react'
+import { useEffect } from 'react'
 import { Navigate, useSearchParams } from 'react-router'
 
 import { api, publicApi } from '../../api.ts'
@@ -29,67 +29,67 @@ const zones = [
   ['H', '#EEE9E2', '#5F5448'],
 ] as const
 
-/** Sign-in. Comes back to the page that was asked for. */
-export default function LoginPage() {
-  const staff = useStaff()
-  const [params] = useSearchParams()
-  const [chain, setChain] = useState<string>()
+const ZoneBand = () => (
+  <div className="login-zones" aria-hidden="true">
+    {zones.map(([letter, tint, ink]) => (
+      <i key={letter} style={{ color: ink, background: tint }}>
+        {letter}
+      </i>
+    ))}
+  </div>
+)
+
+const SignInForm = () => {
   const signIn = useMutation({
     mutationFn: (body: Credentials) => api('POST /console/v1/sessions', { body }),
     onSuccess: beginSession,
   })
+  return (
+    <Form<Credentials> layout="vertical" requiredMark={false} onFinish={(typed) => signIn.mutate(typed)}>
+      <Form.Item
+        name="account"
+        label="账号"
+        rules={[
+          { required: true, message: '输一下账号' },
+          { pattern: /^[A-Za-z0-9_.-]{1,40}$/, message: '账号只有字母、数字和 . _ -' },
+        ]}
+      >
+        <Input autoFocus autoComplete="username" autoCapitalize="none" spellCheck={false} maxLength={40} />
+      </Form.Item>
+      <Form.Item name="password" label="密码" rules={[{ required: true, message: '输一下密码' }]}>
+        <Input.Password autoComplete="current-password" maxLength={200} />
+      </Form.Item>
+      <Refusal error={signIn.error} />
+      <Button type="primary" htmlType="submit" block loading={signIn.isPending}>
+        登录
+      </Button>
+    </Form>
+  )
+}
+
+/** Sign-in. Comes back to the page that was asked for. */
+export default function LoginPage() {
+  const staff = useStaff()
+  const [params] = useSearchParams()
+  // The name is an ornament here: without it the page still signs people in.
+  const setup = useQuery({
+    queryKey: ['setup'],
+    queryFn: () => publicApi('GET /v1/setup'),
+    staleTime: Infinity,
+  })
   useEffect(() => {
     document.title = '登录 · 邻里'
-    // The name is an ornament here: without it the page still signs people in.
-    publicApi('GET /v1/setup').then(
-      ({ chainName }) => setChain(chainName),
-      () => undefined,
-    )
   }, [])
   if (staff) return <Navigate to={safeNext(params.get('next'))} replace />
   return (
     <main className="login">
       <section className="login-card">
-        <div className="login-zones" aria-hidden="true">
-          {zones.map(([letter, tint, ink]) => (
-            <i key={letter} style={{ color: ink, background: tint }}>
-              {letter}
-            </i>
-          ))}
-        </div>
+        <ZoneBand />
         <img src={`${import.meta.env.BASE_URL}linli.svg`} alt="" width={48} height={48} />
         <h1>邻里管理台</h1>
-        <p className="quiet">{chain ?? ' '}</p>
+        <p className="quiet">{setup.data?.chainName ?? '\u00a0'}</p>
         <ConfigProvider theme={formTheme}>
-          <Form<Credentials>
-            layout="vertical"
-            requiredMark={false}
-            onFinish={(typed) => signIn.mutate(typed)}
-          >
-            <Form.Item
-              name="account"
-              label="账号"
-              rules={[
-                { required: true, message: '输一下账号' },
-                { pattern: /^[A-Za-z0-9_.-]{1,40}$/, message: '账号只有字母、数字和 . _ -' },
-              ]}
-            >
-              <Input
-                autoFocus
-                autoComplete="username"
-                autoCapitalize="none"
-                spellCheck={false}
-                maxLength={40}
-              />
-            </Form.Item>
-            <Form.Item name="password" label="密码" rules={[{ required: true, message: '输一下密码' }]}>
-              <Input.Password autoComplete="current-password" maxLength={200} />
-            </Form.Item>
-            <Refusal error={signIn.error} />
-            <Button type="primary" htmlType="submit" block loading={signIn.isPending}>
-              登录
-            </Button>
-          </Form>
+          <SignInForm />
         </ConfigProvider>
         <p className="quiet small login-foot">
           忘了密码，请总部的同事重设。门店拣货、核销在小程序「店员」里。

@@ -1,5 +1,5 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { Button, Input, Pagination } from 'antd'
+import { Button, Input } from 'antd'
 import { useState } from 'react'
 import { Link } from 'react-router'
 
@@ -9,9 +9,11 @@ import { useScope } from '../../shell/scope.ts'
 import { Card } from '../../ui/card.tsx'
 import { CountTabs } from '../../ui/count-tabs.tsx'
 import { useNow } from '../../ui/now.ts'
+import { OrderNo } from '../../ui/order-no.tsx'
 import { PageHead } from '../../ui/page-head.tsx'
 import { Bones, EmptyState, ErrorState, Refusal } from '../../ui/states.tsx'
 import { StateTag } from '../../ui/state-tag.tsx'
+import { TableFoot } from '../../ui/table-parts.tsx'
 import { when } from '../../ui/time.ts'
 import { pageOf, useUrlFilters } from '../../ui/url-filters.ts'
 import './orders.css'
@@ -41,11 +43,8 @@ const advice: Record<Alarm['kind'], string> = {
 
 const perPage = 20
 
-const AlarmRow = ({ alarm }: { alarm: Alarm }) => {
+const ResolveForm = ({ alarm }: { alarm: Alarm }) => {
   const [note, setNote] = useState('')
-  const mayResolve = useMay('payments.resolve')
-  const { path } = useScope()
-  const now = useNow()
   const queries = useQueryClient()
   const resolve = useMutation({
     mutationFn: () =>
@@ -56,58 +55,68 @@ const AlarmRow = ({ alarm }: { alarm: Alarm }) => {
     onSuccess: () => queries.invalidateQueries({ queryKey: ['alarms'] }),
   })
   return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (note.trim()) resolve.mutate()
+      }}
+    >
+      <div className="alarm-form">
+        <Input
+          value={note}
+          maxLength={200}
+          placeholder="怎么处理的，写一句"
+          aria-label="怎么处理的"
+          onChange={(event) => setNote(event.target.value)}
+        />
+        <Button htmlType="submit" disabled={!note.trim()} loading={resolve.isPending}>
+          处理好了
+        </Button>
+      </div>
+      <Refusal error={resolve.error} />
+    </form>
+  )
+}
+
+const AlarmRow = ({ alarm }: { alarm: Alarm }) => {
+  const mayResolve = useMay('payments.resolve')
+  const { path } = useScope()
+  const now = useNow()
+  return (
     <li className="alarm">
       <StateTag tone={alarm.resolvedAt ? 'done' : 'alarm'}>{kinds[alarm.kind]}</StateTag>
       <div>
         <p>
-          {alarm.detail}
+          {alarm.detail}{' '}
           {alarm.orderId && (
-            <>
-              {' '}
-              <Link className="go" to={path(`/orders/${alarm.orderId}`)}>
-                {alarm.orderNo}
-              </Link>
-            </>
+            <Link className="go" to={path(`/orders/${alarm.orderId}`)}>
+              <OrderNo no={alarm.orderNo ?? '看订单'} />
+            </Link>
           )}
         </p>
         <p className="quiet small">
-          {when(alarm.at, now, true)} · {advice[alarm.kind]}
+          {when(alarm.at, now, true)}
+          {!alarm.resolvedAt && ` · ${advice[alarm.kind]}`}
         </p>
-        <Refusal error={resolve.error} />
       </div>
-      {alarm.resolvedAt ? (
+      {alarm.resolvedAt && (
         <p className="small">
           {alarm.resolution}
           <br />
           <span className="quiet">{when(alarm.resolvedAt, now)} 处理</span>
         </p>
-      ) : (
-        mayResolve && (
-          <form
-            className="alarm-form"
-            onSubmit={(event) => {
-              event.preventDefault()
-              if (note.trim()) resolve.mutate()
-            }}
-          >
-            <Input
-              value={note}
-              maxLength={200}
-              placeholder="怎么处理的，写一句"
-              aria-label="怎么处理的"
-              onChange={(event) => setNote(event.target.value)}
-            />
-            <Button htmlType="submit" disabled={!note.trim()} loading={resolve.isPending}>
-              处理好了
-            </Button>
-          </form>
-        )
       )}
+      {!alarm.resolvedAt && mayResolve && <ResolveForm alarm={alarm} />}
     </li>
   )
 }
 
-/** 收款异常: money that did not fit. Nothing here was booked as paid; a person says how it was settled. */
+const tabsOf = (all: boolean, total: number | undefined) => [
+  { key: 'open', label: '等处理', count: all ? undefined : total, change: { all: undefined }, on: !all },
+  { key: 'all', label: '全部', count: all ? total : undefined, change: { all: '1' }, on: all },
+]
+
+/** 收付款核对: money that did not fit. What does not fit is never booked as paid; a person says how it was settled. */
 export default function AlarmsPage() {
   const { path } = useScope()
   const { params, change } = useUrlFilters()
@@ -120,61 +129,37 @@ export default function AlarmsPage() {
     placeholderData: keepPreviousData,
   })
   const { data } = alarms
+  const pager = {
+    at: page,
+    size: perPage,
+    total: data?.total ?? 0,
+    change: (to: number) => change({ page: String(to) }),
+  }
   return (
     <div className="list-page">
       <PageHead
-        title="收款异常"
+        title="收付款核对"
         note="对不上的钱先扣下，不当作已付"
         back={{ to: path('/orders'), label: '回订单列表' }}
       />
       <Card className="list-card">
-        <CountTabs
-          label="处理没有"
-          tabs={[
-            {
-              key: 'open',
-              label: '等处理',
-              count: all ? undefined : data?.total,
-              change: { all: undefined },
-              on: !all,
-            },
-            {
-              key: 'all',
-              label: '全部',
-              count: all ? data?.total : undefined,
-              change: { all: '1' },
-              on: all,
-            },
-          ]}
-        />
+        <CountTabs label="处理没有" tabs={tabsOf(all, data?.total)} />
         {alarms.isPending && <Bones lines={6} />}
         {alarms.isError && !data && (
-          <ErrorState title="收款异常没取回来" error={alarms.error} retry={() => void alarms.refetch()} />
+          <ErrorState title="没取回来" error={alarms.error} retry={() => void alarms.refetch()} />
         )}
         {data?.items.length === 0 && (
           <EmptyState
-            title={all ? '从来没有对不上的收款' : '收款都对得上'}
+            title={all ? '从来没有对不上的钱' : '收付款都对得上'}
             text="金额、商户号、签名三项每一笔都查；对不上的会出现在这里。"
           />
         )}
-        <ul>
+        <ul className="alarms">
           {data?.items.map((alarm) => (
             <AlarmRow key={alarm.id} alarm={alarm} />
           ))}
         </ul>
-        {data && data.total > perPage && (
-          <footer className="table-foot">
-            <Pagination
-              size="small"
-              className="table-range"
-              current={page}
-              pageSize={perPage}
-              total={data.total}
-              showSizeChanger={false}
-              onChange={(to) => change({ page: String(to) })}
-            />
-          </footer>
-        )}
+        {data && data.total > perPage && <TableFoot page={pager} />}
       </Card>
     </div>
   )

@@ -1,7 +1,7 @@
 import { Link } from 'react-router'
 
 import { useScope } from '../../shell/scope.ts'
-import type { Column } from '../../ui/data-table.tsx'
+import type { Column } from '../../ui/table-parts.tsx'
 import { formatFen } from '../../ui/fen.ts'
 import { OrderNo } from '../../ui/order-no.tsx'
 import { useNow } from '../../ui/now.ts'

@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { Copy } from 'lucide-react'
 import { useState } from 'react'
-import { useNavigate, useParams } from 'react-router'
+import { useParams } from 'react-router'
 
 import { useMay } from '../../session.ts'
 import { useKeys } from '../../shell/keyboard.ts'
@@ -36,55 +36,56 @@ const useNeighbours = (orderId: string) => {
   return { before: items?.[at - 1]?.id, after: items?.[at + 1]?.id, at, of: items?.length ?? 0 }
 }
 
-const Head = ({
-  order,
-  panel,
-  open,
-}: {
+const CopyNo = ({ no }: { no: string }) => {
+  const notice = useNotice()
+  const copy = () => void navigator.clipboard.writeText(no).then(() => notice.success('订单号已复制'))
+  return (
+    <button type="button" className="bare quiet" aria-label="复制订单号" onClick={copy}>
+      <Copy size={15} aria-hidden="true" />
+    </button>
+  )
+}
+
+const Tags = ({ order }: { order: OrderDetail }) => {
+  const state = stateTag(order.state)
+  const refund = refundWords[order.refundState]
+  return (
+    <>
+      <CopyNo no={order.no} />
+      <StateTag tone={state.tone}>{state.word}</StateTag>
+      <StateTag tone={order.payState === 'PAID' ? 'done' : 'waiting'}>
+        {order.payState === 'PAID' ? '已付款' : '没付款'}
+      </StateTag>
+      {refund && <StateTag tone={refund.tone}>{refund.word}</StateTag>}
+      <Label>{order.fulfilment.kind === 'delivery' ? '配送' : '自提'}</Label>
+    </>
+  )
+}
+
+interface HeadProps {
   order: OrderDetail
   panel: string | undefined
   open: (panel: 'cancel' | 'refund') => void
-}) => {
-  const { path } = useScope()
-  const navigate = useNavigate()
-  const notice = useNotice()
+}
+
+const Head = ({ order, panel, open }: HeadProps) => {
+  const { path, go } = useScope()
   const { before, after, at, of } = useNeighbours(order.id)
   const mayCancel = useMay('orders.cancel') && mayCancelNow(order)
   const mayRefund = useMay('orders.refund') && mayRefundNow(order)
-  const walk = (to: string | undefined) => to && void navigate(path(`/orders/${to}`))
+  const walk = (to: string | undefined) => to && go(`/orders/${to}`)
   useKeys([
     { keys: 'j', label: '下一单', run: () => walk(after) },
     { keys: 'k', label: '上一单', run: () => walk(before) },
-    ...(mayRefund ? [{ keys: 'r', label: '试算退款（不会直接退）', run: () => open('refund') }] : []),
-    { keys: 'Escape', label: '回订单列表', run: () => void navigate(path('/orders')) },
+    { keys: 'Escape', label: '回订单列表', run: () => go('/orders') },
   ])
-  const state = stateTag(order.state)
-  const refund = refundWords[order.refundState]
+  useKeys(mayRefund ? [{ keys: 'r', label: '试算退款（不会直接退）', run: () => open('refund') }] : [])
   return (
     <PageHead
       title={order.no}
       heading={<OrderNo no={order.no} />}
       back={{ to: path('/orders'), label: '回订单列表' }}
-      tags={
-        <>
-          <button
-            type="button"
-            className="bare quiet"
-            aria-label="复制订单号"
-            onClick={() =>
-              void navigator.clipboard.writeText(order.no).then(() => notice.success('订单号已复制'))
-            }
-          >
-            <Copy size={15} aria-hidden="true" />
-          </button>
-          <StateTag tone={state.tone}>{state.word}</StateTag>
-          <StateTag tone={order.payState === 'PAID' ? 'done' : 'waiting'}>
-            {order.payState === 'PAID' ? '已付款' : '没付款'}
-          </StateTag>
-          {refund && <StateTag tone={refund.tone}>{refund.word}</StateTag>}
-          <Label>{order.fulfilment.kind === 'delivery' ? '配送' : '自提'}</Label>
-        </>
-      }
+      tags={<Tags order={order} />}
     >
       {of > 1 && (
         <span className="quiet small order-walk">

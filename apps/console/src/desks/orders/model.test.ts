@@ -110,10 +110,15 @@ test('a fen that is missing anywhere is noticed', () => {
 })
 
 test('the tabs count what the server counted', () => {
-  const tabs = orderTabs({ PAID: 41, READY: 75, COMPLETED: 256 })
+  const tabs = orderTabs({ PAID: 41, READY: 75, COMPLETED: 256 }, 'READY')
   assert.deepEqual([tabs[0]?.count, tabs.find((tab) => tab.key === 'READY')?.count], [372, 75])
   assert.equal(tabs.find((tab) => tab.key === 'CANCELLED')?.count, 0)
-  assert.equal(orderTabs(undefined)[0]?.count, undefined)
+  assert.deepEqual(
+    tabs.filter((tab) => tab.on).map((tab) => tab.key),
+    ['READY'],
+  )
+  assert.equal(orderTabs(undefined, undefined)[0]?.count, undefined)
+  assert.equal(orderTabs(undefined, undefined)[0]?.on, true)
 })
 
 test('filters are read from the address and said as chips', () => {

@@ -92,16 +92,23 @@ export const fulfilmentWords = ({ kind, slotStart, slotEnd }: OrderRow['fulfilme
 }
 
 /** The tabs above the list with their counts; `counts` is per state under the other filters. */
-export const orderTabs = (counts: Readonly<Record<string, number>> | undefined) => [
+export const orderTabs = (
+  counts: Readonly<Record<string, number>> | undefined,
+  chosen: State | undefined,
+) => [
   {
     key: '',
     label: '全部',
     count: counts && Object.values(counts).reduce((sum, each) => sum + each, 0),
+    change: { state: undefined },
+    on: chosen === undefined,
   },
   ...(Object.keys(stateWords) as State[]).map((state) => ({
-    key: state as string,
+    key: state,
     label: stateWords[state].word,
     count: counts && (counts[state] ?? 0),
+    change: { state },
+    on: chosen === state,
   })),
 ]
 

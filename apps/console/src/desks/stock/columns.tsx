@@ -1,4 +1,4 @@
-import type { Column } from '../../ui/data-table.tsx'
+import type { Column } from '../../ui/table-parts.tsx'
 import { Thumb } from '../../ui/thumb.tsx'
 import { composition, type Level } from './model.ts'
 
@@ -45,59 +45,65 @@ interface ColumnChoice {
   most: number
 }
 
+const nameColumn: Column<Level> = {
+  key: 'name',
+  title: '商品',
+  bone: 'thumb',
+  cell: (level) => (
+    <span className="product-cell">
+      <Thumb src={level.picture?.s} size={30} />
+      <span>
+        <b>{level.name}</b>
+      </span>
+    </span>
+  ),
+}
+
+const storeColumn: Column<Level> = {
+  key: 'store',
+  title: '门店',
+  width: 64,
+  bone: 'short',
+  cell: (level) => <span className="quiet">{level.storeId}</span>,
+}
+
+const shelfColumn: Column<Level> = {
+  key: 'shelf',
+  title: '货位',
+  width: 100,
+  bone: 'short',
+  cell: (level) => <span className="quiet nowrap">{level.shelf ?? '—'}</span>,
+}
+
+const availableColumn = (width: number): Column<Level> => ({
+  key: 'available',
+  title: '可售',
+  width,
+  align: 'right',
+  bone: 'short',
+  cell: (level) => <b className={level.available === 0 ? 'down sellable' : 'sellable'}>{level.available}</b>,
+})
+
 /** The list's columns: the sum from left to right. */
 export const stockColumns = ({ withStore, room, most }: ColumnChoice): Column<Level>[] => {
+  const full = room === 'full'
   const width = room === 'little' ? 56 : 72
-  const all: (Column<Level> | false)[] = [
-    {
-      key: 'name',
-      title: '商品',
-      bone: 'thumb',
-      cell: (level) => (
-        <span className="product-cell">
-          <Thumb src={level.picture?.s} size={30} />
-          <span>
-            <b>{level.name}</b>
-          </span>
-        </span>
-      ),
-    },
-    withStore && {
-      key: 'store',
-      title: '门店',
-      width: 64,
-      bone: 'short',
-      cell: (level) => <span className="quiet">{level.storeId}</span>,
-    },
-    (room === 'full' || (room === 'some' && !withStore)) && {
-      key: 'shelf',
-      title: '货位',
-      width: 100,
-      bone: 'short',
-      cell: (level) => <span className="quiet nowrap">{level.shelf ?? '—'}</span>,
-    },
+  return [
+    nameColumn,
+    ...(withStore ? [storeColumn] : []),
+    ...(full || (room === 'some' && !withStore) ? [shelfColumn] : []),
     number('onHand', '在手', width),
     number('reserved', '预占', width),
     number('safety', '安全', width),
-    room === 'full' && number('locked', '活动锁', 80),
-    {
-      key: 'available',
-      title: '可售',
-      width,
-      align: 'right',
-      bone: 'short',
-      cell: (level) => (
-        <b className={level.available === 0 ? 'down sellable' : 'sellable'}>{level.available}</b>
-      ),
-    },
+    ...(full ? [number('locked', '活动锁', 80)] : []),
+    availableColumn(width),
     {
       key: 'bar',
-      title: room === 'full' ? <Legend /> : '构成',
-      width: room === 'full' ? 150 : 124,
+      title: full ? <Legend /> : '构成',
+      width: full ? 150 : 124,
       cell: (level) => <CompositionBar level={level} most={most} />,
     },
   ]
-  return all.filter((column) => column !== false)
 }
 
 const Legend = () => (

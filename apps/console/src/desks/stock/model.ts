@@ -7,6 +7,9 @@ type Reason = Entry['reason']
 
 export const pageSize = 30
 
+/** A level is one SKU in one store. */
+export const keyOf = (level: Level): string => `${level.storeId}.${level.skuId}`
+
 const onlyWords = { sold_out: '卖完', low: '偏少', reserved: '有预占' } as const
 
 export interface StockFilters {

@@ -1,11 +1,11 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Button, InputNumber } from 'antd'
+import { InputNumber } from 'antd'
 import { useState } from 'react'
 
 import { api } from '../../api.ts'
 import { useNotice } from '../../ui/notice.ts'
-import { Refusal } from '../../ui/states.tsx'
-import type { Level } from './model.ts'
+import { DrawerForm } from './drawer-form.tsx'
+import { rawSellable, type Level } from './model.ts'
 
 /** Sets how many pieces are kept back for the shop floor. */
 export const SafetyForm = ({ level, close }: { level: Level; close: () => void }) => {
@@ -24,39 +24,31 @@ export const SafetyForm = ({ level, close }: { level: Level; close: () => void }
       close()
     },
   })
-  const sellable =
-    safety === null ? undefined : Math.max(0, level.onHand - level.reserved - safety - level.locked)
-  const ready = safety !== null && safety !== level.safety
+  const wanted = safety ?? level.safety
+  const ready = wanted !== level.safety
+  const after = Math.max(0, rawSellable({ ...level, safety: wanted }))
   return (
-    <form
-      className="drawer-form"
-      onSubmit={(event) => {
-        event.preventDefault()
-        if (ready) send.mutate(safety)
-      }}
+    <DrawerForm
+      action={`改成留 ${wanted}`}
+      ready={ready}
+      busy={send.isPending}
+      error={send.error}
+      outcome={
+        ready ? (
+          `可售 ${level.available} → ${after}`
+        ) : (
+          <span className="quiet">留得越多，越不会卖超；线上也就少卖。</span>
+        )
+      }
+      submit={() => send.mutate(wanted)}
+      close={close}
     >
       <div className="drawer-fields">
         <label>
-          <span>线上给门店留几{level.unit}</span>
+          <span>给门店留几{level.unit}</span>
           <InputNumber autoFocus min={0} max={100_000} precision={0} value={safety} onChange={setSafety} />
         </label>
       </div>
-      <p className="drawer-outcome">
-        {ready ? (
-          <>
-            可售 {level.available} → <b>{sellable}</b>
-          </>
-        ) : (
-          <span className="quiet">留得越多，越不会卖超；线上也就少卖。</span>
-        )}
-      </p>
-      <Refusal error={send.error} />
-      <div className="drawer-actions">
-        <Button type="primary" htmlType="submit" disabled={!ready} loading={send.isPending}>
-          改成留 {safety ?? 0}
-        </Button>
-        <Button onClick={close}>不改了</Button>
-      </div>
-    </form>
+    </DrawerForm>
   )
 }

@@ -30,14 +30,11 @@ interface StoreFormProps {
   children: ReactNode
 }
 
-/** The store's own facts, saved together; only what was changed is sent. */
-export const StoreForm = ({ store, back, disabled, children }: StoreFormProps) => {
+const useStoreForm = (store: ConsoleStore) => {
   const [form, setForm] = useState(formOf(store))
   const queries = useQueryClient()
   const notice = useNotice()
-  const faults = storeFaults(form)
   const body = storeChange(store, form)
-  const changes = Object.keys(body).length
   const save = useMutation({
     mutationFn: () => api('PUT /console/v1/stores/:storeId', { params: { storeId: store.id }, body }),
     onSuccess: async (saved) => {
@@ -46,23 +43,25 @@ export const StoreForm = ({ store, back, disabled, children }: StoreFormProps) =
       notice.success('存好了，顾客马上看到')
     },
   })
+  const faults = storeFaults(form)
+  const changes = Object.keys(body).length
   const ready = changes > 0 && Object.keys(faults).length === 0 && !save.isPending
   useKeys([{ keys: 'mod+s', label: '保存', run: () => ready && save.mutate() }])
+  return { form, setForm, faults, changes, ready, save }
+}
+
+const OpenTag = ({ store }: { store: ConsoleStore }) => {
+  if (!store.open) return <StateTag tone="alarm">暂停接单</StateTag>
+  return <StateTag tone={store.openNow ? 'done' : 'over'}>{store.openNow ? '营业中' : '已打烊'}</StateTag>
+}
+
+/** The store's own facts, saved together; only what was changed is sent. */
+export const StoreForm = ({ store, back, disabled, children }: StoreFormProps) => {
+  const { form, setForm, faults, changes, ready, save } = useStoreForm(store)
   const change = (part: Partial<Form>) => setForm((now) => ({ ...now, ...part }))
   return (
     <ConfigProvider theme={formTheme}>
-      <PageHead
-        title={store.name}
-        back={back}
-        note={store.id}
-        tags={
-          store.open ? (
-            <StateTag tone={store.openNow ? 'done' : 'over'}>{store.openNow ? '营业中' : '已打烊'}</StateTag>
-          ) : (
-            <StateTag tone="alarm">暂停接单</StateTag>
-          )
-        }
-      >
+      <PageHead title={store.name} back={back} note={store.id} tags={<OpenTag store={store} />}>
         {changes > 0 && <span className="quiet small">改了 {changes} 处</span>}
         {changes > 0 && <Button onClick={() => setForm(formOf(store))}>放弃</Button>}
         {!disabled && (
@@ -99,75 +98,72 @@ interface PartProps {
   disabled: boolean
 }
 
-const times = (present: string) => timeChoices(present).map((value) => ({ value, label: value }))
+type TextField = 'name' | 'address' | 'phone' | 'pickupHint'
 
-const FactsCard = ({ form, change, faults, disabled }: PartProps & { faults: StoreFaults }) => (
+interface TextProps extends PartProps {
+  field: TextField
+  label: string
+  max: number
+  faults: StoreFaults
+  optional?: boolean
+  wide?: boolean
+  help?: string
+}
+
+const TextFieldOf = ({ form, change, disabled, field, label, max, faults, ...look }: TextProps) => (
+  <Field id={`store-${field}`} label={label} fault={faults[field]} {...look}>
+    <Input
+      id={`store-${field}`}
+      value={form[field]}
+      maxLength={max}
+      disabled={disabled}
+      status={faults[field] ? 'error' : ''}
+      onChange={(event) => change({ [field]: event.target.value })}
+    />
+  </Field>
+)
+
+interface TimeProps extends PartProps {
+  field: 'opensAt' | 'closesAt'
+  label: string
+  faults: StoreFaults
+}
+
+const TimeFieldOf = ({ form, change, disabled, field, label, faults }: TimeProps) => (
+  <Field id={`store-${field}`} label={label} fault={faults[field]}>
+    <Select
+      id={`store-${field}`}
+      value={form[field]}
+      disabled={disabled}
+      status={faults[field] ? 'error' : ''}
+      options={timeChoices(form[field]).map((value) => ({ value, label: value }))}
+      onChange={(time) => change({ [field]: time })}
+    />
+  </Field>
+)
+
+const FactsCard = (props: PartProps & { faults: StoreFaults }) => (
   <Card title="基本信息" note="顾客选门店时看到的">
     <div className="fields">
-      <Field id="store-name" label="店名" fault={faults.name} wide>
-        <Input
-          id="store-name"
-          value={form.name}
-          maxLength={40}
-          disabled={disabled}
-          status={faults.name ? 'error' : ''}
-          onChange={(event) => change({ name: event.target.value })}
-        />
-      </Field>
-      <Field id="store-address" label="地址" fault={faults.address} wide>
-        <Input
-          id="store-address"
-          value={form.address}
-          maxLength={120}
-          disabled={disabled}
-          status={faults.address ? 'error' : ''}
-          onChange={(event) => change({ address: event.target.value })}
-        />
-      </Field>
-      <Field id="store-opens" label="开门">
-        <Select
-          id="store-opens"
-          value={form.opensAt}
-          disabled={disabled}
-          options={times(form.opensAt)}
-          onChange={(opensAt) => change({ opensAt })}
-        />
-      </Field>
-      <Field id="store-closes" label="打烊" fault={faults.closesAt}>
-        <Select
-          id="store-closes"
-          value={form.closesAt}
-          disabled={disabled}
-          status={faults.closesAt ? 'error' : ''}
-          options={times(form.closesAt)}
-          onChange={(closesAt) => change({ closesAt })}
-        />
-      </Field>
-      <Field id="store-phone" label="电话" optional fault={faults.phone} help="顾客在订单页一点就打">
-        <Input
-          id="store-phone"
-          value={form.phone}
-          maxLength={20}
-          disabled={disabled}
-          status={faults.phone ? 'error' : ''}
-          onChange={(event) => change({ phone: event.target.value })}
-        />
-      </Field>
-      <Field id="store-hint" label="取货怎么走" optional help="写在提货码下面，例如「进门右手边服务台」">
-        <Input
-          id="store-hint"
-          value={form.pickupHint}
-          maxLength={120}
-          disabled={disabled}
-          onChange={(event) => change({ pickupHint: event.target.value })}
-        />
-      </Field>
+      <TextFieldOf {...props} field="name" label="店名" max={40} wide />
+      <TextFieldOf {...props} field="address" label="地址" max={120} wide />
+      <TimeFieldOf {...props} field="opensAt" label="开门" />
+      <TimeFieldOf {...props} field="closesAt" label="打烊" />
+      <TextFieldOf {...props} field="phone" label="电话" max={20} optional help="顾客在订单页一点就打" />
+      <TextFieldOf
+        {...props}
+        field="pickupHint"
+        label="取货怎么走"
+        max={120}
+        optional
+        help="写在提货码下面，例如「进门右手边服务台」"
+      />
       <div className="field field-switch field-wide">
         <Switch
           id="store-open"
-          checked={form.open}
-          disabled={disabled}
-          onChange={(open) => change({ open })}
+          checked={props.form.open}
+          disabled={props.disabled}
+          onChange={(open) => props.change({ open })}
         />
         <label htmlFor="store-open">
           线上接单

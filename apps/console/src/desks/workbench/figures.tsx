@@ -10,7 +10,7 @@ interface FigureProps {
   value: ReactNode
   change: number | undefined
   changeWords?: string | undefined
-  before: string | undefined
+  before: string
 }
 
 const Figure = ({ name, meaning, value, change, changeWords, before }: FigureProps) => (
@@ -34,14 +34,32 @@ const Figure = ({ name, meaning, value, change, changeWords, before }: FigurePro
   </div>
 )
 
+const percent = (basisPoints: number | null): string | undefined =>
+  basisPoints === null ? undefined : sharePercent(basisPoints)
+
+// The share is compared in points, not in percent of a percent.
+const ShareFigure = ({ now, before, week }: { now: number | null; before: number | null; week: string }) => {
+  const change = now === null || before === null ? undefined : Math.round((now - before) / 10)
+  return (
+    <Figure
+      name="自提单占比"
+      meaning="自提订单数 ÷ 支付订单"
+      value={
+        <b className="figure-value">
+          {percent(now) ?? '—'}
+          {now !== null && <small>%</small>}
+        </b>
+      }
+      change={change}
+      changeWords={change === undefined ? undefined : `${(Math.abs(change) / 10).toFixed(1)} 点`}
+      before={`${week} ${percent(before)}%`}
+    />
+  )
+}
+
 /** The four figures of today, each with what it means and what it was at this time a week ago. */
-export const Figures = ({ bench }: { bench: Workbench }) => {
-  const { today, compare } = bench
-  const week = compareName(bench.compareDay)
-  const shareChange =
-    today.pickupShare === null || compare.pickupShare === null
-      ? undefined
-      : Math.round((today.pickupShare - compare.pickupShare) / 10)
+export const Figures = ({ bench: { today, compare, compareDay } }: { bench: Workbench }) => {
+  const week = compareName(compareDay)
   return (
     <dl className="figures">
       <Figure
@@ -69,21 +87,9 @@ export const Figures = ({ bench }: { bench: Workbench }) => {
           )
         }
         change={growth(today.averageFen, compare.averageFen)}
-        before={compare.averageFen === null ? undefined : `${week} ${formatFen(compare.averageFen)}`}
+        before={`${week} ${formatFen(compare.averageFen ?? 0)}`}
       />
-      <Figure
-        name="自提单占比"
-        meaning="自提订单数 ÷ 支付订单"
-        value={
-          <b className="figure-value">
-            {today.pickupShare === null ? '—' : sharePercent(today.pickupShare)}
-            {today.pickupShare !== null && <small>%</small>}
-          </b>
-        }
-        change={shareChange}
-        changeWords={shareChange === undefined ? undefined : `${(Math.abs(shareChange) / 10).toFixed(1)} 点`}
-        before={compare.pickupShare === null ? undefined : `${week} ${sharePercent(compare.pickupShare)}%`}
-      />
+      <ShareFigure now={today.pickupShare} before={compare.pickupShare} week={week} />
     </dl>
   )
 }

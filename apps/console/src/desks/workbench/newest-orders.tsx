@@ -55,44 +55,42 @@ const OrderLine = ({ order, fresh }: { order: OrderRow; fresh: boolean }) => {
   )
 }
 
-/** The newest orders. The live line only nudges; the rows come from the same list as the orders desk. */
-export const NewestOrders = ({ storeId }: { storeId: string | undefined }) => {
-  const now = useNow()
-  const live = useLive()
+const SoundSwitch = () => {
   const sound = useSetting('sound')
-  const orders = useQuery({
-    queryKey: ['newest-orders', storeId],
-    queryFn: () =>
-      api('GET /console/v1/orders', { query: { limit: newestLimit, ...(storeId ? { storeId } : {}) } }),
-    // Without the live line the list still moves, only slower.
-    refetchInterval: live.state === 'live' ? false : 15_000,
-  })
   const flip = () => {
     writeSetting('sound', sound === 'on' ? 'off' : 'on')
     if (sound === 'off') chime()
   }
   useKeys([{ keys: 'm', label: '提示音开关', run: flip }])
+  const Icon = sound === 'on' ? Volume2 : VolumeX
   return (
-    <Card
-      title="新订单"
-      note={
-        <>
-          <FeedDot feed={live.state === 'live' ? 'live' : 'stale'} />
-          {live.state === 'live' ? '实时' : '每 15 秒看一次'}
-        </>
-      }
-      extra={
-        <button type="button" className="bare sound" onClick={flip} aria-pressed={sound === 'on'}>
-          {sound === 'on' ? (
-            <Volume2 size={15} aria-hidden="true" />
-          ) : (
-            <VolumeX size={15} aria-hidden="true" />
-          )}
-          {sound === 'on' ? '提示音开' : '提示音关'}
-        </button>
-      }
-      className="newest-card"
-    >
+    <button type="button" className="bare sound" onClick={flip} aria-pressed={sound === 'on'}>
+      <Icon size={15} aria-hidden="true" />
+      {sound === 'on' ? '提示音开' : '提示音关'}
+    </button>
+  )
+}
+
+/** The newest orders. The live line brings them as they come; the first page is the orders desk's own list. */
+export const NewestOrders = ({ storeId }: { storeId: string | undefined }) => {
+  const now = useNow()
+  const { state, newest } = useLive()
+  const orders = useQuery({
+    queryKey: ['newest-orders', storeId],
+    queryFn: () =>
+      api('GET /console/v1/orders', { query: { limit: newestLimit, ...(storeId ? { storeId } : {}) } }),
+    // Without the live line the list still moves, only slower.
+    refetchInterval: state === 'live' ? false : 15_000,
+  })
+  const fresh = newest && now - newest.at < 60_000 ? newest.orderId : undefined
+  const feed = (
+    <>
+      <FeedDot feed={state === 'live' ? 'live' : 'stale'} />
+      {state === 'live' ? '实时' : '每 15 秒看一次'}
+    </>
+  )
+  return (
+    <Card title="新订单" note={feed} extra={<SoundSwitch />} className="newest-card">
       {orders.isPending && <Bones lines={7} />}
       {orders.isError && (
         <ErrorState title="新订单没取回来" error={orders.error} retry={() => void orders.refetch()} />
@@ -102,11 +100,7 @@ export const NewestOrders = ({ storeId }: { storeId: string | undefined }) => {
       )}
       <ul>
         {orders.data?.items.map((order) => (
-          <OrderLine
-            key={order.id}
-            order={order}
-            fresh={live.newest?.orderId === order.id && now - live.newest.at < 60_000}
-          />
+          <OrderLine key={order.id} order={order} fresh={order.id === fresh} />
         ))}
       </ul>
     </Card>

@@ -135,6 +135,37 @@ const StoreLine = ({ store, longest }: { store: StoreRow; longest: number }) => 
   </tr>
 )
 
+const Legend = () => (
+  <>
+    <span>
+      <i className="key key-now" /> 待拣
+    </span>
+    <span>
+      <i className="key key-ready" /> 待取
+    </span>
+    <span>
+      <i className="key key-before" /> 已取走
+    </span>
+  </>
+)
+
+const TotalLine = ({ bench }: { bench: Workbench }) => {
+  const totals = storeTotals(bench.stores)
+  return (
+    <tfoot>
+      <tr>
+        <td>合计</td>
+        <td className="num">{totals.orders}</td>
+        <td className="num">{formatFen(totals.paidFen)}</td>
+        <td className="quiet small" colSpan={2}>
+          待拣 {totals.toPack} · 待取 {totals.ready} · 已取走 {totals.handed}
+        </td>
+        <td className="quiet small">截至 {hourMinuteSecond(bench.asOf)}</td>
+      </tr>
+    </tfoot>
+  )
+}
+
 /** Pickup store by store; the total row adds up to the figures above. */
 export const StoresCard = ({ bench }: { bench: Workbench }) => {
   const totals = storeTotals(bench.stores)
@@ -143,19 +174,7 @@ export const StoresCard = ({ bench }: { bench: Workbench }) => {
     <Card
       title="各店自提"
       note={`待拣 ${totals.toPack} 单，待取 ${totals.ready} 单`}
-      extra={
-        <>
-          <span>
-            <i className="key key-now" /> 待拣
-          </span>
-          <span>
-            <i className="key key-ready" /> 待取
-          </span>
-          <span>
-            <i className="key key-before" /> 已取走
-          </span>
-        </>
-      }
+      extra={<Legend />}
       className="stores-card"
     >
       <table className="plain-table">
@@ -176,19 +195,7 @@ export const StoresCard = ({ bench }: { bench: Workbench }) => {
             <StoreLine key={store.storeId} store={store} longest={longest} />
           ))}
         </tbody>
-        {bench.stores.length > 1 && (
-          <tfoot>
-            <tr>
-              <td>合计</td>
-              <td className="num">{totals.orders}</td>
-              <td className="num">{formatFen(totals.paidFen)}</td>
-              <td className="quiet small" colSpan={2}>
-                待拣 {totals.toPack} · 待取 {totals.ready} · 已取走 {totals.handed}
-              </td>
-              <td className="quiet small">截至 {hourMinuteSecond(bench.asOf)}</td>
-            </tr>
-          </tfoot>
-        )}
+        {bench.stores.length > 1 && <TotalLine bench={bench} />}
       </table>
     </Card>
   )

@@ -1,0 +1,112 @@
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { useEffect } from 'react'
+
+import { api } from '../../api.ts'
+import { useNow } from '../../ui/now.ts'
+import { Bones, ErrorState } from '../../ui/states.tsx'
+import { Label } from '../../ui/state-tag.tsx'
+import { when } from '../../ui/time.ts'
+import { whoWords } from '../../ui/who.ts'
+import { entryLines, ledgerAgrees, reasonWords, signed, type Entry, type Level } from './model.ts'
+
+const perPage = 30
+
+const EntryWords = ({ entry }: { entry: Entry }) => (
+  <>
+    <b className="entry-reason">{reasonWords[entry.reason]}</b>
+    <small className="entry-ref">
+      {[entry.reference, entry.note, whoWords(entry.by)].filter(Boolean).join(' · ')}
+    </small>
+  </>
+)
+
+// One entry may move both accounts: its second line says 同上.
+const EntryRows = ({ entry }: { entry: Entry }) => {
+  const now = useNow()
+  return (
+    <>
+      {entryLines(entry).map((line, index) => (
+        <tr key={line.account}>
+          <td className="quiet small nowrap">{index === 0 && when(entry.at, now, true)}</td>
+          <td>{index === 0 ? <EntryWords entry={entry} /> : <small className="entry-ref">同上</small>}</td>
+          <td>
+            <Label tone={line.account === '预占' ? 'slate' : 'plain'}>{line.account}</Label>
+          </td>
+          <td className={`num strong ${line.delta > 0 ? 'up' : ''}`}>{signed(line.delta)}</td>
+          <td className="num quiet">
+            {line.before} → <b className="strong entry-after">{line.after}</b>
+          </td>
+        </tr>
+      ))}
+    </>
+  )
+}
+
+const EntryTable = ({ entries }: { entries: readonly Entry[] }) => (
+  <table className="plain-table">
+    <thead>
+      <tr>
+        <th>时间</th>
+        <th>原因</th>
+        <th>账</th>
+        <th className="num">变动</th>
+        <th className="num">之前 → 之后</th>
+      </tr>
+    </thead>
+    <tbody>
+      {entries.map((entry) => (
+        <EntryRows key={entry.id} entry={entry} />
+      ))}
+    </tbody>
+  </table>
+)
+
+const useEntries = (level: Level) => {
+  const params = { storeId: level.storeId, skuId: level.skuId }
+  const entries = useInfiniteQuery({
+    queryKey: ['ledger', params],
+    queryFn: ({ pageParam }) =>
+      api('GET /console/v1/stores/:storeId/stock-levels/:skuId/entries', {
+        params,
+        query: { page: pageParam, limit: perPage },
+      }),
+    initialPageParam: 1,
+    getNextPageParam: (last, pages) => (pages.length * perPage < last.total ? pages.length + 1 : undefined),
+  })
+  const { refetch } = entries
+  // The list behind the drawer refreshes by itself; when it brings a new level, the ledger must explain it.
+  useEffect(() => void refetch(), [level.onHand, level.reserved, refetch])
+  return entries
+}
+
+/** Every change this SKU ever had in this store, newest first, and whether it leads to the level shown. */
+export const Ledger = ({ level }: { level: Level }) => {
+  const entries = useEntries(level)
+  const rows = entries.data?.pages.flatMap((page) => page.items) ?? []
+  const total = entries.data?.pages[0]?.total ?? 0
+  return (
+    <section className="ledger">
+      <h3>
+        库存账 <small>只追加，不修改</small>
+      </h3>
+      {entries.isPending && <Bones lines={6} />}
+      {entries.isError && (
+        <ErrorState title="库存账没取回来" error={entries.error} retry={() => void entries.refetch()} />
+      )}
+      {entries.data && rows.length === 0 && <p className="card-empty quiet">还没有变动。</p>}
+      {rows.length > 0 && <EntryTable entries={rows} />}
+      {rows.length > 0 && (
+        <footer>
+          <span className="quiet small">
+            {ledgerAgrees(level, rows[0]) ? '最近一笔之后 = 现在的数' : '账正在追上刚才的变动'}
+          </span>
+          {entries.hasNextPage && (
+            <button type="button" className="bare go small" onClick={() => void entries.fetchNextPage()}>
+              更早 {total - rows.length} 条
+            </button>
+          )}
+        </footer>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,48 @@
+import { keepPreviousData, useQuery, type UseQueryResult } from '@tanstack/react-query'
+
+import { useScope } from '../shell/scope.ts'
+import { pageOf, useUrlFilters, type FilterChange } from './url-filters.ts'
+
+interface PagedListOptions<Filters, Page> {
+  /** Names the list in the cache. */
+  name: string
+  size: number
+  parse: (params: URLSearchParams) => Filters
+  fetch: (query: Filters & { page: number; limit: number; storeId?: string }) => Promise<Page>
+  refetchSeconds?: number
+}
+
+export interface PagedList<Filters, Page> {
+  result: UseQueryResult<Page>
+  filters: Filters
+  change: (change: FilterChange) => void
+  page: { at: number; size: number; total: number; change: (page: number) => void }
+}
+
+/** A list whose filters and page live in the address and whose rows come from the server, a page at a time. */
+export const usePagedList = <Filters extends object, Page extends { total: number }>(
+  options: PagedListOptions<Filters, Page>,
+): PagedList<Filters, Page> => {
+  const { params, change } = useUrlFilters()
+  const { storeId } = useScope()
+  const at = pageOf(params)
+  const filters = options.parse(params)
+  const query = { ...filters, page: at, limit: options.size, ...(storeId ? { storeId } : {}) }
+  const result = useQuery({
+    queryKey: [options.name, query],
+    queryFn: () => options.fetch(query),
+    placeholderData: keepPreviousData,
+    refetchInterval: (options.refetchSeconds ?? 0) * 1000 || false,
+  })
+  return {
+    result,
+    filters,
+    change,
+    page: {
+      at,
+      size: options.size,
+      total: result.data?.total ?? 0,
+      change: (page) => change({ page: String(page) }),
+    },
+  }
+}
