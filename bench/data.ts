@@ -18,7 +18,10 @@ export const SOLD_OUT_SKU = idOf('sku:0')
 
 const barcode = (i: number): string => {
   const digits = `29${String(i).padStart(10, '0')}`
-  const sum = Array.from(digits).reduce((total, digit, at) => total + Number(digit) * (at % 2 === 0 ? 1 : 3), 0)
+  const sum = Array.from(digits).reduce(
+    (total, digit, at) => total + Number(digit) * (at % 2 === 0 ? 1 : 3),
+    0,
+  )
   return digits + String((10 - (sum % 10)) % 10)
 }
 

@@ -17,16 +17,7 @@ const MAY_CALL: Record<string, readonly string[]> = {
   carts: ['stores', 'catalog', 'pricing'],
   payments: ['staff', 'members'],
   fulfilment: ['stores', 'staff'],
-  orders: [
-    'stores',
-    'staff',
-    'members',
-    'catalog',
-    'inventory',
-    'pricing',
-    'payments',
-    'fulfilment',
-  ],
+  orders: ['stores', 'staff', 'members', 'catalog', 'inventory', 'pricing', 'payments', 'fulfilment'],
 }
 
 /** Which room writes which table. */
