@@ -2,6 +2,8 @@ import { type Linli, startLinli } from './linli.ts'
 import { say, seconds } from './progress.ts'
 import { readSettings } from './settings.ts'
 
+const SAME_CTRL_C_MS = 500
+
 /**
  * Starts the shop, says where it is, and stays until Ctrl-C, a signal, or the end of the process that started us. Then
  * it stops everything in good order; a second Ctrl-C does not wait for that.
@@ -9,8 +11,11 @@ import { readSettings } from './settings.ts'
 export async function runUntilStopped(whileRunning: (linli: Linli) => void = () => {}): Promise<void> {
   const stopping = new AbortController()
   const askedToStop = new Promise<undefined>((resolve) => {
+    let askedAt = Infinity
     const ask = () => {
-      if (stopping.signal.aborted) process.exit(1)
+      // One Ctrl-C arrives twice: from the terminal, and from setup.mjs, which passes on what it gets.
+      if (performance.now() - askedAt > SAME_CTRL_C_MS) process.exit(1)
+      askedAt = Math.min(askedAt, performance.now())
       stopping.abort()
       resolve(undefined)
     }

@@ -100,9 +100,7 @@ function handOver(node, file) {
       LINLI_BEGAN: String(began),
     },
   })
-  // A terminal sends Ctrl-C to both of us; what is sent to us alone must be passed on.
-  process.on('SIGINT', () => {})
-  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
   child.once('error', (error) => stop(String(error)))
   child.once('exit', (code, signal) => {
     process.exitCode = signal ? 1 : code

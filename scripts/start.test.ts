@@ -1,0 +1,146 @@
+// npm start as a person meets it: from nothing to ready, again from yesterday's data, and ended in every way.
+import assert from 'node:assert/strict'
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { after, test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { ROOT } from './settings.ts'
+
+const SECOND_START_SECONDS_MAX = 5
+const folder = mkdtempSync(path.join(tmpdir(), 'linli-start-'))
+chmodSync(folder, 0o711) // root lends PostgreSQL another account, which must be able to pass
+const running = new Set<ChildProcess>()
+after(() => {
+  for (const child of running) child.kill('SIGKILL')
+  rmSync(folder, { recursive: true, force: true, maxRetries: 50 })
+})
+
+test('from nothing to ready, and the four addresses answer', async () => {
+  const { addresses, stop } = await start()
+  assert.deepEqual(Object.keys(addresses), ['shop', 'console', 'API reference', 'sandbox panel'])
+  for (const [name, address] of Object.entries(addresses)) {
+    const reply = await fetch(address, { headers: { accept: 'text/html' } })
+    assert.equal(reply.status, 200, `${name} at ${address}`)
+    assert.match(await reply.text(), /<html|<!doctype/i, name)
+  }
+  const stores = await (await fetch(new URL('/v1/stores', addresses['shop']))).text()
+  assert.match(stores, /襄都旗舰店/)
+  assert.equal(await stop('SIGTERM'), 0)
+  await untilNothingRuns()
+})
+
+test('a second start is quick', async (t) => {
+  // The best of three: other tests run beside this one.
+  const took: number[] = []
+  while (took.length < 3 && !took.some((each) => each <= SECOND_START_SECONDS_MAX)) {
+    const { seconds, stop } = await start()
+    took.push(seconds)
+    assert.equal(await stop('SIGINT'), 0)
+    await untilNothingRuns()
+  }
+  t.diagnostic(`ready in ${took.join(', ')} s`)
+  assert.ok(Math.min(...took) <= SECOND_START_SECONDS_MAX, `ready in ${took.join(', ')} s`)
+})
+
+test('kill -9 of what runs it leaves nothing running', async () => {
+  const { stop } = await start()
+  await stop('SIGKILL')
+  await untilNothingRuns()
+})
+
+test('a server that dies ends the whole with its last words and a failure', async () => {
+  const { stop, output } = await start()
+  const [server] = processesOf('apps/server/src/main.ts')
+  assert.ok(server)
+  process.kill(server, 'SIGKILL')
+  assert.equal(await stop(), 1)
+  assert.match(output(), /the server ended \(SIGKILL\)/)
+  await untilNothingRuns()
+})
+
+test('a port that is taken is named', async () => {
+  const { stop, output, ports } = await start()
+  await assert.rejects(start(ports), new RegExp(`port ${ports[0]} is taken`))
+  assert.doesNotMatch(output(), /ended/)
+  await stop('SIGTERM')
+})
+
+async function start(ports?: [number, number]) {
+  const [port, sandboxPort] = ports ?? [await freePort(), await freePort()]
+  const env = {
+    ...process.env,
+    PORT: String(port),
+    SANDBOX_PORT: String(sandboxPort),
+    DATA_DIR: folder,
+    NODE_ENV: '',
+  }
+  const child = spawn(process.execPath, ['scripts/setup.mjs', 'start'], {
+    cwd: ROOT,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  running.add(child)
+  let output = ''
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text: string) => (output += text))
+  const ended = once(child, 'exit').then(([code]) => {
+    running.delete(child)
+    return Number(code)
+  })
+  while (!/^ready in/m.test(output)) {
+    if (await Promise.race([ended.then(() => true), sleep(20, false)])) throw new Error(output)
+  }
+  const addresses = Object.fromEntries(
+    [...output.matchAll(/^ {2}(\S+(?: \S+)?) {2,}(http\S+)/gm)].map(([, name = '', address = '']) => [
+      name,
+      address,
+    ]),
+  )
+  const stop = (signal?: NodeJS.Signals) => {
+    if (signal) child.kill(signal)
+    return ended
+  }
+  const seconds = Number(/^ready in ([\d.]+)/m.exec(output)?.[1])
+  return { addresses, seconds, stop, output: () => output, ports: [port, sandboxPort] as [number, number] }
+}
+
+/** Processes whose command line names the file and whose environment names our data folder. */
+function processesOf(file: string): number[] {
+  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name))
+  return pids.map(Number).filter((pid) => {
+    try {
+      return (
+        readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(file) &&
+        readFileSync(`/proc/${pid}/environ`, 'utf8').includes(`DATA_DIR=${folder}`)
+      )
+    } catch {
+      return false
+    }
+  })
+}
+
+async function untilNothingRuns(): Promise<void> {
+  const deadline = performance.now() + 10_000
+  const left = () =>
+    [...processesOf('main.ts'), ...processesOf('start.ts')].length +
+    Number(existsSync(path.join(folder, 'postgres/data/postmaster.pid')))
+  while (left() > 0) {
+    assert.ok(performance.now() < deadline, `still running: ${processesOf('.ts').join(', ')}`)
+    await sleep(50)
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer()
+    server.once('error', reject)
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
+    })
+  })
+}
