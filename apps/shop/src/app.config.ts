@@ -1,0 +1,38 @@
+// Douyin and Alipay: see services/routes.ts.
+const hasTabs = process.env.TARO_ENV === 'weapp' || process.env.TARO_ENV === 'h5'
+const TABS = ['home', 'category', 'cart', 'mine']
+
+const tabBar = {
+  custom: true,
+  color: '#6B645C',
+  selectedColor: '#C43E0C',
+  backgroundColor: '#FFFFFF',
+  list: TABS.map((tab, i) => ({
+    pagePath: `pages/${tab}/index`,
+    text: ['首页', '分类', '购物车', '我的'][i] ?? '',
+  })),
+}
+
+export default defineAppConfig({
+  pages: TABS.map((tab) => `pages/${tab}/index`),
+  subPackages: [
+    { root: 'packages/goods', pages: ['search/index', 'product/index'] },
+    { root: 'packages/order', pages: ['checkout/index', 'pay/index', 'orders/index', 'order/index'] },
+    {
+      root: 'packages/account',
+      pages: ['stores/index', 'addresses/index', 'address/index', 'favourites/index', 'privacy/index'],
+    },
+    { root: 'packages/staff', pages: ['sign-in/index', 'desk/index', 'handover/index'] },
+  ],
+  ...(hasTabs ? { tabBar } : {}),
+  window: {
+    navigationStyle: 'custom',
+    navigationBarTitleText: '邻里',
+    navigationBarTextStyle: 'black',
+    backgroundColor: '#F7F5F2',
+    backgroundTextStyle: 'dark',
+  },
+  lazyCodeLoading: 'requiredComponents',
+  permission: { 'scope.userLocation': { desc: '用来找离您最近的门店，可以不给' } },
+  requiredPrivateInfos: ['getLocation'],
+})

@@ -1,0 +1,22 @@
+import { useDidShow } from '@tarojs/taro'
+import { useEffect, type PropsWithChildren } from 'react'
+import { memberSession } from './services/api'
+import { loadCart } from './services/cart'
+import { place } from './services/place'
+import './app.scss'
+
+const refreshCart = () => void loadCart().catch(() => undefined)
+
+/** Keeps the cart in step with who is signed in and which store is open; everything else belongs to pages. */
+export default function App({ children }: PropsWithChildren) {
+  useEffect(() => {
+    const leaveMember = memberSession.subscribe(refreshCart)
+    const leavePlace = place.subscribe(refreshCart)
+    return () => {
+      leaveMember()
+      leavePlace()
+    }
+  }, [])
+  useDidShow(refreshCart)
+  return children
+}

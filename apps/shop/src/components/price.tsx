@@ -1,0 +1,26 @@
+import { yuanParts, yuanSpoken, yuanText } from '../models/money'
+import { Box, Words } from './elements'
+import './price.scss'
+
+interface PriceProps {
+  fen: number
+  size?: 's' | 'm' | 'l' | 'x'
+  unit?: string
+  /** Struck through; only a price that passed the price-history check. */
+  wasFen?: number | null
+}
+
+/** A price tag, spoken as one phrase: 「19 元 9 角，每板」. */
+export function Price({ fen, size = 'm', unit, wasFen = null }: PriceProps) {
+  const parts = yuanParts(fen)
+  const label = [yuanSpoken(fen), unit && `每${unit}`, wasFen !== null && `原价 ${yuanSpoken(wasFen)}`]
+  return (
+    <Box className={`ll-price ll-price-${size}`} role="img" label={label.filter(Boolean).join('，')}>
+      <Words className="ll-price-small">¥</Words>
+      <Words className="ll-price-yuan">{parts.yuan}</Words>
+      <Words className="ll-price-small">.{parts.fen}</Words>
+      {unit && <Words className="ll-price-unit">/{unit}</Words>}
+      {wasFen !== null && <Words className="ll-price-was">{yuanText(wasFen)}</Words>}
+    </Box>
+  )
+}

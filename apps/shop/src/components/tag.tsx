@@ -1,0 +1,44 @@
+import { aisleOf } from '../models/shelf'
+import type { Card } from '../models/wire'
+import { Box, Words } from './elements'
+import './tag.scss'
+
+type Tone = 'brand' | 'leaf' | 'amber' | 'plain' | 'zone'
+
+/** A small word on a tint. */
+export function Tag({ tone = 'plain', children }: { tone?: Tone; children: string }) {
+  return <Words className={`ll-tag ll-tag-${tone}`}>{children}</Words>
+}
+
+/** The shelf code in its zone's colour: the same letter and colour hangs over the aisle. */
+export function ShelfTag({ code, whole = true }: { code: string | null; whole?: boolean }) {
+  const shown = whole ? code : aisleOf(code)
+  if (!code || !shown) return null
+  return (
+    <Box className={`ll-zone-${code[0]} ll-tag-wrap`}>
+      <Words className="ll-tag ll-tag-zone" label={`货架 ${shown}`}>
+        {shown}
+      </Words>
+    </Box>
+  )
+}
+
+/** What is worth knowing about a product at a glance; at most two, the most pressing first. */
+export function CardTags({ product }: { product: Card }) {
+  const aisle = aisleOf(product.shelf)
+  const tags: [Tone, string][] = []
+  if (product.stock === 'sold_out') tags.push(['plain', '今天卖完了'])
+  if (product.stock === 'low') tags.push(['amber', `只剩 ${product.available} ${product.unit}`])
+  if (product.onlineOnlyPrice) tags.push(['brand', '线上专享'])
+  if (product.speciality) tags.push(['leaf', '本地特产'])
+  if (aisle) tags.push(['plain', `${aisle} 货架`])
+  return (
+    <Box className="ll-tags">
+      {tags.slice(0, 2).map(([tone, text]) => (
+        <Tag key={text} tone={tone}>
+          {text}
+        </Tag>
+      ))}
+    </Box>
+  )
+}

@@ -1,0 +1,97 @@
+import { clockOf, dayOf, momentOf } from './times.ts'
+import type { Order, OrderState, OrderSummary } from './wire.ts'
+
+/** The state of an order in a word, for lists. */
+export const STATE_WORDS: Record<OrderState, string> = {
+  PENDING_PAY: '待付款',
+  PAID: '备货中',
+  READY: '待取货',
+  COMPLETED: '已取走',
+  CANCELLED: '已取消',
+  CLOSED_REFUND: '已退款',
+}
+
+/** True while the code opens the bag at the counter. */
+export function isWaiting(order: Pick<OrderSummary, 'state'>): boolean {
+  return order.state === 'PAID' || order.state === 'READY'
+}
+
+/** `今天 11:30 至 12:00`, or any opening hour when the store has no slots. */
+export function pickupSpan(order: Pick<OrderSummary, 'fulfilment'>, now: number): string {
+  const { slotStart, slotEnd } = order.fulfilment
+  if (!slotStart) return '营业时间内都能取'
+  return slotEnd ? `${momentOf(slotStart, now)} 至 ${clockOf(slotEnd)}` : momentOf(slotStart, now)
+}
+
+export interface Headline {
+  title: string
+  note: string
+  /** `go`: the bag can be collected; `wait`: the shopper must act; `rest`: nothing is left to do. */
+  tone: 'go' | 'wait' | 'rest'
+}
+
+const HEADLINES: Record<OrderState, (order: Order, now: number) => Headline> = {
+  PENDING_PAY: ({ expiresAt }, now) => ({
+    title: '还没付款',
+    note: expiresAt ? `${momentOf(expiresAt, now)} 前付款，货给您留着` : '付款后店里马上备货',
+    tone: 'wait',
+  }),
+  PAID: (order, now) => ({ title: '付好了，店里在备货', note: whereAndWhen(order, now), tone: 'go' }),
+  READY: (order, now) => ({ title: '备好了，来取吧', note: whereAndWhen(order, now), tone: 'go' }),
+  COMPLETED: ({ completedAt }, now) => ({
+    title: '已取走',
+    note: completedAt ? `${momentOf(completedAt, now)}，谢谢光临` : '谢谢光临',
+    tone: 'rest',
+  }),
+  CANCELLED: (order) => ({ title: '已取消', note: cancelNote(order), tone: 'rest' }),
+  CLOSED_REFUND: ({ refundState }) => ({
+    title: refundState === 'FULL' ? '已退款' : '正在退款',
+    note: '款按原路退回，到账以微信支付的通知为准',
+    tone: 'rest',
+  }),
+}
+
+/** The headline of an order page and the line beneath it. */
+export function headline(order: Order, now: number): Headline {
+  return HEADLINES[order.state](order, now)
+}
+
+const whereAndWhen = (order: Order, now: number): string =>
+  `${pickupSpan(order, now)}，到${order.storeName}取`
+
+const cancelNote = (order: Order): string =>
+  order.payState === 'PAID' ? '付款按原路退回' : (order.cancelReason ?? '没有付款，也没有扣款')
+
+export interface Step {
+  name: string
+  at: string | null
+  state: 'done' | 'now' | 'later'
+}
+
+/** The four steps of a pickup order, each with its time once it has happened. Closed orders have no timeline. */
+export function timeline(order: Order, now: number): Step[] {
+  if (order.state === 'CANCELLED' || order.state === 'CLOSED_REFUND') return []
+  const readyAt = order.events.find((event) => event.to === 'READY')?.at ?? null
+  const moments: [name: string, at: string | null][] = [
+    ['已下单', order.placedAt],
+    ['已付款', order.paidAt],
+    ['备好了', readyAt ?? order.completedAt],
+    ['已取走', order.completedAt],
+  ]
+  const reached = moments.reduce((last, [, at], i) => (at === null ? last : i), 0)
+  return moments.map(([name, at], i) => ({
+    name,
+    at: at && (dayOf(at, now) === '今天' ? clockOf(at) : momentOf(at, now)),
+    state: order.state === 'COMPLETED' || i < reached ? 'done' : i === reached ? 'now' : 'later',
+  }))
+}
+
+/** What to do when a picked line turns out short: the choices of the checkout. */
+export const SHORTAGE_WORDS: Record<Order['ifShort'], { name: string; note: string }> = {
+  refund: { name: '缺的退款，其余照取', note: '款按原路退回' },
+  substitute: { name: '换相近的，不加价', note: '贵了算我们的，便宜退差价' },
+  call: { name: '先打电话问我', note: '没接通就按缺的退款' },
+}
+
+/** Reasons a shopper may pick for cancelling. */
+export const CANCEL_REASONS = ['不想要了', '买错了，重新下单', '取货时间不合适', '其他原因'] as const

@@ -1,0 +1,39 @@
+import { allRoutes } from '@linli/contract'
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { referenceOf, troubleOf } from './problem-words.ts'
+
+const at = Date.parse('2026-11-22T02:47:00Z')
+const problem = (code: string, status: number, requestId = '019aa5c1-0d1e-7000-8000-0000003f2a') => ({
+  code,
+  status,
+  detail: 'for developers',
+  requestId,
+})
+
+test('every refusal a shopper or clerk can meet has words of its own', () => {
+  // These need no sentence: the app never sends a repeated line, an old cursor or a coupon yet.
+  const unspoken =
+    /^(pricing\.line_repeated|coupons\.unusable|points\.unusable|orders\.key_reused|\w+\.cursor_invalid|staff\.(console_denied|otp_unsupported))$/
+  const missing = Object.entries(allRoutes)
+    .filter(([key]) => /^\w+ \/(v1|staff\/v1)\//.test(key))
+    .flatMap(([, route]) => [...route.errors])
+    .filter((code) => !unspoken.test(code) && troubleOf(problem(code, 409), at).kind === 'broken')
+  assert.deepEqual([...new Set(missing)], [])
+})
+
+test('an unknown failure says so and carries a number to read out', () => {
+  assert.deepEqual(troubleOf(problem('server.broken', 500), at), {
+    kind: 'broken',
+    text: '没连上店里的系统',
+    reference: 'E-1047-3F2A',
+  })
+  assert.equal(troubleOf(problem('network.unreadable', 502, ''), at).reference, null)
+  assert.equal(troubleOf(problem('auth.expired', 401), at).kind, 'signed_out')
+  assert.equal(troubleOf(problem('request.too_many', 429), at).kind, 'refused')
+})
+
+test('the reference is the store time and the tail of the id', () => {
+  assert.equal(referenceOf('abc', at), null)
+  assert.equal(referenceOf('019aa5c1-0d1e-7000-8000-00000000be0f', at), 'E-1047-BE0F')
+})

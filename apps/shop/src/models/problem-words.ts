@@ -1,0 +1,71 @@
+import type { ProblemBody } from '@linli/contract'
+
+/** A refusal or failure as the shopper reads it. */
+export interface Trouble {
+  kind: 'refused' | 'broken' | 'offline' | 'signed_out'
+  /** One sentence. */
+  text: string
+  /** A number to read out on the phone, `E-1047-3F2A`; null when no request reached us. */
+  reference: string | null
+}
+
+const WORDS: Record<string, string> = {
+  'carts.full': '购物车放满了，先结算一部分吧',
+  'catalog.product_missing': '这件商品本店已经不卖了',
+  'catalog.sku_missing': '有商品本店已经不卖了，请回购物车看看',
+  'catalog.too_many_favourites': '收藏满了，先去掉几样吧',
+  'fulfilment.already_handed': '这一单已经取走了',
+  'fulfilment.code_expired': '二维码过期了，请顾客刷新一下，或报数字',
+  'fulfilment.code_unknown': '没有这个提货码，请核对数字',
+  'fulfilment.delivery_unavailable': '本店暂时只能到店自提',
+  'fulfilment.locked': '输错太多次，请稍等几分钟再试',
+  'fulfilment.no_code': '这一单现在没有提货码',
+  'fulfilment.not_paid': '这一单还没付款，不能交货',
+  'fulfilment.refunding': '这一单正在退款，不能交货',
+  'fulfilment.slot_full': '这个时段刚刚约满，请换一个',
+  'fulfilment.slot_invalid': '这个时段已经过了，请换一个',
+  'fulfilment.wrong_store': '这一单不在本店取，请看顾客订单上的门店',
+  'inventory.stock_short': '有商品刚刚卖完了，请回购物车看看',
+  'members.address_missing': '这个地址已经删掉了',
+  'members.blocked': '这个账号暂时不能用，请联系门店',
+  'members.code_invalid': '登录凭证过期了，请再点一次',
+  'members.login_unavailable': '微信登录暂时连不上，请稍后再试',
+  'members.phone_taken': '这个手机号已经绑在另一个账号上',
+  'members.too_many_addresses': '地址最多存 20 个，先删掉不用的吧',
+  'orders.desk_full': '下单的人太多，请稍等几秒再点一次，不会重复下单',
+  'orders.missing': '没有找到这一单',
+  'orders.not_cancellable': '这一单已经不能取消了',
+  'orders.price_changed': '价格刚刚变了，已经换成最新的，请再看一眼',
+  'payments.already_paid': '这一单已经付过了',
+  'payments.not_payable': '这一单现在不能付款了',
+  'payments.unavailable': '微信支付暂时连不上，没有扣款，请稍后再试',
+  'pricing.amount_too_large': '这一单金额太大，请分几单下',
+  'staff.credentials_wrong': '账号或密码不对',
+  'staff.locked': '输错太多次，请稍等几分钟再试',
+  'staff.out_of_scope': '您的账号管不了这家店',
+  'stores.closed': '门店现在不接单，请稍后再来',
+  'stores.missing': '没有找到这家门店',
+}
+
+/** Words for a refusal, by its code. `at` is the phone's time, for the reference number. */
+export function troubleOf(problem: ProblemBody, at: number): Trouble {
+  const reference = referenceOf(problem.requestId, at)
+  if (problem.status === 401) return { kind: 'signed_out', text: '登录过期了，请重新登录', reference }
+  const words = WORDS[problem.code]
+  if (words) return { kind: 'refused', text: words, reference }
+  if (problem.status === 429) return { kind: 'refused', text: '点得太快了，请稍等几秒再试', reference }
+  if (problem.status === 404) return { kind: 'refused', text: '没有找到您要的内容', reference }
+  if (problem.status === 400) return { kind: 'refused', text: '有一项填得不对，请检查一下', reference }
+  return { kind: 'broken', text: '没连上店里的系统', reference }
+}
+
+/** What to say when no answer came at all. */
+export const OFFLINE: Trouble = { kind: 'offline', text: '没有网络，请检查手机的网络', reference: null }
+
+/** Short enough to read out, and enough for the log: the time and the last four signs of the request's id. */
+export function referenceOf(requestId: string, at: number): string | null {
+  const tail = requestId.replace(/[^0-9a-z]/gi, '').slice(-4)
+  if (tail.length < 4) return null
+  const beijing = new Date(at + 8 * 3_600_000).toISOString()
+  return `E-${beijing.slice(11, 13)}${beijing.slice(14, 16)}-${tail.toUpperCase()}`
+}

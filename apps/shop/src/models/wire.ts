@@ -1,0 +1,28 @@
+// What the server says, by the names the shop uses. Types only: no schema reaches the bundle.
+import type { FloorRoutes, Output, ShopperRoutes } from '@linli/contract'
+
+type Says<K extends keyof ShopperRoutes> = Output<ShopperRoutes[K]>
+type Told<K extends keyof FloorRoutes> = Output<FloorRoutes[K]>
+
+export type Setup = Says<'GET /v1/setup'>
+export type Store = Says<'GET /v1/stores'>['items'][number]
+export type StoreDetail = Says<'GET /v1/stores/:storeId'>
+export type Home = Says<'GET /v1/stores/:storeId/home'>
+export type Category = Home['categories'][number]
+export type Card = Home['goods'][number]
+export type Picture = NonNullable<Card['picture']>
+export type ProductPage = Says<'GET /v1/stores/:storeId/products'>
+export type Product = Says<'GET /v1/stores/:storeId/products/:productId'>
+export type Cart = Says<'GET /v1/cart'>
+export type CartLine = Cart['lines'][number]
+export type Quote = Says<'POST /v1/quotes'>
+export type OrderSummary = Says<'GET /v1/orders'>['items'][number]
+export type Order = Says<'GET /v1/orders/:orderId'>
+export type OrderState = Order['state']
+export type ShortageChoice = Order['ifShort']
+export type PickupCode = Says<'GET /v1/orders/:orderId/pickup-code'>
+export type PaymentParams = Says<'POST /v1/orders/:orderId/payments'>['params']
+export type Member = Says<'GET /v1/me'>
+export type Address = Says<'GET /v1/me/addresses'>['items'][number]
+export type Staff = Told<'GET /staff/v1/me'>
+export type HandoverSheet = Told<'POST /staff/v1/handovers'>

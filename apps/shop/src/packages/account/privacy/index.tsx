@@ -1,0 +1,63 @@
+import { Cell, Panel } from '../../../components/cells'
+import { Box } from '../../../components/elements'
+import { NavBar } from '../../../components/nav-bar'
+import { Screen } from '../../../components/screen'
+import { api } from '../../../services/api'
+import { useLoad } from '../../../services/load'
+import { place, placeNow } from '../../../services/place'
+import { useCell } from '../../../services/watch'
+import './index.scss'
+
+const HELD: [what: string, why: string][] = [
+  ['微信给的身份编号', '认出您是同一位顾客，看不到您的微信号'],
+  ['昵称', '店员交货时称呼您，只显示一部分'],
+  ['手机号', '绑定后才有；加密保存，页面上只显示前三位和后四位'],
+  ['收货地址', '您自己填写的；加密保存，只有您能看到全部'],
+  ['订单和付款结果', '交货、退款和对账要用；我们不保存银行卡号'],
+  ['购物车和收藏', '换一部手机也还在'],
+]
+const ON_PHONE: [what: string, why: string][] = [
+  ['位置', '只在您点「用我的位置」后取一次，用来排门店先后，不存到店里'],
+  ['搜过的词', '留在这部手机上，搜索页可以清空'],
+  ['上次看到的页面和提货码', '留在这部手机上，没有网络时还能看、还能取货'],
+]
+
+/** 隐私说明: what is held, and for what, in plain words. */
+export default function PrivacyPage() {
+  const storeId = useCell(place)?.storeId
+  const store = useLoad(
+    storeId ? `store.${storeId}` : 'store',
+    async () => api('GET /v1/stores/:storeId', { params: { storeId: (await placeNow()).storeId } }),
+    true,
+  )
+  return (
+    <Screen title="隐私说明">
+      <NavBar title="隐私说明" />
+      <Held title="店里的系统存了什么" rows={HELD} />
+      <Held title="只留在这部手机上的" rows={ON_PHONE} />
+      <Panel title="不做的事">
+        <Box as="p">不卖您的信息，不把手机号给第三方推销，不用通讯录和相册。</Box>
+      </Panel>
+      {store.data && store.data.licences.length > 0 && (
+        <Panel title={`${store.data.name}的证照`}>
+          {store.data.licences.map((licence) => (
+            <Cell key={licence.number} title={licence.name} value={licence.number} />
+          ))}
+        </Panel>
+      )}
+    </Screen>
+  )
+}
+
+function Held({ title, rows }: { title: string; rows: typeof HELD }) {
+  return (
+    <Panel title={title}>
+      {rows.map(([what, why]) => (
+        <Box key={what} className="privacy-row">
+          <Box className="ll-strong">{what}</Box>
+          <Box className="ll-quiet">{why}</Box>
+        </Box>
+      ))}
+    </Panel>
+  )
+}

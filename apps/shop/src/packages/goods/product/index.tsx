@@ -1,0 +1,144 @@
+import { useRouter, useShareAppMessage } from '@tarojs/taro'
+import { useState } from 'react'
+import { Button } from '../../../components/button'
+import { Box, Press, Words } from '../../../components/elements'
+import { Icon } from '../../../components/icon'
+import { Screen } from '../../../components/screen'
+import { Bone, Gate } from '../../../components/states'
+import { usePieces } from '../../../components/goods'
+import { yuanText } from '../../../models/money'
+import type { Product } from '../../../models/wire'
+import { api, memberSession, troubleFrom } from '../../../services/api'
+import { addToCart, cart } from '../../../services/cart'
+import { useLoad } from '../../../services/load'
+import { place, placeNow } from '../../../services/place'
+import { openPage, openTab, PAGES } from '../../../services/routes'
+import { ensureMember } from '../../../services/sign-in'
+import { say } from '../../../services/toast'
+import { useCell } from '../../../services/watch'
+import { Facts, Gallery, PriceBlock, ShelfBlock, StockBlock } from './parts'
+import './index.scss'
+
+/** 商品, in the order of worry: the price, do you have it, when, where, what is in it. */
+export default function ProductPage() {
+  const productId = useRouter().params['id'] ?? ''
+  const storeId = useCell(place)?.storeId
+  const member = useCell(memberSession)
+  const product = useLoad(
+    `product.${productId}.${storeId ?? ''}.${member?.who.id ?? ''}`,
+    async () =>
+      api('GET /v1/stores/:storeId/products/:productId', {
+        params: { storeId: (await placeNow()).storeId, productId },
+      }),
+    true,
+  )
+  useShareAppMessage(() => ({
+    title: product.data ? `${product.data.name} ${yuanText(product.data.priceFen)}` : '邻里',
+    path: `${PAGES.product}?id=${productId}`,
+  }))
+  const bar = product.data && (
+    <Bar
+      product={product.data}
+      onFavourite={(favourite) => product.data && product.put({ ...product.data, favourite })}
+    />
+  )
+  return (
+    <Screen title={product.data?.name ?? '商品'} className="product" bar={bar}>
+      <Gate loaded={product} skeleton={<ProductBones />} safe="购物车里的东西都在">
+        {(data) => (
+          <>
+            <Gallery product={data} />
+            <Box className="product-body">
+              <PriceBlock product={data} />
+              <StockBlock product={data} />
+              <ShelfBlock product={data} />
+              <Facts product={data} />
+            </Box>
+          </>
+        )}
+      </Gate>
+    </Screen>
+  )
+}
+
+function Bar({ product, onFavourite }: { product: Product; onFavourite: (favourite: boolean) => void }) {
+  const pieces = useCell(cart)?.count ?? 0
+  const here = usePieces(product.skuId)
+  const [sending, setSending] = useState(false)
+  const soldOut = product.available <= 0
+
+  const favourite = async () => {
+    if (sending || !(await ensureMember())) return
+    setSending(true)
+    try {
+      const params = { productId: product.id }
+      await (product.favourite
+        ? api('DELETE /v1/me/favourites/:productId', { params })
+        : api('PUT /v1/me/favourites/:productId', { params }))
+      onFavourite(!product.favourite)
+    } catch (error) {
+      say(troubleFrom(error).text)
+    } finally {
+      setSending(false)
+    }
+  }
+  const add = async () => {
+    if (here >= product.available) return say(`本店只有 ${product.available} ${product.unit}`)
+    if (await addToCart(product)) say(`已加 1 ${product.unit}${product.name}`)
+  }
+  const buyNow = async () => {
+    if (await ensureMember()) openPage('checkout', { skuId: product.skuId, quantity: '1' })
+  }
+  return (
+    <>
+      <Press
+        className={`product-bar-item ${product.favourite ? 'product-bar-on' : ''}`}
+        on={product.favourite}
+        onPress={() => void favourite()}
+      >
+        <Icon name="heart" size={22} />
+        <Words>{product.favourite ? '已收藏' : '收藏'}</Words>
+      </Press>
+      <Press className="product-bar-item" label={`购物车，${pieces} 件`} onPress={() => openTab('cart')}>
+        <Box className="product-bar-cart">
+          <Icon name="cart" size={22} />
+          {pieces > 0 && <Words className="ll-badge">{pieces}</Words>}
+        </Box>
+        <Words>购物车</Words>
+      </Press>
+      {soldOut ? (
+        <Button className="product-bar-wide" disabled onPress={() => undefined}>
+          本店卖完了
+        </Button>
+      ) : (
+        <>
+          <Button className="product-bar-wide" look="soft" onPress={add}>
+            加入购物车
+          </Button>
+          <Button className="product-bar-wide" onPress={buyNow}>
+            立即购买
+          </Button>
+        </>
+      )}
+    </>
+  )
+}
+
+function ProductBones() {
+  return (
+    <>
+      <Bone height="292px" />
+      <Box className="product-body">
+        <Box className="product-block">
+          <Bone width="40%" height="36px" />
+          <Bone className="product-bone" width="70%" height="24px" />
+          <Bone className="product-bone" width="90%" height="16px" />
+        </Box>
+        <Box className="product-block">
+          <Bone width="80%" height="20px" />
+          <Bone className="product-bone" width="60%" height="20px" />
+        </Box>
+      </Box>
+    </>
+  )
+}

@@ -1,0 +1,107 @@
+import { useDidHide, useDidShow } from '@tarojs/taro'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { Box, Picture, Words } from '../../../components/elements'
+import { Icon } from '../../../components/icon'
+import { groupDigits, ringAt, ringPath, spokenDigits } from '../../../models/pickup-code'
+import { qrSvg } from '../../../models/qr'
+import { svgImage } from '../../../models/svg'
+import type { Order, PickupCode } from '../../../models/wire'
+import { api, codeOf } from '../../../services/api'
+import { brighten } from '../../../services/device'
+import { keepValue, keptValue } from '../../../services/storage'
+
+const RING = { size: 188, stroke: 4, radius: 14 }
+const TICK_MS = 1000
+const RETRY_MS = 5000
+
+interface Held {
+  code: PickupCode
+  /** The phone's clock when it came. */
+  at: number
+}
+
+/** The code for the counter: digits that stay, a QR that the server replaces every 30 seconds while the page is open. */
+function useRotatingCode(orderId: string, onGone: () => void): { held: Held | null; now: number } {
+  const kept = `ll.code.${orderId}`
+  const [held, setHeld] = useState<Held | null>(() => keptValue(kept) as Held | null)
+  const [now, setNow] = useState(() => Date.now())
+  const shown = useRef(true)
+  const askedAt = useRef(0)
+  useDidShow(() => void (shown.current = true))
+  useDidHide(() => void (shown.current = false))
+
+  const ask = useCallback(async () => {
+    askedAt.current = Date.now()
+    try {
+      const code = await api('GET /v1/orders/:orderId/pickup-code', { params: { orderId } })
+      const fresh = { code, at: Date.now() }
+      setHeld(fresh)
+      keepValue(kept, fresh)
+    } catch (error) {
+      if (codeOf(error) === 'fulfilment.no_code') {
+        keepValue(kept, null)
+        onGone()
+      }
+    }
+  }, [kept, onGone, orderId])
+
+  useEffect(() => {
+    const timer = setInterval(() => {
+      if (!shown.current) return
+      const at = Date.now()
+      setNow(at)
+      setHeld((current) => {
+        const due = !current || ringAt(current.code, current.at, at).due
+        if (due && at - askedAt.current > RETRY_MS) void ask()
+        return current
+      })
+    }, TICK_MS)
+    void ask()
+    return () => clearInterval(timer)
+  }, [ask])
+  return { held, now }
+}
+
+/** 提货码. Without a network the digits kept on the phone still open the bag. */
+export function PickupCard({ order, onHanded }: { order: Order; onHanded: () => Promise<void> }) {
+  const gone = useCallback(() => void onHanded(), [onHanded])
+  const { held, now } = useRotatingCode(order.id, gone)
+  useEffect(() => brighten(), [])
+  const text = held?.code.qr
+  const picture = useMemo(() => (text ? svgImage(qrSvg(text)) : ''), [text])
+  if (!held) return <Box className="order-code-card order-code-waiting" role="status" label="正在取提货码" />
+  const ring = ringAt(held.code, held.at, now)
+  return (
+    <Box as="section" className="order-code-card">
+      <Box className="ll-quiet">提货码，给店员看或念给他听</Box>
+      <Box className="order-digits" role="img" label={`提货码 ${spokenDigits(held.code.digits)}`}>
+        {groupDigits(held.code.digits)}
+      </Box>
+      <Box className="order-ring">
+        <Picture className="order-ring-line" src={ringImage(ring.share)} alt="" eager />
+        <Box className={`order-qr ${ring.due ? 'order-qr-due' : ''}`}>
+          <Picture src={picture} alt="提货二维码" eager />
+        </Box>
+      </Box>
+      <Box className="order-code-note">
+        <Icon name="refresh" size={14} />
+        <Words>
+          {ring.due
+            ? '二维码过期了，正在换新；念数字也能取'
+            : `二维码 ${ring.secondsLeft} 秒后自动换新，截图会失效`}
+        </Words>
+      </Box>
+    </Box>
+  )
+}
+
+/** The emptying ring as an image, the one way that works on every target. */
+function ringImage(share: number): string {
+  const { path, length } = ringPath(RING.size, RING.stroke, RING.radius)
+  const line = `fill="none" stroke-width="${RING.stroke}" stroke-linecap="round" d="${path}"`
+  return svgImage(
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${RING.size} ${RING.size}">` +
+      `<path ${line} stroke="#E6F3EA"/>` +
+      `<path ${line} stroke="#1B8A4B" stroke-dasharray="${(length * share).toFixed(1)} ${length.toFixed(1)}"/></svg>`,
+  )
+}

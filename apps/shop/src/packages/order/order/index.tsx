@@ -1,0 +1,136 @@
+import { useRouter } from '@tarojs/taro'
+import { useState } from 'react'
+import { Button } from '../../../components/button'
+import { Choice } from '../../../components/check'
+import { Box, Picture, Words } from '../../../components/elements'
+import { NavBar } from '../../../components/nav-bar'
+import { Screen } from '../../../components/screen'
+import { Sheet } from '../../../components/sheet'
+import { DRAWINGS, Gate, RowBones } from '../../../components/states'
+import { yuanText } from '../../../models/money'
+import { CANCEL_REASONS, headline, isWaiting } from '../../../models/order-words'
+import type { Order } from '../../../models/wire'
+import { api, codeOf, troubleFrom } from '../../../services/api'
+import { useLoad } from '../../../services/load'
+import { buyAgain } from '../../../services/orders'
+import { openPage } from '../../../services/routes'
+import { say } from '../../../services/toast'
+import { PickupCard } from './code'
+import { CounterBlock, LinesBlock, NumberBlock, Timeline } from './parts'
+import './index.scss'
+
+/** 订单: one job, hand over the code. */
+export default function OrderPage() {
+  const orderId = useRouter().params['id'] ?? ''
+  const order = useLoad(
+    `order.${orderId}`,
+    () => api('GET /v1/orders/:orderId', { params: { orderId } }),
+    true,
+  )
+  const bar = order.data && <Bar order={order.data} onOrder={order.put} onStale={order.reload} />
+  return (
+    <Screen title="订单" className="order" bar={bar ?? undefined}>
+      {order.data ? <Head order={order.data} /> : <NavBar title="订单" />}
+      <Gate loaded={order} skeleton={<RowBones count={4} />} safe="订单存在店里的系统，不会丢">
+        {(data) => (
+          <Box className="order-body">
+            {isWaiting(data) && <PickupCard order={data} onHanded={order.reload} />}
+            <Timeline order={data} />
+            {isWaiting(data) && <CounterBlock storeId={data.storeId} />}
+            <LinesBlock order={data} />
+            <NumberBlock order={data} />
+          </Box>
+        )}
+      </Gate>
+    </Screen>
+  )
+}
+
+function Head({ order }: { order: Order }) {
+  const words = headline(order, Date.now())
+  return (
+    <Box className={`order-head order-head-${words.tone}`}>
+      <NavBar tone={words.tone === 'go' ? 'light' : 'clear'} />
+      <Box className="order-head-words">
+        <Box>
+          <Box as="h1" className="order-title">
+            {words.title}
+          </Box>
+          <Words>{words.note}</Words>
+        </Box>
+        {words.tone === 'go' && (
+          <Box className="order-head-drawing">
+            <Picture src={DRAWINGS.bags} alt="" eager />
+          </Box>
+        )}
+      </Box>
+    </Box>
+  )
+}
+
+interface BarProps {
+  order: Order
+  onOrder: (order: Order) => void
+  onStale: () => Promise<void>
+}
+
+function Bar({ order, onOrder, onStale }: BarProps) {
+  const [cancelling, setCancelling] = useState(false)
+  if (order.state !== 'PENDING_PAY')
+    return (
+      <Button
+        size="full"
+        look={isWaiting(order) ? 'line' : 'filled'}
+        busyText="正在加"
+        onPress={() => buyAgain(order)}
+      >
+        再来一单
+      </Button>
+    )
+  return (
+    <>
+      <Button look="line" onPress={() => setCancelling(true)}>
+        取消订单
+      </Button>
+      <Button size="full" className="order-pay" onPress={() => openPage('pay', { id: order.id })}>
+        {`付款 ${yuanText(order.totalFen)}`}
+      </Button>
+      {cancelling && (
+        <CancelSheet order={order} onOrder={onOrder} onStale={onStale} onClose={() => setCancelling(false)} />
+      )}
+    </>
+  )
+}
+
+function CancelSheet({ order, onOrder, onStale, onClose }: BarProps & { onClose: () => void }) {
+  const [reason, setReason] = useState<string>(CANCEL_REASONS[0])
+  const cancel = async () => {
+    try {
+      onOrder(
+        await api('POST /v1/orders/:orderId/cancellation', {
+          params: { orderId: order.id },
+          body: { reason },
+        }),
+      )
+      say('已取消，没有扣款')
+    } catch (error) {
+      say(troubleFrom(error).text)
+      if (codeOf(error) !== null) await onStale()
+    }
+    onClose()
+  }
+  return (
+    <Sheet title="为什么取消" onClose={onClose}>
+      <Box role="radiogroup" label="为什么取消">
+        {CANCEL_REASONS.map((each) => (
+          <Choice key={each} on={reason === each} title={each} onChoose={() => setReason(each)} />
+        ))}
+      </Box>
+      <Box className="order-cancel">
+        <Button size="full" busyText="正在取消" onPress={cancel}>
+          取消这一单
+        </Button>
+      </Box>
+    </Sheet>
+  )
+}

@@ -1,0 +1,152 @@
+import { Panel, SumLine } from '../../../components/cells'
+import { Box, Picture, Press, Words } from '../../../components/elements'
+import { Floor } from '../../../components/floor'
+import { Icon } from '../../../components/icon'
+import { Price } from '../../../components/price'
+import { ShelfTag } from '../../../components/tag'
+import { yuanText } from '../../../models/money'
+import { SHORTAGE_WORDS, timeline } from '../../../models/order-words'
+import { momentOf } from '../../../models/times'
+import type { Order, StoreDetail } from '../../../models/wire'
+import { api, mediaUrl } from '../../../services/api'
+import { callPhone, copyText } from '../../../services/device'
+import { useLoad } from '../../../services/load'
+import { openPage } from '../../../services/routes'
+
+/** Four steps, each with its time once it happened. */
+export function Timeline({ order }: { order: Order }) {
+  const steps = timeline(order, Date.now())
+  if (steps.length === 0) return null
+  return (
+    <Panel>
+      <Box as="ul" className="order-steps">
+        {steps.map((step) => (
+          <Box as="li" key={step.name} className={`order-step order-step-${step.state}`}>
+            <Box className="order-step-disc" hidden>
+              {step.state === 'done' && <Icon name="check" size={14} />}
+            </Box>
+            <Words className="order-step-name">{step.name}</Words>
+            <Words className="order-step-at">{step.at ?? '\u00a0'}</Words>
+          </Box>
+        ))}
+      </Box>
+    </Panel>
+  )
+}
+
+/** The lower band of the plan, where the door and the counter are. */
+const counterBand = ({ width, height }: StoreDetail['floorPlan']) => ({
+  x: 0,
+  y: height * 0.52,
+  width,
+  height: height * 0.48,
+})
+
+/** Where to collect, with the way from the door. */
+export function CounterBlock({ storeId }: { storeId: string }) {
+  const store = useLoad(
+    `store.${storeId}`,
+    () => api('GET /v1/stores/:storeId', { params: { storeId } }),
+    true,
+  )
+  if (!store.data) return null
+  const { floorPlan, zones, pickupHint, closesAt, phone, address } = store.data
+  const hint = pickupHint ?? '到服务台报提货码'
+  return (
+    <Panel title="取货点" note={`营业到 ${closesAt}`}>
+      <Floor
+        plan={floorPlan}
+        zones={zones}
+        target={{ kind: 'service' }}
+        crop={counterBand(floorPlan)}
+        label={`店内地图：${hint}`}
+      />
+      <Box className="order-hint">{hint}</Box>
+      <Box className="ll-quiet order-address">{address}</Box>
+      {phone && (
+        <Press className="order-call" onPress={() => callPhone(phone)}>
+          <Icon name="phone" size={18} />
+          <Words>打电话给门店</Words>
+        </Press>
+      )}
+    </Panel>
+  )
+}
+
+/** What was bought, with each line's share and where it stood. */
+export function LinesBlock({ order }: { order: Order }) {
+  return (
+    <Panel title={`${order.lines.length} 样商品`} note={`缺货时：${SHORTAGE_WORDS[order.ifShort].name}`}>
+      {order.lines.map((line) => (
+        <Press
+          key={line.lineNo}
+          className="order-line"
+          role="link"
+          label={`${line.name}，${line.quantity} ${line.unit}，${yuanText(line.payFen)}`}
+          onPress={() => openPage('product', { id: line.productId })}
+        >
+          <Box className="order-line-picture">
+            {line.picture ? (
+              <Picture src={mediaUrl(line.picture.s)} alt="" />
+            ) : (
+              <Words>{line.name.slice(0, 1)}</Words>
+            )}
+          </Box>
+          <Box className="order-line-words">
+            <Box>{line.name}</Box>
+            <Box className="ll-tags">
+              <ShelfTag code={line.shelf} />
+              {line.refundedFen > 0 && (
+                <Words className="order-refunded">已退 {yuanText(line.refundedFen)}</Words>
+              )}
+            </Box>
+          </Box>
+          <Box className="order-line-sums">
+            <Box>{yuanText(line.payFen)}</Box>
+            <Box className="ll-quiet">×{line.quantity}</Box>
+          </Box>
+        </Press>
+      ))}
+      <Box className="order-sums">
+        {order.discountFen > 0 && (
+          <>
+            <SumLine name="商品金额" value={yuanText(order.goodsFen)} />
+            <SumLine name="优惠" value={`−${yuanText(order.discountFen)}`} />
+          </>
+        )}
+        {order.refundedFen > 0 && <SumLine name="已退回" value={`−${yuanText(order.refundedFen)}`} />}
+        <SumLine
+          strong
+          name={order.payState === 'PAID' ? '实付' : '应付'}
+          value={<Price fen={order.totalFen - order.refundedFen} />}
+        />
+      </Box>
+    </Panel>
+  )
+}
+
+/** The number to tell the store, in groups that can be read out. */
+export function NumberBlock({ order }: { order: Order }) {
+  const grouped = order.no.replace(/^(\d{8})(\d{4})/, '$1 $2 ')
+  return (
+    <Panel>
+      <Box className="order-number">
+        <Words className="ll-quiet">订单号</Words>
+        <Words className="order-number-text">{grouped}</Words>
+        <Press className="order-copy" label="复制订单号" onPress={() => copyText(order.no)}>
+          复制
+        </Press>
+      </Box>
+      <Box className="order-number">
+        <Words className="ll-quiet">下单时间</Words>
+        <Words className="order-number-text">{momentOf(order.placedAt, Date.now())}</Words>
+      </Box>
+      {order.remark !== '' && (
+        <Box className="order-number">
+          <Words className="ll-quiet">备注</Words>
+          <Words className="order-number-text">{order.remark}</Words>
+        </Box>
+      )}
+    </Panel>
+  )
+}

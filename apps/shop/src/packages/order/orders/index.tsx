@@ -1,0 +1,176 @@
+import { useReachBottom, useRouter } from '@tarojs/taro'
+import { useState } from 'react'
+import { Button } from '../../../components/button'
+import { Box, Picture, Press, Words } from '../../../components/elements'
+import { Icon } from '../../../components/icon'
+import { NavBar } from '../../../components/nav-bar'
+import { Price } from '../../../components/price'
+import { Screen } from '../../../components/screen'
+import { Gate, Notice, RowBones } from '../../../components/states'
+import { isWaiting, pickupSpan, STATE_WORDS } from '../../../models/order-words'
+import { momentOf } from '../../../models/times'
+import type { OrderState, OrderSummary } from '../../../models/wire'
+import { api, mediaUrl, memberSession, troubleFrom } from '../../../services/api'
+import { useLoad } from '../../../services/load'
+import { buyAgain, waitingOrders } from '../../../services/orders'
+import { openPage, openTab } from '../../../services/routes'
+import { ensureMember } from '../../../services/sign-in'
+import { say } from '../../../services/toast'
+import { useCell } from '../../../services/watch'
+import './index.scss'
+
+const TABS = { all: '全部', unpaid: '待付款', waiting: '待取货', done: '已取走', closed: '已取消' } as const
+type TabKey = keyof typeof TABS
+const STATE_OF: Partial<Record<TabKey, OrderState>> = {
+  unpaid: 'PENDING_PAY',
+  done: 'COMPLETED',
+  closed: 'CANCELLED',
+}
+const PAGE_SIZE = 20
+
+interface Page {
+  items: OrderSummary[]
+  nextCursor: string | null
+}
+
+async function ordersOf(tab: TabKey, cursor?: string): Promise<Page> {
+  if (tab === 'waiting') return { items: await waitingOrders(), nextCursor: null }
+  const state = STATE_OF[tab]
+  return api('GET /v1/orders', {
+    query: { limit: PAGE_SIZE, ...(state && { state }), ...(cursor && { cursor }) },
+  })
+}
+
+/** 我的订单, newest first. */
+export default function OrdersPage() {
+  const wanted = useRouter().params['tab']
+  const member = useCell(memberSession)
+  const [tab, setTab] = useState<TabKey>(wanted && wanted in TABS ? (wanted as TabKey) : 'all')
+  const list = useLoad(
+    member ? `orders.${member.who.id}.${tab}` : null,
+    () => ordersOf(tab),
+    tab === 'waiting',
+  )
+  const more = async () => {
+    const cursor = list.data?.nextCursor
+    if (!list.data || !cursor) return
+    try {
+      const page = await ordersOf(tab, cursor)
+      list.put({ items: [...list.data.items, ...page.items], nextCursor: page.nextCursor })
+    } catch (error) {
+      say(troubleFrom(error).text)
+    }
+  }
+  useReachBottom(() => void more())
+  return (
+    <Screen title="我的订单" className="orders">
+      <NavBar title="我的订单" />
+      <Box className="orders-tabs" role="tablist" label="订单状态">
+        {(Object.keys(TABS) as TabKey[]).map((key) => (
+          <Press
+            key={key}
+            className={`orders-tab ${key === tab ? 'orders-tab-on' : ''}`}
+            role="tab"
+            on={key === tab}
+            onPress={() => setTab(key)}
+          >
+            {TABS[key]}
+          </Press>
+        ))}
+      </Box>
+      {member ? (
+        <Gate loaded={list} skeleton={<RowBones count={3} />} safe="订单都存在店里的系统，不会丢">
+          {(data) =>
+            data.items.length === 0 ? (
+              <Notice
+                drawing="list"
+                title={tab === 'all' ? '还没有订单' : `没有${TABS[tab]}的订单`}
+                note="挑几样，到店就能取"
+              >
+                <Button onPress={() => openTab('category')}>去逛逛</Button>
+              </Notice>
+            ) : (
+              <>
+                {data.items.map((order) => (
+                  <OrderCard key={order.id} order={order} />
+                ))}
+                {data.nextCursor && (
+                  <Box className="orders-more">
+                    <Button look="line" size="small" busyText="正在取" onPress={more}>
+                      再看一些
+                    </Button>
+                  </Box>
+                )}
+              </>
+            )
+          }
+        </Gate>
+      ) : (
+        <Notice drawing="list" title="登录后看订单">
+          <Button busyText="正在登录" onPress={ensureMember}>
+            登录
+          </Button>
+        </Notice>
+      )}
+    </Screen>
+  )
+}
+
+function OrderCard({ order }: { order: OrderSummary }) {
+  const now = Date.now()
+  const open = () => openPage('order', { id: order.id })
+  const again = async () => buyAgain(await api('GET /v1/orders/:orderId', { params: { orderId: order.id } }))
+  const note =
+    order.state === 'PENDING_PAY' && order.expiresAt
+      ? `${momentOf(order.expiresAt, now)} 前付款`
+      : isWaiting(order)
+        ? `${pickupSpan(order, now)} 取`
+        : momentOf(order.placedAt, now)
+  return (
+    <Box as="section" className="orders-card">
+      <Press
+        className="orders-head"
+        label={`${order.storeName}，${STATE_WORDS[order.state]}，${note}，看详情`}
+        onPress={open}
+      >
+        <Icon name="shop" size={18} />
+        <Words className="ll-strong">{order.storeName}</Words>
+        <Words className={`orders-state orders-state-${order.state}`}>{STATE_WORDS[order.state]}</Words>
+      </Press>
+      <Press className="orders-body" label={`${order.pieces} 件，看详情`} onPress={open}>
+        <Box className="orders-pictures">
+          {order.pictures.slice(0, 4).map(({ name, picture }, i) => (
+            <Box key={i} className="orders-picture">
+              {picture ? <Picture src={mediaUrl(picture.s)} alt={name} /> : <Words>{name.slice(0, 1)}</Words>}
+            </Box>
+          ))}
+        </Box>
+        <Box className="orders-sums">
+          <Price fen={order.totalFen} size="s" />
+          <Box className="ll-quiet orders-small">共 {order.pieces} 件</Box>
+        </Box>
+      </Press>
+      <Box className="orders-foot">
+        <Words className="orders-note">{note}</Words>
+        {order.state === 'PENDING_PAY' ? (
+          <Button size="small" onPress={() => openPage('pay', { id: order.id })}>
+            去付款
+          </Button>
+        ) : isWaiting(order) ? (
+          <Button size="small" look="leaf" onPress={open}>
+            提货码
+          </Button>
+        ) : (
+          <Button
+            size="small"
+            look="line"
+            busyText="正在加"
+            onPress={() => again().catch((error: unknown) => say(troubleFrom(error).text))}
+          >
+            再来一单
+          </Button>
+        )}
+      </Box>
+    </Box>
+  )
+}

@@ -1,0 +1,175 @@
+import { useRouter } from '@tarojs/taro'
+import { useCallback, useEffect, useRef, useState } from 'react'
+import { Button } from '../../../components/button'
+import { Box, Words } from '../../../components/elements'
+import { Icon } from '../../../components/icon'
+import { NavBar } from '../../../components/nav-bar'
+import { Price } from '../../../components/price'
+import { Screen } from '../../../components/screen'
+import { Gate, RowBones } from '../../../components/states'
+import { yuanText } from '../../../models/money'
+import { pickupSpan } from '../../../models/order-words'
+import { momentOf } from '../../../models/times'
+import { pauseBefore } from '../../../models/waiting'
+import type { Order } from '../../../models/wire'
+import { api, codeOf, troubleFrom } from '../../../services/api'
+import { useLoad } from '../../../services/load'
+import { openTab, replacePage } from '../../../services/routes'
+import { say } from '../../../services/toast'
+import { openCashier } from '../../../services/wechat'
+import './index.scss'
+
+const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
+
+/** `opening` the cashier, `checking` with the server, then `unpaid` or what the order says. */
+type Phase = 'opening' | 'checking' | 'unpaid'
+
+/** 支付: opens the cashier at once, then asks the server. What the cashier says is never believed. */
+export default function PayPage() {
+  const orderId = useRouter().params['id'] ?? ''
+  const [phase, setPhase] = useState<Phase>('opening')
+  const order = useLoad(`pay.${orderId}`, () => api('GET /v1/orders/:orderId', { params: { orderId } }))
+  const gone = useRef(false)
+  useEffect(() => () => void (gone.current = true), [])
+
+  const { reload } = order
+  /** Asks until the server knows the money, or until waiting longer helps nobody. */
+  const check = useCallback(async () => {
+    setPhase('checking')
+    for (let n = 0; !gone.current; n++) {
+      const told = await api('GET /v1/orders/:orderId/payment', { params: { orderId } }).catch(() => null)
+      if (told && told.state !== 'UNPAID') break
+      const wait = pauseBefore(n)
+      if (wait === null) break
+      await pause(wait)
+    }
+    await reload()
+    setPhase('unpaid')
+  }, [orderId, reload])
+
+  const pay = useCallback(async () => {
+    try {
+      const { params } = await api('POST /v1/orders/:orderId/payments', {
+        params: { orderId },
+        body: { provider: 'wechat' },
+      })
+      const result = await openCashier(params)
+      if (result === 'ok') return await check()
+      if (result === 'failed') say('没有付成，没有扣款')
+      // The sheet may be closed after the money moved: ask once, quietly.
+      await api('GET /v1/orders/:orderId/payment', { params: { orderId } }).catch(() => null)
+      await reload()
+    } catch (error) {
+      if (codeOf(error) !== 'payments.already_paid') say(troubleFrom(error).text)
+      await reload()
+    }
+    setPhase('unpaid')
+  }, [check, orderId, reload])
+
+  const opened = useRef(false)
+  useEffect(() => {
+    if (opened.current || order.data?.state !== 'PENDING_PAY') return
+    opened.current = true
+    void pay()
+  }, [order.data, pay])
+
+  return (
+    <Screen title="付款" className="pay">
+      <NavBar title="付款" />
+      <Gate loaded={order} skeleton={<RowBones count={2} />} safe="订单已经存好，在「我的订单」里能找到">
+        {(data) =>
+          data.state !== 'PENDING_PAY' ? (
+            <Settled order={data} />
+          ) : phase === 'checking' ? (
+            <Checking />
+          ) : (
+            <Unpaid order={data} waiting={phase === 'opening'} onPay={pay} onCheck={check} />
+          )
+        }
+      </Gate>
+    </Screen>
+  )
+}
+
+function Checking() {
+  return (
+    <Box className="pay-card" role="status">
+      <Box className="pay-ring" hidden />
+      <Box as="h2" className="pay-title">
+        正在跟微信核对这笔款
+      </Box>
+      <Box className="ll-quiet">一般 3 秒内出结果，不会重复扣款</Box>
+    </Box>
+  )
+}
+
+interface UnpaidProps {
+  order: Order
+  waiting: boolean
+  onPay: () => Promise<void>
+  onCheck: () => Promise<void>
+}
+
+function Unpaid({ order, waiting, onPay, onCheck }: UnpaidProps) {
+  return (
+    <Box className="pay-card">
+      <Price fen={order.totalFen} size="x" />
+      <Box as="h2" className="pay-title">
+        {waiting ? '正在打开收银台' : '还没付款'}
+      </Box>
+      <Box className="ll-quiet">
+        {order.expiresAt ? `${momentOf(order.expiresAt, Date.now())} 前付款，货给您留着` : '货给您留着'}
+      </Box>
+      {!waiting && (
+        <Box className="pay-actions">
+          <Button size="full" busyText="正在打开收银台" onPress={onPay}>
+            {`继续支付 ${yuanText(order.totalFen)}`}
+          </Button>
+          <Button size="full" look="line" busyText="正在核对" onPress={onCheck}>
+            我已经付了
+          </Button>
+          <Button size="full" look="line" onPress={() => replacePage('order', { id: order.id })}>
+            看订单
+          </Button>
+        </Box>
+      )}
+    </Box>
+  )
+}
+
+function Settled({ order }: { order: Order }) {
+  const paid = order.payState === 'PAID'
+  return (
+    <Box className="pay-card">
+      <Box className={`pay-seal ${paid ? 'pay-seal-paid' : ''}`} hidden>
+        <Icon name={paid ? 'check' : 'info'} size={36} />
+      </Box>
+      <Box as="h2" className="pay-title" role="status">
+        {paid ? '付好了' : '这一单已经关闭'}
+      </Box>
+      <Price fen={order.totalFen} size="l" />
+      <Box className="ll-quiet">
+        {paid ? (
+          <Words>
+            {pickupSpan(order, Date.now())}，到{order.storeName}取
+          </Words>
+        ) : (
+          <Words>没有扣款；要是刚付过，款会按原路退回</Words>
+        )}
+      </Box>
+      <Box className="pay-actions">
+        <Button
+          size="full"
+          look={paid ? 'leaf' : 'filled'}
+          icon={paid ? 'code' : 'list'}
+          onPress={() => replacePage('order', { id: order.id })}
+        >
+          {paid ? '看提货码' : '看订单'}
+        </Button>
+        <Button size="full" look="line" onPress={() => openTab('home')}>
+          回首页
+        </Button>
+      </Box>
+    </Box>
+  )
+}

@@ -1,0 +1,153 @@
+import { useState } from 'react'
+import { Button } from '../../components/button'
+import { Check } from '../../components/check'
+import { Box, Press, Words } from '../../components/elements'
+import { Icon } from '../../components/icon'
+import { NavBar } from '../../components/nav-bar'
+import { Price } from '../../components/price'
+import { Screen } from '../../components/screen'
+import { Gate, Notice, RowBones } from '../../components/states'
+import { sortBasket, type Basket } from '../../models/basket'
+import type { Cart } from '../../models/wire'
+import { memberSession, troubleFrom } from '../../services/api'
+import { cart, clearFromCart, loadCart, putInCart } from '../../services/cart'
+import { useLoad, type Loaded } from '../../services/load'
+import { place } from '../../services/place'
+import { openPage, openTab } from '../../services/routes'
+import { ensureMember } from '../../services/sign-in'
+import { say } from '../../services/toast'
+import { useCell } from '../../services/watch'
+import { EmptyCart, Lines, OutOfStock } from './parts'
+import './index.scss'
+
+/** 购物车, for the store that is open. The sum is the server's, the same as in 结算 to the fen. */
+export default function CartPage() {
+  const member = useCell(memberSession)
+  const chosen = useCell(place)
+  const now = useCell(cart)
+  const [managing, setManaging] = useState(false)
+  const loading = useLoad(member && chosen ? `cart.${member.who.id}.${chosen.storeId}` : null, loadCart)
+  // The cell is what every page agrees on; the load only says whether it could be asked for.
+  const shown: Loaded<Cart> = { ...loading, data: now, keptAt: null, put: cart.set }
+  const basket = now ? sortBasket(now) : null
+  const isEmpty = now?.lines.length === 0
+  return (
+    <Screen
+      title="购物车"
+      tab="cart"
+      className="cart"
+      bar={
+        now && basket && !isEmpty ? <TotalBar cart={now} basket={basket} managing={managing} /> : undefined
+      }
+    >
+      <NavBar
+        title="购物车"
+        back={false}
+        right={
+          now && !isEmpty ? (
+            <Press className="cart-manage" on={managing} onPress={() => setManaging(!managing)}>
+              {managing ? '完成' : '管理'}
+            </Press>
+          ) : undefined
+        }
+      />
+      {member ? (
+        <Gate loaded={shown} skeleton={<RowBones count={4} />} safe="购物车存在店里的系统，不会丢">
+          {(data) =>
+            data.lines.length === 0 ? (
+              <EmptyCart />
+            ) : (
+              <Filled cart={data} storeName={chosen?.name ?? ''} managing={managing} />
+            )
+          }
+        </Gate>
+      ) : (
+        <Notice drawing="basket" title="登录后看您的购物车" note="逛店不用登录，买东西时才要">
+          <Button look="line" onPress={() => openTab('home')}>
+            去逛逛
+          </Button>
+          <Button busyText="正在登录" onPress={ensureMember}>
+            登录
+          </Button>
+        </Notice>
+      )}
+    </Screen>
+  )
+}
+
+function Filled({ cart: data, storeName, managing }: { cart: Cart; storeName: string; managing: boolean }) {
+  const basket = sortBasket(data)
+  return (
+    <>
+      <Press
+        className="cart-store"
+        label={`${storeName}，到店自提，换一家`}
+        onPress={() => openPage('stores')}
+      >
+        <Icon name="shop" size={22} />
+        <Box className="cart-store-words">
+          <Box className="ll-strong">{storeName}</Box>
+          <Box className="cart-store-note">到店自提 · 每家店的购物车分开放</Box>
+        </Box>
+        <Icon name="right" size={18} className="ll-quiet" />
+      </Press>
+      <Box className="cart-lines">
+        <Lines lines={basket.buyable} managing={managing} />
+        {basket.troubled.length > 0 && <OutOfStock lines={basket.troubled} />}
+      </Box>
+    </>
+  )
+}
+
+/** 全选, the sum and the way on. In 管理 it removes instead. */
+function TotalBar({ cart: data, basket, managing }: { cart: Cart; basket: Basket; managing: boolean }) {
+  const selectAll = async (selected: boolean) => {
+    for (const line of basket.buyable.filter((each) => each.selected !== selected))
+      await putInCart(line, line.quantity, selected)
+  }
+  const removeChosen = async () => {
+    try {
+      await clearFromCart(basket.buyable.filter((line) => line.selected).map((line) => line.skuId))
+    } catch (error) {
+      say(troubleFrom(error).text)
+    }
+  }
+  const picked = basket.buyable.filter((line) => line.selected).length
+  return (
+    <>
+      <Check on={basket.allChosen} label="全选" text="全选" onCheck={(on) => void selectAll(on)} />
+      {managing ? (
+        <Button
+          className="cart-remove"
+          look="line"
+          icon="trash"
+          disabled={picked === 0}
+          onPress={removeChosen}
+        >
+          {`删掉 ${picked} 样`}
+        </Button>
+      ) : (
+        <>
+          <Box className="cart-sum">
+            {data.quote ? (
+              <Box className="cart-sum-line">
+                <Words>合计 </Words>
+                <Price fen={data.quote.totalFen} />
+              </Box>
+            ) : (
+              <Words className="ll-quiet">还没选商品</Words>
+            )}
+            {data.quote && (
+              <Box className="cart-sum-note">
+                {data.quote.discountFen > 0 ? '优惠已算在内，' : ''}和结算页一分不差
+              </Box>
+            )}
+          </Box>
+          <Button disabled={basket.chosen.length === 0} onPress={() => openPage('checkout')}>
+            {`去结算 ${basket.chosenPieces} 件`}
+          </Button>
+        </>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,217 @@
+import { useState } from 'react'
+import { Button } from '../../components/button'
+import { Cell, Panel } from '../../components/cells'
+import { Box, Field, Press, Words } from '../../components/elements'
+import { Icon } from '../../components/icon'
+import type { IconName } from '../../components/icon-names'
+import { NavBar } from '../../components/nav-bar'
+import { Screen } from '../../components/screen'
+import { Sheet } from '../../components/sheet'
+import { Switch } from '../../components/switch'
+import { pickupSpan } from '../../models/order-words'
+import type { OrderSummary } from '../../models/wire'
+import { api, memberSession, troubleFrom } from '../../services/api'
+import { elderFace } from '../../services/faces'
+import { useLoad } from '../../services/load'
+import { waitingOrders } from '../../services/orders'
+import { place } from '../../services/place'
+import { openPage, type PageName } from '../../services/routes'
+import { ensureMember, signOut } from '../../services/sign-in'
+import { say } from '../../services/toast'
+import { useCell } from '../../services/watch'
+import './index.scss'
+
+/** 我的: who I am, what waits for me, where my things are. */
+export default function MinePage() {
+  const member = useCell(memberSession)
+  const chosen = useCell(place)
+  const elder = useCell(elderFace)
+  return (
+    <Screen title="我的" tab="mine" className="mine">
+      <Box className="mine-head">
+        <NavBar back={false} tone="clear">
+          <Who />
+        </NavBar>
+      </Box>
+      <Orders />
+      <Panel className="mine-tools">
+        <Tool icon="heart" name="收藏" page="favourites" personal />
+        <Tool icon="pin" name="收货地址" page="addresses" personal />
+        <Tool icon="shop" name="选择门店" page="stores" />
+        <Tool icon="shield" name="隐私说明" page="privacy" />
+      </Panel>
+      <Panel className="mine-cells">
+        <Cell
+          icon="text"
+          title="长辈模式"
+          note="字大、页面简单"
+          value={<Switch on={elder} label="长辈模式，字大、页面简单" onSwitch={elderFace.set} />}
+        />
+        <Cell
+          icon="shop"
+          title="自提门店"
+          value={chosen?.name ?? '还没选'}
+          onPress={() => openPage('stores')}
+        />
+        <Cell icon="headset" title="店员入口" note="交接和待取" onPress={() => openPage('staffDesk')} />
+        {member && (
+          <Cell
+            icon="swap"
+            title="退出登录"
+            onPress={() => {
+              void signOut()
+              say('已退出，购物车和订单都还在')
+            }}
+          />
+        )}
+      </Panel>
+    </Screen>
+  )
+}
+
+function Who() {
+  const member = useCell(memberSession)
+  const [editing, setEditing] = useState(false)
+  if (!member)
+    return (
+      <Press className="mine-who" onPress={() => void ensureMember()}>
+        <Box className="mine-avatar">
+          <Icon name="user" />
+        </Box>
+        <Box>
+          <Box className="mine-name">点这里登录</Box>
+          <Box className="mine-phone">登录后看订单和收藏</Box>
+        </Box>
+      </Press>
+    )
+  const { nickname, phone } = member.who
+  return (
+    <>
+      <Press className="mine-who" label={`${nickname}，改昵称`} onPress={() => setEditing(true)}>
+        <Box className="mine-avatar">
+          <Words hidden>{nickname.slice(-1)}</Words>
+        </Box>
+        <Box>
+          <Box className="mine-name">
+            <Words>{nickname}</Words>
+            <Icon name="edit" size={16} className="ll-quiet" />
+          </Box>
+          <Box className="mine-phone">{phone ?? '还没绑定手机号'}</Box>
+        </Box>
+      </Press>
+      {editing && <NicknameSheet nickname={nickname} onClose={() => setEditing(false)} />}
+    </>
+  )
+}
+
+function NicknameSheet({ nickname, onClose }: { nickname: string; onClose: () => void }) {
+  const [typed, setTyped] = useState(nickname)
+  const save = async () => {
+    const session = memberSession.get()
+    if (!session) return
+    try {
+      const who = await api('PUT /v1/me/nickname', { body: { nickname: typed.trim() } })
+      memberSession.set({ ...session, who })
+      onClose()
+    } catch (error) {
+      say(troubleFrom(error).text)
+    }
+  }
+  return (
+    <Sheet title="改昵称" onClose={onClose}>
+      <Box className="mine-nickname">
+        <Field label="昵称" value={typed} maxLength={20} onValue={setTyped} />
+      </Box>
+      <Button size="full" disabled={typed.trim() === ''} busyText="正在保存" onPress={save}>
+        保存
+      </Button>
+    </Sheet>
+  )
+}
+
+const ORDER_GRID: { tab: string; icon: IconName; name: string }[] = [
+  { tab: 'unpaid', icon: 'wallet', name: '待付款' },
+  { tab: 'waiting', icon: 'bag', name: '待取货' },
+  { tab: 'done', icon: 'check', name: '已取走' },
+  { tab: 'all', icon: 'list', name: '全部' },
+]
+
+/** The orders of a member, with the next pickup in the same card. */
+function Orders() {
+  const member = useCell(memberSession)
+  const owner = member?.who.id
+  const waiting = useLoad(owner ? `waiting.${owner}` : null, waitingOrders)
+  const unpaid = useLoad(owner ? `unpaid.${owner}` : null, () =>
+    api('GET /v1/orders', { query: { state: 'PENDING_PAY' } }),
+  )
+  const counts: Record<string, number> = {
+    waiting: waiting.data?.length ?? 0,
+    unpaid: unpaid.data?.items.length ?? 0,
+  }
+  const open = async (tab: string) => {
+    if (await ensureMember()) openPage('orders', { tab })
+  }
+  const next = waiting.data?.[0]
+  return (
+    <Panel title="我的订单">
+      <Box className="mine-orders">
+        {ORDER_GRID.map(({ tab, icon, name }) => {
+          const count = counts[tab] ?? 0
+          return (
+            <Press
+              key={tab}
+              className="mine-order"
+              label={count > 0 ? `${name}，${count} 单` : name}
+              onPress={() => void open(tab)}
+            >
+              <Box className="mine-order-icon">
+                <Icon name={icon} />
+                {count > 0 && <Words className="ll-badge">{count}</Words>}
+              </Box>
+              <Words className="mine-order-name">{name}</Words>
+            </Press>
+          )
+        })}
+      </Box>
+      {next && <NextPickup order={next} />}
+    </Panel>
+  )
+}
+
+function NextPickup({ order }: { order: OrderSummary }) {
+  return (
+    <Box className="mine-next">
+      <Box className="mine-next-words">
+        <Box className="mine-next-title">{order.state === 'READY' ? '备好了，来取吧' : '店里在备货'}</Box>
+        <Box className="mine-next-note">
+          {order.storeName} · {pickupSpan(order, Date.now())} · {order.pieces} 件
+        </Box>
+      </Box>
+      <Button look="leaf" onPress={() => openPage('order', { id: order.id })}>
+        提货码
+      </Button>
+    </Box>
+  )
+}
+
+function Tool({
+  icon,
+  name,
+  page,
+  personal = false,
+}: {
+  icon: IconName
+  name: string
+  page: PageName
+  personal?: boolean
+}) {
+  const open = async () => {
+    if (!personal || (await ensureMember())) openPage(page)
+  }
+  return (
+    <Press className="mine-order" onPress={() => void open()}>
+      <Icon name={icon} />
+      <Words className="mine-order-name">{name}</Words>
+    </Press>
+  )
+}

@@ -1,0 +1,31 @@
+import type { Order, OrderState, OrderSummary } from '../models/wire'
+import { api } from './api'
+import { addToCart, loadCart } from './cart'
+import { place } from './place'
+import { openTab } from './routes'
+import { say } from './toast'
+
+const WAITING: OrderState[] = ['READY', 'PAID']
+const PER_STATE = 50
+
+/** Paid orders that wait for their shopper, packed ones first, then by when they are due. */
+export async function waitingOrders(): Promise<OrderSummary[]> {
+  const pages = await Promise.all(
+    WAITING.map((state) => api('GET /v1/orders', { query: { state, limit: PER_STATE } })),
+  )
+  const due = (order: OrderSummary) => order.fulfilment.slotStart ?? order.placedAt
+  return pages.reduce<OrderSummary[]>(
+    (all, page) => all.concat(page.items.slice().sort((a, b) => due(a).localeCompare(due(b)))),
+    [],
+  )
+}
+
+/** 再来一单: puts the lines of an order back into the cart of its store and opens the cart. */
+export async function buyAgain(order: Pick<Order, 'storeId' | 'storeName' | 'lines'>): Promise<void> {
+  place.set({ storeId: order.storeId, name: order.storeName })
+  await loadCart().catch(() => undefined)
+  let missed = 0
+  for (const line of order.lines) if (!(await addToCart(line, line.quantity))) missed += 1
+  if (missed > 0) say(`有 ${missed} 样本店已经不卖了，其余都加好了`)
+  openTab('cart')
+}

@@ -1,0 +1,54 @@
+import Taro from '@tarojs/taro'
+
+/** Every page, by what people call it. */
+export const PAGES = {
+  home: '/pages/home/index',
+  category: '/pages/category/index',
+  cart: '/pages/cart/index',
+  mine: '/pages/mine/index',
+  search: '/packages/goods/search/index',
+  product: '/packages/goods/product/index',
+  checkout: '/packages/order/checkout/index',
+  pay: '/packages/order/pay/index',
+  orders: '/packages/order/orders/index',
+  order: '/packages/order/order/index',
+  stores: '/packages/account/stores/index',
+  addresses: '/packages/account/addresses/index',
+  address: '/packages/account/address/index',
+  favourites: '/packages/account/favourites/index',
+  privacy: '/packages/account/privacy/index',
+  staffSignIn: '/packages/staff/sign-in/index',
+  staffDesk: '/packages/staff/desk/index',
+  handover: '/packages/staff/handover/index',
+} as const
+export type PageName = keyof typeof PAGES
+export type TabName = 'home' | 'category' | 'cart' | 'mine'
+
+// Douyin and Alipay have no custom tab bar that we could try: there a tab is an ordinary page that replaces the stack.
+const hasTabs = process.env.TARO_ENV === 'weapp' || process.env.TARO_ENV === 'h5'
+
+const addressOf = (page: PageName, query: Record<string, string>): string => {
+  const pairs = Object.keys(query).map((name) => `${name}=${encodeURIComponent(query[name] ?? '')}`)
+  return pairs.length > 0 ? `${PAGES[page]}?${pairs.join('&')}` : PAGES[page]
+}
+
+/** Opens a page over this one. */
+export function openPage(page: PageName, query: Record<string, string> = {}): void {
+  void Taro.navigateTo({ url: addressOf(page, query) })
+}
+
+/** Puts a page in the place of this one, so that 返回 does not lead back into a finished step. */
+export function replacePage(page: PageName, query: Record<string, string> = {}): void {
+  void Taro.redirectTo({ url: addressOf(page, query) })
+}
+
+/** Opens one of the four tabs. */
+export function openTab(tab: TabName): void {
+  void (hasTabs ? Taro.switchTab({ url: PAGES[tab] }) : Taro.reLaunch({ url: PAGES[tab] }))
+}
+
+/** Back, or home when the page was opened from outside. */
+export function goBack(): void {
+  if (Taro.getCurrentPages().length > 1) void Taro.navigateBack()
+  else openTab('home')
+}
