@@ -14,7 +14,12 @@ import type { Staff } from '#room/staff'
 import type { Stores } from '#room/stores'
 import { type Card, pictureOf, type PicturePaths } from './cards.ts'
 import { createFavourites } from './favourites.ts'
+import { mountConsole } from './console-routes.ts'
+import { createGoods } from './goods.ts'
+import { createImport } from './import.ts'
+import { createListings } from './listings.ts'
 import { mountMedia } from './media.ts'
+import { createPictures } from './pictures.ts'
 import { mountShop } from './routes.ts'
 import { createSearchCounts } from './search-counts.ts'
 import { type Sellable, sellableOf } from './sellable.ts'
@@ -37,11 +42,13 @@ export interface Catalog {
 
 export async function createCatalog(
   ctx: Ctx,
-  { stores, inventory }: { stores: Stores; staff: Staff; inventory: Inventory },
+  { stores, staff, inventory }: { stores: Stores; staff: Staff; inventory: Inventory },
 ): Promise<Catalog> {
   const snapshot = await createSnapshot(ctx)
   const counts = createSearchCounts(ctx)
   const favourites = createFavourites(ctx, snapshot)
+  const deps = { snapshot, stores, staff }
+  const goods = createGoods(ctx, deps)
   const shop = createShop({ snapshot, stores, inventory, searched: counts.note })
   return {
     sellable(storeId, skuId) {
@@ -53,6 +60,14 @@ export async function createCatalog(
     picture: pictureOf,
     routes(http) {
       mountShop(http, { shop, favourites, counts, requireStore: (id) => stores.require(id) })
+      mountConsole(http, {
+        ...deps,
+        inventory,
+        goods,
+        listings: createListings(ctx, goods, deps),
+        imports: createImport(ctx, deps),
+        pictures: createPictures(ctx, staff),
+      })
       mountMedia(http, ctx)
       http.app.addHook('onClose', () => counts.stop())
     },
