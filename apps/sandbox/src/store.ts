@@ -1,9 +1,9 @@
 /** The in-memory store: every look-up by key, nothing scanned on a request's way, everything bounded. */
 import type { Notification, Order, Refund } from './records.ts'
 
-const ORDERS_MAX = 200_000
+const ORDERS_MAX = 100_000
 const REFUNDS_MAX = 50_000
-const NOTIFICATIONS_MAX = 200_000
+const NOTIFICATIONS_MAX = 100_000
 const SHOPPERS_MAX = 200_000
 
 /** A record to be kept across restarts, as `[kind, key, record]`. */

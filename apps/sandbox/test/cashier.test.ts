@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict'
-import { createPrivateKey, sign } from 'node:crypto'
 import test, { after, before } from 'node:test'
 import { isFriendly } from '../src/origins.ts'
-import { call, close, placeOrder, query, startWorld } from './world.ts'
-import type { Json, World } from './world.ts'
+import { call, close, payParams, placeOrder, query, startWorld } from './world.ts'
+import type { Json, PayParams, World } from './world.ts'
 
 let world: World
 before(async () => {
@@ -11,23 +10,10 @@ before(async () => {
 })
 after(() => world.close())
 
-type PayParams = Record<'appId' | 'timeStamp' | 'nonceStr' | 'package' | 'signType' | 'paySign', string>
-
-const paramsFor = (prepayId: string, overrides: Partial<PayParams> = {}): PayParams => {
-  const { appId, merchantPrivateKeyPem } = world.merchant
-  const params = {
-    appId,
-    timeStamp: String(Math.floor(Date.now() / 1_000)),
-    nonceStr: '593BEC0C930BF1AFEB40B4A08C8FB242',
-    package: `prepay_id=${prepayId}`,
-    signType: 'RSA',
-  }
-  const message = `${appId}\n${params.timeStamp}\n${params.nonceStr}\n${params.package}\n`
-  const paySign = sign('sha256', Buffer.from(message), createPrivateKey(merchantPrivateKeyPem)).toString(
-    'base64',
-  )
-  return { ...params, paySign, ...overrides }
-}
+const paramsFor = (prepayId: string, overrides: Partial<PayParams> = {}): PayParams => ({
+  ...payParams(world, prepayId),
+  ...overrides,
+})
 
 const page = (params: Record<string, string>) =>
   call(`${world.merchant.cashierUrl}?${new URLSearchParams(params).toString()}`)

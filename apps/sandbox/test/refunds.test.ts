@@ -2,18 +2,10 @@ import assert from 'node:assert/strict'
 import { createPublicKey } from 'node:crypto'
 import test, { after, before } from 'node:test'
 import { sealField } from '../src/crypto.ts'
-import {
-  newNumber,
-  open,
-  placeOrder,
-  placePaid,
-  query,
-  signed,
-  startShop,
-  startWorld,
-  until,
-} from './world.ts'
-import type { Json, Shop, World } from './world.ts'
+import { open, startShop } from './shop.ts'
+import { newNumber, placeOrder, placePaid, query, signed, startWorld, until } from './world.ts'
+import type { Shop } from './shop.ts'
+import type { Json, World } from './world.ts'
 
 const REFUNDS = '/v3/refund/domestic/refunds'
 let world: World

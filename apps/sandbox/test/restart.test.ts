@@ -7,18 +7,8 @@ import test from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { defaultConfig, readConfig } from '../src/config.ts'
 import type { MerchantFile } from '../src/keys.ts'
-import {
-  call,
-  newNumber,
-  open,
-  placeOrder,
-  placePaid,
-  query,
-  signed,
-  startShop,
-  startWorld,
-  until,
-} from './world.ts'
+import { open, startShop } from './shop.ts'
+import { call, newNumber, placeOrder, placePaid, query, signed, startWorld, until } from './world.ts'
 import type { Json } from './world.ts'
 
 const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url))
