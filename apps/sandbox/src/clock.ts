@@ -2,6 +2,7 @@
  * The virtual clock. Schedules (retry ladder, refund delay, prepay life) follow it, so a day of retries can be
  * lived in a second. Stamps on the wire stay real (`stamp`), because the product checks them against its own clock.
  */
+import { createHeap } from './heap.ts'
 
 /** A piece of work that runs once the virtual time reaches `due`. */
 export type Appointment = { due: number; cancelled: boolean; run: () => Promise<void> }
@@ -27,24 +28,41 @@ export type VirtualClock = {
 
 const TIMER_MAX_MS = 2 ** 31 - 1
 
-/** Creates a clock `offset` milliseconds ahead of the real one. */
-export const createClock = (offset = 0, report: (error: unknown) => void = () => {}): VirtualClock => {
-  const heap = createHeap()
-  const running = new Set<Promise<void>>()
+/** The face of the clock: what time it is. `still` holds it while the clock is being advanced by hand. */
+const createFace = (offset: number) => {
   let realBase = Date.now()
   let virtualBase = realBase + offset
   let scale = 1
-  let advancing: Promise<void> = Promise.resolve()
-  let held = 0
-  let timer: NodeJS.Timeout | undefined
-  const stopping = new AbortController()
-
-  const virtualAt = (real: number) => virtualBase + (real - realBase) * (held > 0 ? 0 : scale)
-  const now = () => virtualAt(Date.now())
-  const rebase = (to: number) => {
+  let still = false
+  const virtualAt = (real: number) => (still ? virtualBase : virtualBase + (real - realBase) * scale)
+  const set = (to: number) => {
     virtualBase = to
     realBase = Date.now()
   }
+  return {
+    now: () => virtualAt(Date.now()),
+    set,
+    scale: () => scale,
+    offset: () => {
+      const real = Date.now()
+      return virtualAt(real) - real
+    },
+    setScale: (next: number) => {
+      set(virtualAt(Date.now()))
+      scale = next
+    },
+    hold: (held: boolean) => {
+      set(virtualAt(Date.now()))
+      still = held
+    },
+    isHeld: () => still,
+  }
+}
+
+/** The appointments: waiting and running. */
+const createDiary = (report: (error: unknown) => void) => {
+  const waiting = createHeap<Appointment>()
+  const running = new Set<Promise<void>>()
   const start = (appointment: Appointment) => {
     const work = appointment
       .run()
@@ -52,119 +70,92 @@ export const createClock = (offset = 0, report: (error: unknown) => void = () =>
       .finally(() => running.delete(work))
     running.add(work)
   }
+  return {
+    next: waiting.peek,
+    add: waiting.push,
+    /** Starts everything due by `limit`, earliest first. */
+    startDue: (limit: number) => {
+      for (let next = waiting.peek(); next && next.due <= limit; next = waiting.peek()) {
+        waiting.pop()
+        if (!next.cancelled) start(next)
+      }
+    },
+    settled: async () => {
+      while (running.size > 0) await Promise.all(running)
+    },
+  }
+}
+
+/** Goes from one due instant to the next up to `target`, waiting at each until everything started there is done. */
+const liveThrough = async (
+  face: ReturnType<typeof createFace>,
+  diary: ReturnType<typeof createDiary>,
+  target: number,
+  stopping: AbortSignal,
+): Promise<void> => {
+  await diary.settled()
+  for (let next = diary.next(); next && next.due <= target; next = diary.next()) {
+    if (stopping.aborted) break
+    face.set(Math.max(face.now(), next.due))
+    diary.startDue(face.now())
+    await diary.settled()
+  }
+}
+
+/** Creates a clock `offset` milliseconds ahead of the real one. */
+export const createClock = (offset = 0, report: (error: unknown) => void = () => {}): VirtualClock => {
+  const face = createFace(offset)
+  const diary = createDiary(report)
+  const stopping = new AbortController()
+  let advancing: Promise<void> = Promise.resolve()
+  let timer: NodeJS.Timeout | undefined
+
   const arm = () => {
     clearTimeout(timer)
-    const next = heap.peek()
-    if (stopping.signal.aborted || held > 0 || !next) return
-    const wait = next.due - now()
-    if (wait > 0 && scale === 0) return
-    timer = setTimeout(runDue, Math.max(0, Math.min(wait / (scale || 1), TIMER_MAX_MS)))
+    const next = diary.next()
+    if (stopping.signal.aborted || face.isHeld() || !next) return
+    const wait = next.due - face.now()
+    if (wait > 0 && face.scale() === 0) return
+    timer = setTimeout(ring, Math.max(0, Math.min(wait / (face.scale() || 1), TIMER_MAX_MS)))
     timer.unref()
   }
-  const runDue = () => {
-    const limit = now()
-    for (let next = heap.peek(); next && next.due <= limit; next = heap.peek()) {
-      heap.pop()
-      if (!next.cancelled) start(next)
-    }
+  const ring = () => {
+    diary.startDue(face.now())
     arm()
   }
-  const settled = async () => {
-    while (running.size > 0) await Promise.all(running)
-  }
   const walk = async (milliseconds: number) => {
-    rebase(now())
-    held += 1
+    face.hold(true)
     clearTimeout(timer)
-    const target = virtualBase + milliseconds
-    try {
-      await settled()
-      for (let next = heap.peek(); next && next.due <= target; next = heap.peek()) {
-        if (stopping.signal.aborted) break
-        rebase(Math.max(virtualBase, next.due))
-        for (let same = heap.peek(); same && same.due <= virtualBase; same = heap.peek()) {
-          heap.pop()
-          if (!same.cancelled) start(same)
-        }
-        await settled()
-      }
-    } finally {
-      held -= 1
-      rebase(target)
-      arm()
-    }
+    const target = face.now() + milliseconds
+    await liveThrough(face, diary, target, stopping.signal)
+    face.set(target)
+    face.hold(false)
+    arm()
   }
 
   return {
-    now,
+    now: face.now,
     stamp: () => new Date(),
     at: (due, run) => {
       const appointment = { due, cancelled: false, run }
-      heap.push(appointment)
-      if (heap.peek() === appointment) arm()
+      diary.add(appointment)
+      if (diary.next() === appointment) arm()
       return appointment
     },
     advance: (milliseconds) => {
       advancing = advancing.then(() => walk(milliseconds))
       return advancing
     },
-    setScale: (next) => {
-      rebase(now())
-      scale = next
+    setScale: (scale) => {
+      face.setScale(scale)
       arm()
     },
-    offset: () => {
-      const real = Date.now()
-      return virtualAt(real) - real
-    },
-    scale: () => scale,
-    settled,
+    offset: face.offset,
+    scale: face.scale,
+    settled: diary.settled,
     stop: () => {
       stopping.abort()
       clearTimeout(timer)
-    },
-  }
-}
-
-/** A binary heap by due time, first come first served among equals. */
-const createHeap = () => {
-  const items: { order: number; item: Appointment }[] = []
-  let order = 0
-  const before = (a: number, b: number) => {
-    const left = items[a]
-    const right = items[b]
-    if (!left || !right) return false
-    return left.item.due === right.item.due ? left.order < right.order : left.item.due < right.item.due
-  }
-  const swap = (a: number, b: number) => {
-    const left = items[a]
-    const right = items[b]
-    if (!left || !right) return
-    items[a] = right
-    items[b] = left
-  }
-  return {
-    peek: (): Appointment | undefined => items[0]?.item,
-    push: (item: Appointment) => {
-      items.push({ order: order++, item })
-      for (let at = items.length - 1; at > 0;) {
-        const parent = (at - 1) >> 1
-        if (!before(at, parent)) break
-        swap(at, parent)
-        at = parent
-      }
-    },
-    pop: () => {
-      const last = items.pop()
-      if (!last || items.length === 0) return
-      items[0] = last
-      for (let at = 0; ;) {
-        const left = 2 * at + 1
-        const smaller = before(left + 1, left) ? left + 1 : left
-        if (!before(smaller, at)) break
-        swap(at, smaller)
-        at = smaller
-      }
     },
   }
 }

@@ -32,7 +32,14 @@ export type Store = {
   everything: () => Generator<Kept, void>
 }
 
-const oldest = <V>(map: Map<string, V>): V | undefined => map.values().next().value
+/** Takes the oldest entry out of a map that has grown over its bound; answers it, or undefined. */
+const overflow = <V>(map: Map<string, V>, max: number): V | undefined => {
+  if (map.size <= max) return undefined
+  const [first] = map
+  if (first === undefined) return undefined
+  map.delete(first[0])
+  return first[1]
+}
 
 /** An empty store. */
 export const createStore = (): Store => {
@@ -51,52 +58,43 @@ export const createStore = (): Store => {
       store.orderByPrepayId.set(order.prepayId, order)
       if (order.transactionId) store.orderByTransactionId.set(order.transactionId, order)
       mark(['order', order.outTradeNo, order])
-      if (store.orders.size > ORDERS_MAX) forgetOldestOrder(store)
+      const first = overflow(store.orders, ORDERS_MAX)
+      if (first) store.orderByPrepayId.delete(first.prepayId)
+      if (first?.transactionId) store.orderByTransactionId.delete(first.transactionId)
     },
     keepRefund: (refund) => {
       store.refunds.set(refund.outRefundNo, refund)
       store.refundById.set(refund.refundId, refund)
       mark(['refund', refund.outRefundNo, refund])
-      const first = store.refunds.size > REFUNDS_MAX ? oldest(store.refunds) : undefined
-      if (first) store.refunds.delete(first.outRefundNo)
+      const first = overflow(store.refunds, REFUNDS_MAX)
       if (first) store.refundById.delete(first.refundId)
     },
     keepNotification: (notification) => {
       store.notifications.set(notification.id, notification)
       mark(['notification', notification.id, notification])
-      const first = store.notifications.size > NOTIFICATIONS_MAX ? oldest(store.notifications) : undefined
-      if (first) store.notifications.delete(first.id)
+      overflow(store.notifications, NOTIFICATIONS_MAX)
     },
     keepShopper: (openid, name) => {
       if (store.shopperByOpenid.get(openid) === name) return
       store.shopperByOpenid.set(openid, name)
       mark(['shopper', openid, name])
-      if (store.shopperByOpenid.size <= SHOPPERS_MAX) return
-      const first = store.shopperByOpenid.keys().next().value
-      if (first !== undefined) store.shopperByOpenid.delete(first)
+      overflow(store.shopperByOpenid, SHOPPERS_MAX)
     },
     takeChanges: () => {
       const taken = [...changed.values()]
       changed.clear()
       return taken
     },
-    *everything() {
-      for (const [openid, name] of store.shopperByOpenid) yield ['shopper', openid, name]
-      for (const order of store.orders.values()) yield ['order', order.outTradeNo, order]
-      for (const refund of store.refunds.values()) yield ['refund', refund.outRefundNo, refund]
-      for (const notification of store.notifications.values())
-        yield ['notification', notification.id, notification]
-    },
+    everything: () => everything(store),
   }
   return store
 }
 
-const forgetOldestOrder = (store: Store): void => {
-  const order = oldest(store.orders)
-  if (!order) return
-  store.orders.delete(order.outTradeNo)
-  store.orderByPrepayId.delete(order.prepayId)
-  if (order.transactionId) store.orderByTransactionId.delete(order.transactionId)
+function* everything(store: Store): Generator<Kept, void> {
+  for (const [openid, name] of store.shopperByOpenid) yield ['shopper', openid, name]
+  for (const order of store.orders.values()) yield ['order', order.outTradeNo, order]
+  for (const refund of store.refunds.values()) yield ['refund', refund.outRefundNo, refund]
+  for (const one of store.notifications.values()) yield ['notification', one.id, one]
 }
 
 /** Puts a record read from the ledger back; the caller discards the marks this makes. */

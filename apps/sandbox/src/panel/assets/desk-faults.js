@@ -54,28 +54,7 @@ export const draw = async (desk, refresh) => {
       '自上而下，第一条合适的生效。测试用的命名空间不会影响别人。',
       table(
         [['接口'], ['动作'], ['条件'], ['命中', 'number'], ['', 'actions']],
-        rules.map((rule) =>
-          el(
-            'tr',
-            {},
-            el('td', {}, routes[rule.match.route] ?? '全部接口'),
-            el('td', {}, el('b', {}, actions[rule.action.kind].title), el('code', {}, details(rule.action))),
-            el('td', {}, conditions(rule)),
-            el('td', { class: 'number' }, `${rule.struck}${rule.times === null ? '' : ` / ${rule.times}`}`),
-            el(
-              'td',
-              { class: 'actions' },
-              rule.namespace === ''
-                ? button('撤销', () =>
-                    set(
-                      mine.filter((other) => other.id !== rule.id),
-                      '已撤销',
-                    ),
-                  )
-                : el('code', {}, rule.namespace),
-            ),
-          ),
-        ),
+        rules.map((rule) => ruleRow(rule, actions, routes, () => set(without(mine, rule), '已撤销'))),
         '一切正常：没有任何故障。',
       ),
       el(
@@ -95,6 +74,23 @@ export const draw = async (desk, refresh) => {
     editor({ actions, routes, fits }, (rule) => set([...mine, rule], '故障已生效')),
   )
 }
+
+const without = (rules, gone) => rules.filter((rule) => rule.id !== gone.id)
+
+const ruleRow = (rule, actions, routes, withdraw) =>
+  el(
+    'tr',
+    {},
+    el('td', {}, routes[rule.match.route] ?? '全部接口'),
+    el('td', {}, el('b', {}, actions[rule.action.kind].title), el('code', {}, details(rule.action))),
+    el('td', {}, conditions(rule)),
+    el('td', { class: 'number' }, `${rule.struck}${rule.times === null ? '' : ` / ${rule.times}`}`),
+    el(
+      'td',
+      { class: 'actions' },
+      rule.namespace === '' ? button('撤销', withdraw) : el('code', {}, rule.namespace),
+    ),
+  )
 
 /** A rule as the interface takes it: without what it counts. */
 const described = ({ match, action, times, probability, seed }) => ({
