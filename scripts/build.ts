@@ -5,6 +5,7 @@ import { step } from './progress.ts'
 for (const build of [shopH5, ...miniPrograms, consoleWeb]) {
   await step(
     build.name,
+    'building',
     () => buildWhenStale(build),
     (result) => (result === 'built' ? build.output : 'nothing changed'),
   )

@@ -37,8 +37,8 @@ export async function startLinli(settings: Settings, signal: AbortSignal): Promi
   const [databaseUrl, sandbox] = await Promise.all([
     openDatabase(settings, closers),
     settings.isProduction ? undefined : startSandbox(settings, closers),
-    step('shop', () => buildWhenStale(shopH5, signal), tellBuild),
-    step('console', () => buildWhenStale(consoleWeb, signal), tellBuild),
+    step('shop', 'building', () => buildWhenStale(shopH5, signal), tellBuild),
+    step('console', 'building', () => buildWhenStale(consoleWeb, signal), tellBuild),
   ])
   const server = await serverKeeper(settings, databaseUrl, closers)
   return {
@@ -58,12 +58,14 @@ async function openDatabase(settings: Settings, closers: (() => Promise<void>)[]
   const url = settings.databaseUrl ?? (await startOwnDatabase(settings, closers))
   await step(
     'migrations',
+    'migrating',
     () => migrate(url),
     (done) => (done.length > 0 ? `applied ${done.length}` : 'all applied before'),
   )
   if (!settings.isProduction)
     await step(
       'demo',
+      'planting the demo chain',
       () => seedDemo(url, (line) => say(`  …  ${line}`)),
       () => 'the chain and its goods',
     )
@@ -75,6 +77,7 @@ async function startOwnDatabase(settings: Settings, closers: (() => Promise<void
   const tell = ({ major, mode }: { major: number; mode: string }) => `PostgreSQL ${major} ${mode}`
   const postgres = await step(
     'database',
+    'starting',
     () => startPostgres({ dataDir, log: (line) => say(`  …  ${line}`) }),
     tell,
   )
@@ -98,6 +101,7 @@ async function startSandbox(settings: Settings, closers: (() => Promise<void>)[]
   const health = `${originOf(settings, settings.sandboxPort)}/healthz`
   await step(
     'sandbox',
+    'starting',
     () => untilAnswering(health, sandbox),
     () => 'plays WeChat and WeChat Pay',
   )
@@ -123,7 +127,7 @@ async function serverKeeper(settings: Settings, databaseUrl: string, closers: ((
     await untilAnswering(`${originOf(settings, settings.port)}/readyz`, current)
   }
   closers.push(async () => server?.stop())
-  await step('server', start, () => 'answers')
+  await step('server', 'starting', start, () => 'answers')
   const restart = async () => {
     const old = server
     server = undefined

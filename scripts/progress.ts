@@ -6,12 +6,17 @@ export const say = (line: string): void => void process.stdout.write(`${line}\n`
 
 export const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`
 
-/** Runs one step. `tell` gives the words for its result. */
-export async function step<T>(name: string, work: () => Promise<T>, tell: (result: T) => string): Promise<T> {
+/** Runs one step. `doing` says what takes so long, `tell` what came of it. */
+export async function step<T>(
+  name: string,
+  doing: string,
+  work: () => Promise<T>,
+  tell: (result: T) => string,
+): Promise<T> {
   const began = performance.now()
   const label = name.padEnd(NAME_WIDTH)
   const ticking = setInterval(
-    () => say(`  …  ${label} still at it, ${Math.round((performance.now() - began) / 1000)} s`),
+    () => say(`  …  ${label} ${doing}, ${Math.round((performance.now() - began) / 1000)} s`),
     SIGN_OF_LIFE_MS,
   )
   try {
