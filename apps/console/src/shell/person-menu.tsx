@@ -3,6 +3,7 @@ import { useState } from 'react'
 
 import { api } from '../api.ts'
 import { endSession, useStaff } from '../session.ts'
+import { givenName } from '../ui/who.ts'
 import { PasswordDialog } from './password-dialog.tsx'
 import { useSetting, writeSetting } from './settings.ts'
 
@@ -18,6 +19,7 @@ export const PersonMenu = () => {
   const keys = useSetting('keys')
   const contrast = useSetting('contrast')
   if (!staff) return null
+  const name = givenName(staff.name)
   const signOut = async () => {
     // The session ends here even when the server cannot be told; it expires there by itself.
     await api('DELETE /console/v1/sessions/current').catch(() => undefined)
@@ -41,9 +43,9 @@ export const PersonMenu = () => {
   return (
     <>
       <Dropdown menu={{ items }} trigger={['click']} placement="bottomRight">
-        <button type="button" className="bare person" aria-label={`${staff.name}，账号菜单`}>
-          <i aria-hidden="true">{staff.name.slice(0, 1)}</i>
-          {staff.name}
+        <button type="button" className="bare person" aria-label={`${name}，账号菜单`}>
+          <i aria-hidden="true">{name.slice(0, 1)}</i>
+          {name}
           <small>{roleName(staff.role)}</small>
         </button>
       </Dropdown>

@@ -21,7 +21,7 @@ export const SearchPreview = ({ row }: { row: Found | undefined }) => (
     {row?.kind === 'product' && (
       <ProductPreview key={row.product.id} id={row.product.id} name={row.product.name} />
     )}
-    <p className="quiet small search-privacy">姓名和手机号打码显示。</p>
+    <p className="quiet small search-privacy">手机号只显示尾号。</p>
   </aside>
 )
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 
 import {
+  calmMarks,
   countChanges,
   eanValid,
   faultsOf,
@@ -92,6 +93,7 @@ test('the rail separates what stops saving from what is merely missing', () => {
   assert.deepEqual(marks.facts, { mark: 'missing', word: '缺 1' })
   assert.equal(marks.pictures.mark, 'missing')
   assert.equal(marks.basics.mark, 'good')
+  assert.deepEqual(calmMarks(marks).listings, { mark: 'missing', word: '待填' })
 })
 
 test('a barcode is believed only with its check digit', () => {

@@ -185,6 +185,18 @@ export const sectionMarks = (form: GoodsForm): Record<Section, { mark: SectionMa
   }
 }
 
+/** The same marks for a form nobody has tried to send yet: what is not filled in is no fault. */
+export const calmMarks = (marks: ReturnType<typeof sectionMarks>): ReturnType<typeof sectionMarks> => {
+  const calm = ({ mark, word }: { mark: SectionMark; word: string }) =>
+    mark === 'fault' ? ({ mark: 'missing', word: '待填' } as const) : { mark, word }
+  return {
+    pictures: calm(marks.pictures),
+    basics: calm(marks.basics),
+    listings: calm(marks.listings),
+    facts: calm(marks.facts),
+  }
+}
+
 /** How many things differ from the server's copy; the head says it beside the draft's time. */
 export const countChanges = (product: Product, form: GoodsForm): number => {
   const before = formOf(product)

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 
-import { cleanRows, csvText, faultsCsv } from './import-model.ts'
+import { cleanRows, csvText, faultsCsv, importVerdict } from './import-model.ts'
 
 test('a file saved by Excel on Chinese Windows reads the same as UTF-8', () => {
   const gbk = new Uint8Array([0xc3, 0xfb, 0xb3, 0xc6, 0x2c, 0xbc, 0xdb, 0xb8, 0xf1])
@@ -31,4 +31,11 @@ test('two faults in one row spoil one row', () => {
     faults: [fault, fault, { ...fault, line: 5 }],
   }
   assert.equal(cleanRows(report), 8)
+  assert.equal(importVerdict(report), '10 行里 2 行要先修。')
+  assert.equal(importVerdict({ ...report, faults: [{ ...fault, line: 1 }] }), '表头要先改。')
+  assert.equal(
+    importVerdict({ ...report, faults: [fault, { ...fault, line: 1 }] }),
+    '10 行里 1 行要先修，表头也要改。',
+  )
+  assert.match(importVerdict({ ...report, added: 4, changed: 6, faults: [] }), /新增 4 个，改 6 个/)
 })

@@ -29,4 +29,13 @@ const safeCell = (cell: string): string => (/^[=+\-@\t]/.test(cell) ? `'${cell}`
 
 /** How many rows are clean; several faults may sit in one row. */
 export const cleanRows = (report: ImportReport): number =>
-  report.rows - new Set(report.faults.map((fault) => fault.line)).size
+  report.rows - new Set(report.faults.map((fault) => fault.line).filter((line) => line > 1)).size
+
+/** What a dry run found, in one sentence. Line 1 is the header: a fault there stops everything without spoiling a row. */
+export const importVerdict = (report: ImportReport): string => {
+  const bad = report.rows - cleanRows(report)
+  const header = report.faults.some((fault) => fault.line === 1)
+  if (bad > 0) return `${report.rows} 行里 ${bad} 行要先修${header ? '，表头也要改' : ''}。`
+  if (header) return '表头要先改。'
+  return `${report.rows} 行都没问题：新增 ${report.added} 个，改 ${report.changed} 个，没变 ${report.unchanged} 个。`
+}

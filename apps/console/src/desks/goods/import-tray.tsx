@@ -6,7 +6,7 @@ import { useRef, useState, type DragEvent } from 'react'
 import { api } from '../../api.ts'
 import { useNotice } from '../../ui/notice.ts'
 import { Refusal } from '../../ui/states.tsx'
-import { cleanRows, csvText, faultsCsv, type ImportReport } from './import-model.ts'
+import { cleanRows, csvText, importVerdict, faultsCsv, type ImportReport } from './import-model.ts'
 
 const save = (name: string, text: string) => {
   const url = URL.createObjectURL(new Blob([text], { type: 'text/csv' }))
@@ -129,21 +129,17 @@ interface ReportProps {
   apply: () => void
 }
 
-const Verdict = ({ report, bad }: { report: ImportReport; bad: number }) => (
-  <p className="tray-verdict">
-    {bad > 0 ? <TriangleAlert size={16} aria-hidden="true" /> : <CircleCheck size={16} aria-hidden="true" />}
-    <span>
-      还没有改动任何商品。
-      {bad > 0 ? (
-        <>
-          {report.rows} 行里 <b>{bad} 行</b>要先修。
-        </>
-      ) : (
-        `${report.rows} 行都没问题：新增 ${report.added}，改 ${report.changed}，没变 ${report.unchanged}。`
-      )}
-    </span>
-  </p>
-)
+const Verdict = ({ report }: { report: ImportReport }) => {
+  const fine = report.faults.length === 0
+  return (
+    <p className="tray-verdict">
+      {fine ? <CircleCheck size={16} aria-hidden="true" /> : <TriangleAlert size={16} aria-hidden="true" />}
+      <span>
+        还没有改动任何商品。<b>{importVerdict(report)}</b>
+      </span>
+    </p>
+  )
+}
 
 const Counts = ({ clean, bad }: { clean: number; bad: number }) => (
   <>
@@ -164,8 +160,8 @@ const Faults = ({ faults }: { faults: ImportReport['faults'] }) => (
   <ul className="tray-faults">
     {faults.slice(0, shownFaults).map((fault, index) => (
       <li key={index}>
-        <em>第 {fault.line} 行</em>
-        <b className="nowrap">{fault.barcode || '没有条码'}</b>
+        <em>{fault.line === 1 ? '表头' : `第 ${fault.line} 行`}</em>
+        {fault.line > 1 && <b className="nowrap">{fault.barcode || '没有条码'}</b>}
         <span className="quiet">
           {fault.column && `${fault.column}：`}
           {fault.reason}
@@ -181,13 +177,14 @@ const Faults = ({ faults }: { faults: ImportReport['faults'] }) => (
 const Report = ({ report, busy, again, apply }: ReportProps) => {
   const clean = cleanRows(report)
   const bad = report.rows - clean
+  const faulty = report.faults.length > 0
   const writes = report.added + report.changed
   return (
     <>
-      <Verdict report={report} bad={bad} />
+      <Verdict report={report} />
       <Counts clean={clean} bad={bad} />
-      {bad > 0 && <Faults faults={report.faults} />}
-      {bad > 0 ? (
+      {faulty && <Faults faults={report.faults} />}
+      {faulty ? (
         <div className="tray-buttons">
           <Button onClick={() => save('导入错误.csv', faultsCsv(report.faults))}>下载错误表</Button>
           <FileButton label="修好重传" look={again} primary />
@@ -196,7 +193,7 @@ const Report = ({ report, busy, again, apply }: ReportProps) => {
         <div className="tray-buttons">
           <FileButton label="换一个文件" look={again} />
           <Button type="primary" loading={busy} disabled={writes === 0} onClick={apply}>
-            导入 {writes} 行
+            导入 {writes} 个商品
           </Button>
         </div>
       )}
@@ -204,4 +201,4 @@ const Report = ({ report, busy, again, apply }: ReportProps) => {
   )
 }
 
-const importTemplate = '\uFEFFbarcode,name,category,unit,price\r\n'
+const importTemplate = '\uFEFF条码,名称,副标题,分类,单位,价格,线上价,门店,货架,上架,称重,特产\r\n'

@@ -14,6 +14,7 @@ import { PageHead } from '../../ui/page-head.tsx'
 import { Refusal } from '../../ui/states.tsx'
 import { Basics, Facts, Pictures } from './fields.tsx'
 import {
+  calmMarks,
   eanValid,
   emptyForm,
   faultsOf,
@@ -134,6 +135,7 @@ export default function NewPage() {
   const [tried, setTried] = useState(false)
   const create = useCreate(fields)
   const open = Object.keys(faults).length
+  const marks = sectionMarks(fields.form)
   const section = {
     form: fields.form,
     change: (part: Partial<GoodsForm>) => change({ form: { ...fields.form, ...part } }),
@@ -153,7 +155,7 @@ export default function NewPage() {
       </PageHead>
       <Refusal error={create.error} />
       <div className="editor">
-        <Rail marks={sectionMarks(fields.form)} />
+        <Rail marks={tried ? marks : calmMarks(marks)} />
         <div className="editor-cards">
           <Pictures {...section} />
           <Basics {...section} faults={tried ? faults : {}}>

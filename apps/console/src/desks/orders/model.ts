@@ -165,6 +165,8 @@ const verbWords: Record<string, string> = {
   ready: '拣好，等顾客来取',
   hand_over: '顾客取走',
   refund: '退款，订单关闭',
+  refunded: '退款到账',
+  refund_failed: '退款没退成',
 }
 
 export interface Moment {

@@ -95,6 +95,9 @@ const Fact = ({ name, children }: { name: string; children: React.ReactNode }) =
   </div>
 )
 
+const mayBeCollected = ({ fulfilment, state }: OrderDetail): boolean =>
+  fulfilment.kind === 'pickup' && ['PAID', 'READY', 'COMPLETED'].includes(state)
+
 const pickupWords = (order: OrderDetail, now: number): string => {
   const { pickup } = order
   if (pickup?.handedAt)
@@ -118,9 +121,7 @@ export const PersonCard = ({ order }: { order: OrderDetail }) => {
       <dl>
         <Fact name="门店">{order.storeName}</Fact>
         <Fact name="怎么拿">{fulfilmentWords(order.fulfilment)}</Fact>
-        {order.fulfilment.kind === 'pickup' && order.payState === 'PAID' && (
-          <Fact name="取货">{pickupWords(order, now)}</Fact>
-        )}
+        {mayBeCollected(order) && <Fact name="取货">{pickupWords(order, now)}</Fact>}
         <Fact name="缺货时">{shortageWords[order.ifShort]}</Fact>
         {order.remark && <Fact name="顾客留言">{order.remark}</Fact>}
         {order.cancelReason && <Fact name="取消原因">{order.cancelReason}</Fact>}

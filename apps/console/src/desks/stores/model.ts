@@ -4,7 +4,7 @@ export type ConsoleStore = Out<'GET /console/v1/stores'>['items'][number]
 export type Feature = ConsoleStore['features'][number]
 type StoreChange = In<'PUT /console/v1/stores/:storeId'>['body']
 
-/** What each switch does, said as the shopper will notice it. */
+/** The switches a merchant can use now, said as the shopper will notice them. */
 export const features: { key: Feature; name: string; meaning: string }[] = [
   { key: 'pickup', name: '到店自提', meaning: '顾客下单后自己来取。关掉后这家店不能自提。' },
   {
@@ -12,7 +12,6 @@ export const features: { key: Feature; name: string; meaning: string }[] = [
     name: '预约自提时段',
     meaning: '顾客选一段时间来取，每段有名额。关掉后营业时间内随时可取。',
   },
-  { key: 'delivery', name: '同城配送', meaning: '送到附近的住址。' },
 ]
 
 export interface StoreForm {

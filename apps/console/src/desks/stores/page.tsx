@@ -26,8 +26,7 @@ const StoreCard = ({ store }: { store: ConsoleStore }) => {
           <small>{store.id}</small> {store.name} <OpenTag store={store} />
         </h2>
         <p className="quiet">
-          {store.district}
-          {store.town} {store.address}
+          {store.district} {store.address}
         </p>
         <p>
           {store.opensAt}–{store.closesAt}

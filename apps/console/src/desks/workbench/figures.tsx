@@ -19,20 +19,18 @@ const Figure = ({ name, meaning, value, change, changeWords, before }: FigurePro
     <dd>
       {value}
       <small>
-        {change === undefined ? (
-          <span className="quiet">没有可比的一天</span>
-        ) : (
-          <>
-            <b className={change < 0 ? 'down' : 'up'}>
-              {change < 0 ? '↓' : '↑'} {changeWords ?? tenths(change)}
-            </b>{' '}
-            <span className="quiet">{before}</span>
-          </>
-        )}
+        {change !== undefined && (
+          <b className={change < 0 ? 'down' : 'up'}>
+            {change < 0 ? '↓' : '↑'} {changeWords ?? tenths(change)}
+          </b>
+        )}{' '}
+        <span className="quiet">{before}</span>
       </small>
     </dd>
   </div>
 )
+
+const noOrders = (week: string): string => `${week}此时没有单`
 
 const percent = (basisPoints: number | null): string | undefined =>
   basisPoints === null ? undefined : sharePercent(basisPoints)
@@ -52,7 +50,7 @@ const ShareFigure = ({ now, before, week }: { now: number | null; before: number
       }
       change={change}
       changeWords={change === undefined ? undefined : `${(Math.abs(change) / 10).toFixed(1)} 点`}
-      before={`${week} ${percent(before)}%`}
+      before={before === null ? noOrders(week) : `${week} ${percent(before)}%`}
     />
   )
 }
@@ -87,7 +85,7 @@ export const Figures = ({ bench: { today, compare, compareDay } }: { bench: Work
           )
         }
         change={growth(today.averageFen, compare.averageFen)}
-        before={`${week} ${formatFen(compare.averageFen ?? 0)}`}
+        before={compare.averageFen === null ? noOrders(week) : `${week} ${formatFen(compare.averageFen)}`}
       />
       <ShareFigure now={today.pickupShare} before={compare.pickupShare} week={week} />
     </dl>

@@ -98,7 +98,7 @@ export const hoursOption = (bench: Workbench) => {
     yAxis: {
       type: 'value',
       min: 0,
-      splitNumber: 4,
+      splitNumber: 3,
       minInterval: 100,
       axisLabel: { ...axis, formatter: axisLabel },
       splitLine: { lineStyle: { color: chartInk.hair } },

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 
-import { growth, headline, shownHours, storeTotals, todoWords, type Workbench } from './model.ts'
+import { growth, headline, mergeTodo, shownHours, storeTotals, todoWords, type Workbench } from './model.ts'
 
 const bench = (change: Partial<Workbench>): Workbench => ({
   asOf: '2026-11-22T02:42:07Z',
@@ -59,6 +59,20 @@ test('the total row is the sum of the stores', () => {
     handed: 2,
     soldOut: 4,
   })
+})
+
+test('sold-out goods of several stores are one errand', () => {
+  const item = { kind: 'sold_out' as const, count: 4, storeId: 'S01', since: null, detail: '' }
+  const refund = { ...item, kind: 'refund_failed' as const }
+  assert.deepEqual(mergeTodo([item, refund]), [item, refund])
+  const merged = mergeTodo([item, refund, { ...item, storeId: 'S02', count: 3 }])
+  assert.deepEqual(
+    merged.map((each) => [each.kind, each.count, each.storeId]),
+    [
+      ['refund_failed', 4, 'S01'],
+      ['sold_out', 7, null],
+    ],
+  )
 })
 
 test('a to-do row leads to the list behind it, within its store', () => {

@@ -46,6 +46,21 @@ export const storeTotals = (stores: readonly StoreRow[]) => {
   return totals
 }
 
+/** Sold-out goods of several stores are one errand, not one per store; everything else stays as it came. */
+export const mergeTodo = (todo: readonly TodoItem[]): TodoItem[] => {
+  const soldOut = todo.filter((item) => item.kind === 'sold_out')
+  if (soldOut.length < 2) return [...todo]
+  const count = soldOut.reduce((sum, item) => sum + item.count, 0)
+  const merged: TodoItem = {
+    kind: 'sold_out',
+    count,
+    storeId: null,
+    since: null,
+    detail: `${soldOut.length} 家店`,
+  }
+  return [...todo.filter((item) => item.kind !== 'sold_out'), merged]
+}
+
 interface TodoWords {
   title: string
   /** What it means for somebody, where the title does not say it. */
@@ -70,9 +85,9 @@ const todoTable: Record<TodoItem['kind'], (item: TodoItem, scope: string) => Tod
     detail: '钱还没回到顾客手里',
     act: { verb: '去处理', to: `/orders?refund=FAILED${scope}` },
   }),
-  sold_out: ({ count }, scope) => ({
+  sold_out: ({ count, storeId, detail }, scope) => ({
     title: `${count} 个在架商品卖完了`,
-    detail: '顾客看得到，买不了',
+    detail: storeId ? '顾客看得到，买不了' : `${detail}，顾客看得到，买不了`,
     act: { verb: '看库存', to: `/stock?only=sold_out${scope}` },
   }),
   job_failing: ({ count, detail }) => ({ title: `${count} 件后台任务没办成，在重试`, detail }),

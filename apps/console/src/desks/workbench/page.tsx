@@ -10,6 +10,7 @@ import { PageHead } from '../../ui/page-head.tsx'
 import { solarTerm } from '../../ui/solar-term.ts'
 import { Bones, ErrorState } from '../../ui/states.tsx'
 import { businessDay, greeting, longDay } from '../../ui/time.ts'
+import { givenName } from '../../ui/who.ts'
 import { StoresBones, TodayBones } from './bones.tsx'
 import { Figures } from './figures.tsx'
 import { HoursChart } from './hours-chart.tsx'
@@ -38,7 +39,7 @@ export default function WorkbenchPage() {
     queryFn: () => api('GET /console/v1/workbench', { query: storeId ? { storeId } : {} }),
     refetchInterval: live.state === 'live' ? 60_000 : 20_000,
   })
-  const name = staff?.name ?? ''
+  const name = givenName(staff?.name ?? '')
   return (
     <>
       <div className="bench-head">

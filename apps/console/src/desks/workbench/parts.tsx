@@ -8,7 +8,7 @@ import { formatFen } from '../../ui/fen.ts'
 import { useNow } from '../../ui/now.ts'
 import { StateTag } from '../../ui/state-tag.tsx'
 import { duration, hourMinuteSecond } from '../../ui/time.ts'
-import { storeTotals, todoWords, type StoreRow, type TodoItem, type Workbench } from './model.ts'
+import { mergeTodo, storeTotals, todoWords, type StoreRow, type TodoItem, type Workbench } from './model.ts'
 
 const icons: Record<TodoItem['kind'], { icon: LucideIcon; tone: string }> = {
   pickup_overdue: { icon: Clock3, tone: 'red' },
@@ -54,20 +54,21 @@ export const TodoCard = ({ bench }: { bench: Workbench }) => {
   const { stores } = useScope()
   const [all, setAll] = useState(false)
   const nameOf = (storeId: string | null) => stores?.find((store) => store.id === storeId)?.name
-  const shown = all ? bench.todo : bench.todo.slice(0, shownAtFirst)
+  const todo = mergeTodo(bench.todo)
+  const shown = all ? todo : todo.slice(0, shownAtFirst)
   return (
     <Card
       title="先做这几件"
-      note={bench.todo.length > 1 ? '等得久的在前' : undefined}
+      note={todo.length > 1 ? '等得久的在前' : undefined}
       extra={
-        bench.todo.length > shownAtFirst && (
+        todo.length > shownAtFirst && (
           <button type="button" className="bare go" onClick={() => setAll(!all)}>
-            {all ? '收起' : `全部 ${bench.todo.length} 件`}
+            {all ? '收起' : `全部 ${todo.length} 件`}
           </button>
         )
       }
     >
-      {bench.todo.length === 0 ? (
+      {todo.length === 0 ? (
         <p className="card-empty quiet">没有要紧的事。自提没有误点，收款都对得上，在架的都有货。</p>
       ) : (
         <ul>
