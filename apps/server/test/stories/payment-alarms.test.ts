@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
+import type { StaffActor } from '../../src/kernel/actor.ts'
+import { Problem } from '../../src/kernel/problem.ts'
+import { resolveAlarm } from '../../src/rooms/payments/alarms.ts'
 import { deliver, only, paidUnheard, place, type Purchase } from '../payments/purchase.ts'
 import { refused } from '../refused.ts'
 import { openWorld, type LinliApi, type World } from '../world.ts'
@@ -102,6 +105,28 @@ test('POST /console/v1/payment-alarms/:alarmId/resolution · of two people at on
 
 test('POST /console/v1/payment-alarms/:alarmId/resolution · 404 alarm_missing', async () => {
   await refused(resolve(hq, randomUUID()), 'payments.alarm_missing', 404)
+})
+
+test('POST /console/v1/payment-alarms/:alarmId/resolution · a role bound to stores would find only theirs', async () => {
+  const { alarmId } = await alarmed()
+  const before = await world.fingerprint()
+  const actor: StaffActor = {
+    kind: 'staff',
+    staffId: randomUUID(),
+    sessionId: randomUUID(),
+    account: 's02',
+    name: '',
+    role: 'manager',
+    permissions: new Set(['payments.resolve']),
+    storeIds: ['S02'],
+  }
+  const staff = { scopeOf: () => actor.storeIds, audit: () => assert.fail('nothing to write down') }
+  const call = { actor, requestId: randomUUID() }
+  await assert.rejects(
+    resolveAlarm({ ctx: world.ctx, staff }, call, { alarmId, note: '越权' }),
+    (error) => error instanceof Problem && error.code === 'payments.alarm_missing',
+  )
+  assert.equal(await world.fingerprint(), before)
 })
 
 test('POST /console/v1/payment-alarms/:alarmId/resolution · 403 for those whose role only reads', async () => {

@@ -36,6 +36,10 @@ const refundsOf = ({ orderId }: Purchase) =>
     'select state, cause, amount_fen from refund where order_id = $1 order by created_at, id',
     [orderId],
   )
+const closes = (outTradeNo: string) =>
+  world.sandbox.world.journal
+    .read({ since: 0, limit: 1000, namespace: outTradeNo })
+    .filter(({ route }) => route === 'close').length
 const tradeState = (outTradeNo: string) => world.sandbox.world.store.orders.get(outTradeNo)?.state
 
 test('a cancellation closes the trade at WeChat first; the cashier is shut afterwards', async () => {
@@ -88,6 +92,8 @@ test('a close that WeChat refuses ("too soon") releases nothing', async () => {
   await fault(world, outTradeNo, [['close', { kind: 'status', status: 400, code: 'INVALID_REQUEST' }]])
   await refused(cancel(purchase), 'payments.unavailable', 503)
   assert.deepEqual([await stateOf(purchase), tradeState(outTradeNo)], ['PENDING_PAY', 'NOTPAY'])
+  // Asked once: what is not certain goes back to the caller instead of around again.
+  assert.equal(closes(outTradeNo), 1)
 })
 
 test('the query is not signed by WeChat: a claim that the trade is closed is not believed', async () => {

@@ -162,6 +162,20 @@ for (const [what, change, kind] of changed)
     assert.equal(await stateOf(purchase), 'PAID')
   })
 
+test('in the inbox what was believed stays, whatever comes later under the same id', async () => {
+  const purchase = await place(shopper)
+  const trade = await tradeFor(world, purchase)
+  const id = 'EV-one-id'
+  const outcome = async (plain: object) => {
+    await post(notice(world, plain, { id }))
+    return (await noticesOf(trade.out_trade_no)).map((kept) => kept.outcome)
+  }
+  assert.deepEqual(await outcome({ ...trade, trade_state: 'NOTPAY' }), ['parked'])
+  assert.deepEqual(await outcome(trade), ['accepted'])
+  assert.deepEqual(await outcome(trade), ['accepted'])
+  assert.deepEqual(await outcome({ ...trade, mchid: '1900000009' }), ['accepted'])
+})
+
 test('a notification of a trade that is not paid changes nothing', async () => {
   const purchase = await place(shopper)
   const trade = await tradeFor(world, purchase)

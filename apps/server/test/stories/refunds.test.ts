@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
+import { notice } from '../payments/forge.ts'
 import {
   alarms,
   deliver,
@@ -209,18 +210,49 @@ const notificationsOf = ({ outTradeNo }: Bought) =>
     (each) => each.outTradeNo === outTradeNo && each.outRefundNo !== null,
   )
 
-test('a notification over another amount settles nothing, and a person is told', async () => {
+/** What WeChat would say of a refund that has ended. */
+async function toldOf(purchase: Bought) {
+  const [refund] = atWechat(purchase)
+  assert.ok(refund)
+  return {
+    mchid: world.sandbox.world.keys.mchId,
+    out_trade_no: refund.outTradeNo,
+    refund_id: refund.refundId,
+    out_refund_no: refund.outRefundNo,
+    refund_status: 'SUCCESS',
+    amount: { total: refund.totalFen, refund: refund.refundFen },
+  }
+}
+const tell = (plain: object, event = 'REFUND.SUCCESS') =>
+  world.linli.http.app.inject({ ...notice(world, plain, { event }), url: '/hooks/wechat/refunds' })
+
+const changed: [what: string, change: (told: Awaited<ReturnType<typeof toldOf>>) => object][] = [
+  ['another sum given back', ({ amount }) => ({ amount: { ...amount, refund: amount.refund - 1 } })],
+  ['another sum paid', ({ amount }) => ({ amount: { ...amount, total: amount.total + 1 } })],
+  ['another trade', () => ({ out_trade_no: 'another-trade' })],
+  ['another merchant', () => ({ mchid: '1900000009' })],
+]
+for (const [what, change] of changed)
+  test(`a signed refund notification with ${what} settles nothing, and a person is told`, async () => {
+    const purchase = await refunding(['notify', 'drop'])
+    const told = await toldOf(purchase)
+    const alarmsBefore = await rows(world, 'select id from payment_alarm')
+    assert.equal((await tell({ ...told, ...change(told) })).statusCode, 204)
+    assert.equal(await refundState(purchase), 'PENDING')
+    assert.equal((await rows(world, 'select id from payment_alarm')).length, alarmsBefore.length + 1)
+    assert.equal((await tell(told)).statusCode, 204)
+    assert.equal(await refundState(purchase), 'FULL')
+  })
+
+test('mode 49 · older news after the end change nothing and alarm nobody', async () => {
   const purchase = await refunding(['notify', 'drop'])
-  const [told] = notificationsOf(purchase)
-  assert.ok(told)
-  await fault(world, purchase.outTradeNo, [])
-  assert.equal(await deliver(world, told.id, 'amount-mismatch'), true)
-  assert.equal(await refundState(purchase), 'PENDING')
-  assert.deepEqual(await kinds(purchase), ['refund_failed'])
-  assert.equal(await deliver(world, told.id, 'other-mchid'), true)
-  assert.equal(await refundState(purchase), 'PENDING')
-  assert.equal(await deliver(world, told.id), true)
+  const told = await toldOf(purchase)
+  await tell(told)
+  for (const status of ['PROCESSING', 'ABNORMAL', 'CLOSED'])
+    assert.equal((await tell({ ...told, refund_status: status }, 'REFUND.CLOSED')).statusCode, 204)
+  assert.equal((await refundOf(purchase)).state, 'SUCCESS')
   assert.equal(await refundState(purchase), 'FULL')
+  assert.deepEqual(await kinds(purchase), [])
 })
 
 test('POST /hooks/wechat/refunds · 401 signature_invalid; nothing changes', async () => {

@@ -34,7 +34,7 @@ export async function listAlarms(
 
 /** Closes an alarm with what was done about it. */
 export const resolveAlarm = (
-  { ctx, staff }: Room,
+  { ctx, staff }: Pick<Room, 'ctx' | 'staff'>,
   call: { actor: StaffActor; requestId: string },
   { alarmId, note }: { alarmId: string; note: string },
 ): Promise<sql.Alarm> =>
