@@ -5,6 +5,7 @@ import type { Ctx } from './ctx.ts'
 import type { Http } from './http.ts'
 
 const YEAR = 'public, max-age=31536000, immutable'
+const API = /^\/(v1|staff\/v1|leader\/v1|partner\/v1|hooks|media|console\/v1)(\/|$)/
 const HASHED = /[.-][0-9a-zA-Z_-]{8,}\.(js|css|woff2|webp|png|svg)(\.br|\.gz)?$/
 
 /**
@@ -20,25 +21,24 @@ export async function mountScreens({ app }: Http, { config, log }: Ctx): Promise
       log.warn({ prefix }, 'screens are not built')
       return
     }
+    const root = path.resolve(folder)
     await app.register(fastifyStatic, {
-      root: path.resolve(folder),
-      prefix,
+      root,
+      // Files are looked up when they are asked for, so that a new build needs no new start.
+      serve: false,
       decorateReply: !app.hasReplyDecorator('sendFile'),
       preCompressed: true,
-      wildcard: false,
-      index: false,
       cacheControl: false,
       setHeaders(reply, file) {
         reply.header('cache-control', HASHED.test(file) ? YEAR : 'no-cache')
       },
     })
-    app.get(`${prefix}*`, { exposeHeadRoute: false }, (request, reply) => {
-      const wantsPage = (request.headers.accept ?? '').includes('text/html')
-      const isApi = /^\/(v1|staff\/v1|leader\/v1|partner\/v1|hooks|media|console\/v1)(\/|$)/.test(request.url)
-      if (!wantsPage || isApi) return reply.callNotFound()
-      return reply
-        .header('content-security-policy', policyOf(config))
-        .sendFile('index.html', path.resolve(folder))
+    app.get<{ Params: { '*': string } }>(`${prefix}*`, { exposeHeadRoute: false }, (request, reply) => {
+      const file = request.params['*']
+      const isPage = !path.posix.extname(file) && (request.headers.accept ?? '').includes('text/html')
+      if (API.test(request.url)) return reply.callNotFound()
+      if (!isPage) return reply.sendFile(file, root)
+      return reply.header('content-security-policy', policyOf(config)).sendFile('index.html', root)
     })
   }
 }
