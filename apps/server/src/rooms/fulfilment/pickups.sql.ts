@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Db, Reader } from '#kernel/db'
+import type { Db, Reader, Tx } from '#kernel/db'
 
 export interface PickupRow {
   orderId: string
@@ -40,12 +40,18 @@ export const listTaken = (db: Reader, storeId: string, from: Date): Promise<Take
     .limit(500)
     .execute()
 
-/** Written, and committed, before it is judged: guesses made at the same time see each other. */
+const GUESSERS = 7_164_230 // any constant: tries of one person take turns
+
+export async function takeTurn(tx: Tx, staffId: string): Promise<boolean> {
+  await sql`select pg_advisory_xact_lock(${GUESSERS}, hashtext(${staffId}))`.execute(tx)
+  return true
+}
+/** Written before it is judged, so that guesses made at the same time see each other. */
 export const insertTry = (
-  db: Db,
+  tx: Tx,
   { staffId, storeId, at }: { staffId: string; storeId: string; at: Date },
 ): Promise<{ id: number }> =>
-  db
+  tx
     .insertInto('handover_try')
     .values({ staff_id: staffId, store_id: storeId, at, outcome: 'open' })
     .returning('id')
@@ -60,17 +66,18 @@ export const noteTry = async (db: Db, id: number, outcome: string): Promise<bool
   return numUpdatedRows === 1n
 }
 
-/** Wrong codes of one person since an instant, and tries that are still being judged. */
+/** Wrong codes of one person since an instant, and tries that are still being judged, before this one. */
 export const countWrong = (
   db: Reader,
   staffId: string,
-  since: Date,
+  { since, before }: { since: Date; before: number },
 ): Promise<{ wrong: number; first: Date | null }> =>
   db
     .selectFrom('handover_try')
     .select([sql<number>`count(*)`.as('wrong'), sql<Date | null>`min(at)`.as('first')])
     .where('staff_id', '=', staffId)
     .where('at', '>', since)
+    .where('id', '<', before)
     .where('outcome', 'in', ['open', 'code_unknown', 'code_expired'])
     .executeTakeFirstOrThrow()
 

@@ -1,5 +1,6 @@
 import type { Ctx } from '#kernel/ctx'
 import { secondsAfter } from '#kernel/clock'
+import { inTx } from '#kernel/db'
 import { type ProblemKind, refuse } from '#kernel/problem'
 import type { Stores } from '#room/stores'
 import { judgeQr, qrOf, readCode } from './codes.ts'
@@ -76,9 +77,13 @@ export function createPickups({ db, clock }: Ctx, stores: Stores): Pickups {
     async resolve(reading) {
       const { staffId, storeId } = reading
       const at = clock.now()
-      const { id } = await sql.insertTry(db, { staffId, storeId, at })
-      const { wrong, first } = await sql.countWrong(db, staffId, secondsAfter(at, -LOCK_SECONDS))
-      if (wrong > WRONG_AT_MOST) {
+      const { id, wrong, first } = await inTx(db, async (tx) => {
+        await sql.takeTurn(tx, staffId)
+        const mine = await sql.insertTry(tx, { staffId, storeId, at })
+        const window = { since: secondsAfter(at, -LOCK_SECONDS), before: mine.id }
+        return { ...mine, ...(await sql.countWrong(tx, staffId, window)) }
+      })
+      if (wrong >= WRONG_AT_MOST) {
         await sql.noteTry(db, id, 'locked')
         refuse(locked, { until: secondsAfter(first ?? at, LOCK_SECONDS) })
       }

@@ -1,0 +1,89 @@
+import type { AllRoutes, Input, Output } from '@linli/contract'
+import { randomUUID } from 'node:crypto'
+import { APPLE } from './fixtures.ts'
+import type { Shopper, World } from './world.ts'
+
+export type PlaceBody = Input<AllRoutes['POST /v1/orders']>['body']
+export type PlacedOrder = Output<AllRoutes['POST /v1/orders']>
+
+/** One apple to collect in S01 at any time, unless something else is asked for. */
+export const basket = (over: Partial<PlaceBody> = {}): PlaceBody => ({
+  idempotencyKey: randomUUID(),
+  storeId: 'S01',
+  fulfilment: { kind: 'pickup' },
+  lines: [{ skuId: APPLE, quantity: 1 }],
+  ...over,
+})
+export const order = ({ api }: Pick<Shopper, 'api'>, over: Partial<PlaceBody> = {}): Promise<PlacedOrder> =>
+  api('POST /v1/orders', { body: basket(over) })
+
+export interface Level {
+  onHand: number
+  reserved: number
+}
+/** The level behind the interface. */
+export async function levelOf({ ctx }: Pick<World, 'ctx'>, skuId = APPLE, storeId = 'S01'): Promise<Level> {
+  const { rows } = await ctx.database.pool.query<Level>(
+    `select on_hand as "onHand", reserved from stock_level where store_id = $1 and sku_id = $2`,
+    [storeId, skuId],
+  )
+  if (!rows[0]) throw new Error(`no level of ${skuId}`)
+  return rows[0]
+}
+
+/** What must hold in every book at every moment; called at the end of stories and races. Returns what is wrong, in words. */
+export async function wrongInTheBooks({ ctx }: Pick<World, 'ctx'>): Promise<string[]> {
+  const rules: readonly [what: string, text: string][] = [
+    [
+      'reserved is what open orders hold',
+      `select l.store_id, l.sku_id, l.reserved, coalesce(h.held, 0) as held from stock_level l left join (
+         select o.store_id, i.sku_id, sum(i.quantity) as held from orders o join order_line i on i.order_id = o.id
+         where o.state in ('PENDING_PAY', 'PAID', 'READY') group by 1, 2) h on h.store_id = l.store_id and h.sku_id = l.sku_id
+       where l.reserved <> coalesce(h.held, 0)`,
+    ],
+    [
+      'levels are the sum of their ledger',
+      `select l.store_id, l.sku_id from stock_level l left join (
+         select store_id, sku_id, sum(on_hand_delta) as a, sum(reserved_delta) as b from stock_ledger group by 1, 2) s
+         on s.store_id = l.store_id and s.sku_id = l.sku_id
+       where (l.on_hand, l.reserved) <> (coalesce(s.a, 0), coalesce(s.b, 0))`,
+    ],
+    [
+      'the ledger says the level after each entry',
+      `select * from (select id, on_hand_after, reserved_after, sum(on_hand_delta) over w as a, sum(reserved_delta) over w as b
+         from stock_ledger window w as (partition by store_id, sku_id order by id)) e where (on_hand_after, reserved_after) <> (a, b)`,
+    ],
+    [
+      'slots count their orders',
+      `select p.store_id, p.starts_at from pickup_slot p where p.taken <> (select count(*) from orders o
+         where o.store_id = p.store_id and o.slot_start = p.starts_at
+           and (o.state in ('PENDING_PAY', 'PAID', 'READY') or o.completed_at is not null))`,
+    ],
+    [
+      'lines add up to their order',
+      `select o.id from orders o where o.total_fen <> o.freight_fen + (select sum(pay_fen) from order_line i where i.order_id = o.id)`,
+    ],
+    [
+      'an order was placed once and its last event says its state',
+      `select o.id from orders o where (select count(*) from order_event e where e.order_id = o.id and e.verb = 'place') <> 1
+         or (select to_state from order_event e where e.order_id = o.id order by id desc limit 1) <> o.state`,
+    ],
+    [
+      'every paid order has its money, and no attempt gave back more than it took',
+      `select o.id from orders o where o.paid_fen > 0 and not exists (
+         select from payment_attempt a where a.order_id = o.id and a.state = 'PAID' and a.amount_fen = o.paid_fen)
+       union all select a.id from payment_attempt a where a.amount_fen < (
+         select coalesce(sum(r.amount_fen), 0) from refund r where r.attempt_id = a.id and r.state not in ('CLOSED', 'FAILED'))`,
+    ],
+    [
+      'a code is active exactly while its order waits to be collected',
+      `select p.order_id from pickup p join orders o on o.id = p.order_id where p.active <> (o.state in ('PAID', 'READY'))`,
+    ],
+  ]
+  const wrong: string[] = []
+  for (const [what, text] of rules) {
+    const { rows } = await ctx.database.pool.query<Record<string, unknown>>(text)
+    if (rows.length > 0) wrong.push(`${what}: ${rows.length} times not, e.g. ${JSON.stringify(rows[0])}`)
+  }
+  return wrong
+}
