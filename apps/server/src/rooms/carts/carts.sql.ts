@@ -17,6 +17,13 @@ export const linesOf = (db: Reader, memberId: string, storeId: string): Promise<
     .orderBy('sku_id')
     .execute()
 
+/** Makes changes of one cart take turns until the transaction ends: the limit on its lines rests on it. */
+export const lockCart = async (tx: Tx, memberId: string, storeId: string): Promise<boolean> => {
+  const { rows } =
+    await sql`select pg_advisory_xact_lock(hashtextextended(${`cart ${memberId} ${storeId}`}, 0))`.execute(tx)
+  return rows.length === 1
+}
+
 export interface LineChange {
   memberId: string
   storeId: string

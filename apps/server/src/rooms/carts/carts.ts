@@ -65,6 +65,7 @@ export async function setLine(ctx: Ctx, shelf: Shelf, memberId: string, wish: Li
   if (quantity > 0 && !shelf.catalog.sellable(storeId, skuId)) refuse(skuMissing, { skuId })
   const at = ctx.clock.now()
   await inTx(ctx.db, async (tx) => {
+    await sql.lockCart(tx, memberId, storeId)
     if (quantity === 0) await sql.removeLines(tx, memberId, storeId, [skuId])
     else if (!(await sql.putLine(tx, { memberId, storeId, skuId, quantity, selected, at, most: MOST_LINES })))
       refuse(cartFull, { most: MOST_LINES })

@@ -21,6 +21,13 @@ export const isFavourite = async (db: Reader, memberId: string, productId: strin
   return row !== undefined
 }
 
+/** Makes changes of one member's favourites take turns until the transaction ends: the limit rests on it. */
+export const lockFavourites = async (tx: Tx, memberId: string): Promise<boolean> => {
+  const { rows } =
+    await sql`select pg_advisory_xact_lock(hashtextextended(${`favourites ${memberId}`}, 0))`.execute(tx)
+  return rows.length === 1
+}
+
 /** Keeps a favourite unless the member has `most` others; false when there was no room. Kept already is kept. */
 export const keepFavourite = async (
   tx: Tx,
