@@ -191,6 +191,14 @@ test('mode 42 · a trade nobody knows', async () => {
   assert.deepEqual([fault.kind, fault.code], ['refused', 'ORDER_NOT_EXIST'])
 })
 
+test('a 404 about something else is not the news that a trade is unknown', async () => {
+  const number = newNumber()
+  await prepay(number)
+  rule(number, 'query', { kind: 'status', status: 404, code: 'MCH_NOT_EXISTS' })
+  const fault = await faultOf(wxpay.trade(number))
+  assert.deepEqual([fault.kind, fault.code], ['refused', 'MCH_NOT_EXISTS'])
+})
+
 test('paid: queried, close refused, refunded once under one number', async () => {
   const number = newNumber()
   const prepayId = await prepay(number)

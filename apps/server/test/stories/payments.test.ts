@@ -165,15 +165,19 @@ test('a prepay id older than 110 minutes is closed at WeChat and replaced under 
   assert.deepEqual(await statesOf(purchase), ['CLOSED', 'OPEN'])
 })
 
-test('an attempt over another amount is closed at WeChat and replaced under a new number', async () => {
-  const purchase = await place(shopper)
-  const old = await pay(purchase)
-  await rows(world, 'update payment_attempt set amount_fen = amount_fen + 1 where id = $1', [old.attemptId])
-  const fresh = await pay(purchase)
-  assert.equal(fresh.amountFen, purchase.totalFen)
-  assert.notEqual(fresh.outTradeNo, old.outTradeNo)
-  assert.equal(world.sandbox.world.store.orders.get(old.outTradeNo)?.state, 'CLOSED')
-})
+for (const [what, change] of [
+  ['over another amount', 'amount_fen = amount_fen + 1'],
+  ['of another payer', `payer = payer || '-before'`],
+] as const)
+  test(`an attempt ${what} is closed at WeChat and replaced under a new number`, async () => {
+    const purchase = await place(shopper)
+    const old = await pay(purchase)
+    await rows(world, `update payment_attempt set ${change} where id = $1`, [old.attemptId])
+    const fresh = await pay(purchase)
+    assert.equal(fresh.amountFen, purchase.totalFen)
+    assert.notEqual(fresh.outTradeNo, old.outTradeNo)
+    assert.equal(world.sandbox.world.store.orders.get(old.outTradeNo)?.state, 'CLOSED')
+  })
 
 test('an old prepay id that was paid after all is not replaced: 409 already_paid', async () => {
   const purchase = await place(shopper)
