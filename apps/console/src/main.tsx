@@ -10,7 +10,7 @@ import './base.css'
 import { router } from './routes.tsx'
 import './shell/shell.css'
 import { applyContrast } from './shell/settings.ts'
-import { theme } from './theme.ts'
+import { stillTheme, theme } from './theme.ts'
 import './ui/ui.css'
 
 const queries = new QueryClient({
@@ -26,10 +26,20 @@ const queries = new QueryClient({
 })
 
 applyContrast()
+const still = matchMedia('(prefers-reduced-motion: reduce)').matches
+
+// After a new version went out, an open tab asks for code that is gone: load the page anew, but only once.
+addEventListener('vite:preloadError', (event) => {
+  const reloadedAt = Number(sessionStorage.getItem('linli.console.reloaded') ?? 0)
+  if (Date.now() - reloadedAt < 60_000) return
+  event.preventDefault()
+  sessionStorage.setItem('linli.console.reloaded', String(Date.now()))
+  location.reload()
+})
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
-    <ConfigProvider theme={theme} locale={zhCN} button={{ autoInsertSpace: false }}>
+    <ConfigProvider theme={still ? stillTheme : theme} locale={zhCN} button={{ autoInsertSpace: false }}>
       <App>
         <QueryClientProvider client={queries}>
           <Suspense fallback={null}>

@@ -25,11 +25,21 @@ const NotHere = () => (
   </NoMatch>
 )
 
+// A page that throws, or whose code is no longer on the server because a newer version went out.
+const Broken = () => (
+  <NoMatch title="这一页没打开" text="可能刚更新过版本。刷新一下；还不行就把现在的地址发给技术同事。">
+    <Button type="primary" onClick={() => location.reload()}>
+      刷新
+    </Button>
+  </NoMatch>
+)
+
 export const router = createBrowserRouter(
   [
-    { path: '/login', element: <Login /> },
+    { path: '/login', element: <Login />, errorElement: <Broken /> },
     {
       element: <Shell />,
+      errorElement: <Broken />,
       children: [
         { index: true, element: <Workbench /> },
         { path: 'orders', element: <Orders /> },

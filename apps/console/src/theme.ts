@@ -63,6 +63,9 @@ export const theme: ThemeConfig = {
   },
 }
 
+/** The theme for people who asked their system for less motion. */
+export const stillTheme: ThemeConfig = { ...theme, token: { ...theme.token, motion: false } }
+
 /** The same theme with the taller fields used inside forms. */
 export const formTheme: ThemeConfig = { token: { controlHeight: 36 } }
 

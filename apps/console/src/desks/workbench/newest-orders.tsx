@@ -17,7 +17,7 @@ import { Bones, ErrorState } from '../../ui/states.tsx'
 import { StateTag } from '../../ui/state-tag.tsx'
 import { Thumb } from '../../ui/thumb.tsx'
 import { hourMinute, when } from '../../ui/time.ts'
-import type { OrderRow } from '../orders/model.ts'
+import { stateTag, type OrderRow } from '../orders/model.ts'
 
 const fulfilmentWords = (order: OrderRow): string => {
   if (order.fulfilment.kind === 'delivery') return '配送'
@@ -27,6 +27,7 @@ const fulfilmentWords = (order: OrderRow): string => {
 const OrderLine = ({ order, fresh }: { order: OrderRow; fresh: boolean }) => {
   const now = useNow()
   const { path } = useScope()
+  const state = stateTag(order.state)
   return (
     <li className={fresh ? 'newest newest-fresh' : 'newest'}>
       <Link to={path(`/orders/${order.id}`)}>
@@ -46,7 +47,7 @@ const OrderLine = ({ order, fresh }: { order: OrderRow; fresh: boolean }) => {
           </small>
         </span>
         {order.payState === 'UNPAID' ? (
-          <StateTag tone="waiting">待付款</StateTag>
+          <StateTag tone={state.tone}>{state.word}</StateTag>
         ) : (
           <Money fen={order.totalFen} size="row" />
         )}
