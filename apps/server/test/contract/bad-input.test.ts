@@ -191,7 +191,7 @@ for (const [key, route] of Object.entries(allRoutes) as [string, Route][]) {
             headers: { ...wire.headers, 'content-type': 'image/png' },
           },
           'svg as png',
-          [400],
+          [422],
         )
         await refused(
           {
