@@ -1,7 +1,17 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { compare, cursorOf, keyOf, pageAfter, placeOf, type Sort, type Sortable } from './order.ts'
+import {
+  compare,
+  cursorOf,
+  keyOf,
+  listedInLanes,
+  pageAfter,
+  type Place,
+  placeOf,
+  type Sort,
+  type Sortable,
+} from './order.ts'
 
 const sorts = fc.constantFrom<Sort>('recommended', 'price_up', 'price_down', 'newest')
 const goods = fc.uniqueArray(
@@ -38,6 +48,27 @@ test('walking by cursor shows everything once and in order, whatever the order a
         walk(sort, list, limit),
         list.map(({ id }) => id),
       )
+    }),
+  )
+})
+
+test('two lanes over a list sorted without stock page exactly like the list sorted with it', () => {
+  fc.assert(
+    fc.property(sorts, goods, fc.integer({ min: 1, max: 12 }), (sort, items, limit) => {
+      const unscored = items.map((item) => ({ ...item, score: 0 }))
+      const whole = sorted(sort, unscored)
+      const blind = unscored
+        .map((item) => ({ item, id: item.id, key: keyOf(sort, { ...item, available: 1 }) }))
+        .sort(compare)
+      const lanes = listedInLanes(blind, sort, ({ available }) => available > 0)
+      let after: Place | null = null
+      for (let i = 0; i <= items.length; i++) {
+        const expected: ReturnType<typeof pageAfter<Sortable>> = pageAfter(whole, after, limit)
+        assert.deepEqual(lanes.page(after, limit), expected)
+        const last = expected.page.at(-1)
+        if (!last) return
+        after = placeOf(sort, cursorOf(sort, last))
+      }
     }),
   )
 })

@@ -10,10 +10,13 @@ export interface Sortable {
   /** How well it fits the query; 0 where nothing was searched for. */
   score: number
 }
-export interface Placed<T> {
-  item: T
+/** A place in an order. */
+export interface Place {
   key: readonly number[]
   id: string
+}
+export interface Placed<T> extends Place {
+  item: T
 }
 
 const KEYS: Readonly<Record<Sort, (item: Sortable & { soldOut: number }) => number[]>> = {
@@ -27,10 +30,7 @@ const KEYS: Readonly<Record<Sort, (item: Sortable & { soldOut: number }) => numb
 export const keyOf = (sort: Sort, item: Sortable): number[] =>
   KEYS[sort]({ ...item, soldOut: item.available > 0 ? 0 : 1 })
 
-export function compare(
-  a: { key: readonly number[]; id: string },
-  b: { key: readonly number[]; id: string },
-): number {
+export function compare(a: Place, b: Place): number {
   for (const [i, value] of a.key.entries()) {
     const difference = value - (b.key[i] ?? 0)
     if (difference !== 0) return difference
@@ -42,11 +42,11 @@ const SORTS: readonly Sort[] = ['recommended', 'price_up', 'price_down', 'newest
 const KEY_LENGTH: Readonly<Record<Sort, number>> = { recommended: 3, price_up: 2, price_down: 2, newest: 2 }
 
 /** A cursor is the place of the last item shown: the next page begins after it, whatever came or went meanwhile. */
-export const cursorOf = (sort: Sort, { key, id }: { key: readonly number[]; id: string }): string =>
+export const cursorOf = (sort: Sort, { key, id }: Place): string =>
   Buffer.from(JSON.stringify([SORTS.indexOf(sort), ...key, id])).toString('base64url')
 
 /** The place a cursor speaks of, or null when it is not one of ours for this order. */
-export function placeOf(sort: Sort, cursor: string): { key: number[]; id: string } | null {
+export function placeOf(sort: Sort, cursor: string): Place | null {
   let parts: unknown
   try {
     parts = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'))
@@ -61,12 +61,69 @@ export function placeOf(sort: Sort, cursor: string): { key: number[]; id: string
   return { key, id }
 }
 
+/** Where in the key it stands whether an item is sold out. */
+const SOLD_OUT_AT: Readonly<Record<Sort, number>> = { recommended: 1, price_up: 0, price_down: 0, newest: 0 }
+
+const inLane = (sort: Sort, key: readonly number[], soldOut: number): number[] =>
+  key.with(SOLD_OUT_AT[sort], soldOut)
+
+/** Pages through a list: `total` items, `page` after a place. */
+export interface Listed<T> {
+  total: number
+  page(after: Place | null, limit: number): { page: Placed<T>[]; more: boolean }
+}
+
+export const listed = <T>(list: readonly Placed<T>[]): Listed<T> => ({
+  total: list.length,
+  page: (after, limit) => pageAfter(list, after, limit),
+})
+
+/**
+ * The same order as if `list` were sorted with its sold out items last, without sorting or even touching the whole of it: stock changes every
+ * second, the list does not. `list` is sorted as if everything were there.
+ */
+export function listedInLanes<T>(
+  list: readonly Placed<T>[],
+  sort: Sort,
+  isThere: (item: T) => boolean,
+): Listed<T> {
+  /** Up to `limit` entries of one lane after a place; sold out ones get the key that says so. */
+  function scan(lane: 0 | 1, after: Place | null, limit: number): Placed<T>[] {
+    const found: Placed<T>[] = []
+    for (
+      let i = firstAfter(list, after && { id: after.id, key: inLane(sort, after.key, 0) });
+      i < list.length;
+      i++
+    ) {
+      if (found.length === limit) break
+      const entry = list[i]
+      if (entry && isThere(entry.item) === (lane === 0))
+        found.push(lane === 0 ? entry : { ...entry, key: inLane(sort, entry.key, 1) })
+    }
+    return found
+  }
+  return {
+    total: list.length,
+    page(after, limit) {
+      const inSoldOut = after !== null && after.key[SOLD_OUT_AT[sort]] === 1
+      const found = inSoldOut ? [] : scan(0, after, limit + 1)
+      if (found.length <= limit) found.push(...scan(1, inSoldOut ? after : null, limit + 1 - found.length))
+      return { page: found.slice(0, limit), more: found.length > limit }
+    },
+  }
+}
+
 /** The items after a place, `limit` of them, out of a sorted list. */
 export function pageAfter<T>(
   list: readonly Placed<T>[],
-  after: { key: readonly number[]; id: string } | null,
+  after: Place | null,
   limit: number,
 ): { page: Placed<T>[]; more: boolean } {
+  const first = firstAfter(list, after)
+  return { page: list.slice(first, first + limit), more: first + limit < list.length }
+}
+
+function firstAfter(list: readonly Placed<unknown>[], after: Place | null): number {
   let [low, high] = [0, after ? list.length : 0]
   while (low < high) {
     const middle = (low + high) >> 1
@@ -74,5 +131,5 @@ export function pageAfter<T>(
     if (entry && after && compare(entry, after) <= 0) low = middle + 1
     else high = middle
   }
-  return { page: list.slice(low, low + limit), more: low + limit < list.length }
+  return low
 }

@@ -35,16 +35,14 @@ function tokensOf({ text, syllables, barcode }: SearchDoc): Set<string> {
   ])
 }
 
-/** Tokens of which every product that fits the term has at least one list in full: `any` of these lists hold them all. */
+/** Lists of products that together hold all which fit the term: any of `any`, or for Chinese, those in all of `all`. */
 function gatesOf({ kind, text }: Term): { any: string[]; all: string[] } {
   if (kind === 'han') return { any: [], all: Array.from(text) }
   if (text.length === 1) return { any: [`@${text}`, text], all: [] }
   const start = text.slice(0, 2)
-  const gates = [`@${start}`, `~${start}`, start]
-  return {
-    any: /^[0-9]{4,}$/.test(text) ? [...gates, `#${text.slice(0, 6)}`, `#${text.slice(-4)}`] : gates,
-    all: [],
-  }
+  if (!/^[0-9]{4,}$/.test(text)) return { any: [`@${start}`, `~${start}`, start], all: [] }
+  const end = `#${text.slice(-4)}`
+  return { any: text.length === 13 ? [end] : [end, `#${text.slice(0, 6)}`, start], all: [] }
 }
 
 export function createSearchIndex(): SearchIndex {

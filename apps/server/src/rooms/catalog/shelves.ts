@@ -1,4 +1,4 @@
-import { compare, keyOf, type Placed, type Sort } from './order.ts'
+import { compare, keyOf, type Listed, listed, listedInLanes, type Placed, type Sort } from './order.ts'
 import type { Listing, Product } from './product.ts'
 import { remembered } from './remembered.ts'
 import type { Snapshot } from './snapshot.ts'
@@ -11,78 +11,94 @@ export interface Good {
 
 /** What one store has on the shelf, in any order a shopper may ask for. */
 export interface Shelves {
-  list(storeId: string, categoryId: string | undefined, sort: Sort): readonly Placed<Good>[]
-  search(storeId: string, query: string, sort: Sort): readonly Placed<Good>[]
+  browse(storeId: string, choice: Choice): Listed<Good>
+  search(storeId: string, query: string, sort: Sort, categoryId?: string): Listed<Good>
   /** Words near a query that found nothing in this store. */
   near(storeId: string, query: string): string[]
   /** Products on the shelf by category. */
   counts(storeId: string): ReadonlyMap<string, number>
+  /** A product with its listing and what there is of it now. */
+  good(storeId: string, product: Product, listing: Listing): Good
+}
+export interface Choice {
+  sort: Sort
+  categoryId?: string | undefined
+  specialitiesOnly?: boolean
 }
 
 interface Stock {
   available(storeId: string, skuId: string): number
-  levelVersion(storeId: string): number
 }
 
+/** What is known without looking at the stock. */
+type Shelved = Omit<Good, 'available'>
+
 export function createShelves(snapshot: Snapshot, stock: Stock): Shelves {
-  // Sorting is done once per change of the catalogue; a change of stock only parts what is there from what is not.
-  const sorted = remembered<readonly Placed<Good>[]>()
-  const parted = remembered<readonly Placed<Good>[]>()
+  // Sorted once per change of the catalogue. Stock changes every second and is only looked at for the items of a page.
+  const sorted = remembered<readonly Placed<Shelved>[]>()
   const counted = remembered<ReadonlyMap<string, number>>()
 
-  const placed = (sort: Sort, { product, listing, available }: Good, score = 0): Placed<Good> => ({
-    item: { product, listing, available },
-    id: product.id,
-    key: keyOf(sort, { ...product, unitFen: listing.unitFen, available, score }),
+  const placed = <T extends Shelved>(sort: Sort, item: T, available: number, score = 0): Placed<T> => ({
+    item,
+    id: item.product.id,
+    key: keyOf(sort, { ...item.product, unitFen: item.listing.unitFen, available, score }),
   })
   const listingOf = (product: Product, storeId: string): Listing | undefined => {
     const listing = product.listings.get(storeId)
     return listing?.onShelf ? listing : undefined
   }
+  const availableOf = ({ product, listing }: Shelved) => stock.available(listing.storeId, product.skuId)
 
-  function onShelf(storeId: string, categoryId: string | undefined, sort: Sort): Placed<Good>[] {
-    const goods: Placed<Good>[] = []
+  function onShelf(storeId: string, { sort, categoryId, specialitiesOnly }: Choice): Placed<Shelved>[] {
+    const goods: Placed<Shelved>[] = []
     for (const product of snapshot.products()) {
       const listing = listingOf(product, storeId)
-      if (listing && (categoryId === undefined || product.categoryId === categoryId))
-        goods.push(placed(sort, { product, listing, available: 1 }))
+      const chosen =
+        (categoryId === undefined || product.categoryId === categoryId) &&
+        (!specialitiesOnly || product.speciality)
+      if (listing && chosen) goods.push(placed(sort, { product, listing }, 1))
     }
     return goods.sort(compare)
   }
-  function part(storeId: string, sort: Sort, goods: readonly Placed<Good>[]): Placed<Good>[] {
-    const [there, gone]: [Placed<Good>[], Placed<Good>[]] = [[], []]
-    for (const { item } of goods) {
-      const available = stock.available(storeId, item.product.skuId)
-      const entry = placed(sort, { ...item, available })
-      if (available > 0) there.push(entry)
-      else gone.push(entry)
-    }
-    return there.concat(gone)
-  }
+  const withStock = (list: Listed<Shelved>): Listed<Good> => ({
+    total: list.total,
+    page(after, limit) {
+      const { page, more } = list.page(after, limit)
+      return {
+        more,
+        page: page.map((entry) => ({
+          ...entry,
+          item: { ...entry.item, available: availableOf(entry.item) },
+        })),
+      }
+    },
+  })
 
   return {
-    list(storeId, categoryId, sort) {
-      const version = snapshot.version()
-      const key = `${storeId} ${sort} ${categoryId ?? ''}`
-      return parted(key, `${version} ${stock.levelVersion(storeId)}`, () =>
-        part(
-          storeId,
-          sort,
-          sorted(key, String(version), () => onShelf(storeId, categoryId, sort)),
-        ),
+    good: (storeId, product, listing) => ({
+      product,
+      listing,
+      available: stock.available(storeId, product.skuId),
+    }),
+    browse(storeId, choice) {
+      const { sort, categoryId = '', specialitiesOnly = false } = choice
+      const list = sorted(
+        `${storeId} ${sort} ${specialitiesOnly} ${categoryId}`,
+        String(snapshot.version()),
+        () => onShelf(storeId, choice),
       )
+      return withStock(listedInLanes(list, sort, (item) => availableOf(item) > 0))
     },
-    search(storeId, query, sort) {
+    search(storeId, query, sort, categoryId) {
       const found: Placed<Good>[] = []
       for (const { id, score } of snapshot.search.find(query)) {
         const product = snapshot.product(id)
         const listing = product && listingOf(product, storeId)
-        if (product && listing)
-          found.push(
-            placed(sort, { product, listing, available: stock.available(storeId, product.skuId) }, score),
-          )
+        if (!product || !listing || (categoryId !== undefined && product.categoryId !== categoryId)) continue
+        const available = stock.available(storeId, product.skuId)
+        found.push(placed(sort, { product, listing, available }, available, score))
       }
-      return found.sort(compare)
+      return listed(found.sort(compare))
     },
     near: (storeId, query) =>
       snapshot.search.near(query, (id) => {

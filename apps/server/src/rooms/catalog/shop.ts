@@ -5,7 +5,7 @@ import { refuse } from '#kernel/problem'
 import { type Inventory, LOW_UP_TO } from '#room/inventory'
 import type { Store, Stores } from '#room/stores'
 import { bannerPath, type Card, cardOf, categoryOf, type Detail, picturePaths, zoneOf } from './cards.ts'
-import { cursorOf, pageAfter, type Placed, placeOf, type Sort } from './order.ts'
+import { cursorOf, type Placed, placeOf } from './order.ts'
 import { createPages, type Stamp } from './pages.ts'
 import { cursorInvalid, productMissing } from './problems.ts'
 import type { Product } from './product.ts'
@@ -63,7 +63,8 @@ export function createShop({ snapshot, stores, inventory, searched }: ShopDeps):
   }
 
   const homeOf = ({ id, name }: Store) => {
-    const goods = shelves.list(id, undefined, 'recommended')
+    const shelf = (limit: number, specialitiesOnly: boolean) =>
+      cardsOf(shelves.browse(id, { sort: 'recommended', specialitiesOnly }).page(null, limit).page)
     return {
       store: { id, name },
       banners: snapshot.banners().map((banner) => ({
@@ -74,8 +75,8 @@ export function createShop({ snapshot, stores, inventory, searched }: ShopDeps):
         categoryId: banner.categoryId,
       })),
       categories: categoriesOf(id),
-      specialities: cardsOf(goods.filter(({ item }) => item.product.speciality).slice(0, HOME_SPECIALITIES)),
-      goods: cardsOf(goods.slice(0, HOME_GOODS)),
+      specialities: shelf(HOME_SPECIALITIES, true),
+      goods: shelf(HOME_GOODS, false),
       asOf: asOf(),
     }
   }
@@ -85,29 +86,23 @@ export function createShop({ snapshot, stores, inventory, searched }: ShopDeps):
     { categoryId, q = '', sort = 'recommended', cursor, limit = PAGE }: ProductsQuery,
   ) {
     const after = cursor === undefined ? null : (placeOf(sort, cursor) ?? refuse(cursorInvalid))
-    const list = q === '' ? shelves.list(storeId, categoryId, sort) : searchIn(storeId, q, sort, categoryId)
-    const { page, more } = pageAfter(list, after, limit)
+    const list =
+      q === '' ? shelves.browse(storeId, { sort, categoryId }) : shelves.search(storeId, q, sort, categoryId)
+    const { page, more } = list.page(after, limit)
     const last = page.at(-1)
     return {
       items: cardsOf(page),
       nextCursor: more && last ? cursorOf(sort, last) : null,
-      total: list.length,
-      suggestions: q !== '' && list.length === 0 ? shelves.near(storeId, q) : [],
+      total: list.total,
+      suggestions: q !== '' && list.total === 0 ? shelves.near(storeId, q) : [],
       asOf: asOf(),
     }
   }
-  function searchIn(storeId: string, q: string, sort: Sort, categoryId?: string): readonly Placed<Good>[] {
-    const found = shelves.search(storeId, q, sort)
-    return categoryId === undefined
-      ? found
-      : found.filter(({ item }) => item.product.categoryId === categoryId)
-  }
-
   const findsAny = (storeId: string, q: string): boolean =>
     fruitful(
       `${storeId} ${q}`,
       String(snapshot.version()),
-      () => shelves.search(storeId, q, 'recommended').length > 0,
+      () => shelves.search(storeId, q, 'recommended').total > 0,
     )
 
   const elsewhereOf = (here: Store, { skuId, listings }: Product): Detail['elsewhere'] =>
@@ -143,9 +138,7 @@ export function createShop({ snapshot, stores, inventory, searched }: ShopDeps):
   const cardById = (storeId: string, id: string): Card | undefined => {
     const product = snapshot.product(id) ?? snapshot.bySku(id)
     const listing = product?.listings.get(storeId)
-    return product && listing
-      ? cardIn({ product, listing, available: inventory.available(storeId, product.skuId) })
-      : undefined
+    return product && listing ? cardIn(shelves.good(storeId, product, listing)) : undefined
   }
 
   return {

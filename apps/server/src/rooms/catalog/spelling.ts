@@ -3,6 +3,10 @@ import type { SearchDoc } from './search-terms.ts'
 
 const MOST_WORDS = 5
 const FEWEST_LETTERS = 4
+/** Listening takes some microseconds each; a query nobody can satisfy must not hold up the others. */
+const MOST_HEARD = 1000
+
+type Posting = (token: string) => ReadonlySet<SearchDoc>
 
 /** The fewest single-letter slips (wrong, missing, extra, swapped) between two words, or `most + 1` when there are more than `most`. */
 export function slips(a: string, b: string, most: number): number {
@@ -63,21 +67,26 @@ function inCommon(query: string, { title, rank }: SearchDoc): Near | undefined {
   return undefined
 }
 
+/** Products worth listening to, the likeliest first and a bounded number: with a syllable that begins as the query does, or as its second letter. */
+function heardLike(letters: string, posting: Posting): Set<SearchDoc> {
+  const heard = new Set<SearchDoc>()
+  for (const gate of [letters.slice(0, 2), letters.slice(0, 1), letters.slice(1, 2)])
+    for (const doc of posting(`@${gate}`)) {
+      if (heard.size >= MOST_HEARD) return heard
+      heard.add(doc)
+    }
+  return heard
+}
+
 /**
  * Words near a query that found nothing, each of which finds something: same sound written with other characters (平果 → 苹果), a slip in the
  * pinyin (pinggou → 苹果), or the part of a longer query that we do sell (红富士苹果 → 苹果).
  */
-export function wordsNear(
-  query: string,
-  posting: (token: string) => ReadonlySet<SearchDoc>,
-  sold: (id: string) => boolean,
-): string[] {
+export function wordsNear(query: string, posting: Posting, sold: (id: string) => boolean): string[] {
   const letters = syllablesOf(query).join('')
   const near: Near[] = []
   if (letters.length >= FEWEST_LETTERS) {
-    const gates = new Set([`@${letters.slice(0, 1)}`, `@${letters.slice(1, 2)}`])
-    const heard = new Set([...gates].flatMap((gate) => [...posting(gate)]))
-    for (const doc of heard) if (sold(doc.id)) near.push(...soundingLike(letters, doc))
+    for (const doc of heardLike(letters, posting)) if (sold(doc.id)) near.push(...soundingLike(letters, doc))
   }
   const characters = Array.from(query)
   const sharing = new Set(
