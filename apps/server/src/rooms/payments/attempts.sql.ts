@@ -81,9 +81,9 @@ export interface Opened {
   prepayExpiresAt: Date
   nextCheckAt: Date
 }
-/** False when the attempt is no longer being opened: somebody else was faster, or closed it. */
-export async function markOpen(tx: Tx, id: string, opened: Opened): Promise<boolean> {
-  const { numUpdatedRows } = await tx
+/** Undefined when the attempt is no longer being opened: somebody else was faster, or ended it. */
+export const markOpen = (tx: Tx, id: string, opened: Opened): Promise<Attempt | undefined> =>
+  tx
     .updateTable('payment_attempt')
     .set({
       state: 'OPEN',
@@ -94,23 +94,23 @@ export async function markOpen(tx: Tx, id: string, opened: Opened): Promise<bool
     })
     .where('id', '=', id)
     .where('state', '=', 'OPENING')
+    .returning(COLUMNS)
     .executeTakeFirst()
-  return numUpdatedRows === 1n
-}
 
-/** Ends an attempt that will bring no money. False when it had ended already, perhaps by being paid. */
-export async function markEnded(
-  tx: Tx,
-  id: string,
-  state: 'CLOSED' | 'FAILED',
-  at: Date,
-  trouble: string | null,
-): Promise<boolean> {
+export interface Ending {
+  state: 'CLOSED' | 'FAILED'
+  /** The states it may end from: what holds while opening may be overtaken by an opening that went well. */
+  from: readonly ('OPENING' | 'OPEN')[]
+  at: Date
+  trouble: string | null
+}
+/** Ends an attempt that will bring no money. False when it is no longer in such a state; perhaps it was paid. */
+export async function markEnded(tx: Tx, id: string, { state, from, at, trouble }: Ending): Promise<boolean> {
   const { numUpdatedRows } = await tx
     .updateTable('payment_attempt')
     .set({ state, closed_at: at, next_check_at: null, trouble })
     .where('id', '=', id)
-    .where('state', 'in', ['OPENING', 'OPEN'])
+    .where('state', 'in', from)
     .executeTakeFirst()
   return numUpdatedRows === 1n
 }

@@ -102,8 +102,8 @@ async function askForPrepay(room: Room, attempt: sql.Attempt, order: PayableOrde
     prepayExpiresAt: secondsAfter(now, PREPAY_SECONDS),
     nextCheckAt: secondsAfter(now, FIRST_CHECK_SECONDS),
   }
-  await inTx(db, (tx) => sql.markOpen(tx, attempt.id, opened))
-  const current = await sql.attemptById(db, attempt.id)
+  const current =
+    (await inTx(db, (tx) => sql.markOpen(tx, attempt.id, opened))) ?? (await sql.attemptById(db, attempt.id))
   if (current?.state === 'PAID') refuse(alreadyPaid)
   if (current?.state !== 'OPEN') refuse(unavailable)
   return current
@@ -130,8 +130,10 @@ async function giveUp(room: Room, attempt: sql.Attempt, fault: WxpayFault): Prom
     if ((await settleAttempt(room, attempt)) === 'paid') refuse(alreadyPaid)
     return refuse(unavailable)
   }
-  // Even if an earlier, unheard call made a trade: its prepay id was never given to anybody, so nobody can pay it.
-  await inTx(db, (tx) => sql.markEnded(tx, attempt.id, 'FAILED', clock.now(), fault.code))
+  // Even if an earlier, unheard call made a trade: its prepay id was never given to anybody, so nobody can pay it. Unless another device's opening
+  // went well meanwhile: then the attempt is OPEN, and stays.
+  const ending = { state: 'FAILED', from: ['OPENING'], at: clock.now(), trouble: fault.code } as const
+  await inTx(db, (tx) => sql.markEnded(tx, attempt.id, ending))
   return refuse(unavailable)
 }
 

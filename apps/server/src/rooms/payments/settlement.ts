@@ -25,7 +25,7 @@ export async function settleAttempt(room: Room, attempt: sql.Attempt): Promise<E
   if (seen !== 'open') return seen
   try {
     await room.wxpay.close(attempt.outTradeNo)
-    return await ended(room.ctx, attempt, 'CLOSED', null)
+    return await ended(room.ctx, attempt, CLOSED)
   } catch (fault) {
     if (!(fault instanceof WxpayFault)) throw fault
     // ORDERPAID and every other refusal: the query is the truth. An unclear close is simply unknown; the next one is re-entrant.
@@ -47,8 +47,7 @@ export async function look(room: Room, attempt: sql.Attempt, effort: Effort): Pr
     return 'unknown'
   }
   // While opening, nothing was made or its prepay id never reached anybody: either way nobody can pay it.
-  if (trade === null)
-    return attempt.state === 'OPENING' ? ended(ctx, attempt, 'FAILED', 'ORDER_NOT_EXIST') : 'unknown'
+  if (trade === null) return attempt.state === 'OPENING' ? ended(ctx, attempt, UNKNOWN_TRADE) : 'unknown'
   return read(room, attempt, trade)
 }
 
@@ -57,7 +56,7 @@ async function read(room: Room, attempt: sql.Attempt, trade: Trade): Promise<See
     case 'SUCCESS':
       return (await receive(room, attempt, trade)) === 'quarantined' ? 'unknown' : 'paid'
     case 'CLOSED':
-      return ended(room.ctx, attempt, 'CLOSED', null)
+      return ended(room.ctx, attempt, CLOSED)
     case 'REFUND':
       // Paid and given back at WeChat's own desk before we heard of either: nothing to hand out, and a person should know.
       await inTx(room.ctx.db, (tx) =>
@@ -68,7 +67,7 @@ async function read(room: Room, attempt: sql.Attempt, trade: Trade): Promise<See
           detail: `单号 ${attempt.outTradeNo} 在微信侧已转入退款，本地未收到过付款，请到微信商户平台核对`,
         }),
       )
-      return ended(room.ctx, attempt, 'FAILED', 'REFUND')
+      return ended(room.ctx, attempt, { ...CLOSED, state: 'FAILED', trouble: 'REFUND' })
     case 'NOTPAY':
     case 'USERPAYING':
       return 'open'
@@ -77,16 +76,19 @@ async function read(room: Room, attempt: sql.Attempt, trade: Trade): Promise<See
   }
 }
 
+const CLOSED = { state: 'CLOSED', from: ['OPENING', 'OPEN'], trouble: null } as const
+const UNKNOWN_TRADE = { state: 'FAILED', from: ['OPENING'], trouble: 'ORDER_NOT_EXIST' } as const
+
 async function ended(
   ctx: Ctx,
   attempt: sql.Attempt,
-  state: 'CLOSED' | 'FAILED',
-  trouble: string | null,
-): Promise<'closed' | 'paid'> {
-  const done = await inTx(ctx.db, (tx) => sql.markEnded(tx, attempt.id, state, ctx.clock.now(), trouble))
-  if (done) return 'closed'
+  ending: Omit<sql.Ending, 'at'>,
+): Promise<'closed' | 'paid' | 'unknown'> {
+  const at = ctx.clock.now()
+  if (await inTx(ctx.db, (tx) => sql.markEnded(tx, attempt.id, { ...ending, at }))) return 'closed'
   const current = await sql.attemptById(ctx.db, attempt.id)
-  return current?.state === 'PAID' ? 'paid' : 'closed'
+  if (current?.state === 'PAID') return 'paid'
+  return current?.state === 'OPENING' || current?.state === 'OPEN' ? 'unknown' : 'closed'
 }
 
 /** One way in for money, whoever told of it: compare, then tell `orders`, or quarantine and raise an alarm. Safe to repeat. */
