@@ -22,7 +22,8 @@ export interface Level {
   reserved: number
 }
 /** The level behind the interface. */
-export async function levelOf({ ctx }: Pick<World, 'ctx'>, skuId = APPLE, storeId = 'S01'): Promise<Level> {
+type Books = { ctx: Pick<World['ctx'], 'database'> }
+export async function levelOf({ ctx }: Books, skuId = APPLE, storeId = 'S01'): Promise<Level> {
   const { rows } = await ctx.database.pool.query<Level>(
     `select on_hand as "onHand", reserved from stock_level where store_id = $1 and sku_id = $2`,
     [storeId, skuId],
@@ -32,7 +33,7 @@ export async function levelOf({ ctx }: Pick<World, 'ctx'>, skuId = APPLE, storeI
 }
 
 /** What must hold in every book at every moment; called at the end of stories and races. Returns what is wrong, in words. */
-export async function wrongInTheBooks({ ctx }: Pick<World, 'ctx'>): Promise<string[]> {
+export async function wrongInTheBooks({ ctx }: Books): Promise<string[]> {
   const rules: readonly [what: string, text: string][] = [
     [
       'reserved is what open orders hold',

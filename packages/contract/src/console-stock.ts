@@ -106,7 +106,6 @@ export const consoleStockRoutes = defineRoutes({
       'inventory.below_reserved',
       'inventory.nothing_to_change',
       'inventory.key_reused',
-      'orders.desk_full',
     ],
   },
   'PUT /console/v1/stores/:storeId/stock-levels/:skuId/safety': {

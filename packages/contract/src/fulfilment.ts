@@ -85,7 +85,13 @@ export const staffFulfilmentRoutes = defineRoutes({
     permission: 'handovers.write',
     params: ByOrder,
     ok: HandoverSheet,
-    errors: ['orders.missing', 'fulfilment.not_paid', 'fulfilment.already_handed', 'orders.desk_full'],
+    errors: [
+      'orders.missing',
+      'fulfilment.not_paid',
+      'fulfilment.already_handed',
+      'fulfilment.refunding',
+      'orders.desk_full',
+    ],
   },
   'POST /staff/v1/handover-checks': {
     summary: 'Read a code without handing over: shows the order sheet',

@@ -25,7 +25,14 @@ after(async () => {
   assert.deepEqual(wrong, [])
 })
 
-type Reason = 'ADJUST' | 'RECEIVE' | 'RETURN'
+interface Wish {
+  skuId?: string
+  storeId?: string
+  key?: string
+  note?: string
+  reason?: 'ADJUST' | 'RECEIVE' | 'RETURN'
+  who?: LinliApi
+}
 const adjust = (
   delta: number,
   {
@@ -33,9 +40,9 @@ const adjust = (
     storeId = 'S01',
     key = randomUUID(),
     note = '盘点',
-    reason = 'ADJUST' as Reason,
+    reason = 'ADJUST',
     who = manager,
-  } = {},
+  }: Wish = {},
 ) =>
   who('POST /console/v1/stores/:storeId/stock-levels/:skuId/adjustments', {
     params: { storeId, skuId },

@@ -146,10 +146,10 @@ export function settleRefund(fold: Fold, command: SettleRefund): Answer {
   if (!refundMayMove(refund.state, fact.outcome)) return done
   refund.state = fact.outcome
   const success = fact.outcome === 'SUCCESS'
-  fold.writes.settled.push({
+  fold.writes.settled.set(fact.refundId, {
     refundId: fact.refundId,
     outcome: fact.outcome,
-    providerId: fact.providerId,
+    providerId: fact.providerId ?? fold.writes.settled.get(fact.refundId)?.providerId ?? null,
     trouble: fact.trouble,
     at: fact.at,
   })

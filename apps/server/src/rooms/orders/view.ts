@@ -73,7 +73,8 @@ export interface Writes {
   slots: Map<string, SlotKey & { delta: number }>
   paid: PaidRow[]
   refunds: NewRefund[]
-  settled: RefundRow[]
+  /** By refund: two pieces of news in one batch are one row, or the statement would write either. */
+  settled: Map<string, RefundRow>
   /** Orders whose money went back whole: their lines say so too. */
   refundedOrders: string[]
   alarms: NewAlarm[]
@@ -89,7 +90,7 @@ export const noWrites = (): Writes => ({
   slots: new Map(),
   paid: [],
   refunds: [],
-  settled: [],
+  settled: new Map(),
   refundedOrders: [],
   alarms: [],
   pickups: [],

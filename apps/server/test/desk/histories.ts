@@ -1,0 +1,176 @@
+// Random histories of an order desk: what people, the clock and WeChat might do next.
+import fc from 'fast-check'
+import { createHash } from 'node:crypto'
+import { newId } from '../../src/kernel/id.ts'
+import { newPickup } from '../../src/rooms/fulfilment/codes.ts'
+import type { Command, Place, PlacedLine } from '../../src/rooms/orders/commands.ts'
+import type { DeskAttempt } from '../../src/rooms/payments/index.ts'
+import { GOODS, idOf, productOf, skuOf } from '../fixtures.ts'
+import { AT, type Model, SKUS, SLOTS, STORE } from './model.ts'
+
+// A wish is drawn without knowing what exists; it becomes a command against what exists when it is handed in.
+export interface Wish {
+  op: Command['verb'] | 'open' | 'close'
+  a: number
+  b: number
+  c: number
+}
+export const wish = fc.record({
+  op: fc.constantFrom<Wish['op']>(
+    ...(['place', 'place', 'place', 'open', 'close', 'cancel', 'pay', 'pay', 'ready', 'hand_over'] as const),
+    ...(['refund', 'settle_refund'] as const),
+  ),
+  a: fc.nat(1000),
+  b: fc.nat(1000),
+  c: fc.nat(1000),
+})
+const pick = <T>(items: readonly T[], n: number): T | undefined => items[n % Math.max(1, items.length)]
+/** One of the last few: histories that return to the same orders get further. */
+const recent = <T>(map: Map<string, T>, n: number): T | undefined => pick([...map.values()].slice(-4), n)
+
+export const MEMBERS = [0, 1].map((i) => idOf(`member:${i}`))
+const OFF_FEN = 30
+
+/** Every fifth basket has something off its first line, spread by nobody: the desk keeps what pricing said. */
+function linesOf({ a, b }: Wish): PlacedLine[] {
+  return GOODS.filter(({ barcode }) => SKUS.includes(skuOf(barcode)))
+    .filter((_, i) => (a >> i) & 1 || i === a % 3)
+    .map(({ barcode, name, unit, shelf, priceFen }, i) => {
+      const quantity = 1 + ((b + i) % 3)
+      const offFen = a % 5 === 0 && i === 0 ? OFF_FEN : 0
+      return {
+        skuId: skuOf(barcode),
+        productId: productOf(barcode),
+        name: `${name} "引号" \\ {括号}, NULL`,
+        unit,
+        barcode,
+        shelf: i === 1 ? null : shelf,
+        pictureId: null,
+        quantity,
+        unitFen: priceFen,
+        payFen: priceFen * quantity - offFen,
+        discounts: offFen > 0 ? [{ rule: 'test', label: '立减, "三毛"', offFen }] : [],
+      }
+    })
+}
+
+let serial = 0
+function placing(wanted: Wish): Place {
+  const { a, b, c } = wanted
+  const lines = linesOf(wanted)
+  const goodsFen = lines.reduce((sum, { unitFen, quantity }) => sum + unitFen * quantity, 0)
+  const totalFen = lines.reduce((sum, { payFen }) => sum + payFen, 0)
+  serial++
+  return {
+    verb: 'place',
+    orderId: newId(),
+    no: String(serial).padStart(16, '0'),
+    storeId: STORE,
+    memberId: MEMBERS[a % 2] ?? '',
+    key: `key-${String(c % 12).padStart(6, '0')}`,
+    bodyHash: createHash('sha256')
+      .update(`${a % 8} ${b % 3}`)
+      .digest('hex'),
+    slot: c % 3 === 0 ? null : (pick(SLOTS, c) ?? null),
+    lines,
+    goodsFen,
+    discountFen: goodsFen - totalFen,
+    freightFen: 0,
+    totalFen,
+    remark: a % 4 === 0 ? '少放袋子\n"谢谢", {NULL} \\' : '',
+    ifShort: 'refund',
+    by: `member:${MEMBERS[a % 2]}`,
+    at: AT,
+    expiresAt: new Date(AT.getTime() + 900_000),
+  }
+}
+
+export function commandOf({ rows }: Model, wanted: Wish): Command | undefined {
+  const { op, a, b, c } = wanted
+  if (op === 'place') return placing(wanted)
+  const order = recent(rows.orders, a)
+  if (!order || op === 'open' || op === 'close') return undefined
+  const stamp = { orderId: order.id, by: 'staff:clerk01', at: new Date(AT.getTime() + c * 1000) }
+  switch (op) {
+    case 'cancel':
+      return {
+        ...stamp,
+        verb: op,
+        who: pick(['member', 'staff', 'system'] as const, b) ?? 'member',
+        reason: 'r',
+        dueAt: b % 3 === 2 ? stamp.at : null,
+      }
+    case 'pay': {
+      const attempt = recent(rows.attempts, b)
+      const fact = attempt && {
+        ...attempt,
+        transactionId: `t-${attempt.attemptId}`,
+        paidAt: stamp.at,
+      }
+      return (
+        fact && {
+          ...stamp,
+          verb: op,
+          orderId: fact.orderId,
+          fact,
+          pickup: newPickup(),
+          refundId: newId(),
+        }
+      )
+    }
+    case 'ready':
+      return { ...stamp, verb: op }
+    case 'hand_over':
+      return { ...stamp, verb: op, storeId: b % 7 === 0 ? 'S02' : STORE, staffId: idOf('staff:clerk01') }
+    case 'refund':
+      return {
+        ...stamp,
+        verb: op,
+        refundId: newId(),
+        key: `refund-key-${c % 3}`,
+        expectFen: b % 5 === 0 ? 1 : order.paidFen - order.refundedFen,
+        reason: 'r',
+      }
+    case 'settle_refund': {
+      const refund = recent(rows.refunds, b)
+      const outcome = pick(['SUCCESS', 'ABNORMAL', 'CLOSED', 'FAILED'] as const, c) ?? 'SUCCESS'
+      return (
+        refund && {
+          ...stamp,
+          verb: op,
+          orderId: refund.orderId,
+          fact: {
+            refundId: refund.refundId,
+            orderId: refund.orderId,
+            outcome,
+            providerId: c % 2 ? `wx-${refund.refundId}` : null,
+            trouble: outcome === 'SUCCESS' ? null : `trouble ${c}`,
+            at: AT,
+          },
+        }
+      )
+    }
+  }
+}
+
+/** What payments does between batches: opens and closes attempts, one open at most. Answers the attempt it touched. */
+export function openOrClose({ rows }: Model, { op, a }: Wish): DeskAttempt | undefined {
+  const order = recent(rows.orders, a)
+  const open = [...rows.attempts.values()].find(
+    ({ orderId, state }) => orderId === order?.id && state === 'OPEN',
+  )
+  if (op === 'close' && open) {
+    open.state = 'CLOSED'
+    return open
+  }
+  if (op !== 'open' || open || order?.state !== 'PENDING_PAY') return undefined
+  const attempt: DeskAttempt = {
+    attemptId: newId(),
+    orderId: order.id,
+    state: 'OPEN',
+    amountFen: order.totalFen,
+    transactionId: null,
+  }
+  rows.attempts.set(attempt.attemptId, attempt)
+  return attempt
+}

@@ -1,0 +1,107 @@
+// The law of the desk: deciding a batch equals deciding its commands one at a time. And what no history may ever break.
+import fc from 'fast-check'
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { refundCounts } from '../../src/rooms/payments/index.ts'
+import { HOLDS_STOCK, TERMINAL } from '../../src/rooms/orders/states.ts'
+import { commandOf, openOrClose, type Wish, wish } from './histories.ts'
+import { type Model, newModel, run } from './model.ts'
+
+function live(model: Model, history: readonly Wish[]): void {
+  for (const wanted of history) {
+    if (wanted.op === 'open' || wanted.op === 'close') openOrClose(model, wanted)
+    else {
+      const command = commandOf(model, wanted)
+      if (command) run(model, [command])
+    }
+  }
+}
+
+const stock = fc.tuple(fc.nat(12), fc.nat(12), fc.nat(12))
+const history = fc.array(wish, { maxLength: 60, size: 'max' })
+
+test('law: a batch decides as its commands would one by one', () => {
+  fc.assert(
+    fc.property(stock, history, fc.array(wish, { maxLength: 40, size: 'max' }), (onHand, before, wishes) => {
+      const model = newModel(onHand)
+      live(model, before)
+      const commands = wishes.flatMap((wanted) => commandOf(model, wanted) ?? [])
+      const [batch, single] = [structuredClone(model), structuredClone(model)]
+      const together = run(batch, commands)
+      const apart = commands.flatMap((command) => run(single, [command]))
+      assert.deepEqual(together, apart)
+      assert.deepEqual(batch.rows, single.rows)
+      assert.deepEqual(batch.events, single.events)
+      // Written kind by kind: the same rows, in another order between kinds.
+      const rows = (entries: readonly unknown[]) => entries.map((each) => JSON.stringify(each)).sort()
+      assert.deepEqual(rows(batch.journal), rows(single.journal))
+    }),
+    { numRuns: 500 },
+  )
+})
+
+test('whatever happens: nothing oversold, goods only for money, money never given twice, closed stays closed', () => {
+  const reached = new Set<string>()
+  fc.assert(
+    fc.property(stock, fc.array(wish, { maxLength: 150, size: 'max' }), (onHand, wishes) => {
+      const model = newModel(onHand)
+      live(model, wishes)
+      const { rows, events } = model
+      const closed = new Set<string>()
+      for (const { orderId, from, to, verb } of events) {
+        reached.add(`${verb} ${from} ${to}`)
+        assert.ok(!closed.has(orderId) || from === to, `${orderId} left a terminal state: ${verb}`)
+        if (TERMINAL.includes(to)) closed.add(orderId)
+      }
+      const held = new Map<string, number>()
+      const slots = new Map<string, number>()
+      for (const order of rows.orders.values()) {
+        if (order.state === 'COMPLETED') assert.equal(order.paidFen, order.totalFen)
+        assert.ok(order.refundedFen <= order.paidFen)
+        if (!HOLDS_STOCK.includes(order.state)) continue
+        for (const { skuId, quantity } of rows.lines.get(order.id) ?? [])
+          held.set(skuId, (held.get(skuId) ?? 0) + quantity)
+      }
+      for (const order of rows.orders.values())
+        if (order.slotStart && (HOLDS_STOCK.includes(order.state) || handed(model, order.id)))
+          slots.set(order.slotStart.toISOString(), (slots.get(order.slotStart.toISOString()) ?? 0) + 1)
+      for (const level of rows.levels.values()) {
+        assert.equal(level.reserved, held.get(level.skuId) ?? 0, `reserved of ${level.skuId}`)
+        assert.ok(level.onHand >= level.reserved)
+      }
+      for (const slot of rows.slots.values()) {
+        assert.ok(slot.taken <= slot.capacity)
+        assert.equal(slot.taken, slots.get(slot.startsAt.toISOString()) ?? 0)
+      }
+      for (const attempt of rows.attempts.values()) {
+        const given = [...rows.refunds.values()].filter(
+          ({ attemptId, state }) => attemptId === attempt.attemptId && refundCounts(state),
+        )
+        const sum = given.reduce((total, { amountFen }) => total + amountFen, 0)
+        assert.ok(sum <= (attempt.state === 'PAID' ? attempt.amountFen : 0), `given of ${attempt.attemptId}`)
+      }
+    }),
+    { numRuns: 500 },
+  )
+  // The histories are worth something only if they get everywhere.
+  for (const path of [
+    'place null PENDING_PAY',
+    'cancel PENDING_PAY CANCELLED',
+    'pay PENDING_PAY PAID',
+    'late_payment CANCELLED CANCELLED',
+    'ready PAID READY',
+    'hand_over PAID COMPLETED',
+    'hand_over READY COMPLETED',
+    'refund PAID CLOSED_REFUND',
+    'refund COMPLETED CLOSED_REFUND',
+    'refunded CLOSED_REFUND CLOSED_REFUND',
+    'double_payment PAID PAID',
+    'refunded CANCELLED CANCELLED',
+    'refund_failed CLOSED_REFUND CLOSED_REFUND',
+    'refund CLOSED_REFUND CLOSED_REFUND',
+  ])
+    assert.ok(reached.has(path), `no history came by ${path}; came by ${[...reached].sort().join(', ')}`)
+})
+
+const handed = ({ events }: Model, orderId: string): boolean =>
+  events.some((event) => event.orderId === orderId && event.to === 'COMPLETED')
