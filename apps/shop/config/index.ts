@@ -28,7 +28,16 @@ const config: UserConfigExport = {
   compiler: { type: 'webpack5', prebundle: { enable: false } },
   cache: { enable: false },
   logger: { quiet: true, stats: false },
-  mini: { compile: { include: [contractSource] }, postcss: { pxtransform } },
+  mini: {
+    compile: { include: [contractSource] },
+    // WXSS has no `*`: with one rule meant for browsers WeChat refuses the whole sheet. This drops them.
+    postcss: { pxtransform, htmltransform: { enable: true, config: { platform, removeCursorStyle: true } } },
+  },
+  copy: {
+    // WeChat wants a component behind `tabBar.custom`. This one draws nothing: every screen draws its own bar.
+    patterns: platform === 'weapp' ? [{ from: 'assets/weapp/', to: 'dist/weapp/' }] : [],
+    options: {},
+  },
   h5: {
     publicPath: '/',
     staticDirectory: 'static',

@@ -1,0 +1,88 @@
+import type { Output, ShopperRoutes } from '@linli/contract'
+import { goods, idOf } from './goods.ts'
+
+export type Order = Output<ShopperRoutes['GET /v1/orders/:orderId']>
+
+export const ORDER_ID = idOf(500)
+
+/** An order of three bags of apples, packed and waiting at the counter. */
+export function readyOrder(now: number): Order {
+  const at = (minutes: number) => new Date(now + minutes * 60_000).toISOString()
+  const apple = goods(1)
+  const amountFen = 3 * apple.priceFen
+  return {
+    id: ORDER_ID,
+    no: '2611220000017',
+    storeId: 'S01',
+    storeName: '襄都旗舰店',
+    state: 'READY',
+    payState: 'PAID',
+    refundState: 'NONE',
+    fulfilment: { kind: 'pickup', slotStart: at(60), slotEnd: at(120) },
+    totalFen: amountFen,
+    refundedFen: 0,
+    pieces: 3,
+    placedAt: at(-40),
+    expiresAt: null,
+    pictures: [{ name: apple.name, picture: apple.picture }],
+    goodsFen: amountFen,
+    discountFen: 0,
+    freightFen: 0,
+    lines: [
+      {
+        lineNo: 1,
+        skuId: apple.skuId,
+        productId: apple.id,
+        name: apple.name,
+        unit: apple.unit,
+        barcode: '6900000000017',
+        shelf: apple.shelf,
+        picture: apple.picture,
+        quantity: 3,
+        unitFen: apple.priceFen,
+        amountFen,
+        discounts: [],
+        payFen: amountFen,
+        refundedQuantity: 0,
+        refundedFen: 0,
+      },
+    ],
+    remark: '',
+    ifShort: 'substitute',
+    paidAt: at(-39),
+    completedAt: null,
+    cancelledAt: null,
+    cancelReason: null,
+    events: [
+      { verb: 'place', from: null, to: 'PENDING_PAY', at: at(-40), by: 'member' },
+      { verb: 'pay', from: 'PENDING_PAY', to: 'PAID', at: at(-39), by: 'wechat' },
+      { verb: 'ready', from: 'PAID', to: 'READY', at: at(-10), by: 'staff' },
+    ],
+  }
+}
+
+/** The same order before its money has come. */
+export const unpaid = (order: Order, now: number): Order => ({
+  ...order,
+  state: 'PENDING_PAY',
+  payState: 'UNPAID',
+  paidAt: null,
+  expiresAt: new Date(now + 15 * 60_000).toISOString(),
+  events: order.events.slice(0, 1),
+})
+
+/** What `wx.requestPayment` takes; nobody's key signed it. */
+export const PAYMENT = {
+  attemptId: idOf(600),
+  outTradeNo: 'LL2611220000017',
+  prepayId: 'wx-canned-prepay',
+  amountFen: 0,
+  params: {
+    appId: 'touristappid',
+    timeStamp: '1795000000',
+    nonceStr: 'canned-nonce',
+    package: 'prepay_id=wx-canned-prepay',
+    signType: 'RSA' as const,
+    paySign: 'canned-signature',
+  },
+}

@@ -1,0 +1,200 @@
+import type { Output, ShopperRoutes } from '@linli/contract'
+import { contractServer, refusal, type Answers, type ContractServer } from '../contract-server.ts'
+import { CATEGORIES, GOODS, goods, homeOf, idOf, listOf, productOf } from './goods.ts'
+import { ORDER_ID, PAYMENT, readyOrder, unpaid } from './orders.ts'
+
+type Cart = Output<ShopperRoutes['GET /v1/cart']>
+type Quote = NonNullable<Cart['quote']>
+type Store = Output<ShopperRoutes['GET /v1/stores']>['items'][number]
+
+const store = (id: string, name: string, distanceM: number): Store => ({
+  id,
+  name,
+  district: '襄都区',
+  town: '演示街道',
+  address: '演示路 100 号（演示地址）',
+  phone: '0319-000-0001',
+  lng: 114.5,
+  lat: 37.07,
+  opensAt: '07:30',
+  closesAt: '22:00',
+  openNow: true,
+  distanceM,
+  features: ['pickup'],
+})
+export const STORE = store('S01', '襄都旗舰店', 1200)
+const STORES = [STORE, store('S02', '桥西店', 2300)]
+
+const ZONE_PAINT = { tint: '#FCE6DD', ink: '#B83A0B' }
+const FLOOR = {
+  width: 343,
+  height: 214,
+  shelves: [
+    { zone: 'V', aisle: 1, x: 12, y: 20, width: 22, height: 40 },
+    { zone: 'G', aisle: 1, x: 60, y: 150, width: 30, height: 14 },
+    { zone: 'D', aisle: 1, x: 150, y: 10, width: 40, height: 20 },
+  ],
+  marks: [
+    { kind: 'door' as const, label: '入口', x: 120, y: 196, width: 40, height: 10 },
+    { kind: 'service' as const, label: '服务台', x: 60, y: 186, width: 40, height: 14 },
+  ],
+}
+
+const MEMBER = { id: idOf(700), nickname: '小满', phone: null, joinedAt: '2026-03-01T00:00:00.000Z' }
+const STAFF = {
+  id: idOf(800),
+  account: 'clerk01',
+  name: '店员一',
+  role: 'clerk',
+  storeIds: ['S01'],
+  permissions: ['handovers.write'],
+}
+
+export interface CannedShop extends ContractServer {
+  /** Pieces in the member's cart by SKU. */
+  cart: Map<string, number>
+}
+
+/** A server with one store, eight goods and a cart that remembers; `own` replaces or adds answers. */
+export function cannedShop(own: Answers = {}): CannedShop {
+  const now = Date.now()
+  const asOf = new Date(now).toISOString()
+  const tomorrow = new Date(now + 86_400_000).toISOString()
+  const cart = new Map<string, number>()
+  const packed = readyOrder(now)
+  let order = packed
+  const cartNow = () => cartOf(cart)
+  const answers: Answers = {
+    'GET /v1/setup': () => ({
+      chainName: '襄惠生活超市',
+      now: asOf,
+      sandbox: null,
+      appId: 'touristappid',
+      icp: null,
+    }),
+    'GET /v1/stores': () => ({ items: STORES }),
+    'GET /v1/stores/:storeId': ({ params }) => {
+      const found = STORES.find(({ id }) => id === params.storeId)
+      if (!found) return refusal('stores.missing', 404)
+      const zones = CATEGORIES.map(({ zone, name }) => ({ code: zone, name, ...ZONE_PAINT }))
+      return { ...found, zones, floorPlan: FLOOR, licences: [], pickupHint: '进门左手服务台，报取货码' }
+    },
+    'GET /v1/stores/:storeId/home': () => homeOf({ id: STORE.id, name: STORE.name }, asOf),
+    'GET /v1/stores/:storeId/categories': () => ({ items: [...CATEGORIES] }),
+    'GET /v1/stores/:storeId/products': ({ query }) => {
+      const items = listOf(query)
+      return {
+        items,
+        nextCursor: null,
+        total: items.length,
+        suggestions: items.length > 0 ? [] : ['苹果'],
+        asOf,
+      }
+    },
+    'GET /v1/stores/:storeId/products/:productId': ({ params }) =>
+      productOf(params.productId, params.storeId, asOf) ?? refusal('catalog.product_missing', 404),
+    'GET /v1/stores/:storeId/search-words': () => ({ hot: ['苹果', '鸡蛋'] }),
+    'GET /v1/stores/:storeId/pickup-slots': () => ({
+      items: [2, 3].map((hours) => ({
+        startsAt: new Date(now + hours * 3_600_000).toISOString(),
+        endsAt: new Date(now + (hours + 1) * 3_600_000).toISOString(),
+        capacity: 20,
+        left: 3,
+      })),
+    }),
+    'POST /v1/sessions': () => ({ token: 'canned-token', expiresAt: tomorrow, member: MEMBER }),
+    'GET /v1/me': () => MEMBER,
+    'GET /v1/me/addresses': () => ({ items: [] }),
+    'GET /v1/me/favourites': () => ({ items: [goods(1)] }),
+    'PUT /v1/me/favourites/:productId': () => null,
+    'GET /v1/cart': cartNow,
+    'PUT /v1/cart/lines/:skuId': ({ params, body }) => {
+      if (!GOODS.some(({ skuId }) => skuId === params.skuId)) return refusal('catalog.sku_missing', 404)
+      if (body.quantity === 0) cart.delete(params.skuId)
+      else cart.set(params.skuId, body.quantity)
+      return cartNow()
+    },
+    'POST /v1/cart/clearance': ({ body }) => {
+      for (const skuId of body.skuIds) cart.delete(skuId)
+      return cartNow()
+    },
+    'POST /v1/quotes': ({ body }) => quoteOf(new Map(body.lines.map((line) => [line.skuId, line.quantity]))),
+    'POST /v1/orders': () => {
+      order = unpaid(packed, now)
+      cart.clear()
+      return {
+        id: order.id,
+        no: order.no,
+        state: order.state,
+        totalFen: order.totalFen,
+        expiresAt: order.expiresAt,
+      }
+    },
+    'POST /v1/orders/:orderId/payments': () => ({ ...PAYMENT, amountFen: order.totalFen }),
+    'GET /v1/orders/:orderId/payment': () => {
+      order = packed
+      return { state: 'PAID', orderState: order.state, checkedAt: asOf }
+    },
+    'GET /v1/orders': ({ query }) => ({
+      items: [order].filter(({ state }) => query.state === undefined || query.state === state),
+      nextCursor: null,
+    }),
+    'GET /v1/orders/:orderId': ({ params }) =>
+      params.orderId === ORDER_ID ? order : refusal('orders.missing', 404),
+    'GET /v1/orders/:orderId/pickup-code': () => ({
+      digits: '1234567890',
+      qr: 'LL1.canned.code',
+      validUntil: new Date(Date.now() + 30_000).toISOString(),
+      now: new Date().toISOString(),
+    }),
+    'POST /staff/v1/sessions': () => ({ token: 'canned-staff', expiresAt: tomorrow, staff: STAFF }),
+    'GET /staff/v1/me': () => STAFF,
+    'GET /staff/v1/stores/:storeId/pickups': () => ({ items: [] }),
+    ...own,
+  }
+  return Object.assign(contractServer(answers), { cart })
+}
+
+const cardOf = (skuId: string) => {
+  const found = GOODS.find((each) => each.skuId === skuId)
+  if (!found) throw new Error(`no goods with the SKU ${skuId}`)
+  return found
+}
+
+function quoteOf(pieces: Map<string, number>): Quote {
+  const lines = [...pieces].map(([skuId, quantity]) => {
+    const { name, priceFen } = cardOf(skuId)
+    const amountFen = priceFen * quantity
+    return { skuId, name, quantity, unitFen: priceFen, amountFen, discounts: [], payFen: amountFen }
+  })
+  const goodsFen = lines.reduce((sum, { amountFen }) => sum + amountFen, 0)
+  return {
+    storeId: STORE.id,
+    lines,
+    goodsFen,
+    discountFen: 0,
+    freightFen: 0,
+    totalFen: goodsFen,
+    discounts: [],
+  }
+}
+
+function cartOf(pieces: Map<string, number>): Cart {
+  const lines = [...pieces].map(([skuId, quantity]) => {
+    const product = cardOf(skuId)
+    return {
+      skuId,
+      quantity,
+      selected: true,
+      product,
+      trouble: product.available === 0 ? ('sold_out' as const) : null,
+    }
+  })
+  const buyable = new Map([...pieces].filter(([skuId]) => cardOf(skuId).available > 0))
+  return {
+    storeId: STORE.id,
+    lines,
+    quote: buyable.size > 0 ? quoteOf(buyable) : null,
+    count: lines.reduce((sum, { quantity }) => sum + quantity, 0),
+  }
+}

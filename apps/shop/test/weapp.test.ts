@@ -1,0 +1,18 @@
+// The mini-program as it is built, run without WeChat: its logic in Node, its view by WeChat's own compilers.
+import { test } from 'node:test'
+import { compilerMissing } from './weapp-host/compiler.ts'
+import { builtWeapp } from './weapp/built.ts'
+import { packageTests } from './weapp/package-faults.ts'
+import { pageTests } from './weapp/pages.ts'
+import { pictureTests } from './weapp/pictures.ts'
+import { shoppingTests } from './weapp/shopping.ts'
+
+const missing = compilerMissing()
+if (missing !== null) test('weapp', { skip: missing }, () => undefined)
+else {
+  const root = await builtWeapp()
+  packageTests(root)
+  shoppingTests(root)
+  pageTests(root)
+  pictureTests(root)
+}
