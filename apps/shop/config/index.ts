@@ -52,6 +52,12 @@ const config: UserConfigExport = {
     postcss: { pxtransform, autoprefixer: { enable: true, config: {} } },
     webpackChain(chain) {
       chain.optimization.splitChunks(h5Chunks)
+      chain.resolve.alias
+        .set('@tarojs/components/dist/components', path.join(__dirname, 'no-web-components.js'))
+        .set(
+          '@tarojs/components/dist/taro-components/taro-components.css',
+          path.join(__dirname, 'no-web-components.css'),
+        )
       chain.performance.hints(false) // scripts/sizes.ts measures what a page really loads, and fails
     },
     devServer: {

@@ -2,7 +2,7 @@ import { useDidShow } from '@tarojs/taro'
 import { useEffect, type PropsWithChildren } from 'react'
 import { memberSession } from './services/api'
 import { loadCart } from './services/cart'
-import { place } from './services/place'
+import { place, placeNow } from './services/place'
 import './app.scss'
 
 const refreshCart = () => void loadCart().catch(() => undefined)
@@ -10,6 +10,7 @@ const refreshCart = () => void loadCart().catch(() => undefined)
 /** Keeps the cart in step with who is signed in and which store is open; everything else belongs to pages. */
 export default function App({ children }: PropsWithChildren) {
   useEffect(() => {
+    void placeNow().catch(() => undefined)
     const leaveMember = memberSession.subscribe(refreshCart)
     const leavePlace = place.subscribe(refreshCart)
     return () => {

@@ -2,7 +2,6 @@ import { useRef, useState, type ReactNode } from 'react'
 import { Box, Press, Words } from './elements'
 import { Icon } from './icon'
 import type { IconName } from './icon-names'
-import './button.scss'
 
 interface ButtonProps {
   look?: 'filled' | 'soft' | 'line' | 'leaf'

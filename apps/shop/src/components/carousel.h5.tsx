@@ -1,6 +1,5 @@
 import { useState, type UIEvent } from 'react'
 import type { CarouselProps } from './carousel-props'
-import './carousel.scss'
 
 /** Pictures side by side by CSS scroll snapping: Taro's Swiper would cost a browser 50 KB. Turned by hand only. */
 export function Carousel({ label, slides, marks, className = '' }: CarouselProps) {

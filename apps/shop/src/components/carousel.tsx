@@ -2,7 +2,6 @@ import { Swiper, SwiperItem } from '@tarojs/components'
 import { useState } from 'react'
 import type { CarouselProps } from './carousel-props'
 import { Box } from './elements'
-import './carousel.scss'
 
 /** Pictures side by side, turned by hand only. */
 export function Carousel({ label, slides, marks, className = '' }: CarouselProps) {

@@ -2,7 +2,6 @@ import type { ReactNode } from 'react'
 import { Box, Press, Words } from './elements'
 import { Icon } from './icon'
 import type { IconName } from './icon-names'
-import './cells.scss'
 
 interface PanelProps {
   title?: string

@@ -1,6 +1,5 @@
 import { Box, Press, Words } from './elements'
 import { Icon } from './icon'
-import './check.scss'
 
 interface CheckProps {
   on: boolean

@@ -3,7 +3,6 @@ import type { Box as Rectangle } from '../models/floor-route'
 import { svgImage } from '../models/svg'
 import { useMemo } from 'react'
 import { Box, Picture, Words } from './elements'
-import './floor.scss'
 
 interface FloorProps {
   plan: FloorPlan

@@ -10,7 +10,6 @@ import { Price } from './price'
 import { AddDisc, Stepper } from './stepper'
 import { CardTags } from './tag'
 import { putInCart } from '../services/cart'
-import './goods.scss'
 
 /** Pieces of a product in the cart, watched. */
 export function usePieces(skuId: string): number {
@@ -42,7 +41,15 @@ export function Thumb({
 }
 
 /** A card of the two-column feed. `tall` staggers the columns. */
-export function GoodsCard({ product, tall }: { product: Card; tall: boolean }) {
+export function GoodsCard({
+  product,
+  tall,
+  local = false,
+}: {
+  product: Card
+  tall: boolean
+  local?: boolean
+}) {
   const pieces = usePieces(product.skuId)
   const soldOut = product.stock === 'sold_out'
   return (
@@ -60,7 +67,7 @@ export function GoodsCard({ product, tall }: { product: Card; tall: boolean }) {
         <Box as="h3" className="ll-goods-card-name">
           {product.name}
         </Box>
-        <CardTags product={product} />
+        <CardTags product={product} local={local} />
         <Box className="ll-goods-card-foot">
           <Price fen={product.priceFen} unit={product.unit} />
           {!soldOut && <AddDisc product={product} quantity={pieces} />}
@@ -162,6 +169,7 @@ export function ElderGoods({ product }: { product: Card }) {
 /** Measures in words, as elders read them. */
 const spelledOut = (name: string): string =>
   name
+    .replace(/约(?=\d)/, '约 ')
     .replace(/(\d)\s?kg/gi, '$1 公斤')
     .replace(/(\d)\s?ml/gi, '$1 毫升')
     .replace(/(\d)\s?g\b/g, '$1 克')

@@ -1,16 +1,16 @@
 import { Box } from './elements'
 import type { IconName } from './icon-names'
-import './icon.scss'
 
 interface IconProps {
   name: IconName
-  /** Side in pixels; the token grows with the elder face. */
+  /** Side in pixels of the normal face; it grows with the elder one. */
   size?: number
   className?: string
 }
 
 /** A drawn icon in the colour of the words around it. Always beside a word, or inside a control with a label. */
 export function Icon({ name, size, className = '' }: IconProps) {
-  const style = size === undefined ? {} : { width: `${size}px`, height: `${size}px` }
+  const side = `calc(${size}px * var(--ll-scale))`
+  const style = size === undefined ? {} : { width: side, height: side }
   return <Box className={`ll-icon ll-icon-${name} ${className}`} style={style} hidden />
 }

@@ -3,7 +3,6 @@ import { topBar } from '../services/device'
 import { goBack } from '../services/routes'
 import { Box, Press } from './elements'
 import { Icon } from './icon'
-import './nav-bar.scss'
 
 interface NavBarProps {
   title?: string

@@ -1,6 +1,5 @@
 import { yuanParts, yuanSpoken, yuanText } from '../models/money'
 import { Box, Words } from './elements'
-import './price.scss'
 
 interface PriceProps {
   fen: number

@@ -5,7 +5,6 @@ import { Button } from './button'
 import { Box } from './elements'
 import { GoodsRow } from './goods'
 import { Notice, RowBones } from './states'
-import './product-list.scss'
 
 interface ProductRowsProps {
   list: ProductList

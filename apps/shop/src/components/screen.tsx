@@ -7,7 +7,6 @@ import { Overlay } from './overlay'
 import { TabBar } from './tab-bar'
 import { Toasts } from './toasts'
 import type { TabName } from '../services/routes'
-import './screen.scss'
 
 interface ScreenProps {
   /** What the browser's tab and a screen reader call this page. */

@@ -1,7 +1,6 @@
 import type { ReactNode } from 'react'
 import { Box, Press } from './elements'
 import { Icon } from './icon'
-import './sheet.scss'
 
 interface SheetProps {
   title: string

@@ -11,10 +11,10 @@ import pin from '../assets/pin.webp'
 import plug from '../assets/plug.webp'
 import { clockOf } from '../models/times'
 import type { Loaded } from '../services/load'
+import { ensureMember } from '../services/sign-in'
 import { Button } from './button'
 import { Box, Picture, Press, Words } from './elements'
 import { Icon } from './icon'
-import './states.scss'
 
 export const DRAWINGS = { bags, basket, box, compass, heart, list, magnifier, moon, pin, plug } as const
 export type DrawingName = keyof typeof DRAWINGS
@@ -71,9 +71,15 @@ export function Gate<T>({ loaded, skeleton, safe, children }: GateProps<T>) {
   if (data === null && trouble !== null)
     return (
       <Notice drawing={trouble.kind === 'refused' ? 'magnifier' : 'plug'} title={trouble.text} note={safe}>
-        <Button icon="refresh" size="full" busyText="正在重试" onPress={reload}>
-          再试一次
-        </Button>
+        {trouble.kind === 'signed_out' ? (
+          <Button size="full" busyText="正在登录" onPress={async () => (await ensureMember()) && reload()}>
+            登录
+          </Button>
+        ) : (
+          <Button icon="refresh" size="full" busyText="正在重试" onPress={reload}>
+            再试一次
+          </Button>
+        )}
         {trouble.reference && (
           <Box as="p" className="ll-notice-reference">
             报修时念这个号：{trouble.reference}

@@ -3,7 +3,6 @@ import { putInCart } from '../services/cart'
 import { say } from '../services/toast'
 import { Box, Press, Words } from './elements'
 import { Icon } from './icon'
-import './stepper.scss'
 
 interface StepperProps {
   product: Pick<Card, 'skuId' | 'name' | 'unit' | 'available'>

@@ -1,5 +1,4 @@
 import { Box, Press } from './elements'
-import './switch.scss'
 
 /** A switch, 50 × 30. */
 export function Switch({

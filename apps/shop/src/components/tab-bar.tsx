@@ -5,7 +5,6 @@ import { useCell } from '../services/watch'
 import { Box, Press, Words } from './elements'
 import { Icon } from './icon'
 import type { IconName } from './icon-names'
-import './tab-bar.scss'
 
 const TABS: { tab: TabName; icon: IconName; name: string; elderName: string }[] = [
   { tab: 'home', icon: 'home', name: '首页', elderName: '首页' },

@@ -1,7 +1,6 @@
 import { aisleOf } from '../models/shelf'
 import type { Card } from '../models/wire'
 import { Box, Words } from './elements'
-import './tag.scss'
 
 type Tone = 'brand' | 'leaf' | 'amber' | 'plain' | 'zone'
 
@@ -23,14 +22,14 @@ export function ShelfTag({ code, whole = true }: { code: string | null; whole?: 
   )
 }
 
-/** What is worth knowing about a product at a glance; at most two, the most pressing first. */
-export function CardTags({ product }: { product: Card }) {
+/** What is worth knowing about a product at a glance; at most two, the most pressing first. `local`: the heading says so already. */
+export function CardTags({ product, local = false }: { product: Card; local?: boolean }) {
   const aisle = aisleOf(product.shelf)
   const tags: [Tone, string][] = []
   if (product.stock === 'sold_out') tags.push(['plain', '今天卖完了'])
   if (product.stock === 'low') tags.push(['amber', `只剩 ${product.available} ${product.unit}`])
   if (product.onlineOnlyPrice) tags.push(['brand', '线上专享'])
-  if (product.speciality) tags.push(['leaf', '本地特产'])
+  if (product.speciality && !local) tags.push(['leaf', '本地特产'])
   if (aisle) tags.push(['plain', `${aisle} 货架`])
   return (
     <Box className="ll-tags">

@@ -1,7 +1,6 @@
 import { toast } from '../services/toast'
 import { useCell } from '../services/watch'
 import { Box, Press, Words } from './elements'
-import './toasts.scss'
 
 /** The one line that may lie over a page for two seconds. */
 export function Toasts({ lifted }: { lifted: boolean }) {

@@ -48,7 +48,8 @@ export function drawFloor(
     ...letters(plan, zones, target),
     ...waySvg(way),
   ]
-  const stop = way[way.length - 1]
+  // The counter is filled and named; a disc beside it would only cover its name.
+  const stop = target?.kind === 'service' ? undefined : way[way.length - 1]
   return {
     svg: `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${view.x} ${view.y} ${view.width} ${view.height}">${parts.join('')}</svg>`,
     aspect: view.width / view.height,
@@ -86,13 +87,13 @@ function shelfSvg(shelf: Box, zone: Zone, isTarget: boolean): string {
 
 function markSvg(mark: FloorPlan['marks'][number], isTarget: boolean): string {
   const middle = mark.x + mark.width / 2
-  const label = (y: number, fill: string, weight = 400) =>
-    `<text x="${middle}" y="${y}" font-size="8.5" text-anchor="middle" fill="${fill}" font-weight="${weight}">${svgText(mark.label)}</text>`
+  const label = (y: number, fill: string, weight = 400, text = mark.label) =>
+    `<text x="${middle}" y="${y}" font-size="8.5" text-anchor="middle" fill="${fill}" font-weight="${weight}">${svgText(text)}</text>`
   if (mark.kind === 'door')
     return (
       `<rect x="${mark.x}" y="${mark.y}" width="${mark.width}" height="${mark.height}" fill="${FLOOR}"/>` +
       `<path d="M${mark.x} ${mark.y}v6M${mark.x + mark.width} ${mark.y}v6" stroke="${WALL}" stroke-width="1.5"/>` +
-      label(mark.y + 12.5, WORDS)
+      label(mark.y + 12.5, WORDS, 400, `▲ ${mark.label}`)
     )
   if (mark.kind === 'service') {
     const [fill, ink] = isTarget ? [BRAND, '#FFFFFF'] : ['#E8DFD4', '#5C544B']
@@ -133,5 +134,6 @@ function waySvg(way: readonly Point[]): string[] {
   return [
     `<path d="${line}" ${round} stroke="#FFFFFF" stroke-width="5"/>`,
     `<path d="${line}" ${round} stroke="${BRAND}" stroke-width="2.2" stroke-dasharray="1 5"/>`,
+    `<circle cx="${start.x}" cy="${start.y}" r="4" fill="#2B5C90" stroke="#FFFFFF" stroke-width="2"/>`,
   ]
 }

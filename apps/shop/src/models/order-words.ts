@@ -36,7 +36,7 @@ const HEADLINES: Record<OrderState, (order: Order, now: number) => Headline> = {
     note: expiresAt ? `${momentOf(expiresAt, now)} 前付款，货给您留着` : '付款后店里马上备货',
     tone: 'wait',
   }),
-  PAID: (order, now) => ({ title: '付好了，店里在备货', note: whereAndWhen(order, now), tone: 'go' }),
+  PAID: (order, now) => ({ title: '店里在备货', note: whereAndWhen(order, now), tone: 'go' }),
   READY: (order, now) => ({ title: '备好了，来取吧', note: whereAndWhen(order, now), tone: 'go' }),
   COMPLETED: ({ completedAt }, now) => ({
     title: '已取走',

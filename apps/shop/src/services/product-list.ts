@@ -2,11 +2,13 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 import type { Card, ProductPage } from '../models/wire'
 import type { Trouble } from '../models/problem-words'
 import { api, troubleFrom } from './api'
+import { placeNow } from './place'
 
 const PAGE_SIZE = 20
 
 export interface ListQuery {
-  storeId: string
+  /** Null: the store that the shopper would be shown. */
+  storeId: string | null
   categoryId?: string
   q?: string
   sort?: 'recommended' | 'price_up' | 'price_down' | 'newest'
@@ -45,7 +47,8 @@ export function useProductList(query: ListQuery | null): ProductList {
     if (wanted === null || running.current === ticket) return
     running.current = ticket
     try {
-      const { storeId, ...filter } = wanted
+      const { storeId: known, ...filter } = wanted
+      const storeId = known ?? (await placeNow()).storeId
       const query = { ...filter, limit: PAGE_SIZE, ...(cursor ? { cursor } : {}) }
       const page = await api('GET /v1/stores/:storeId/products', { params: { storeId }, query })
       if (latest.current.key === asked) setState({ key: asked, pages: [...from, page], trouble: null })

@@ -1,4 +1,4 @@
-import Taro from '@tarojs/taro'
+import Taro, { useRouter } from '@tarojs/taro'
 
 /** Every page, by what people call it. */
 export const PAGES = {
@@ -30,6 +30,12 @@ const hasTabs = process.env.TARO_ENV === 'weapp' || process.env.TARO_ENV === 'h5
 const addressOf = (page: PageName, query: Record<string, string>): string => {
   const pairs = Object.keys(query).map((name) => `${name}=${encodeURIComponent(query[name] ?? '')}`)
   return pairs.length > 0 ? `${PAGES[page]}?${pairs.join('&')}` : PAGES[page]
+}
+
+/** A value that `openPage` handed over; null when it did not. No target decodes it by itself. */
+export function useParam(name: string): string | null {
+  const value = useRouter().params[name]
+  return value === undefined ? null : decodeURIComponent(value)
 }
 
 /** Opens a page over this one. */

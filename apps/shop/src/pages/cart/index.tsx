@@ -11,6 +11,7 @@ import { sortBasket, type Basket } from '../../models/basket'
 import type { Cart } from '../../models/wire'
 import { memberSession, troubleFrom } from '../../services/api'
 import { cart, clearFromCart, loadCart, putInCart } from '../../services/cart'
+import { elderFace } from '../../services/faces'
 import { useLoad, type Loaded } from '../../services/load'
 import { place } from '../../services/place'
 import { openPage, openTab } from '../../services/routes'
@@ -25,6 +26,8 @@ export default function CartPage() {
   const member = useCell(memberSession)
   const chosen = useCell(place)
   const now = useCell(cart)
+  const elder = useCell(elderFace)
+  const title = elder ? '菜篮子' : '购物车'
   const [managing, setManaging] = useState(false)
   const loading = useLoad(member && chosen ? `cart.${member.who.id}.${chosen.storeId}` : null, loadCart)
   // The cell is what every page agrees on; the load only says whether it could be asked for.
@@ -33,7 +36,7 @@ export default function CartPage() {
   const isEmpty = now?.lines.length === 0
   return (
     <Screen
-      title="购物车"
+      title={title}
       tab="cart"
       className="cart"
       bar={
@@ -41,7 +44,7 @@ export default function CartPage() {
       }
     >
       <NavBar
-        title="购物车"
+        title={title}
         back={false}
         right={
           now && !isEmpty ? (
@@ -131,7 +134,7 @@ function TotalBar({ cart: data, basket, managing }: { cart: Cart; basket: Basket
           <Box className="cart-sum">
             {data.quote ? (
               <Box className="cart-sum-line">
-                <Words>合计 </Words>
+                <Words className="cart-sum-word">合计</Words>
                 <Price fen={data.quote.totalFen} />
               </Box>
             ) : (

@@ -37,7 +37,7 @@ export default function CategoryPage() {
   )
   const current = categories.data?.find((each) => each.id === wanted) ?? categories.data?.[0] ?? null
   const list = useProductList(
-    current && chosen ? { storeId: chosen.storeId, categoryId: current.id, sort } : null,
+    current ? { storeId: chosen?.storeId ?? null, categoryId: current.id, sort } : null,
   )
   const pieces = piecesByZone(useCell(cart))
   return (
@@ -125,7 +125,7 @@ function SortBar({ sort, onSort, onlyInStock, onOnlyInStock }: SortBarProps) {
           onPress={() => onSort(next)}
         >
           <Words>{name}</Words>
-          {name === '价格' && <Icon name={sort === 'price_down' ? 'down' : 'up'} size={16} />}
+          {name === '价格' && <Icon name={sort === 'price_up' ? 'up' : 'down'} size={16} />}
         </Press>
       ))}
       <Press

@@ -1,5 +1,4 @@
 import { useShareAppMessage } from '@tarojs/taro'
-import { useEffect } from 'react'
 import { Screen } from '../../components/screen'
 import { api } from '../../services/api'
 import { elderFace } from '../../services/faces'
@@ -15,7 +14,6 @@ import './index.scss'
 export default function HomePage() {
   const elder = useCell(elderFace)
   const chosen = useCell(place)
-  useEffect(() => void placeNow().catch(() => undefined), [])
 
   const home = useLoad(
     `home.${chosen?.storeId ?? ''}`,

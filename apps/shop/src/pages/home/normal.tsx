@@ -91,7 +91,7 @@ function Specialities({ goods }: { goods: Home['specialities'] }) {
       <Box className="home-local-row">
         {goods.map((product) => (
           <Box key={product.id} className="home-local-card">
-            <GoodsCard product={product} tall={false} />
+            <GoodsCard product={product} tall={false} local />
           </Box>
         ))}
       </Box>

@@ -1,16 +1,14 @@
-import { useState } from 'react'
 import { Button } from '../../components/button'
 import { Cell, Panel } from '../../components/cells'
-import { Box, Field, Press, Words } from '../../components/elements'
+import { Box, Press, Words } from '../../components/elements'
 import { Icon } from '../../components/icon'
 import type { IconName } from '../../components/icon-names'
 import { NavBar } from '../../components/nav-bar'
 import { Screen } from '../../components/screen'
-import { Sheet } from '../../components/sheet'
 import { Switch } from '../../components/switch'
 import { pickupSpan } from '../../models/order-words'
 import type { OrderSummary } from '../../models/wire'
-import { api, memberSession, troubleFrom } from '../../services/api'
+import { api, memberSession } from '../../services/api'
 import { elderFace } from '../../services/faces'
 import { useLoad } from '../../services/load'
 import { waitingOrders } from '../../services/orders'
@@ -19,6 +17,7 @@ import { openPage, type PageName } from '../../services/routes'
 import { ensureMember, signOut } from '../../services/sign-in'
 import { say } from '../../services/toast'
 import { useCell } from '../../services/watch'
+import { Who } from './who'
 import './index.scss'
 
 /** 我的: who I am, what waits for me, where my things are. */
@@ -53,10 +52,10 @@ export default function MinePage() {
           value={chosen?.name ?? '还没选'}
           onPress={() => openPage('stores')}
         />
-        <Cell icon="headset" title="店员入口" note="交接和待取" onPress={() => openPage('staffDesk')} />
+        <Cell icon="scan" title="店员入口" note="交接和待取" onPress={() => openPage('staffDesk')} />
         {member && (
           <Cell
-            icon="swap"
+            icon="back"
             title="退出登录"
             onPress={() => {
               void signOut()
@@ -66,66 +65,6 @@ export default function MinePage() {
         )}
       </Panel>
     </Screen>
-  )
-}
-
-function Who() {
-  const member = useCell(memberSession)
-  const [editing, setEditing] = useState(false)
-  if (!member)
-    return (
-      <Press className="mine-who" onPress={() => void ensureMember()}>
-        <Box className="mine-avatar">
-          <Icon name="user" />
-        </Box>
-        <Box>
-          <Box className="mine-name">点这里登录</Box>
-          <Box className="mine-phone">登录后看订单和收藏</Box>
-        </Box>
-      </Press>
-    )
-  const { nickname, phone } = member.who
-  return (
-    <>
-      <Press className="mine-who" label={`${nickname}，改昵称`} onPress={() => setEditing(true)}>
-        <Box className="mine-avatar">
-          <Words hidden>{nickname.slice(-1)}</Words>
-        </Box>
-        <Box>
-          <Box className="mine-name">
-            <Words>{nickname}</Words>
-            <Icon name="edit" size={16} className="ll-quiet" />
-          </Box>
-          <Box className="mine-phone">{phone ?? '还没绑定手机号'}</Box>
-        </Box>
-      </Press>
-      {editing && <NicknameSheet nickname={nickname} onClose={() => setEditing(false)} />}
-    </>
-  )
-}
-
-function NicknameSheet({ nickname, onClose }: { nickname: string; onClose: () => void }) {
-  const [typed, setTyped] = useState(nickname)
-  const save = async () => {
-    const session = memberSession.get()
-    if (!session) return
-    try {
-      const who = await api('PUT /v1/me/nickname', { body: { nickname: typed.trim() } })
-      memberSession.set({ ...session, who })
-      onClose()
-    } catch (error) {
-      say(troubleFrom(error).text)
-    }
-  }
-  return (
-    <Sheet title="改昵称" onClose={onClose}>
-      <Box className="mine-nickname">
-        <Field label="昵称" value={typed} maxLength={20} onValue={setTyped} />
-      </Box>
-      <Button size="full" disabled={typed.trim() === ''} busyText="正在保存" onPress={save}>
-        保存
-      </Button>
-    </Sheet>
   )
 }
 
@@ -184,7 +123,7 @@ function NextPickup({ order }: { order: OrderSummary }) {
       <Box className="mine-next-words">
         <Box className="mine-next-title">{order.state === 'READY' ? '备好了，来取吧' : '店里在备货'}</Box>
         <Box className="mine-next-note">
-          {order.storeName} · {pickupSpan(order, Date.now())} · {order.pieces} 件
+          {order.storeName} · {pickupSpan(order, Date.now())}
         </Box>
       </Box>
       <Button look="leaf" onPress={() => openPage('order', { id: order.id })}>

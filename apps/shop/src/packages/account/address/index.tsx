@@ -1,4 +1,3 @@
-import { useRouter } from '@tarojs/taro'
 import { useEffect, useState } from 'react'
 import { Button } from '../../../components/button'
 import { Labelled, Panel } from '../../../components/cells'
@@ -11,7 +10,7 @@ import { addressBody, addressFaults, TAGS, type AddressForm } from '../../../mod
 import { api, troubleFrom } from '../../../services/api'
 import { useLoad } from '../../../services/load'
 import { listStores } from '../../../services/place'
-import { goBack } from '../../../services/routes'
+import { goBack, useParam } from '../../../services/routes'
 import { say } from '../../../services/toast'
 import './index.scss'
 
@@ -19,7 +18,7 @@ const BLANK: AddressForm = { name: '', phone: '', district: '', detail: '', tag:
 
 /** 添加或修改地址. */
 export default function AddressPage() {
-  const id = useRouter().params['id'] ?? null
+  const id = useParam('id')
   const loaded = useLoad(`address.${id ?? 'new'}`, async (): Promise<AddressForm> => {
     if (id === null) return BLANK
     const { items } = await api('GET /v1/me/addresses')

@@ -1,4 +1,4 @@
-import { useRouter, useShareAppMessage } from '@tarojs/taro'
+import { useShareAppMessage } from '@tarojs/taro'
 import { useState } from 'react'
 import { Button } from '../../../components/button'
 import { Box, Press, Words } from '../../../components/elements'
@@ -12,16 +12,17 @@ import { api, memberSession, troubleFrom } from '../../../services/api'
 import { addToCart, cart } from '../../../services/cart'
 import { useLoad } from '../../../services/load'
 import { place, placeNow } from '../../../services/place'
-import { openPage, openTab, PAGES } from '../../../services/routes'
+import { openPage, openTab, PAGES, useParam } from '../../../services/routes'
 import { ensureMember } from '../../../services/sign-in'
 import { say } from '../../../services/toast'
 import { useCell } from '../../../services/watch'
-import { Facts, Gallery, PriceBlock, ShelfBlock, StockBlock } from './parts'
+import { Facts, ShelfBlock } from './label'
+import { Gallery, PriceBlock, StockBlock } from './parts'
 import './index.scss'
 
 /** 商品, in the order of worry: the price, do you have it, when, where, what is in it. */
 export default function ProductPage() {
-  const productId = useRouter().params['id'] ?? ''
+  const productId = useParam('id') ?? ''
   const storeId = useCell(place)?.storeId
   const member = useCell(memberSession)
   const product = useLoad(

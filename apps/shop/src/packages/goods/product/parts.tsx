@@ -1,16 +1,14 @@
 import type { ReactNode } from 'react'
 import { Carousel } from '../../../components/carousel'
 import { Box, Picture, Press, Words } from '../../../components/elements'
-import { Floor } from '../../../components/floor'
 import { Thumb } from '../../../components/goods'
 import { Icon } from '../../../components/icon'
 import type { IconName } from '../../../components/icon-names'
 import { NavBar } from '../../../components/nav-bar'
 import { Price } from '../../../components/price'
-import { ShelfTag, Tag } from '../../../components/tag'
+import { Tag } from '../../../components/tag'
 import { yuanText } from '../../../models/money'
 import { distanceText } from '../../../models/places'
-import { shelfOf, shelfPhrase } from '../../../models/shelf'
 import { firstFree } from '../../../models/slots'
 import { agoOf, momentOf } from '../../../models/times'
 import type { Product } from '../../../models/wire'
@@ -140,70 +138,6 @@ export function StockBlock({ product }: { product: Product }) {
           <Icon name="right" size={18} className="ll-quiet" />
         </Press>
       )}
-    </Box>
-  )
-}
-
-/** Where it stands in this store, with the way from the door. */
-export function ShelfBlock({ product }: { product: Product }) {
-  const shelf = shelfOf(product.shelf)
-  const store = useLoad(
-    shelf ? `store.${product.storeId}` : null,
-    () => api('GET /v1/stores/:storeId', { params: { storeId: product.storeId } }),
-    true,
-  )
-  if (!shelf || !store.data) return null
-  const words = shelfPhrase(shelf, product.zone.name)
-  return (
-    <Box as="section" className="product-block">
-      <Box as="h2" className="product-title">
-        在店里哪儿
-      </Box>
-      <Floor
-        plan={store.data.floorPlan}
-        zones={store.data.zones}
-        target={{ kind: 'shelf', zone: shelf.zone, aisle: shelf.aisle }}
-        label={`店内地图：从入口到${words}`}
-      />
-      <Box className="product-shelf">
-        <ShelfTag code={shelf.code} />
-        <Words>{words}</Words>
-      </Box>
-    </Box>
-  )
-}
-
-/** The label: what is in it, what it may do to you, how to keep it. */
-export function Facts({ product }: { product: Product }) {
-  const { facts } = product
-  const rows: [name: string, value: string | null][] = [
-    ['产地', facts.origin],
-    ['配料', facts.ingredients],
-    ['致敏提示', facts.allergens.length > 0 ? `含${facts.allergens.join('、')}` : null],
-    ['储存', facts.storage],
-    ['保质期', facts.shelfLife],
-    ['生产许可', facts.licence],
-    ['条码', product.barcode],
-  ]
-  const shown = rows.filter((row): row is [string, string] => Boolean(row[1]))
-  return (
-    <Box as="section" className="product-block">
-      <Box as="h2" className="product-title">
-        {facts.ingredients ? '配料和储存' : '产地和储存'}
-      </Box>
-      {product.description !== '' && (
-        <Box as="p" className="product-description">
-          {product.description}
-        </Box>
-      )}
-      {shown.map(([name, value]) => (
-        <Box key={name} className="product-label">
-          <Words className="product-label-name">{name}</Words>
-          <Words className={name === '致敏提示' ? 'product-label-warn' : 'product-label-value'}>
-            {value}
-          </Words>
-        </Box>
-      ))}
     </Box>
   )
 }

@@ -1,4 +1,3 @@
-import { useRouter } from '@tarojs/taro'
 import { useState, type ReactNode } from 'react'
 import { Box, Field, Press, Words } from '../../../components/elements'
 import { Icon } from '../../../components/icon'
@@ -12,7 +11,7 @@ import { canScan, scanCode } from '../../../services/device'
 import { useLoad } from '../../../services/load'
 import { place, placeNow } from '../../../services/place'
 import { useProductList } from '../../../services/product-list'
-import { openTab } from '../../../services/routes'
+import { openTab, useParam } from '../../../services/routes'
 import { keptCell, useCell } from '../../../services/watch'
 import './index.scss'
 
@@ -20,11 +19,11 @@ const history = keptCell<string[]>('ll.searched', [])
 
 /** 搜索: by Chinese, pinyin, initials or barcode. */
 export default function SearchPage() {
-  const { params } = useRouter()
-  const [typed, setTyped] = useState(params['q'] ?? '')
-  const [asked, setAsked] = useState(params['q'] ?? '')
+  const given = useParam('q') ?? ''
+  const [typed, setTyped] = useState(given)
+  const [asked, setAsked] = useState(given)
   const chosen = useCell(place)
-  const list = useProductList(asked !== '' && chosen ? { storeId: chosen.storeId, q: asked } : null)
+  const list = useProductList(asked === '' ? null : { storeId: chosen?.storeId ?? null, q: asked })
 
   const search = (word: string) => {
     const next = word.trim()
@@ -44,7 +43,7 @@ export default function SearchPage() {
           <Field
             kind="search"
             label="搜索商品"
-            placeholder="菜名、拼音首字母或条码"
+            placeholder="菜名或拼音首字母"
             value={typed}
             maxLength={40}
             autoFocus={asked === ''}

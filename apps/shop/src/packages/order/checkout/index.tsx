@@ -1,4 +1,3 @@
-import { useRouter } from '@tarojs/taro'
 import { useMemo, useState } from 'react'
 import { Button } from '../../../components/button'
 import { Panel } from '../../../components/cells'
@@ -14,11 +13,11 @@ import { createOrderKey, randomKey } from '../../../models/order-key'
 import { SHORTAGE_WORDS } from '../../../models/order-words'
 import type { Slot } from '../../../models/slots'
 import type { Cart, Quote, ShortageChoice } from '../../../models/wire'
-import { api, codeOf, memberSession, troubleFrom } from '../../../services/api'
-import { loadCart } from '../../../services/cart'
+import { api, codeOf, troubleFrom } from '../../../services/api'
+import { clearFromCart } from '../../../services/cart'
 import { useLoad } from '../../../services/load'
 import { place } from '../../../services/place'
-import { openTab, replacePage } from '../../../services/routes'
+import { openTab, replacePage, useParam } from '../../../services/routes'
 import { say } from '../../../services/toast'
 import { useCell } from '../../../services/watch'
 import { PickupBlock, QuoteLines, Sums } from './parts'
@@ -32,19 +31,17 @@ interface Basket {
 
 /** 结算: everything decided already; one button that repeats the amount. */
 export default function CheckoutPage() {
-  const { params } = useRouter()
+  const singleSku = useParam('skuId')
+  const singleQuantity = Number(useParam('quantity') ?? 1)
   const storeId = useCell(place)?.storeId ?? ''
-  const member = useCell(memberSession)
   const [slot, setSlot] = useState<Slot | null | undefined>(undefined)
   const [ifShort, setIfShort] = useState<ShortageChoice>('substitute')
   const [remark, setRemark] = useState('')
   const keyOf = useMemo(() => createOrderKey(() => randomKey(Date.now())), [])
 
-  const basket = useLoad(member && storeId ? `checkout.${storeId}` : null, async (): Promise<Basket> => {
+  const basket = useLoad(`checkout.${storeId}`, async (): Promise<Basket> => {
     const cart = await api('GET /v1/cart', { query: { storeId } })
-    const single = params['skuId']
-      ? [{ skuId: params['skuId'], quantity: Number(params['quantity'] ?? 1) }]
-      : null
+    const single = singleSku ? [{ skuId: singleSku, quantity: singleQuantity }] : null
     const lines = single ?? sortBasket(cart).chosen.map(({ skuId, quantity }) => ({ skuId, quantity }))
     // Nothing chosen is not a refusal of the server: the page says so itself.
     if (lines.length === 0) return { quote: null, cards: cart.lines }
@@ -65,7 +62,8 @@ export default function CheckoutPage() {
     }
     try {
       const order = await api('POST /v1/orders', { body: { idempotencyKey: keyOf(wish), ...wish } })
-      void loadCart().catch(() => undefined)
+      // What was ordered leaves the cart; a cart that could not be told so is no reason to hold up the payment.
+      if (!singleSku) void clearFromCart(wish.lines.map(({ skuId }) => skuId)).catch(() => undefined)
       replacePage('pay', { id: order.id })
     } catch (error) {
       say(troubleFrom(error).text)

@@ -1,4 +1,3 @@
-import { useRouter } from '@tarojs/taro'
 import { useState } from 'react'
 import { Button } from '../../../components/button'
 import { Choice } from '../../../components/check'
@@ -13,7 +12,7 @@ import type { Order } from '../../../models/wire'
 import { api, codeOf, troubleFrom } from '../../../services/api'
 import { useLoad } from '../../../services/load'
 import { buyAgain } from '../../../services/orders'
-import { openPage } from '../../../services/routes'
+import { openPage, useParam } from '../../../services/routes'
 import { say } from '../../../services/toast'
 import { PickupCard } from './code'
 import { CounterBlock, LinesBlock, NumberBlock, Timeline } from './parts'
@@ -21,7 +20,7 @@ import './index.scss'
 
 /** 订单: one job, hand over the code. */
 export default function OrderPage() {
-  const orderId = useRouter().params['id'] ?? ''
+  const orderId = useParam('id') ?? ''
   const order = useLoad(
     `order.${orderId}`,
     () => api('GET /v1/orders/:orderId', { params: { orderId } }),

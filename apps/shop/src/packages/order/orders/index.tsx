@@ -1,4 +1,4 @@
-import { useReachBottom, useRouter } from '@tarojs/taro'
+import { useReachBottom } from '@tarojs/taro'
 import { useState } from 'react'
 import { Button } from '../../../components/button'
 import { Box, Picture, Press, Words } from '../../../components/elements'
@@ -13,7 +13,7 @@ import type { OrderState, OrderSummary } from '../../../models/wire'
 import { api, mediaUrl, memberSession, troubleFrom } from '../../../services/api'
 import { useLoad } from '../../../services/load'
 import { buyAgain, waitingOrders } from '../../../services/orders'
-import { openPage, openTab } from '../../../services/routes'
+import { openPage, openTab, useParam } from '../../../services/routes'
 import { ensureMember } from '../../../services/sign-in'
 import { say } from '../../../services/toast'
 import { useCell } from '../../../services/watch'
@@ -43,7 +43,7 @@ async function ordersOf(tab: TabKey, cursor?: string): Promise<Page> {
 
 /** 我的订单, newest first. */
 export default function OrdersPage() {
-  const wanted = useRouter().params['tab']
+  const wanted = useParam('tab')
   const member = useCell(memberSession)
   const [tab, setTab] = useState<TabKey>(wanted && wanted in TABS ? (wanted as TabKey) : 'all')
   const list = useLoad(

@@ -1,4 +1,3 @@
-import { useRouter } from '@tarojs/taro'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { Button } from '../../../components/button'
 import { Box, Words } from '../../../components/elements'
@@ -14,7 +13,7 @@ import { pauseBefore } from '../../../models/waiting'
 import type { Order } from '../../../models/wire'
 import { api, codeOf, troubleFrom } from '../../../services/api'
 import { useLoad } from '../../../services/load'
-import { openTab, replacePage } from '../../../services/routes'
+import { openTab, replacePage, useParam } from '../../../services/routes'
 import { say } from '../../../services/toast'
 import { openCashier } from '../../../services/wechat'
 import './index.scss'
@@ -26,7 +25,7 @@ type Phase = 'opening' | 'checking' | 'unpaid'
 
 /** 支付: opens the cashier at once, then asks the server. What the cashier says is never believed. */
 export default function PayPage() {
-  const orderId = useRouter().params['id'] ?? ''
+  const orderId = useParam('id') ?? ''
   const [phase, setPhase] = useState<Phase>('opening')
   const order = useLoad(`pay.${orderId}`, () => api('GET /v1/orders/:orderId', { params: { orderId } }))
   const gone = useRef(false)
