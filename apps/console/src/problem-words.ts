@@ -14,7 +14,7 @@ const words: Record<string, string> = {
   'staff.password_weak': '新密码太容易猜，换一个长一点的。',
   'staff.out_of_scope': '这家店不在你的管理范围里。',
   'catalog.product_missing': '这个商品已经不在了。',
-  'catalog.version_stale': '你打开以后，别人先改了这个商品。你的改动还在，没有存。',
+  'catalog.version_stale': '别人先存了这个商品。两边的改动已经合在一起，还没有存，看一眼再存。',
   'catalog.category_missing': '这个分类已经不在了，换一个分类。',
   'catalog.picture_missing': '有一张图已经不在了，去掉它再存。',
   'catalog.picture_unreadable': '这张图打不开，请用 JPG、PNG 或 WebP。',

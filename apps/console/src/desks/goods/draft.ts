@@ -2,20 +2,20 @@ import type { GoodsForm } from './form.ts'
 
 /** What was typed and not saved, kept in this browser so that a closed tab loses nothing. */
 export interface Draft {
-  /** The product version that the typing began from. */
-  version: number
   savedAt: number
   /** The fields as they were before the typing, to merge with what others saved meanwhile. */
   base: GoodsForm
   form: GoodsForm
 }
 
-const keyOf = (productId: string) => `linli.console.draft.${productId}`
+/** Where one person's draft of one product is kept; the next person at this desk has their own. */
+export const draftKey = (staffId: string, productId: string): string =>
+  `linli.console.draft.${staffId}.${productId}`
 
-/** The kept draft of a product, if there is one that can be read. */
-export const readDraft = (productId: string): Draft | undefined => {
+/** The kept draft, if there is one that can be read. */
+export const readDraft = (key: string): Draft | undefined => {
   try {
-    const kept = localStorage.getItem(keyOf(productId))
+    const kept = localStorage.getItem(key)
     return kept ? (JSON.parse(kept) as Draft) : undefined
   } catch {
     return undefined
@@ -23,8 +23,7 @@ export const readDraft = (productId: string): Draft | undefined => {
 }
 
 /** Keeps what is typed. */
-export const keepDraft = (productId: string, draft: Draft): void =>
-  localStorage.setItem(keyOf(productId), JSON.stringify(draft))
+export const keepDraft = (key: string, draft: Draft): void => localStorage.setItem(key, JSON.stringify(draft))
 
 /** Forgets a draft once it is saved or given up. */
-export const dropDraft = (productId: string): void => localStorage.removeItem(keyOf(productId))
+export const dropDraft = (key: string): void => localStorage.removeItem(key)

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Button, ConfigProvider, Popconfirm } from 'antd'
-import { useEffect, useState, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 
 import { api } from '../../api.ts'
 import { useMay } from '../../session.ts'
@@ -12,12 +12,10 @@ import { PageHead } from '../../ui/page-head.tsx'
 import { Refusal } from '../../ui/states.tsx'
 import { StateTag } from '../../ui/state-tag.tsx'
 import { hourMinuteSecond } from '../../ui/time.ts'
-import { dropDraft, keepDraft, readDraft } from './draft.ts'
+import { Clashes } from './clashes.tsx'
 import { Basics, Facts, Pictures } from './fields.tsx'
 import {
-  countChanges,
   faultsOf,
-  formOf,
   listingChanges,
   priceChangeWords,
   productChange,
@@ -27,11 +25,10 @@ import {
   type Product,
 } from './form.ts'
 import { Listings } from './listings.tsx'
-import { Clashes } from './clashes.tsx'
-import { mergeForms, type Clash } from './merge.ts'
 import { PhonePreview } from './phone-preview.tsx'
 import { PriceHistory } from './price-history.tsx'
 import { Rail } from './rail.tsx'
+import { useDraft } from './use-draft.ts'
 
 const saveProduct = async (product: Product, form: GoodsForm, mayWrite: boolean): Promise<Product> => {
   let saved = product
@@ -48,81 +45,40 @@ const saveProduct = async (product: Product, form: GoodsForm, mayWrite: boolean)
   return saved
 }
 
-const useDraft = (product: Product) => {
-  const [kept] = useState(() => readDraft(product.id))
-  // A draft that began from an older version is put together with what others saved since.
-  const [begin] = useState(() => {
-    const now = formOf(product)
-    return kept ? mergeForms(kept.base, now, kept.form) : { form: now, clashes: [] }
-  })
-  const [form, setForm] = useState(begin.form)
-  const [clashes, setClashes] = useState<Clash[]>(begin.clashes)
-  const [keptAt, setKeptAt] = useState(kept?.savedAt)
-  const changes = countChanges(product, form)
-  useEffect(() => {
-    if (changes === 0) return dropDraft(product.id)
-    const savedAt = Date.now()
-    keepDraft(product.id, { version: product.version, savedAt, base: formOf(product), form })
-    setKeptAt(savedAt)
-  }, [form, changes, product])
-  const reset = (to: Product) => {
-    dropDraft(product.id)
-    setForm(formOf(to))
-    setKeptAt(undefined)
-    setClashes([])
-  }
-  /** Someone else saved first: theirs and mine together, with the fields that both touched named. */
-  const meet = (latest: Product) => {
-    const merged = mergeForms(formOf(product), formOf(latest), form)
-    setForm(merged.form)
-    setClashes(merged.clashes)
-  }
-  const keepMine = () => setClashes([])
-  const takeTheirs = () => {
-    const theirs = formOf(product)
-    setForm((now) => ({ ...now, ...Object.fromEntries(clashes.map(({ field }) => [field, theirs[field]])) }))
-    setClashes([])
-  }
-  return { form, setForm, changes, keptAt, clashes, takeTheirs, keepMine, reset, meet }
-}
-
 type Drafting = ReturnType<typeof useDraft>
 
-const useSave = (product: Product, { form, reset, meet }: Drafting) => {
+const useSave = ({ base, form, reset }: Drafting) => {
   const queries = useQueryClient()
   const notice = useNotice()
   const mayWrite = useMay('goods.write')
-  const params = { productId: product.id }
+  const key = ['product', base.id]
   return useMutation({
-    mutationFn: () => saveProduct(product, form, mayWrite),
+    mutationFn: () => saveProduct(base, form, mayWrite),
     onSuccess: (saved) => {
-      queries.setQueryData(['product', product.id], saved)
+      queries.setQueryData(key, saved)
       void queries.invalidateQueries({ queryKey: ['goods'] })
-      void queries.invalidateQueries({ queryKey: ['prices', product.id] })
+      void queries.invalidateQueries({ queryKey: ['prices', base.id] })
       reset(saved)
       notice.success('存好了，顾客马上看到')
     },
     // Part of it may have been saved, or someone else came first: go on from what the server holds now.
-    onError: async () => {
-      const latest = await api('GET /console/v1/products/:productId', { params })
-      meet(latest)
-      queries.setQueryData(['product', product.id], latest)
-    },
+    onError: () => queries.refetchQueries({ queryKey: key }),
   })
 }
 
 interface HeadProps {
-  product: Product
   drafting: Drafting
+  mayWrite: boolean
   children: ReactNode
 }
 
-const Head = ({ product, drafting: { changes, keptAt, reset }, children }: HeadProps) => {
+const Head = ({ drafting: { base, changes, keptAt, reset }, mayWrite, children }: HeadProps) => {
   const { path } = useScope()
-  const onShelf = product.listings.some((listing) => listing.onShelf)
+  const onShelf = base.listings.some((listing) => listing.onShelf)
   return (
     <PageHead
-      title={product.name}
+      title={base.name}
+      note={!mayWrite && '商品信息由总部改，你能改本店的价和货位'}
       back={{ to: path('/goods'), label: '回商品列表' }}
       tags={<StateTag tone={onShelf ? 'done' : 'over'}>{onShelf ? '在架' : '已下架'}</StateTag>}
     >
@@ -131,7 +87,7 @@ const Head = ({ product, drafting: { changes, keptAt, reset }, children }: HeadP
           {keptAt && `草稿 ${hourMinuteSecond(keptAt)} 已存 · `}改了 {changes} 处
         </span>
       )}
-      {changes > 0 && <Button onClick={() => reset(product)}>放弃</Button>}
+      {changes > 0 && <Button onClick={() => reset(base)}>放弃</Button>}
       {children}
     </PageHead>
   )
@@ -140,32 +96,31 @@ const Head = ({ product, drafting: { changes, keptAt, reset }, children }: HeadP
 /** The product in fields: rail at the left, what the shopper sees at the right, and one button that saves. */
 export const Editor = ({ product }: { product: Product }) => {
   const drafting = useDraft(product)
-  const { form, setForm, changes, clashes, takeTheirs, keepMine } = drafting
+  const { base, form, change, changes, clashes, takeTheirs, keepMine } = drafting
   const mayWrite = useMay('goods.write')
   const mayPrice = useMay('goods.price')
-  const save = useSave(product, drafting)
+  const save = useSave(drafting)
   const faults = faultsOf(form)
   const ready = changes > 0 && Object.keys(faults).length === 0 && clashes.length === 0 && !save.isPending
-  const prices = priceChangeWords(product, form)
-  const change = (part: Partial<GoodsForm>) => setForm((now) => ({ ...now, ...part }))
+  const prices = priceChangeWords(base, form)
   const section = { form, change, disabled: !mayWrite }
   // A changed price is confirmed by hand; the key saves everything else.
   useKeys([{ keys: 'mod+s', label: '保存', run: () => ready && prices.length === 0 && save.mutate() }])
   return (
     <ConfigProvider theme={formTheme}>
-      <Head product={product} drafting={drafting}>
+      <Head drafting={drafting} mayWrite={mayWrite}>
         {(mayWrite || mayPrice) && (
           <SaveButton ready={ready} busy={save.isPending} prices={prices} save={() => save.mutate()} />
         )}
       </Head>
       {clashes.length > 0 && <Clashes clashes={clashes} takeTheirs={takeTheirs} keepMine={keepMine} />}
-      <Refusal error={save.error} />
+      {clashes.length === 0 && <Refusal error={save.error} />}
       <div className="editor">
         <Rail marks={sectionMarks(form)} />
         <div className="editor-cards">
           <Pictures {...section} />
           <Basics {...section} faults={faults} barcode={product.barcode} />
-          <Listings product={product} form={form} change={change} faults={faults} disabled={!mayPrice} />
+          <Listings product={base} form={form} change={change} faults={faults} disabled={!mayPrice} />
           <PriceHistory productId={product.id} />
           <Facts {...section} />
         </div>
