@@ -28,7 +28,14 @@ const NAMES: readonly [barcode: string, name: string, category: string][] = [
 const titleOf = (name: string) => name.split(' ')[0] ?? ''
 const index = createSearchIndex()
 for (const [i, [barcode, name, category]] of NAMES.entries())
-  index.put({ id: name, name, subtitle: '', category, barcode, rank: NAMES.length - i })
+  index.put({
+    id: name,
+    name,
+    subtitle: i === 0 ? '太行山脚下的红富士' : '',
+    category,
+    barcode,
+    rank: NAMES.length - i,
+  })
 const find = (query: string) =>
   index
     .find(query)
@@ -48,7 +55,9 @@ const FOUND: readonly [query: string, titles: string[]][] = [
   ['neiqiu', ['内丘苹果']],
   ['内丘', ['内丘苹果']],
   ['nqpg', ['内丘苹果']],
-  ['果', ['内丘苹果', '苹果汁', '宁晋鸭梨', '香蕉']],
+  ['果', ['内丘苹果', '苹果汁']],
+  ['红富士苹果', ['内丘苹果']],
+  ['红富士', ['内丘苹果']],
   ['苹果 1kg', ['内丘苹果']],
   ['1.5kg', ['宁晋鸭梨']],
   ['6999911000015', ['内丘苹果']],
@@ -76,7 +85,7 @@ const FOUND: readonly [query: string, titles: string[]][] = [
     ],
   ],
   ['0081', ['酱油']],
-  ['面', ['红烧牛肉面', '挂面', '吐司面包', '酱油', '陈醋', '花生油', '绿豆']],
+  ['面', ['红烧牛肉面', '挂面', '吐司面包']],
   ['奶', ['纯牛奶', '儿童高钙奶']],
   ['花生', ['花生油', '花生米']],
   ['生花', ['花生油', '花生米']],
@@ -101,7 +110,6 @@ for (const [query, titles] of FOUND)
 const NEAR: readonly [query: string, words: string[]][] = [
   ['平果', ['苹果']],
   ['苹果醋', ['苹果']],
-  ['红富士苹果', ['苹果']],
   ['pingguu', ['苹果']],
   ['pinggou', ['苹果']],
   ['pingou', []],
@@ -109,6 +117,8 @@ const NEAR: readonly [query: string, words: string[]][] = [
   ['huashengjiang', []],
   ['花生酱', ['花生']],
   ['降油', ['酱油']],
+  ['方便面', ['红烧牛肉面', '挂面']],
+  ['生纸', []],
   ['wwww', []],
 ]
 for (const [query, words] of NEAR)

@@ -63,9 +63,11 @@ function hanScore(text: string, { title, name, text: all, category }: SearchDoc)
   if (title.startsWith(text)) return 80
   if (title.includes(text)) return 70
   if (name.includes(text)) return 60
+  if (text.length === 1) return 0 // a single 面 means noodles, not whatever stands in 米面粮油
   if (category.includes(text)) return 40
   if (all.includes(text)) return 50
-  return Array.from(text).every((character) => title.includes(character)) ? 20 : 0
+  const everyOneIn = (where: string) => Array.from(text).every((character) => where.includes(character))
+  return everyOneIn(title) ? 20 : text.length > 2 && everyOneIn(all) ? 10 : 0
 }
 
 function latinScore(text: string, { title, name, barcode, syllables }: SearchDoc): number {

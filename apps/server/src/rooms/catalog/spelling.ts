@@ -44,7 +44,7 @@ const wordAt = ({ title, syllables }: SearchDoc, start: number, end: number): st
 
 /** Words of the title that sound like what was typed, allowing for slips of the finger. */
 function* soundingLike(letters: string, doc: SearchDoc): Generator<Near> {
-  const allowed = letters.length >= 8 ? 2 : 1
+  const allowed = letters.length >= 10 ? 2 : 1
   for (let start = 0; start < doc.syllables.length; start++) {
     let sound = ''
     for (let end = start + 1; end <= doc.syllables.length; end++) {
@@ -67,6 +67,19 @@ function inCommon(query: string, { title, rank }: SearchDoc): Near | undefined {
   return undefined
 }
 
+/** What ends like the query: who looks for 方便面 may want 红烧牛肉面, for the last character of a name says what kind of thing it is. */
+function ofTheSameKind(
+  characters: readonly string[],
+  posting: Posting,
+  sold: (id: string) => boolean,
+): Near[] {
+  const last = characters.at(-1)
+  if (!last || characters.length < 2 || !/\p{Script=Han}/u.test(last)) return []
+  return [...posting(last)]
+    .filter(({ id, title }) => title.endsWith(last) && sold(id))
+    .map(({ title, rank }) => ({ word: title, distance: 0, rank }))
+}
+
 /** Products worth listening to, the likeliest first and a bounded number: with a syllable that begins as the query does, or as its second letter. */
 function heardLike(letters: string, posting: Posting): Set<SearchDoc> {
   const heard = new Set<SearchDoc>()
@@ -80,7 +93,7 @@ function heardLike(letters: string, posting: Posting): Set<SearchDoc> {
 
 /**
  * Words near a query that found nothing, each of which finds something: same sound written with other characters (平果 → 苹果), a slip in the
- * pinyin (pinggou → 苹果), or the part of a longer query that we do sell (红富士苹果 → 苹果).
+ * pinyin (pinggou → 苹果), the part of a longer query that we do sell (苹果醋 → 苹果), or else things of the same kind (方便面 → 红烧牛肉面).
  */
 export function wordsNear(query: string, posting: Posting, sold: (id: string) => boolean): string[] {
   const letters = syllablesOf(query).join('')
@@ -96,6 +109,7 @@ export function wordsNear(query: string, posting: Posting, sold: (id: string) =>
     const found = sold(doc.id) ? inCommon(query, doc) : undefined
     if (found) near.push(found)
   }
+  if (near.length === 0) near.push(...ofTheSameKind(characters, posting, sold))
   near.sort((a, b) => a.distance - b.distance || b.rank - a.rank || a.word.localeCompare(b.word, 'zh'))
   return [...new Set(near.map(({ word }) => word))].slice(0, MOST_WORDS)
 }
