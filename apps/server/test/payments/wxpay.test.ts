@@ -199,6 +199,43 @@ test('a 404 about something else is not the news that a trade is unknown', async
   assert.deepEqual([fault.kind, fault.code], ['refused', 'MCH_NOT_EXISTS'])
 })
 
+test('a signed answer about another trade or refund, sent again, is no answer', async () => {
+  const [one, two] = [newNumber(), newNumber()]
+  payOrder(sandbox.world, await prepay(one), 'success')
+  payOrder(sandbox.world, await prepay(two), 'success')
+  const refundOf = (number: string) => ({
+    outTradeNo: number,
+    outRefundNo: `R${number}`,
+    reason: '退款',
+    refundFen: 1,
+    totalFen: 1280,
+  })
+  const kept: Response[] = []
+  const keeping = createWxpay(config, 'http://127.0.0.1:1', {
+    ...ports,
+    fetch: async (url, init) => {
+      const reply = await ports.fetch(url, init)
+      kept.push(reply.clone())
+      return reply
+    },
+  })
+  await keeping.trade(one)
+  await keeping.refund(refundOf(one))
+  await keeping.refundOf(`R${one}`)
+  const replaying = createWxpay(config, 'http://127.0.0.1:1', {
+    ...ports,
+    fetch: () => Promise.resolve(kept.shift() ?? Response.error()),
+  })
+  for (const call of [
+    () => replaying.trade(two),
+    () => replaying.refund(refundOf(two)),
+    () => replaying.refundOf(`R${two}`),
+  ]) {
+    const fault = await faultOf(call())
+    assert.deepEqual([fault.kind, fault.code], ['ambiguous', 'UNEXPECTED'])
+  }
+})
+
 test('paid: queried, close refused, refunded once under one number', async () => {
   const number = newNumber()
   const prepayId = await prepay(number)

@@ -97,7 +97,7 @@ export function createWxpay(config: WechatConfig, publicOrigin: string, ports: P
       ).prepay_id,
     async trade(outTradeNo, effort = FOR_A_PERSON) {
       const reply = await get(`/v3/pay/transactions/out-trade-no/${outTradeNo}?mchid=${config.mchId}`, effort)
-      return reply && read(readTrade, reply)
+      return reply && read(readTrade, reply, (trade) => trade.out_trade_no === outTradeNo)
     },
     async close(outTradeNo) {
       await post(
@@ -107,10 +107,14 @@ export function createWxpay(config: WechatConfig, publicOrigin: string, ports: P
       )
     },
     refund: async (request, effort = FOR_A_PERSON) =>
-      read(readRefund, await post('/v3/refund/domestic/refunds', refundBody(publicOrigin, request), effort)),
+      read(
+        readRefund,
+        await post('/v3/refund/domestic/refunds', refundBody(publicOrigin, request), effort),
+        (refund) => refund.out_refund_no === request.outRefundNo,
+      ),
     async refundOf(outRefundNo, effort = FOR_A_PERSON) {
       const reply = await get(`/v3/refund/domestic/refunds/${outRefundNo}`, effort)
-      return reply && read(readRefund, reply)
+      return reply && read(readRefund, reply, (refund) => refund.out_refund_no === outRefundNo)
     },
     async payParams(prepayId) {
       const timeStamp = String(Math.floor(ports.clock.stamp().getTime() / 1000))
@@ -140,11 +144,16 @@ function merchantOf(config: WechatConfig): Merchant {
   }
 }
 
-// A signed answer of another shape (202 USERPAYING, say) is not the answer we asked for, so we still do not know.
-function read<T>(check: (value: unknown) => T | null, { status, body }: Reply): T {
+// A signed answer of another shape, or about something else (an answer that was kept and sent again), is not the answer we asked for: we still do
+// not know.
+function read<T>(
+  check: (value: unknown) => T | null,
+  { status, body }: Reply,
+  fits: (value: T) => boolean = () => true,
+): T {
   const value = check(body)
-  if (value === null)
-    throw new WxpayFault('ambiguous', 'UNEXPECTED', 'signed, but of another shape', { status })
+  if (value === null || !fits(value))
+    throw new WxpayFault('ambiguous', 'UNEXPECTED', 'signed, but not what was asked for', { status })
   return value
 }
 
