@@ -1,6 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -26,6 +26,7 @@ export interface Chain {
 
 export async function openChain({ servers = 1 }: { servers?: number } = {}): Promise<Chain> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'linli-bench-'))
+  await chmod(folder, 0o711) // root lends PostgreSQL another account, which must be able to pass
   const given = process.env['DATABASE_URL']
   const postgres = given ? undefined : await startPostgres({ dataDir: path.join(folder, 'postgres') })
   const databaseUrl = given ?? postgres?.connectionString ?? ''

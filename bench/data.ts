@@ -56,10 +56,10 @@ export async function fill(url: string): Promise<void> {
       `insert into listing (store_id, sku_id, price_fen, updated_by) select s, k.id, 100 + k.n, 'bench' from unnest($1::text[]) s, unnest($2::uuid[], $3::int[]) k(id, n)`,
       [STORES, skuIds, skuIds.map((_, i) => i)],
     )
-    await client.query(
-      `insert into stock_level (store_id, sku_id, on_hand) select s, k, case when k = $4 then 0 else $3::int end from unnest($1::text[]) s, unnest($2::uuid[]) k`,
-      [STORES, skuIds, DEEP_STOCK, SOLD_OUT_SKU],
-    )
+    await client.query('update stock_level set on_hand = $1::int where sku_id <> $2::uuid', [
+      DEEP_STOCK,
+      SOLD_OUT_SKU,
+    ])
     await client.query(
       `insert into member (id, nickname, joined_at) select id, '量具', now() from unnest($1::uuid[]) id`,
       [memberIds],

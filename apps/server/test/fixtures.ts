@@ -172,7 +172,7 @@ async function plantGoods(client: pg.Client, onHand: number): Promise<void> {
         `insert into listing (store_id, sku_id, price_fen, shelf, updated_by) values ($1, $2, $3, $4, 'seed')`,
         [store, sku, good.priceFen, good.shelf],
       )
-      await client.query(`insert into stock_level (store_id, sku_id, on_hand) values ($1, $2, $3)`, [
+      await client.query(`update stock_level set on_hand = $3 where store_id = $1 and sku_id = $2`, [
         store,
         sku,
         onHand,

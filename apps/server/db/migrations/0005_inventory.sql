@@ -45,3 +45,11 @@ begin
 end $$;
 create trigger stock_level_tell after update of safety, activity_locked on stock_level
   for each row execute function tell_stock();
+
+-- Whatever a store lists has a level, from the first moment and whoever lists it: what has none could never be stocked.
+create function open_stock_level() returns trigger language plpgsql as $$
+begin
+  insert into stock_level (store_id, sku_id) values (new.store_id, new.sku_id) on conflict do nothing;
+  return null;
+end $$;
+create trigger listing_has_level after insert on listing for each row execute function open_stock_level();

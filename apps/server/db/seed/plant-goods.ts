@@ -190,11 +190,17 @@ export async function plantStock(client: pg.Client): Promise<void> {
     sku_id: skuIdOf(good.barcode),
     ...levelOf(good, storeId),
   }))
-  await insertRows(
-    client,
-    'stock_level',
-    { store_id: 'text', sku_id: 'uuid', on_hand: 'int', safety: 'int' },
-    levels.map(({ store_id, sku_id, onHand, safety }) => ({ store_id, sku_id, on_hand: onHand, safety })),
+  // The level itself exists since the listing does (see the trigger of 0005_inventory.sql).
+  await client.query(
+    `update stock_level l set on_hand = x.on_hand, safety = x.safety
+     from unnest($1::text[], $2::uuid[], $3::int[], $4::int[]) x (store_id, sku_id, on_hand, safety)
+     where l.store_id = x.store_id and l.sku_id = x.sku_id`,
+    [
+      levels.map(({ store_id }) => store_id),
+      levels.map(({ sku_id }) => sku_id),
+      levels.map(({ onHand }) => onHand),
+      levels.map(({ safety }) => safety),
+    ],
   )
   await client.query(
     `insert into stock_ledger (store_id, sku_id, reason, on_hand_delta, reserved_delta, on_hand_after, reserved_after, note, by, at)

@@ -129,6 +129,17 @@ test('POST /console/v1/products · 201: on the shelf of its stores, found by sho
   assert.equal((await audited('product_added'))[0]?.subject, `product:${made.id}`)
 })
 
+test('a product added today can be stocked today', async () => {
+  const made = await hq('POST /console/v1/products', {
+    body: grape({ barcode: '6999911000114', name: '圣女果 500g' }),
+  })
+  const level = await hq('POST /console/v1/stores/:storeId/stock-levels/:skuId/adjustments', {
+    params: { storeId: 'S01', skuId: made.skuId },
+    body: { idempotencyKey: 'first-delivery', delta: 12, reason: 'RECEIVE', note: '首批到货' },
+  })
+  assert.equal(level.available, 12)
+})
+
 test('POST /console/v1/products · 409 barcode_taken, 422 barcode_invalid, category_missing, picture_missing, 404 stores.missing, 403', async () => {
   const add = (edit: Partial<NewProduct>, api = hq) => api('POST /console/v1/products', { body: grape(edit) })
   const fresh = { barcode: '6999911000077' }
