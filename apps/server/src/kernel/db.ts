@@ -41,9 +41,10 @@ export function openDatabase(url: string, { size = 16, log }: { size?: number; l
     options: '-c enable_seqscan=off -c jit=off',
     connectionTimeoutMillis: 10_000,
   })
-  // Without a listener an idle client that loses its server (57P01 at shutdown) ends the process.
+  // Without a listener an idle client that loses its server (57P01 at shutdown) ends the process. The error carries the whole client: only its
+  // message is worth a line.
   for (const each of [pool, deskPool])
-    each.on('error', (error) => log.warn({ err: error }, 'database connection lost'))
+    each.on('error', (error) => log.warn({ reason: error.message }, 'database connection lost'))
   const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) })
   return {
     db,

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import { isOrderNumber } from '../../src/rooms/orders/index.ts'
+import { createNumbers, createShuffle } from '../../src/rooms/orders/numbers.ts'
 import { APPLE, idOf, PEAR, SOY } from '../fixtures.ts'
 import { refused } from '../refused.ts'
 import { basket, levelOf, order, wrongInTheBooks } from '../shopping.ts'
@@ -107,6 +108,29 @@ test('POST /v1/orders · the same key from two servers at once: one order', asyn
     )
     assert.equal(new Set(placed.map(({ id }) => id)).size, 1)
     await cancel(placed[0]?.id ?? '')
+  } finally {
+    await second.close()
+  }
+})
+
+test('POST /v1/orders · a number that is taken (made under another secret key) is not given twice', async () => {
+  const { secrets, database } = world.ctx
+  const second = await world.another()
+  try {
+    // The second server takes its first block of the counter now; its numbers can be foreseen with the secret.
+    const { rows } = await database.pool.query<{ last: number }>(
+      'select last_value as last from order_number_seq',
+    )
+    const next = createNumbers(createShuffle(secrets.hash('order numbers')), (count) =>
+      Promise.resolve(Array.from({ length: count }, (_, i) => (rows[0]?.last ?? 0) + 1 + i)),
+    )
+    const taken = await next.next(world.clock.now())
+    const { id: earlier } = await order(shopper, { lines: [{ skuId: PEAR, quantity: 1 }] })
+    await database.pool.query('update orders set no = $2 where id = $1', [earlier, taken])
+    const placed = await order({ api: second.as(shopper.token) }, { lines: [{ skuId: PEAR, quantity: 1 }] })
+    assert.notEqual(placed.no, taken)
+    assert.equal(placed.no, await next.next(world.clock.now()), 'the first one it drew was taken')
+    for (const id of [earlier, placed.id]) await cancel(id)
   } finally {
     await second.close()
   }

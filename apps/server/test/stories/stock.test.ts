@@ -156,12 +156,16 @@ test('PUT …/safety · 200: what is kept back cannot be sold, here or from anot
   const second = await world.another()
   try {
     const { onHand } = await levelOf(world)
-    assert.equal((await setSafety(onHand - 1)).available, 1)
-    await refused(order(shopper, { lines: [{ skuId: APPLE, quantity: 2 }] }), 'inventory.stock_short', 409)
     const there = { api: second.as(shopper.token) }
-    await refused(order(there, { lines: [{ skuId: APPLE, quantity: 2 }] }), 'inventory.stock_short', 409)
-    await setSafety(0)
-    const placed = await order(there, { lines: [{ skuId: APPLE, quantity: 2 }] })
+    const wish = { lines: [{ skuId: APPLE, quantity: 2 }] }
+    assert.equal((await setSafety(onHand - 1)).available, 1)
+    for (const who of [shopper, there]) await refused(order(who, wish), 'inventory.stock_short', 409)
+    assert.equal((await setSafety(onHand)).available, 0)
+    for (const who of [shopper, there]) await refused(order(who, wish), 'inventory.stock_short', 409)
+    await setSafety(0, { who: second.as(await world.staffToken('s01', 'console')) })
+    const first = await order(shopper, wish)
+    await shopper.api('POST /v1/orders/:orderId/cancellation', { params: { orderId: first.id }, body: {} })
+    const placed = await order(there, wish)
     await shopper.api('POST /v1/orders/:orderId/cancellation', { params: { orderId: placed.id }, body: {} })
   } finally {
     await second.close()

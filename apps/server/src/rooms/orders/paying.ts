@@ -1,7 +1,7 @@
 import type { Output } from '@linli/contract'
 import type { paymentRoutes } from '@linli/contract/payments'
 import { type MemberActor, SYSTEM } from '#kernel/actor'
-import type { Tx } from '#kernel/db'
+import { type Tx, violates } from '#kernel/db'
 import { newId } from '#kernel/id'
 import { refuse } from '#kernel/problem'
 import type { OpenedPayment, PaidAnswer, PaidFact, PaymentEvents, RefundFact } from '#room/payments'
@@ -63,24 +63,35 @@ export async function paymentNow(
   return { state: payStateOf(now), orderState: now.state, checkedAt: checkedAt.toISOString() }
 }
 
+const CODE_TRIES = 3
+
+async function takeMoney(room: Room, fact: PaidFact): Promise<PaidAnswer> {
+  for (let left = CODE_TRIES; ; left--) {
+    try {
+      const answer = await room.submit({
+        verb: 'pay',
+        orderId: fact.orderId,
+        fact,
+        pickup: room.fulfilment.newPickup(),
+        refundId: newId(),
+        by: SYSTEM,
+        at: room.ctx.clock.now(),
+      })
+      if (answer.kind !== 'money') throw new Error(`a payment was answered ${answer.kind}`)
+      return answer.outcome
+    } catch (error) {
+      // Ten random digits may already be somebody's in this store: draw again.
+      if (left === 0 || !violates(error, 'pickup_digits')) throw error
+    }
+  }
+}
+
 /** What payments tells orders. Both are safe to repeat; the desk decides. */
 export const paymentEvents = (room: Room): PaymentEvents => ({
   async stillPayable(tx: Tx, orderId: string): Promise<boolean> {
     return (await lockState(tx, orderId))?.state === 'PENDING_PAY'
   },
-  async paid(fact: PaidFact): Promise<PaidAnswer> {
-    const answer = await room.submit({
-      verb: 'pay',
-      orderId: fact.orderId,
-      fact,
-      pickup: room.fulfilment.newPickup(),
-      refundId: newId(),
-      by: SYSTEM,
-      at: room.ctx.clock.now(),
-    })
-    if (answer.kind !== 'money') throw new Error(`a payment was answered ${answer.kind}`)
-    return answer.outcome
-  },
+  paid: (fact) => takeMoney(room, fact),
   async refundSettled(fact: RefundFact): Promise<void> {
     await room.submit({
       verb: 'settle_refund',
