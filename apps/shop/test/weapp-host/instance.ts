@@ -22,7 +22,6 @@ export interface Instance {
 
 /** How much the logic has sent to the view; WeChat sends every `setData` as text between two threads. */
 export interface Traffic {
-  updates: number
   largestBytes: number
 }
 
@@ -43,7 +42,6 @@ export function createInstance(route: string, definition: Definition, around: Ar
     data: realm.copy(definition.data ?? {}),
     setData(change, done) {
       const text = JSON.stringify(change)
-      traffic.updates += 1
       traffic.largestBytes = Math.max(traffic.largestBytes, Buffer.byteLength(text))
       for (const [place, value] of Object.entries(realm.copy(change))) put(instance.data, place, value)
       if (done) soon(() => done.call(instance))

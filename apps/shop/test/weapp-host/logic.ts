@@ -70,7 +70,7 @@ export function startLogic(
     },
     getCurrentPages: () => router.stack.map(({ instance }) => instance),
   })
-  const traffic = { updates: 0, largestBytes: 0 }
+  const traffic = { largestBytes: 0 }
   const logic: Logic = { weapp, ledger, timers, realm, definitions, wire, router, storage, traffic, unknown }
   ledger.guard(() => boot(logic))
   return logic

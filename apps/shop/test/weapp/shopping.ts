@@ -47,6 +47,47 @@ export function shoppingTests(root: string): void {
         )
       }))
 
+    test('a shared product opens the product again', () =>
+      withShop(root, async ({ host }) => {
+        const card = async () =>
+          (await host.ask('onShareAppMessage', { from: 'menu' })) as { title: string; path: string }
+        assert.match((await card()).title, /^襄都旗舰店/)
+        await host.tap({ role: 'link', name: goods(7).name })
+        const { title, path } = await card()
+        assert.equal(title, '沃柑 约1kg ¥10.90')
+        await host.back()
+        await host.open(path)
+        assert.match(words(host.view()), /沃柑 约1kg.*还剩 30 份/)
+      }))
+
+    test('the end of a list brings its next page, once', () =>
+      withShop(
+        root,
+        async ({ host, news }) => {
+          await host.open('/pages/category/index')
+          news()
+          await host.ask('onReachBottom')
+          assert.deepEqual(
+            news().map(({ query }) => query['cursor']),
+            ['page-2'],
+          )
+          await host.ask('onReachBottom')
+          assert.deepEqual(news(), [])
+          assert.equal(findAll(host.view(), { class: 'll-goods-row-name' }).length, GOODS.length)
+        },
+        {
+          answers: {
+            'GET /v1/stores/:storeId/products': ({ query }) => ({
+              items: query.cursor === undefined ? GOODS.slice(0, 5) : GOODS.slice(5),
+              nextCursor: query.cursor === undefined ? 'page-2' : null,
+              total: GOODS.length,
+              suggestions: [],
+              asOf: new Date().toISOString(),
+            }),
+          },
+        },
+      ))
+
     test('the first + signs in, every + adds one', () =>
       withShop(root, async ({ host, server, news }) => {
         news()
