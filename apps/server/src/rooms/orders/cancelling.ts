@@ -103,13 +103,16 @@ export async function closeOverdue(room: Room): Promise<void> {
   }
 }
 
+/** Read by the shopper and by head office. */
+const OVERDUE = '超过付款时间，自动关闭'
+
 async function timeOut(room: Room, orderId: string, now: Date): Promise<void> {
   try {
     await cancelUnpaid(room, {
       verb: 'cancel',
       orderId,
       who: 'system',
-      reason: 'timeout',
+      reason: OVERDUE,
       dueAt: now,
       by: SYSTEM,
       at: now,

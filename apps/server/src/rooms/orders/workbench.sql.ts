@@ -96,22 +96,21 @@ export interface Pressing {
   count: number
   since: Date
 }
-/** Not packed although the slot has begun; or, without a slot, paid before `paidBefore`. */
+/** Not packed although the slot has begun; or, without a slot, for `packWithinSeconds` after it was paid. `since` is when it should have been. */
 export const listOverdue = (
   db: Reader,
-  { scope, now, paidBefore }: { scope: Scope; now: Date; paidBefore: Date },
-): Promise<Pressing[]> =>
-  db
+  { scope, now, packWithinSeconds }: { scope: Scope; now: Date; packWithinSeconds: number },
+): Promise<Pressing[]> => {
+  const due = sql<Date>`coalesce(o.slot_start, o.paid_at + make_interval(secs => ${packWithinSeconds}))`
+  return db
     .selectFrom('orders as o')
-    .select(['o.store_id as storeId', sql<number>`count(*)`.as('count')])
-    .select(sql<Date>`min(coalesce(o.slot_start, o.paid_at))`.as('since'))
+    .select(['o.store_id as storeId', sql<number>`count(*)`.as('count'), sql<Date>`min(${due})`.as('since')])
     .where('o.state', '=', 'PAID')
-    .where(
-      sql<boolean>`case when o.slot_start is null then o.paid_at <= ${paidBefore} else o.slot_start <= ${now} end`,
-    )
+    .where(due, '<=', now)
     .where(within('o.store_id', scope))
     .groupBy('o.store_id')
     .execute()
+}
 
 /** Refunds that did not reach the shopper, of orders where that is still so. */
 export const listFailedRefunds = (db: Reader, scope: Scope): Promise<Pressing[]> =>

@@ -109,7 +109,7 @@ const bySince = (a: Todo, b: Todo): number =>
 
 async function listTodo({ ctx: { db } }: Room, scope: sql.Scope, now: Date): Promise<Todo[]> {
   const [overdue, refunds, alarms, jobs] = await Promise.all([
-    sql.listOverdue(db, { scope, now, paidBefore: secondsAfter(now, -PACK_WITHIN_SECONDS) }),
+    sql.listOverdue(db, { scope, now, packWithinSeconds: PACK_WITHIN_SECONDS }),
     sql.listFailedRefunds(db, scope),
     sql.listOpenAlarms(db, scope),
     scope === null ? sql.listFailingJobs(db) : [],
@@ -122,9 +122,7 @@ async function listTodo({ ctx: { db } }: Room, scope: sql.Scope, now: Date): Pro
     detail: detail(each),
   })
   return [
-    ...overdue.map(
-      pressing('pickup_overdue', ({ since }) => `最早一单应在 ${timeOfDay(since)} 开始备货，还没备好`),
-    ),
+    ...overdue.map(pressing('pickup_overdue', ({ since }) => `最早一单从 ${timeOfDay(since)} 起就该备好了`)),
     ...refunds.map(pressing('refund_failed', ({ count }) => `${count} 笔退款没有退到顾客`)),
     ...alarms.map(pressing('payment_alarm', ({ count }) => `${count} 条收付款异常等人处理`)),
     ...jobs.map(({ count, since, task }) => ({
