@@ -31,7 +31,10 @@ test('an order is closed when it is due, not before, and its goods come back', a
   world.clock.advance(1)
   await world.sweep('orders.timeouts')
   const closed = await show(id)
-  assert.deepEqual([closed.state, closed.cancelReason, closed.expiresAt], ['CANCELLED', 'timeout', null])
+  assert.deepEqual(
+    [closed.state, closed.cancelReason, closed.expiresAt],
+    ['CANCELLED', '超过付款时间，自动关闭', null],
+  )
   assert.deepEqual(closed.events.at(-1)?.by, 'system')
   assert.deepEqual(await levelOf(world), before)
 })

@@ -137,7 +137,10 @@ function Unpaid({ order, waiting, onPay, onCheck }: UnpaidProps) {
 }
 
 function Settled({ order }: { order: Order }) {
-  const paid = order.payState === 'PAID'
+  // Money that came for a closed order is on its way back: that is not a purchase.
+  const closed = order.state === 'CANCELLED' || order.state === 'CLOSED_REFUND'
+  const paid = order.payState === 'PAID' && !closed
+  const goesBack = order.payState === 'PAID' && closed
   return (
     <Box className="pay-card">
       <Box className={`pay-seal ${paid ? 'pay-seal-paid' : ''}`} hidden>
@@ -153,7 +156,7 @@ function Settled({ order }: { order: Order }) {
             {pickupSpan(order, Date.now())}，到{order.storeName}取
           </Words>
         ) : (
-          <Words>没有扣款；要是刚付过，款会按原路退回</Words>
+          <Words>{goesBack ? '您的付款正按原路退回' : '没有扣款；要是刚付过，款会按原路退回'}</Words>
         )}
       </Box>
       <Box className="pay-actions">
