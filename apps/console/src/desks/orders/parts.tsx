@@ -27,7 +27,7 @@ export const TimelineCard = ({ order }: { order: OrderDetail }) => {
   )
 }
 
-const middle = (no: string): string => (no.length > 16 ? `${no.slice(0, 8)}…${no.slice(-4)}` : no)
+const middle = (no: string): string => (no.length > 16 ? `${no.slice(0, 6)}…${no.slice(-4)}` : no)
 
 const Attempt = ({ attempt }: { attempt: OrderDetail['payments'][number] }) => {
   const now = useNow()
