@@ -25,6 +25,8 @@ export type Home = {
   /** The FIFO whose writers are the processes that want the server up, and the answers to them (watchdog.ts). */
   holders: string
   answers: string
+  /** Names the folder of the last server's socket, so that none is left behind for good. */
+  socket: string
   /** Windows only: the password of the server, which listens on a local port there. */
   password: string
   account: Account | undefined
@@ -86,6 +88,7 @@ const describe = (folder: string, account: Account | undefined): Home => ({
   log: path.join(folder, 'postgres.log'),
   holders: path.join(folder, 'holders'),
   answers: path.join(folder, 'holders.log'),
+  socket: path.join(folder, 'socket'),
   password: path.join(folder, 'password'),
   account,
 })

@@ -1,5 +1,4 @@
 import {
-  chmodSync,
   chownSync,
   existsSync,
   mkdtempSync,
@@ -7,6 +6,7 @@ import {
   renameSync,
   rmSync,
   statSync,
+  writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -102,8 +102,6 @@ async function attach(home: Home, log: (line: string) => void): Promise<Running 
   if (!postmaster) return undefined
   if (!isPostmaster(home, postmaster.pid)) {
     forgetPostmaster(home)
-    if (isOurSocketFolder(postmaster.socketFolder))
-      rmSync(postmaster.socketFolder, { recursive: true, force: true })
     return undefined
   }
   const hold = process.platform === 'win32' ? windowsGuest : await takeHold(home)
@@ -178,15 +176,15 @@ const SOCKET_PATH_BYTES_MAX = 103
 
 /** A private folder with a short name, for the system allows a socket's path about a hundred bytes. */
 function makeSocketFolder(home: Home): string {
+  // The watchdog removes it with the server, unless both were killed.
+  if (existsSync(home.socket)) rmSync(readFileSync(home.socket, 'utf8'), { recursive: true, force: true })
   const isShort =
     Buffer.byteLength(path.join(tmpdir(), `${SOCKET_PREFIX}XXXXXX/.s.PGSQL.5432`)) <= SOCKET_PATH_BYTES_MAX
   const folder = mkdtempSync(path.join(isShort ? tmpdir() : '/tmp', SOCKET_PREFIX))
-  chmodSync(folder, 0o700)
+  writeFileSync(home.socket, folder)
   if (home.account) chownSync(folder, home.account.uid, home.account.gid)
   return folder
 }
-
-const isOurSocketFolder = (folder: string) => path.basename(folder).startsWith(SOCKET_PREFIX)
 
 /** Waits while the server starts; after a crash it first replays its log, which may take minutes. */
 async function untilReady(

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { test, type TestContext } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -39,12 +39,14 @@ for (const starter of starters) {
     },
     async (t) => {
       const dataDir = path.join(makeFolder(t, starter), 'postgres')
-      await (await startIn(starter, { dataDir })).stop()
+      const env = { TMPDIR: makeFolder(t, starter) }
+      chmodSync(env.TMPDIR, 0o777)
+      await (await startIn(starter, { dataDir }, { env })).stop()
       for (const delayMs of [0, 1, 2, 4, 8, 16]) {
         const made = () =>
           statSync(path.join(dataDir, 'holders'), { throwIfNoEntry: false })?.ctimeMs ?? before
         const before = performance.timeOrigin + performance.now()
-        const { started, kill } = beginIn(starter, { dataDir })
+        const { started, kill } = beginIn(starter, { dataDir }, { env })
         started.catch(() => {})
         // The FIFO is made anew just before the server is spawned.
         while (made() <= before) await sleep(1)
@@ -52,7 +54,8 @@ for (const starter of starters) {
         await kill()
         await untilNoServer(path.join(dataDir, 'data'))
       }
-      await (await startIn(starter, { dataDir })).stop()
+      await (await startIn(starter, { dataDir }, { env })).stop()
+      await untilEmpty(env.TMPDIR)
     },
   )
 
@@ -140,5 +143,14 @@ async function untilNoServer(data: string): Promise<void> {
     quiet = serverProcessesOn(data) === 0 ? quiet + 1 : 0
     assert.ok(performance.now() < deadline, 'a server outlived its starter')
     await sleep(100)
+  }
+}
+
+/** The watchdog clears up just after the server has gone. */
+async function untilEmpty(folder: string): Promise<void> {
+  const deadline = performance.now() + 10_000
+  while (readdirSync(folder).length > 0) {
+    assert.ok(performance.now() < deadline, `left behind: ${readdirSync(folder).join(', ')}`)
+    await sleep(10)
   }
 }
