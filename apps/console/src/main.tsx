@@ -8,10 +8,15 @@ import { RouterProvider } from 'react-router'
 import { problemOf } from './api.ts'
 import './base.css'
 import { router } from './routes.tsx'
+import './shell/search.css'
 import './shell/shell.css'
 import { applyContrast } from './shell/settings.ts'
 import { stillTheme, theme } from './theme.ts'
-import './ui/ui.css'
+import './ui/controls.css'
+import './ui/frame.css'
+import './ui/states.css'
+import './ui/tables.css'
+import './ui/text.css'
 
 const queries = new QueryClient({
   defaultOptions: {

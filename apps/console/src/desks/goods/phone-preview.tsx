@@ -6,6 +6,7 @@ import { useScope } from '../../shell/scope.ts'
 import { fenParts, formatFen, parseFen } from '../../ui/fen.ts'
 import { Thumb } from '../../ui/thumb.tsx'
 import type { GoodsForm, ListingForm } from './form.ts'
+import './phone.css'
 
 type Look = 'normal' | 'elder'
 

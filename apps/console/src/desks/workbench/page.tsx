@@ -17,7 +17,8 @@ import { HoursChart } from './hours-chart.tsx'
 import { headline } from './model.ts'
 import { NewestOrders } from './newest-orders.tsx'
 import { StoresCard, TodoCard } from './parts.tsx'
-import './workbench.css'
+import './side.css'
+import './today.css'
 
 const DayLine = ({ at }: { at: number | string }) => {
   const term = solarTerm(businessDay(at))
