@@ -1,6 +1,7 @@
 import { pageData, tell } from './messenger.js'
 
 const back = pageData()
+if (window.parent !== window) document.body.classList.add('framed')
 const problem = document.querySelector('.problem')
 const search = document.querySelector('input')
 const cards = [...document.querySelectorAll('[data-shopper]')]
@@ -32,7 +33,7 @@ document.addEventListener('click', (event) => {
   if (card) void login(card.dataset.shopper)
 })
 
-search.addEventListener('input', () => {
+const sift = () => {
   const wanted = search.value.trim()
   let shown = 0
   for (const card of cards) {
@@ -41,4 +42,6 @@ search.addEventListener('input', () => {
     if (fits) shown += 1
   }
   document.querySelector('.nobody').hidden = shown > 0
-})
+}
+search.addEventListener('input', sift)
+sift() // somebody may have typed before this ran
