@@ -103,6 +103,7 @@ test('login sheet · finds a shopper and hands over a code that works once', { s
   await embed(page, `${world.origin}/login?origin=${encodeURIComponent(host.origin)}`)
   const frame = page.frameLocator('iframe')
   await frame.getByRole('searchbox').fill('0042')
+  await frame.locator('[data-shopper="shopper-0001"]').waitFor({ state: 'hidden' })
   assert.equal(await frame.locator('[data-shopper]:visible').count(), 1)
   await frame.locator('[data-shopper]:visible').click()
   const { data } = await toldTo(page)

@@ -1,6 +1,7 @@
 import { pageData, tell } from './messenger.js'
 
 const { params, origin, returnTo } = pageData()
+if (window.parent !== window) document.body.classList.add('framed')
 const back = { origin, returnTo }
 const sheet = document.querySelector('.sheet')
 const problem = document.querySelector('.problem')
