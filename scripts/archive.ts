@@ -100,10 +100,12 @@ async function readHeader(lines: LineReader): Promise<Header> {
 
 async function refuseUnlessFit(client: Client, { migrations }: Header): Promise<void> {
   const own = await migrationsOf(client)
-  if (JSON.stringify(own) !== JSON.stringify(migrations)) {
-    const [theirs, ours] = [migrations.at(-1)?.name, own.at(-1)?.name]
+  const theirs = new Map(migrations.map(({ name, sha256 }) => [name, sha256]))
+  const differing =
+    own.find(({ name, sha256 }) => theirs.get(name) !== sha256)?.name ?? migrations[own.length]?.name
+  if (differing) {
     throw new Error(
-      `the backup was taken at migration ${theirs ?? 'none'} and this database is at ${ours ?? 'none'}: ` +
+      `the backup was taken with other migrations than this database has (${differing} differs): ` +
         'restore with the version of Linli that took it, then update',
     )
   }

@@ -14,11 +14,17 @@ type CopyConnection = Connection & {
 
 /** Runs `copy … to stdout` into the target, no faster than the target takes it. Answers the number of rows. */
 export async function copyOut(client: Client, statement: string, target: Writable): Promise<number> {
+  let isPaused = false
   const { query, rows } = copyQuery(statement, {
-    handleCopyData({ chunk }: { chunk: Buffer }, connection: CopyConnection) {
-      if (target.write(chunk)) return
-      connection.stream.pause()
-      target.once('drain', () => connection.stream.resume())
+    handleCopyData({ chunk }: { chunk: Buffer }, { stream }: CopyConnection) {
+      // The driver reuses the memory of a chunk for the next; chunks that had arrived before a pause still come.
+      if (target.write(Buffer.from(chunk)) || isPaused) return
+      isPaused = true
+      stream.pause()
+      target.once('drain', () => {
+        isPaused = false
+        stream.resume()
+      })
     },
   })
   client.query(query)

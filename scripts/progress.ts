@@ -30,3 +30,13 @@ export async function step<T>(
     clearInterval(ticking)
   }
 }
+
+/** Runs a script: what goes wrong is said in its own words, and ends it with a failure. */
+export async function main(work: () => Promise<void>): Promise<void> {
+  try {
+    await work()
+  } catch (error) {
+    say(error instanceof Error ? error.message : String(error))
+    process.exitCode = 1
+  }
+}
