@@ -47,7 +47,7 @@ after(async () => {
 })
 
 test(
-  'search, cart, slot, cashier, pickup code, hand-over, 已取走',
+  'search, cart, slot, cashier, pickup code, hand-over, 已完成',
   { timeout: START_WITHIN_MS },
   async () => {
     const desk = await signInToConsole()
@@ -63,7 +63,7 @@ test(
     await handOver(clerk, digits)
 
     await desk.getByRole('link', { name: '订单', exact: true }).click()
-    await desk.getByRole('tab', { name: /已取走/ }).click()
+    await desk.getByRole('link', { name: /^已完成/ }).click()
     await desk.getByText('黄志强').first().waitFor()
     await shot(desk, 'console-orders')
 

@@ -15,7 +15,7 @@ export const stateWords: Record<State, { word: string; tone: Tone }> = {
   PENDING_PAY: { word: '待付款', tone: 'waiting' },
   PAID: { word: '待拣货', tone: 'doing' },
   READY: { word: '待取货', tone: 'doing' },
-  COMPLETED: { word: '已取走', tone: 'done' },
+  COMPLETED: { word: '已完成', tone: 'done' },
   CANCELLED: { word: '已取消', tone: 'over' },
   CLOSED_REFUND: { word: '已退款关闭', tone: 'over' },
 }
