@@ -20,7 +20,7 @@ const config: UserConfigExport = {
   designWidth: 375,
   deviceRatio: { 375: 2 },
   sourceRoot: 'src',
-  outputRoot: `dist/${platform}`,
+  outputRoot: process.env['SHOP_OUT'] ?? `dist/${platform}`,
   plugins: platform === 'h5' ? [] : [path.join(__dirname, 'aria-plugin.ts')],
   defineConstants: { API_ORIGIN: JSON.stringify(apiOrigin) },
   alias: { '@tarojs/plugin-framework-react': reactPlugin },

@@ -5,7 +5,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createRequire } from 'node:module'
-import { existsSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, globSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import { checkMiniProgram } from './sizes.ts'
@@ -17,17 +17,29 @@ const COMPRESS_OVER = 512
 const target = TARGETS.find(({ name }) => name === process.argv[2])
 if (!target) throw new Error(`which target? ${TARGETS.map(({ name }) => name).join(', ')}`)
 const isWatching = process.argv.includes('--watch')
-const dist = path.join(ROOT, 'dist', target.name)
 
-if (!isWatching) rmSync(dist, { recursive: true, force: true })
-await runTaro(target.name)
-if (!isWatching) {
-  checkFiles(target)
-  if (target.name === 'h5') compress()
-  if (target.name !== 'h5') console.log(checkMiniProgram(dist))
+if (isWatching) await runTaro(target.name, path.join('dist', target.name))
+else await build(target)
+
+async function build({ name, expected }: Target): Promise<void> {
+  // Made beside the last good build and put in its place when it is whole.
+  const made = path.join('dist', `.${name}-${process.pid}`)
+  const folder = path.join(ROOT, made)
+  const place = path.join(ROOT, 'dist', name)
+  try {
+    await runTaro(name, made)
+    const missing = expected.filter((file) => !existsSync(path.join(folder, file)))
+    if (missing.length > 0) throw new Error(`the build for ${name} lacks ${missing.join(', ')}`)
+    if (name === 'h5') compress(folder)
+    else console.log(checkMiniProgram(folder))
+    rmSync(place, { recursive: true, force: true })
+    renameSync(folder, place)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
 }
 
-async function runTaro(name: string): Promise<void> {
+async function runTaro(name: string, out: string): Promise<void> {
   const taro = createRequire(import.meta.url).resolve('@tarojs/cli/bin/taro')
   const wanted = ['build', '--type', name, '--disable-global-config', ...(isWatching ? ['--watch'] : [])]
   const child = spawn(process.execPath, [taro, ...wanted], {
@@ -36,6 +48,7 @@ async function runTaro(name: string): Promise<void> {
       ...process.env,
       NODE_ENV: isWatching ? 'development' : 'production',
       BROWSERSLIST_ENV: 'production',
+      SHOP_OUT: out,
     },
     stdio: 'inherit',
   })
@@ -43,12 +56,7 @@ async function runTaro(name: string): Promise<void> {
   if (code !== 0) throw new Error(`taro build --type ${name} ended with ${String(code)}`)
 }
 
-function checkFiles({ name, expected }: Target): void {
-  const missing = expected.filter((file) => !existsSync(path.join(dist, file)))
-  if (missing.length > 0) throw new Error(`dist/${name} lacks ${missing.join(', ')}`)
-}
-
-function compress(): void {
+function compress(dist: string): void {
   for (const file of globSync('**/*.{js,css,html,svg}', { cwd: dist })) {
     const place = path.join(dist, file)
     const plain = readFileSync(place)

@@ -32,6 +32,7 @@ export default defineAppConfig({
     backgroundColor: '#F7F5F2',
     backgroundTextStyle: 'dark',
   },
+  animation: { duration: 200, delay: 0 },
   lazyCodeLoading: 'requiredComponents',
   permission: { 'scope.userLocation': { desc: '用来找离您最近的门店，可以不给' } },
   requiredPrivateInfos: ['getLocation'],

@@ -3,6 +3,7 @@ import { useEffect, type PropsWithChildren } from 'react'
 import { memberSession } from './services/api'
 import { loadCart } from './services/cart'
 import { place, placeNow } from './services/place'
+import './browser'
 import './app.scss'
 
 const refreshCart = () => void loadCart().catch(() => undefined)

@@ -4,7 +4,7 @@ import type { ProductList } from '../services/product-list'
 import { Button } from './button'
 import { Box } from './elements'
 import { GoodsRow } from './goods'
-import { Notice, RowBones } from './states'
+import { Notice, RowBones, troubleDrawing } from './states'
 
 interface ProductRowsProps {
   list: ProductList
@@ -18,7 +18,7 @@ export function ProductRows({ list, onlyInStock = false, empty }: ProductRowsPro
   useReachBottom(() => void list.more())
   if (!list.loaded)
     return list.trouble ? (
-      <Notice drawing="plug" title={list.trouble.text} note="购物车里的东西都在">
+      <Notice drawing={troubleDrawing(list.trouble)} title={list.trouble.text} note="购物车里的东西都在">
         <Button icon="refresh" busyText="正在重试" onPress={list.reload}>
           再试一次
         </Button>

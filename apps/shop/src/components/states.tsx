@@ -10,6 +10,7 @@ import moon from '../assets/moon.webp'
 import pin from '../assets/pin.webp'
 import plug from '../assets/plug.webp'
 import { clockOf } from '../models/times'
+import type { Trouble } from '../models/problem-words'
 import type { Loaded } from '../services/load'
 import { ensureMember } from '../services/sign-in'
 import { Button } from './button'
@@ -20,7 +21,8 @@ export const DRAWINGS = { bags, basket, box, compass, heart, list, magnifier, mo
 export type DrawingName = keyof typeof DRAWINGS
 
 interface NoticeProps {
-  drawing: DrawingName
+  /** `offline` is an icon: a picture that was never loaded cannot be now. */
+  drawing: DrawingName | 'offline'
   title: string
   note?: string
   children?: ReactNode
@@ -32,7 +34,11 @@ export function Notice({ drawing, title, note, children }: NoticeProps) {
     <Box className="ll-notice">
       <Box className="ll-notice-head">
         <Box className="ll-notice-drawing">
-          <Picture src={DRAWINGS[drawing]} alt="" eager />
+          {drawing === 'offline' ? (
+            <Icon name="wifi" size={40} />
+          ) : (
+            <Picture src={DRAWINGS[drawing]} alt="" eager />
+          )}
         </Box>
         <Box className="ll-notice-words">
           <Box as="h2" className="ll-notice-title">
@@ -49,6 +55,16 @@ export function Notice({ drawing, title, note, children }: NoticeProps) {
     </Box>
   )
 }
+
+const TROUBLE_DRAWINGS = {
+  refused: 'magnifier',
+  signed_out: 'basket',
+  broken: 'plug',
+  offline: 'offline',
+} as const
+
+/** The drawing for what went wrong. */
+export const troubleDrawing = (trouble: Trouble) => TROUBLE_DRAWINGS[trouble.kind]
 
 interface GateProps<T> {
   loaded: Loaded<T>
@@ -70,7 +86,7 @@ export function Gate<T>({ loaded, skeleton, safe, children }: GateProps<T>) {
     )
   if (data === null && trouble !== null)
     return (
-      <Notice drawing={trouble.kind === 'refused' ? 'magnifier' : 'plug'} title={trouble.text} note={safe}>
+      <Notice drawing={troubleDrawing(trouble)} title={trouble.text} note={safe}>
         {trouble.kind === 'signed_out' ? (
           <Button size="full" busyText="正在登录" onPress={async () => (await ensureMember()) && reload()}>
             登录

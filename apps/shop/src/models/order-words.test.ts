@@ -54,7 +54,11 @@ test('each state has a headline that says what to do', () => {
     note: '今天 11:30 至 12:00，到襄都旗舰店取',
     tone: 'go',
   })
-  assert.equal(headline(order({ state: 'CANCELLED', payState: 'UNPAID' }), now).note, '没有付款，也没有扣款')
+  assert.equal(headline(order({ state: 'CANCELLED', payState: 'UNPAID' }), now).note, '没有扣款')
+  assert.equal(
+    headline(order({ state: 'CANCELLED', payState: 'UNPAID', cancelReason: '不想要了' }), now).note,
+    '不想要了，没有扣款',
+  )
   assert.equal(headline(order({ state: 'CANCELLED', payState: 'PAID' }), now).note, '付款按原路退回')
   assert.equal(headline(order({ state: 'CLOSED_REFUND', refundState: 'PENDING' }), now).title, '正在退款')
 })

@@ -60,7 +60,7 @@ const whereAndWhen = (order: Order, now: number): string =>
   `${pickupSpan(order, now)}，到${order.storeName}取`
 
 const cancelNote = (order: Order): string =>
-  order.payState === 'PAID' ? '付款按原路退回' : (order.cancelReason ?? '没有付款，也没有扣款')
+  order.payState === 'PAID' ? '付款按原路退回' : [order.cancelReason, '没有扣款'].filter(Boolean).join('，')
 
 export interface Step {
   name: string

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import qrcode from 'qrcode-generator'
+import makeQr from 'qrcode-generator'
 import { qrSvg } from './qr.ts'
 import { svgImage, svgText } from './svg.ts'
 
@@ -15,7 +15,7 @@ function modulesOf(svg: string): Set<string> {
 
 test('the picture holds exactly the modules of the code, inside its quiet zone', () => {
   const text = 'LL1.S01.8362051749.58913704.q3vK'
-  const code = qrcode(0, 'M')
+  const code = makeQr(0, 'M')
   code.addData(text)
   code.make()
   const expected = new Set<string>()

@@ -1,11 +1,11 @@
-import qrcode from 'qrcode-generator'
+import makeQr from 'qrcode-generator'
 
 /** Modules of blank around the code; scanners need four. */
 const QUIET_ZONE = 4
 
 /** A QR code as SVG text, black on white, one path: rows of dark modules become horizontal bars. */
 export function qrSvg(text: string): string {
-  const code = qrcode(0, 'M')
+  const code = makeQr(0, 'M')
   code.addData(text)
   code.make()
   const count = code.getModuleCount()

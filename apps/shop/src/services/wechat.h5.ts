@@ -8,8 +8,6 @@ export type PaySheetResult = 'ok' | 'cancelled' | 'failed'
 /** A page of the sandbox to lay over this one: it plays WeChat where there is none. */
 export interface Overlay {
   title: string
-  /** False when the page brings its own head and its own way out. */
-  hasHead: boolean
   address: string
   closed: () => void
 }
@@ -63,6 +61,6 @@ function openOverlay(
       if (told['type'] === type) close(told)
     }
     addEventListener('message', hear)
-    overlay.set({ title, address, hasHead: type === 'linli-login', closed: () => close(null) })
+    overlay.set({ title, address, closed: () => close(null) })
   })
 }
