@@ -10,7 +10,7 @@ import { ROOT } from './settings.ts'
 const WATCHED = ['apps/server/src', 'packages/contract/src']
 const QUIET_MS = 150
 
-await runUntilStopped(restartOnChange)
+await runUntilStopped({ whileRunning: restartOnChange, serverMayEnd: true })
 
 function restartOnChange(linli: Linli): void {
   let waiting: NodeJS.Timeout | undefined

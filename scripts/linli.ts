@@ -18,8 +18,9 @@ export type Linli = {
   sandboxOrigin: string | undefined
   /** Ends the server, starts it anew and waits until it answers: for those who change it. */
   restartServer(): Promise<void>
-  /** Settles, with the reason in words, when a process ended that should not have. */
-  broken: Promise<string>
+  /** Settle, with the reason in words, when the process ended without being asked to. */
+  serverEnded: Promise<string>
+  sandboxEnded: Promise<string>
   stop(): Promise<void>
 }
 
@@ -45,7 +46,8 @@ export async function startLinli(settings: Settings, signal: AbortSignal): Promi
     origin: originOf(settings, settings.port),
     sandboxOrigin: sandbox && originOf(settings, settings.sandboxPort),
     restartServer: server.restart,
-    broken: Promise.race([server.broken, sandbox?.ended ?? server.broken]),
+    serverEnded: server.ended,
+    sandboxEnded: sandbox?.ended ?? Promise.withResolvers<string>().promise,
     stop,
   }
 }
@@ -111,8 +113,7 @@ async function startSandbox(settings: Settings, closers: (() => Promise<void>)[]
 /** Keeps one server running, and lets it be replaced without that being taken for a breakdown. */
 async function serverKeeper(settings: Settings, databaseUrl: string, closers: (() => Promise<void>)[]) {
   let server: Child | undefined
-  let tellBroken: (reason: string) => void = () => {}
-  const broken = new Promise<string>((resolve) => (tellBroken = resolve))
+  const { promise: ended, resolve: tellEnded } = Promise.withResolvers<string>()
   const start = async () => {
     const current = startChild({
       name: 'the server',
@@ -122,7 +123,7 @@ async function serverKeeper(settings: Settings, databaseUrl: string, closers: ((
     })
     server = current
     void current.ended.then((reason) => {
-      if (server === current) tellBroken(`${reason}\n${current.lastWords()}`)
+      if (server === current) tellEnded(`${reason}\n${current.lastWords()}`)
     })
     await untilAnswering(`${originOf(settings, settings.port)}/readyz`, current)
   }
@@ -134,7 +135,7 @@ async function serverKeeper(settings: Settings, databaseUrl: string, closers: ((
     await old?.stop()
     await start()
   }
-  return { restart, broken }
+  return { restart, ended }
 }
 
 /** What the demo does not leave to the environment; production is given all of it (docs/operations.md). */

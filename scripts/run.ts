@@ -8,7 +8,9 @@ const SAME_CTRL_C_MS = 500
  * Starts the shop, says where it is, and stays until Ctrl-C, a signal, or the end of the process that started us. Then
  * it stops everything in good order; a second Ctrl-C does not wait for that.
  */
-export async function runUntilStopped(whileRunning: (linli: Linli) => void = () => {}): Promise<void> {
+export async function runUntilStopped(
+  options: { whileRunning?: (linli: Linli) => void; serverMayEnd?: boolean } = {},
+): Promise<void> {
   const stopping = new AbortController()
   const askedToStop = new Promise<undefined>((resolve) => {
     let askedAt = Infinity
@@ -27,8 +29,9 @@ export async function runUntilStopped(whileRunning: (linli: Linli) => void = () 
     const linli = await Promise.race([startLinli(readSettings(), stopping.signal), askedToStop])
     if (!linli) throw new Error('stopped before it was ready')
     welcome(linli)
-    whileRunning(linli)
-    const broken = await Promise.race([linli.broken, askedToStop])
+    options.whileRunning?.(linli)
+    const fatal = options.serverMayEnd ? [linli.sandboxEnded] : [linli.sandboxEnded, linli.serverEnded]
+    const broken = await Promise.race([...fatal, askedToStop])
     say(broken ? `\n${broken}\nstopping` : '\nstopping')
     await linli.stop()
     process.exit(broken ? 1 : 0)
