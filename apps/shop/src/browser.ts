@@ -1,2 +1,2 @@
 // Styles that WXSS does not take are the browser's alone: browser.h5.ts.
-export {}
+export const hasOwnStyles = false

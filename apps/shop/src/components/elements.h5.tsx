@@ -37,7 +37,7 @@ export function Press(props: PressProps) {
   return (
     <button
       type="button"
-      className={`ll-press ${className}`}
+      className={`ll-press ${typeof children === 'string' ? 'll-press-text' : ''} ${className}`}
       style={style}
       role={role === 'button' ? undefined : role}
       aria-label={label}

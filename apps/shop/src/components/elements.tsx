@@ -55,7 +55,7 @@ export function Press(props: PressProps) {
   } = props
   return (
     <View
-      className={`ll-press ${className}`}
+      className={`ll-press ${typeof children === 'string' ? 'll-press-text' : ''} ${className}`}
       style={style ?? {}}
       hoverClass={disabled ? 'none' : 'll-pressed'}
       hoverStayTime={80}

@@ -1,5 +1,6 @@
-import type { ReactNode } from 'react'
-import { topBar } from '../services/device'
+import { useDidShow } from '@tarojs/taro'
+import { useEffect, type ReactNode } from 'react'
+import { inkStatusBar, topBar } from '../services/device'
 import { goBack } from '../services/routes'
 import { Box, Press } from './elements'
 import { Icon } from './icon'
@@ -17,6 +18,9 @@ interface NavBarProps {
 /** The top bar: under the status bar and left of WeChat's capsule in the mini-program, 48 high in a browser. */
 export function NavBar({ title, back = true, tone = 'plain', right, children }: NavBarProps) {
   const bar = topBar()
+  const ink = tone === 'light' ? 'white' : 'black'
+  useEffect(() => inkStatusBar(ink), [ink])
+  useDidShow(() => inkStatusBar(ink))
   return (
     <Box
       as="header"

@@ -38,6 +38,11 @@ export function brighten(): () => void {
   return () => undefined
 }
 
+/** A browser's own bar is not ours to colour. */
+export function inkStatusBar(_ink: 'black' | 'white'): void {
+  return undefined
+}
+
 /** Copies a text and says so. */
 export function copyText(text: string): void {
   navigator.clipboard?.writeText(text).then(

@@ -55,6 +55,13 @@ export function brighten(): () => void {
   return () => void Taro.setScreenBrightness({ value: before }).catch(() => undefined)
 }
 
+/** Colours the clock and the capsule, which lie over a page's own head. */
+export function inkStatusBar(ink: 'black' | 'white'): void {
+  const frontColor = ink === 'white' ? '#ffffff' : '#000000'
+  // The background has no effect under a bar of our own, but must be given.
+  void Taro.setNavigationBarColor({ frontColor, backgroundColor: '#000000' }).catch(() => undefined)
+}
+
 /** Copies a text. WeChat says so itself. */
 export function copyText(text: string): void {
   void Taro.setClipboardData({ data: text })

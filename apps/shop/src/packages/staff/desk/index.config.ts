@@ -1,1 +1,1 @@
-export default definePageConfig({ navigationBarTitleText: '待取' })
+export default definePageConfig({ navigationBarTitleText: '待取', navigationBarTextStyle: 'white' })
