@@ -10,8 +10,8 @@ import type { Http } from '#kernel/http'
 import type { Sweep } from '#kernel/jobs'
 import type { Stores } from '#room/stores'
 import { newPickup, type PickupSecret } from './codes.ts'
-import { fulfilmentDesk, type FulfilmentDesk } from './desk.sql.ts'
-import { createPickups, type Pickups } from './pickups.ts'
+import { fulfilmentDesk, type FulfilmentDesk, type OfferedSlot } from './desk.sql.ts'
+import { codeOf, forgetTries, type PickupCode, type Reading, resolve, type Room, slotAt } from './pickups.ts'
 import { mountFulfilment } from './routes.ts'
 
 export type * from './desk.sql.ts'
@@ -19,23 +19,29 @@ export { fulfilmentDesk, slotKey } from './desk.sql.ts'
 export type { PickupSecret } from './codes.ts'
 export type { PickupCode, Reading } from './pickups.ts'
 
-export interface Fulfilment extends Pick<Pickups, 'codeOf' | 'resolve' | 'slotAt'> {
+export interface Fulfilment {
   /** A fresh code, for an order that may become paid. */
   newPickup(): PickupSecret
+  /** Refuses with `fulfilment.no_code` unless the order is paid and not collected. */
+  codeOf(orderId: string): Promise<PickupCode>
+  /** The order a code stands for. Refuses unknown, stale and other stores' codes, and a person who guesses. */
+  resolve(reading: Reading): Promise<string>
+  /** The slot that begins then; refuses with `fulfilment.slot_invalid` what the store does not offer. */
+  slotAt(storeId: string, startsAt: Date): OfferedSlot
   desk: FulfilmentDesk
   routes(http: Http): void
   sweeps: readonly Sweep[]
 }
 
 export function createFulfilment(ctx: Ctx, { stores }: { stores: Stores }): Fulfilment {
-  const pickups = createPickups(ctx, stores)
+  const room: Room = { ctx, stores }
   return {
-    codeOf: pickups.codeOf,
-    resolve: pickups.resolve,
-    slotAt: pickups.slotAt,
     newPickup,
+    codeOf: (orderId) => codeOf(room, orderId),
+    resolve: (reading) => resolve(room, reading),
+    slotAt: (storeId, startsAt) => slotAt(room, storeId, startsAt),
     desk: fulfilmentDesk,
-    routes: (http) => mountFulfilment(http, pickups),
-    sweeps: [{ name: 'fulfilment.tries', seconds: 3600, run: () => pickups.forgetTries() }],
+    routes: (http) => mountFulfilment(http, room),
+    sweeps: [{ name: 'fulfilment.tries', seconds: 3600, run: () => forgetTries(room) }],
   }
 }

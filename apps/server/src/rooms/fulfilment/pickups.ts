@@ -31,95 +31,94 @@ export interface Reading {
   code: string
 }
 
-export interface Pickups {
-  /** Refuses with `fulfilment.no_code` unless the order is paid and not collected. */
-  codeOf(orderId: string): Promise<PickupCode>
-  /** The order a code stands for. Refuses unknown, stale and other stores' codes, and a person who guesses. */
-  resolve(reading: Reading): Promise<string>
-  /** Slots that can be taken, with the places left. */
-  slots(storeId: string): Promise<ShownSlot[]>
-  /** The slot that begins then; refuses with `fulfilment.slot_invalid` what the store does not offer. */
-  slotAt(storeId: string, startsAt: Date): OfferedSlot
-  forgetTries(): Promise<void>
+/** What the verbs of this room work with. */
+export interface Room {
+  ctx: Pick<Ctx, 'db' | 'clock'>
+  stores: Pick<Stores, 'require' | 'find' | 'featureOn'>
 }
 
-export function createPickups({ db, clock }: Ctx, stores: Stores): Pickups {
-  const offered = (storeId: string): OfferedSlot[] => {
-    const store = stores.require(storeId)
-    return stores.featureOn(storeId, 'pickup_slots') ? comingSlots(store, clock.now()) : []
+/** The code of an order. Refuses with `fulfilment.no_code` unless it is paid and not collected. */
+export async function codeOf({ ctx: { db, clock } }: Room, orderId: string): Promise<PickupCode> {
+  const pickup = await sql.findPickup(db, orderId)
+  if (!pickup?.active) refuse(noCode)
+  const now = clock.now()
+  return { digits: pickup.digits, ...qrOf(orderId, pickup.secret, now), now }
+}
+
+/** The order a code stands for. Refuses unknown, stale and other stores' codes, and a person who guesses. */
+export async function resolve(room: Room, reading: Reading): Promise<string> {
+  const { db } = room.ctx
+  const tryId = await beginTry(room, reading)
+  const found = await find(room, reading)
+  if ('refusal' in found) {
+    await sql.noteTry(db, tryId, found.refusal.code.replace('fulfilment.', ''))
+    return refuse(found.refusal)
   }
+  const here = found.storeId === reading.storeId
+  await sql.noteTry(db, tryId, here ? 'found' : 'wrong_store')
+  if (!here)
+    refuse(wrongStore, { storeId: found.storeId, storeName: room.stores.find(found.storeId)?.name ?? null })
+  return found.orderId
+}
 
-  async function find({ storeId, code }: Reading): Promise<sql.PickupRow | { refusal: ProblemKind }> {
-    const read = readCode(code)
-    if (!read) return { refusal: codeUnknown }
-    if (read.kind === 'digits') {
-      const rows = await sql.listByDigits(db, read.digits)
-      return (
-        rows.find((row) => row.storeId === storeId) ??
-        rows.find((row) => row.active) ?? { refusal: codeUnknown }
-      )
-    }
-    const pickup = await sql.findPickup(db, read.orderId)
-    if (!pickup) return { refusal: codeUnknown }
-    const judgement = judgeQr(read, pickup.secret, clock.now())
-    if (judgement === 'fits') return pickup
-    return { refusal: judgement === 'expired' ? codeExpired : codeUnknown }
+/** Counts the try before it is judged; refuses with `fulfilment.locked` after too many wrong ones. */
+async function beginTry({ ctx: { db, clock } }: Room, { staffId, storeId }: Reading): Promise<number> {
+  const at = clock.now()
+  const { id, wrong, first } = await inTx(db, async (tx) => {
+    await sql.takeTurn(tx, staffId)
+    const mine = await sql.insertTry(tx, { staffId, storeId, at })
+    const window = { since: secondsAfter(at, -LOCK_SECONDS), before: mine.id }
+    return { ...mine, ...(await sql.countWrong(tx, staffId, window)) }
+  })
+  if (wrong < WRONG_AT_MOST) return id
+  await sql.noteTry(db, id, 'locked')
+  return refuse(locked, { until: secondsAfter(first ?? at, LOCK_SECONDS) })
+}
+
+async function find(
+  { ctx: { db, clock } }: Room,
+  { storeId, code }: Reading,
+): Promise<sql.PickupRow | { refusal: ProblemKind }> {
+  const read = readCode(code)
+  if (!read) return { refusal: codeUnknown }
+  if (read.kind === 'digits') {
+    const rows = await sql.listByDigits(db, read.digits)
+    const row = rows.find((each) => each.storeId === storeId) ?? rows.find((each) => each.active)
+    return row ?? { refusal: codeUnknown }
   }
+  const pickup = await sql.findPickup(db, read.orderId)
+  if (!pickup) return { refusal: codeUnknown }
+  const judgement = judgeQr(read, pickup.secret, clock.now())
+  if (judgement === 'fits') return pickup
+  return { refusal: judgement === 'expired' ? codeExpired : codeUnknown }
+}
 
-  return {
-    async codeOf(orderId) {
-      const pickup = await sql.findPickup(db, orderId)
-      if (!pickup?.active) refuse(noCode)
-      const now = clock.now()
-      return { digits: pickup.digits, ...qrOf(orderId, pickup.secret, now), now }
-    },
+const offered = ({ ctx, stores }: Room, storeId: string): OfferedSlot[] => {
+  const store = stores.require(storeId)
+  return stores.featureOn(storeId, 'pickup_slots') ? comingSlots(store, ctx.clock.now()) : []
+}
 
-    async resolve(reading) {
-      const { staffId, storeId } = reading
-      const at = clock.now()
-      const { id, wrong, first } = await inTx(db, async (tx) => {
-        await sql.takeTurn(tx, staffId)
-        const mine = await sql.insertTry(tx, { staffId, storeId, at })
-        const window = { since: secondsAfter(at, -LOCK_SECONDS), before: mine.id }
-        return { ...mine, ...(await sql.countWrong(tx, staffId, window)) }
-      })
-      if (wrong >= WRONG_AT_MOST) {
-        await sql.noteTry(db, id, 'locked')
-        refuse(locked, { until: secondsAfter(first ?? at, LOCK_SECONDS) })
-      }
-      const found = await find(reading)
-      if ('refusal' in found) {
-        await sql.noteTry(db, id, found.refusal.code.replace('fulfilment.', ''))
-        refuse(found.refusal)
-      }
-      const here = found.storeId === storeId
-      await sql.noteTry(db, id, here ? 'found' : 'wrong_store')
-      if (!here)
-        refuse(wrongStore, { storeId: found.storeId, storeName: stores.find(found.storeId)?.name ?? null })
-      return found.orderId
-    },
+/** Slots that can be taken, with the places left. */
+export async function listSlots(room: Room, storeId: string): Promise<ShownSlot[]> {
+  const slots = offered(room, storeId)
+  const rows = await sql.listTaken(room.ctx.db, storeId, room.ctx.clock.now())
+  const taken = new Map(rows.map((slot) => [slot.startsAt.getTime(), slot.taken]))
+  return slots
+    .map(({ startsAt, endsAt, capacity }) => ({
+      startsAt,
+      endsAt,
+      capacity,
+      left: Math.max(0, capacity - (taken.get(startsAt.getTime()) ?? 0)),
+    }))
+    .filter(({ left }) => left > 0)
+}
 
-    async slots(storeId) {
-      const slots = offered(storeId)
-      const taken = new Map(
-        (await sql.listTaken(db, storeId, clock.now())).map((slot) => [slot.startsAt.getTime(), slot.taken]),
-      )
-      return slots
-        .map(({ startsAt, endsAt, capacity }) => ({
-          startsAt,
-          endsAt,
-          capacity,
-          left: Math.max(0, capacity - (taken.get(startsAt.getTime()) ?? 0)),
-        }))
-        .filter(({ left }) => left > 0)
-    },
+/** The slot that begins then; refuses with `fulfilment.slot_invalid` what the store does not offer. */
+export const slotAt = (room: Room, storeId: string, startsAt: Date): OfferedSlot =>
+  offered(room, storeId).find((slot) => slot.startsAt.getTime() === startsAt.getTime()) ??
+  refuse(slotInvalid, { slotStart: startsAt })
 
-    slotAt: (storeId, startsAt) =>
-      offered(storeId).find((slot) => slot.startsAt.getTime() === startsAt.getTime()) ??
-      refuse(slotInvalid, { slotStart: startsAt }),
-
-    async forgetTries() {
-      await sql.deleteTries(db, secondsAfter(clock.now(), -KEEP_TRIES_SECONDS))
-    },
-  }
+/** Tries are kept for a month, for whoever asks about a lock. */
+export async function forgetTries({ ctx: { db, clock } }: Room): Promise<void> {
+  await sql.deleteTries(db, secondsAfter(clock.now(), -KEEP_TRIES_SECONDS))
 }

@@ -11,7 +11,6 @@ import type { Http } from '#kernel/http'
 import type { Sweep } from '#kernel/jobs'
 import type { Staff } from '#room/staff'
 import { inventoryDesk, type InventoryDesk } from './desk.sql.ts'
-import { createStockRoom } from './levels.ts'
 import type { SumFault } from './levels.sql.ts'
 import { mountInventory } from './routes.ts'
 import { createSnapshot } from './snapshot.ts'
@@ -46,7 +45,7 @@ export async function createInventory(ctx: Ctx, { staff }: { staff: Staff }): Pr
     sumCheck: () => sums.check(),
     desk: inventoryDesk,
     routes(http) {
-      mountInventory(http, createStockRoom(ctx, staff, snapshot))
+      mountInventory(http, { ctx, staff, snapshot })
       http.app.addHook('onClose', () => snapshot.stop())
     },
     sweeps: [sums.sweep],

@@ -43,30 +43,56 @@ export function ledgerFloor(first: Position): {
   }
 }
 
-export async function createSnapshot({ db, clock, listener, log }: Ctx): Promise<Snapshot> {
+/** What is known of every store's levels, and how often that changed. */
+function createBook() {
   const stores = new Map<string, Map<string, number>>()
   const versions = new Map<string, number>()
-  let asOf = clock.now()
-  let ledger: ReturnType<typeof ledgerFloor>
+  return {
+    available: (storeId: string, skuId: string): number => stores.get(storeId)?.get(skuId) ?? 0,
+    version: (storeId: string): number => versions.get(storeId) ?? 0,
+    note(levels: readonly FreeLevel[]): void {
+      const touched = new Set<string>()
+      for (const { storeId, skuId, free } of levels) {
+        const store = stores.get(storeId) ?? new Map<string, number>()
+        stores.set(storeId, store)
+        const available = Math.max(0, free)
+        if (store.get(skuId) === available) continue
+        store.set(skuId, available)
+        touched.add(storeId)
+      }
+      for (const storeId of touched) versions.set(storeId, (versions.get(storeId) ?? 0) + 1)
+    },
+  }
+}
+
+/** Does `work` about every second until stopped; `stop` waits for the one under way. */
+function everySecond(work: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> = Promise.resolve()
   let stopped = false
   let timer: NodeJS.Timeout | undefined
-  let running: Promise<void> = Promise.resolve()
-
-  function note(levels: readonly FreeLevel[]): void {
-    const touched = new Set<string>()
-    for (const { storeId, skuId, free } of levels) {
-      const store = stores.get(storeId) ?? new Map<string, number>()
-      stores.set(storeId, store)
-      const available = Math.max(0, free)
-      if (store.get(skuId) === available) continue
-      store.set(skuId, available)
-      touched.add(storeId)
-    }
-    for (const storeId of touched) versions.set(storeId, (versions.get(storeId) ?? 0) + 1)
+  const next = (): void => {
+    if (stopped) return
+    timer = setTimeout(() => {
+      running = work().then(next)
+    }, EVERY_MS)
+    timer.unref()
   }
+  next()
+  return () => {
+    stopped = true
+    clearTimeout(timer)
+    return running
+  }
+}
+
+export async function createSnapshot({ db, clock, listener, log }: Ctx): Promise<Snapshot> {
+  const book = createBook()
+  let asOf = clock.now()
+  let ledger: ReturnType<typeof ledgerFloor>
+
   async function reload(): Promise<void> {
     const position = await readPosition(db)
-    note(await readAll(db))
+    book.note(await readAll(db))
     ledger = ledgerFloor(position)
     asOf = clock.now()
   }
@@ -74,20 +100,13 @@ export async function createSnapshot({ db, clock, listener, log }: Ctx): Promise
     const at = clock.now()
     const position = await readPosition(db)
     const wasSettled = ledger.settled()
-    note(await readChanged(db, ledger.floor()))
+    book.note(await readChanged(db, ledger.floor()))
     ledger.looked(position)
-    if (!wasSettled && ledger.settled()) note(await readAll(db))
+    if (!wasSettled && ledger.settled()) book.note(await readAll(db))
     asOf = at
   })
-  const refreshOne = async (key: LevelKey): Promise<void> => note(await readOne(db, key))
+  const refreshOne = async (key: LevelKey): Promise<void> => book.note(await readOne(db, key))
   const complain = (error: unknown) => log.warn({ err: error }, 'stock could not be read again')
-  function poll(): void {
-    if (stopped) return
-    timer = setTimeout(() => {
-      running = refresh().catch(complain).then(poll)
-    }, EVERY_MS)
-    timer.unref()
-  }
 
   // Safety stock is no entry in the ledger: the table itself says when it changed.
   listener.on('stock', (payload) => {
@@ -96,17 +115,6 @@ export async function createSnapshot({ db, clock, listener, log }: Ctx): Promise
   })
   listener.onReconnect(() => void reload().catch(complain))
   await reload()
-  poll()
-  return {
-    available: (storeId, skuId) => stores.get(storeId)?.get(skuId) ?? 0,
-    version: (storeId) => versions.get(storeId) ?? 0,
-    asOf: () => asOf,
-    refresh,
-    refreshOne,
-    async stop() {
-      stopped = true
-      clearTimeout(timer)
-      await running
-    },
-  }
+  const stop = everySecond(() => refresh().catch(complain))
+  return { ...book, asOf: () => asOf, refresh, refreshOne, stop }
 }

@@ -1,7 +1,7 @@
+import { slotKey } from '#room/fulfilment'
 import { type Answer, type Place, type Placed, refused } from './commands.ts'
 import { keyReused, slotFull, stockShort } from './problems.ts'
-import { countSlot, type Fold, freeAt, memberKey, moveStock } from './view.ts'
-import { slotKey } from '#room/fulfilment'
+import { countSlot, type DeskOrder, type Fold, freeAt, memberKey, moveStock } from './view.ts'
 
 /** A repeat comes before every other question: it gets the first answer though all be sold since. */
 export function answerRepeat(
@@ -37,24 +37,7 @@ export function place(fold: Fold, command: Place): Answer {
     expiresAt: command.expiresAt,
   }
   view.keys.set(memberKey(command.memberId, command.key), { order, bodyHash: command.bodyHash })
-  view.orders.set(orderId, {
-    id: orderId,
-    no: command.no,
-    storeId,
-    memberId: command.memberId,
-    state: 'PENDING_PAY',
-    payState: 'UNPAID',
-    refundState: 'NONE',
-    slotStart: slot?.startsAt ?? null,
-    totalFen: command.totalFen,
-    paidFen: 0,
-    refundedFen: 0,
-    expiresAt: command.expiresAt,
-    paidAt: null,
-    completedAt: null,
-    cancelledAt: null,
-    cancelReason: null,
-  })
+  view.orders.set(orderId, newOrder(command))
   view.lines.set(orderId, command.lines)
   writes.placed.push(command)
   writes.events.push({
@@ -68,3 +51,22 @@ export function place(fold: Fold, command: Place): Answer {
   })
   return { kind: 'placed', order }
 }
+
+const newOrder = ({ orderId, no, storeId, memberId, slot, totalFen, expiresAt }: Place): DeskOrder => ({
+  id: orderId,
+  no,
+  storeId,
+  memberId,
+  state: 'PENDING_PAY',
+  payState: 'UNPAID',
+  refundState: 'NONE',
+  slotStart: slot?.startsAt ?? null,
+  totalFen,
+  paidFen: 0,
+  refundedFen: 0,
+  expiresAt,
+  paidAt: null,
+  completedAt: null,
+  cancelledAt: null,
+  cancelReason: null,
+})

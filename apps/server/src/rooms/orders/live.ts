@@ -22,58 +22,26 @@ interface Stream {
   ends: NodeJS.Timeout
 }
 
-/** New and changed orders, told to whoever watches. News of a third of a second is gathered, so that a rush costs one query, not thousands. */
-export interface LiveOrders {
-  open(actor: StaffActor, reply: FastifyReply): void
-  close(): void
-}
-
-export function createLiveOrders(room: Room): LiveOrders {
+/** Open streams: each with a heartbeat, an end, and a bound on what waits to be read. */
+function createStreams() {
   const streams = new Set<Stream>()
-  let gathered = new Set<string>()
-  let timer: NodeJS.Timeout | undefined
-  const { listener, log } = room.ctx
-
-  const send = (stream: Stream, text: string): void => {
-    const { raw } = stream.reply
-    if (raw.writableLength > BACKLOG_BYTES) raw.destroy()
-    else raw.write(text)
+  const each = (visit: (stream: Stream) => void): void => streams.forEach(visit)
+  function send({ reply }: Stream, text: string): void {
+    if (reply.raw.writableLength > BACKLOG_BYTES) reply.raw.destroy()
+    else reply.raw.write(text)
   }
-  const end = (stream: Stream): void => {
+  function end(stream: Stream): void {
     clearTimeout(stream.ends)
     streams.delete(stream)
     stream.reply.raw.end()
   }
-
-  async function tell(): Promise<void> {
-    timer = undefined
-    const ids = [...gathered]
-    gathered = new Set()
-    if (streams.size === 0) return
-    // The newest of a rush; whoever needs all of them reads the list.
-    const rows = await rowsOf(room, await listByIds(room.ctx.db, ids.slice(-ROWS_AT_MOST)))
-    for (const stream of streams) {
-      const mine = rows.filter(({ storeId }) => inScope(stream.actor, storeId))
-      if (mine.length === 0) continue
-      const missed = ids.length > ROWS_AT_MOST
-      send(stream, `event: orders\ndata: ${JSON.stringify({ items: mine, missed })}\n\n`)
-    }
-  }
-
-  listener.on('orders', (payload) => {
-    if (streams.size === 0) return
-    for (const id of unpackIds(payload)) gathered.add(id)
-    timer ??= setTimeout(() => {
-      tell().catch((error: unknown) => log.warn({ err: error }, 'live orders could not be read'))
-    }, GATHER_MS)
-  })
-  const beat = setInterval(() => {
-    for (const stream of streams) send(stream, ': beat\n\n')
-  }, BEAT_MS)
+  const beat = setInterval(() => each((stream) => send(stream, ': beat\n\n')), BEAT_MS)
   beat.unref()
-
   return {
-    open(actor, reply) {
+    each,
+    send,
+    watched: (): boolean => streams.size > 0,
+    open(actor: StaffActor, reply: FastifyReply): void {
       if (streams.size >= STREAMS_AT_MOST) refuse(overloaded)
       reply.hijack()
       reply.raw.writeHead(200, {
@@ -87,10 +55,52 @@ export function createLiveOrders(room: Room): LiveOrders {
       streams.add(stream)
       send(stream, 'retry: 2000\n\n')
     },
-    close() {
+    close(): void {
       clearInterval(beat)
+      each(end)
+    },
+  }
+}
+
+/** New and changed orders, told to whoever watches. News of a third of a second is gathered, so that a rush costs one query, not thousands. */
+export interface LiveOrders {
+  open(actor: StaffActor, reply: FastifyReply): void
+  close(): void
+}
+
+export function createLiveOrders(room: Room): LiveOrders {
+  const { listener, log, db } = room.ctx
+  const streams = createStreams()
+  let gathered = new Set<string>()
+  let timer: NodeJS.Timeout | undefined
+
+  async function tell(): Promise<void> {
+    timer = undefined
+    const ids = [...gathered]
+    gathered = new Set()
+    if (!streams.watched()) return
+    // The newest of a rush; whoever needs all of them reads the list.
+    const rows = await rowsOf(room, await listByIds(db, ids.slice(-ROWS_AT_MOST)))
+    const missed = ids.length > ROWS_AT_MOST
+    streams.each((stream) => {
+      const items = rows.filter(({ storeId }) => inScope(stream.actor, storeId))
+      if (items.length > 0)
+        streams.send(stream, `event: orders\ndata: ${JSON.stringify({ items, missed })}\n\n`)
+    })
+  }
+
+  listener.on('orders', (payload) => {
+    if (!streams.watched()) return
+    for (const id of unpackIds(payload)) gathered.add(id)
+    timer ??= setTimeout(() => {
+      tell().catch((error: unknown) => log.warn({ err: error }, 'live orders could not be read'))
+    }, GATHER_MS)
+  })
+  return {
+    open: (actor, reply) => streams.open(actor, reply),
+    close() {
       clearTimeout(timer)
-      for (const stream of streams) end(stream)
+      streams.close()
     },
   }
 }

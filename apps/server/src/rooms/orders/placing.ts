@@ -1,6 +1,5 @@
-import type { MemberActor } from '#kernel/actor'
+import { type MemberActor, signature } from '#kernel/actor'
 import { secondsAfter } from '#kernel/clock'
-import { signature } from '#kernel/actor'
 import { violates } from '#kernel/db'
 import { newId } from '#kernel/id'
 import { Problem, refuse } from '#kernel/problem'
@@ -8,31 +7,33 @@ import type { OfferedSlot } from '#room/fulfilment'
 import type { Priced } from '#room/pricing'
 import { hashBody, type PlaceBody } from './body-hash.ts'
 import type { Answer, Place, Placed, PlacedLine } from './commands.ts'
-import type { Room } from './room.ts'
 import { priceChanged, storeClosed } from './problems.ts'
+import type { Room } from './room.ts'
 
 const NUMBER_TRIES = 3
 
+interface Prepared {
+  priced: Priced
+  slot: OfferedSlot | null
+}
+
 /** Places an order for what the shopper saw, or refuses by name. Safe to repeat: the same key with the same body gets the first answer. */
 export async function placeOrder(room: Room, actor: MemberActor, body: PlaceBody): Promise<Placed> {
-  const { memberId } = actor
-  const asked = { memberId, key: body.idempotencyKey, bodyHash: hashBody(body), storeId: body.storeId }
-  let prepared: { priced: Priced; slot: OfferedSlot | null }
-  try {
-    prepared = prepare(room, body)
-  } catch (refusal) {
-    if (!(refusal instanceof Problem)) throw refusal
+  const { storeId, lines } = body
+  const bodyHash = hashBody(body)
+  const asked = { memberId: actor.memberId, key: body.idempotencyKey, bodyHash, storeId }
+  const prepared = prepare(room, body)
+  if (prepared instanceof Problem) {
     // Placed before, and only today's price, slot or shelf is against it: the first answer still stands.
     const seen = await room.look({ ...asked, lines: [] })
-    if (seen.kind === 'open') throw refusal
+    if (seen.kind === 'open') throw prepared
     return placedOf(seen)
   }
-  if (room.soldOut.has(body.storeId, body.lines)) {
-    const seen = await room.look({ ...asked, lines: body.lines })
+  if (room.soldOut.has(storeId, lines)) {
+    const seen = await room.look({ ...asked, lines })
     if (seen.kind !== 'open') return placedOf(seen)
-    room.soldOut.forget(body.storeId, body.lines)
+    room.soldOut.forget(storeId, lines)
   }
-  const { bodyHash } = asked
   for (let left = NUMBER_TRIES; ; left--) {
     const command = await commandOf(room, actor, body, { bodyHash, ...prepared })
     try {
@@ -50,21 +51,31 @@ function placedOf(answer: Answer): Placed {
   return answer.order
 }
 
-function prepare(room: Room, body: PlaceBody): { priced: Priced; slot: OfferedSlot | null } {
-  const { stores, pricing, fulfilment } = room
-  const store = stores.require(body.storeId)
-  if (!store.open || !stores.featureOn(store.id, 'pickup')) refuse(storeClosed, { storeId: store.id })
+/** Everything that memory can decide; answers the refusal instead of throwing it, because a repeat is stronger. */
+function prepare(room: Room, body: PlaceBody): Prepared | Problem {
+  try {
+    return priceAndSlot(room, body)
+  } catch (refusal) {
+    if (refusal instanceof Problem) return refusal
+    throw refusal
+  }
+}
+
+function priceAndSlot({ stores, pricing, fulfilment }: Room, body: PlaceBody): Prepared {
+  const { storeId, lines, couponIds, usePoints, expectFen } = body
+  const store = stores.require(storeId)
+  if (!store.open || !stores.featureOn(storeId, 'pickup')) refuse(storeClosed, { storeId })
   const priced = pricing.price({
-    storeId: body.storeId,
+    storeId,
     fulfilment: body.fulfilment,
-    lines: body.lines,
-    ...(body.couponIds && { couponIds: body.couponIds }),
-    ...(body.usePoints !== undefined && { usePoints: body.usePoints }),
+    lines,
+    ...(couponIds && { couponIds }),
+    ...(usePoints !== undefined && { usePoints }),
   })
   const { slotStart } = body.fulfilment
-  const slot = slotStart === undefined ? null : fulfilment.slotAt(store.id, new Date(slotStart))
+  const slot = slotStart === undefined ? null : fulfilment.slotAt(storeId, new Date(slotStart))
   const { totalFen } = priced.quote
-  if (body.expectFen !== undefined && body.expectFen !== totalFen) refuse(priceChanged, { totalFen })
+  if (expectFen !== undefined && expectFen !== totalFen) refuse(priceChanged, { totalFen })
   return { priced, slot }
 }
 
@@ -72,7 +83,7 @@ async function commandOf(
   { ctx: { clock, config }, numbers }: Room,
   actor: MemberActor,
   body: PlaceBody,
-  { bodyHash, priced, slot }: { bodyHash: string; priced: Priced; slot: OfferedSlot | null },
+  { bodyHash, priced, slot }: Prepared & { bodyHash: string },
 ): Promise<Place> {
   const at = clock.now()
   const { quote, goods } = priced

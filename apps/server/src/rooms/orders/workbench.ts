@@ -63,25 +63,6 @@ export async function openWorkbench(
     sql.countSoldOut(db, scope),
     listTodo(room, scope, now),
   ])
-  const countOf = (rows: readonly sql.StoreCount[], id: string) =>
-    rows.find((row) => row.storeId === id)?.count ?? 0
-  const stores = room.stores
-    .list()
-    .filter(({ id }) => scope === null || scope.includes(id))
-    .map(({ id, name }) => {
-      const { orders, paidFen } = figuresOf(today.filter((row) => row.storeId === id))
-      const waits = waiting.find((row) => row.storeId === id)
-      return {
-        storeId: id,
-        name,
-        orders,
-        paidFen,
-        toPack: waits?.toPack ?? 0,
-        ready: waits?.ready ?? 0,
-        handed: countOf(handed, id),
-        soldOut: countOf(soldOut, id),
-      }
-    })
   return {
     asOf: now.toISOString(),
     day,
@@ -90,8 +71,35 @@ export async function openWorkbench(
     compare: figuresOf(compareSoFar),
     hours: hoursOf(today, compare),
     unpaidOrders: unpaid.count,
-    stores,
+    stores: room.stores
+      .list()
+      .filter(({ id }) => scope === null || scope.includes(id))
+      .map((store) => storeRow(store, { today, waiting, handed, soldOut })),
     todo: [...todo, ...soldOut.map(soldOutTodo)].sort(bySince),
+  }
+}
+
+interface StoreFigures {
+  today: readonly sql.PaidHour[]
+  waiting: readonly sql.Waiting[]
+  handed: readonly sql.StoreCount[]
+  soldOut: readonly sql.StoreCount[]
+}
+function storeRow(
+  { id, name }: { id: string; name: string },
+  { today, waiting, handed, soldOut }: StoreFigures,
+): Workbench['stores'][number] {
+  const here = <T extends { storeId: string }>(rows: readonly T[]) => rows.find((row) => row.storeId === id)
+  const { orders, paidFen } = figuresOf(today.filter((row) => row.storeId === id))
+  return {
+    storeId: id,
+    name,
+    orders,
+    paidFen,
+    toPack: here(waiting)?.toPack ?? 0,
+    ready: here(waiting)?.ready ?? 0,
+    handed: here(handed)?.count ?? 0,
+    soldOut: here(soldOut)?.count ?? 0,
   }
 }
 
