@@ -57,7 +57,7 @@ export async function buildApp(ctx: Ctx): Promise<Linli> {
   await mountScreens(http, ctx)
   return {
     http,
-    jobs: {},
+    jobs: payments.jobs,
     sweeps: [staff, members, inventory, catalog, payments, fulfilment, orders].flatMap((room) => room.sweeps),
     async close() {
       stopping = true

@@ -1,9 +1,8 @@
 import { Logger, run, type Runner } from 'graphile-worker'
-import { sql } from 'kysely'
-import type { Tx } from './db.ts'
+import type pg from 'pg'
 import type { Log } from './log.ts'
 
-export type JobHandler = (payload: unknown) => Promise<void>
+export type JobHandler = () => Promise<void>
 export interface JobTable {
   readonly [name: string]: JobHandler
 }
@@ -14,18 +13,16 @@ export interface Sweep {
   run: () => Promise<void>
 }
 
-/** Puts a job into the caller's transaction: it exists exactly when the change it follows does. `key` replaces an earlier job of the same key. */
-export async function enqueue(
-  tx: Tx,
-  name: string,
-  payload: Record<string, unknown>,
-  { runAt, key, maxAttempts = 25 }: { runAt?: Date; key?: string; maxAttempts?: number } = {},
-): Promise<void> {
-  await sql`select graphile_worker.add_job(${name}::text, ${JSON.stringify(payload)}::json,
-    run_at => ${runAt ?? null}::timestamptz, job_key => ${key ?? null}::text, max_attempts => ${maxAttempts}::int)`.execute(
-    tx,
-  )
-}
+/**
+ * Wakes a worker in some process, once, when (and only when) the caller's transaction commits. The statement is sent, not awaited, so that it
+ * travels with the caller's own. What to do the worker finds in the tables: a job carries no payload that could disagree with them.
+ */
+export const wake = (client: pg.ClientBase, name: string): Promise<unknown> =>
+  client.query({
+    name: 'jobs-wake',
+    text: 'select graphile_worker.add_job($1::text, job_key => $1::text, max_attempts => 25)',
+    values: [name],
+  })
 
 export interface JobRunner {
   stop(): Promise<void>
@@ -43,9 +40,7 @@ export async function startJobs(
     concurrency: 4,
     noHandleSignals: true,
     pollInterval: 1000,
-    taskList: Object.fromEntries(
-      Object.entries(table).map(([name, handle]) => [name, (payload: unknown) => handle(payload)]),
-    ),
+    taskList: Object.fromEntries(Object.entries(table).map(([name, handle]) => [name, () => handle()])),
     parsedCronItems: [],
     logger: new Logger(() => (level, message, meta) => {
       const note = level === 'warning' ? 'warn' : level

@@ -1,3 +1,4 @@
+import { wake } from '#kernel/jobs'
 import type pg from 'pg'
 import { newId } from '#kernel/id'
 import type { DeskAttempt, DeskRefund, NewAlarm, NewRefund, PaidRow, RefundRow } from './facts.ts'
@@ -20,6 +21,9 @@ export interface PaymentsDesk {
   settleRefunds(client: pg.ClientBase, rows: readonly RefundRow[]): Promise<unknown>
   insertAlarms(client: pg.ClientBase, rows: readonly NewAlarm[]): Promise<unknown>
 }
+
+/** Sends refunds that are due; named here because the desk wakes it in its own transaction. */
+export const REFUNDS_JOB = 'payments.refunds'
 
 const LOCK_ATTEMPTS = `select a.* from unnest($1::uuid[]) k(order_id) cross join lateral (
   select id as "attemptId", order_id as "orderId", state, amount_fen as "amountFen", transaction_id as "transactionId"
@@ -86,22 +90,25 @@ export const paymentsDesk: PaymentsDesk = {
       ],
     }),
   insertRefunds: (client, rows) =>
-    client.query({
-      name: 'payments-insert-refunds',
-      text: INSERT_REFUNDS,
-      values: [
-        list(rows, (row) => row.refundId),
-        list(rows, (row) => row.orderId),
-        list(rows, (row) => row.attemptId),
-        rows.map(refundNumber),
-        rows.map((row) => row.idemKey),
-        list(rows, (row) => row.amountFen),
-        rows.map((row) => row.reason),
-        list(rows, (row) => row.cause),
-        rows.map((row) => row.by),
-        list(rows, (row) => row.at),
-      ],
-    }),
+    Promise.all([
+      client.query({
+        name: 'payments-insert-refunds',
+        text: INSERT_REFUNDS,
+        values: [
+          list(rows, (row) => row.refundId),
+          list(rows, (row) => row.orderId),
+          list(rows, (row) => row.attemptId),
+          rows.map(refundNumber),
+          rows.map((row) => row.idemKey),
+          list(rows, (row) => row.amountFen),
+          rows.map((row) => row.reason),
+          list(rows, (row) => row.cause),
+          rows.map((row) => row.by),
+          list(rows, (row) => row.at),
+        ],
+      }),
+      wake(client, REFUNDS_JOB),
+    ]),
   settleRefunds: (client, rows) =>
     client.query({
       name: 'payments-settle-refunds',

@@ -10,9 +10,9 @@
  */
 import type { Ctx } from '#kernel/ctx'
 import type { Http } from '#kernel/http'
-import type { Sweep } from '#kernel/jobs'
+import type { JobTable, Sweep } from '#kernel/jobs'
 import { openPayment } from './attempts.ts'
-import { paymentsDesk, type PaymentsDesk } from './desk.sql.ts'
+import { paymentsDesk, type PaymentsDesk, REFUNDS_JOB } from './desk.sql.ts'
 import type { OpenedPayment, PayableOrder, PaymentEvents, Settled } from './facts.ts'
 import { workRefunds } from './refunds.ts'
 import type { Room } from './room.ts'
@@ -41,6 +41,7 @@ export interface Payments {
   desk: PaymentsDesk
   routes(http: Http): void
   sweeps: readonly Sweep[]
+  jobs: JobTable
 }
 
 /** `ports` is how this room reaches the outside; a test may bring its own. */
@@ -77,7 +78,9 @@ export function createPayments(
     routes: (http) => mountPayments(http, room),
     sweeps: [
       { name: 'payments.check', seconds: 2, run: () => checkDue(room) },
-      { name: 'payments.refunds', seconds: 2, run: () => workRefunds(room) },
+      // New refunds wake the job; this finds those whose next try has come.
+      { name: 'payments.refunds', seconds: 10, run: () => workRefunds(room) },
     ],
+    jobs: { [REFUNDS_JOB]: () => workRefunds(room) },
   }
 }
