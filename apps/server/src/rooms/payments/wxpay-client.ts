@@ -61,29 +61,37 @@ const REPLY_BYTES = 256 * 1024
 const PAUSE_MS = 200
 
 /** Sends, again and again with the same bytes while the outcome is unclear, until tries or time run out. Throws `WxpayFault`. */
-export async function send(
-  merchant: Merchant,
-  ports: Ports,
-  call: WxpayCall,
-  effort: Effort,
-): Promise<Reply> {
-  const total = AbortSignal.timeout(effort.totalMs)
-  for (let round = 1; ; round++) {
-    try {
-      return await sendOnce(
-        merchant,
-        ports,
-        call,
-        AbortSignal.any([total, AbortSignal.timeout(effort.tryMs)]),
-      )
-    } catch (error) {
-      if (!isAmbiguous(error) || round >= effort.tries || total.aborted) throw error
-      // Half fixed, half chance: servers that failed together do not come back together.
-      const pause = PAUSE_MS * 2 ** (round - 1) * (0.5 + ports.chance() / 2)
-      await ports.pause(pause, total).catch(() => {
-        throw error
-      })
+export const send = (merchant: Merchant, ports: Ports, call: WxpayCall, effort: Effort): Promise<Reply> =>
+  within(effort.totalMs, undefined, async (total) => {
+    for (let round = 1; ; round++) {
+      try {
+        return await within(effort.tryMs, total, (signal) => sendOnce(merchant, ports, call, signal))
+      } catch (error) {
+        if (!isAmbiguous(error) || round >= effort.tries || total.aborted) throw error
+        // Half fixed, half chance: servers that failed together do not come back together.
+        const pause = PAUSE_MS * 2 ** (round - 1) * (0.5 + ports.chance() / 2)
+        await ports.pause(pause, total).catch(() => {
+          throw error
+        })
+      }
     }
+  })
+
+// Not AbortSignal.timeout: its timer would outlive every call that was answered in time.
+async function within<T>(
+  ms: number,
+  outer: AbortSignal | undefined,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const controller = new AbortController()
+  const abort = () => controller.abort(new Error('out of time'))
+  const timer = setTimeout(abort, ms)
+  outer?.addEventListener('abort', abort)
+  try {
+    return await work(controller.signal)
+  } finally {
+    clearTimeout(timer)
+    outer?.removeEventListener('abort', abort)
   }
 }
 
