@@ -97,6 +97,8 @@ function handOver(node, file) {
     env: {
       ...process.env,
       PATH: [path.dirname(node), bin, process.env.PATH].join(path.delimiter),
+      // Node keeps what it made of our TypeScript: a second start is about a second quicker.
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? path.join(ROOT, '.cache/node'),
       LINLI_BEGAN: String(began),
     },
   })
