@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream'
 import { finished } from 'node:stream/promises'
 import { createGunzip, createGzip } from 'node:zlib'
 import { Client, escapeIdentifier } from 'pg'
+import { migrate } from '../apps/server/src/kernel/migrate.ts'
 import { copyIn, copyOut } from './copy.ts'
 import { type LineReader, readLines } from './lines.ts'
 
@@ -62,12 +63,20 @@ async function dump(client: Client, out: ReturnType<typeof createGzip>, takenAt:
   return { tables: tables.length, rows: sum(rows), takenAt }
 }
 
-/** Fills an empty, migrated database from a backup: all of it or, when anything is wrong, nothing. */
+/**
+ * Fills an empty database from a backup: all of it or, when anything is wrong, nothing. The tables are made as they were
+ * when the backup was taken, and brought up to date afterwards: so data moves to a newer version.
+ */
 export async function restoreBackup(url: string, file: string): Promise<Summary> {
   // What goes wrong with the file is met by whoever reads from it.
   const gunzip = pipeline(createReadStream(file), createGunzip(), () => {})
   try {
-    return await withClient(url, (client) => load(client, readLines(gunzip)))
+    const lines = readLines(gunzip)
+    const header = await readHeader(lines)
+    await migrate(url, header.migrations.at(-1)?.name)
+    const summary = await withClient(url, (client) => load(client, lines, header))
+    await migrate(url)
+    return summary
   } catch (cause) {
     throw new Error(`nothing was restored: ${cause instanceof Error ? cause.message : String(cause)}`, {
       cause,
@@ -77,8 +86,7 @@ export async function restoreBackup(url: string, file: string): Promise<Summary>
   }
 }
 
-async function load(client: Client, lines: LineReader): Promise<Summary> {
-  const header = await readHeader(lines)
+async function load(client: Client, lines: LineReader, header: Header): Promise<Summary> {
   await client.query('begin')
   await refuseUnlessFit(client, header)
   // Triggers have done their work when the rows were first written; foreign keys held in the database that was copied.
@@ -105,8 +113,8 @@ async function refuseUnlessFit(client: Client, { migrations }: Header): Promise<
     own.find(({ name, sha256 }) => theirs.get(name) !== sha256)?.name ?? migrations[own.length]?.name
   if (differing) {
     throw new Error(
-      `the backup was taken with other migrations than this database has (${differing} differs): ` +
-        'restore with the version of Linli that took it, then update',
+      `the backup and this database do not have the same migrations (${differing}): ` +
+        'restore into a new database, with the version of Linli that took the backup or a newer one',
     )
   }
   for (const table of await tablesOf(client)) {

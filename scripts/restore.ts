@@ -1,6 +1,5 @@
 // npm run restore -- FILE: fills an empty database (DATABASE_URL's, or our own in DATA_DIR) from a backup.
 import path from 'node:path'
-import { migrate } from '../apps/server/src/kernel/migrate.ts'
 import { restoreBackup } from './archive.ts'
 import { withDatabase } from './database.ts'
 import { main, say } from './progress.ts'
@@ -8,9 +7,6 @@ import { main, say } from './progress.ts'
 await main(async () => {
   const [file] = process.argv.slice(2)
   if (!file) throw new Error('usage: npm run restore -- FILE')
-  const { rows, tables, takenAt } = await withDatabase(async (url) => {
-    await migrate(url)
-    return restoreBackup(url, path.resolve(file))
-  })
+  const { rows, tables, takenAt } = await withDatabase((url) => restoreBackup(url, path.resolve(file)))
   say(`restored ${rows} rows of ${tables} tables, as of ${takenAt}`)
 })

@@ -27,9 +27,10 @@ export const fingerprint = (migrations: readonly Migration[]): string =>
 
 /**
  * Brings a database up to date: forward only, each file in its own transaction, in order. Refuses a database whose applied files were edited
- * since, or that knows files we do not have. Returns the names applied now.
+ * since, or that knows files we do not have. Returns the names applied now. With `last` it stops after that file: a backup of an older version
+ * is restored into the tables it was taken from.
  */
-export async function migrate(url: string): Promise<string[]> {
+export async function migrate(url: string, last?: string): Promise<string[]> {
   const migrations = await readMigrations()
   const client = new pg.Client({ connectionString: url })
   await client.connect()
@@ -46,7 +47,7 @@ export async function migrate(url: string): Promise<string[]> {
     if (foreign.length > 0)
       throw new Error(`the database knows migrations that this version does not have: ${foreign.join(', ')}`)
     const done: string[] = []
-    for (const migration of migrations)
+    for (const migration of migrations.filter(({ name }) => last === undefined || name <= last))
       if (await applyOne(client, migration, applied.get(migration.name))) done.push(migration.name)
     await runMigrations({ connectionString: url })
     return done
