@@ -3,6 +3,7 @@ import { useEffect, type PropsWithChildren } from 'react'
 import { memberSession } from './services/api'
 import { loadCart } from './services/cart'
 import { place, placeNow } from './services/place'
+import { forgetKept } from './services/storage'
 import './browser'
 import './app.scss'
 
@@ -12,7 +13,11 @@ const refreshCart = () => void loadCart().catch(() => undefined)
 export default function App({ children }: PropsWithChildren) {
   useEffect(() => {
     void placeNow().catch(() => undefined)
-    const leaveMember = memberSession.subscribe(refreshCart)
+    const leaveMember = memberSession.subscribe(() => {
+      // What was kept for a visit without a network is the member's own; the next person on this phone must not see it.
+      if (!memberSession.get()) forgetKept('ll.kept.order', 'll.code.')
+      refreshCart()
+    })
     const leavePlace = place.subscribe(refreshCart)
     return () => {
       leaveMember()

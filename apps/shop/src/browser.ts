@@ -1,2 +1,1 @@
-// Styles that WXSS does not take are the browser's alone: browser.h5.ts.
-export const hasOwnStyles = false
+// Styles that WXSS does not take, and what only a browser can suffer, are the browser's alone: browser.h5.ts.

@@ -1,7 +1,7 @@
 import type { Card } from '../models/wire'
 import { piecesOf } from '../models/basket'
 import { mediaUrl } from '../services/api'
-import { cart } from '../services/cart'
+import { cart, putInCart, wishes } from '../services/cart'
 import { openPage } from '../services/routes'
 import { useCell } from '../services/watch'
 import { Button } from './button'
@@ -9,11 +9,11 @@ import { Box, Picture, Press, Words } from './elements'
 import { Price } from './price'
 import { AddDisc, Stepper } from './stepper'
 import { CardTags } from './tag'
-import { putInCart } from '../services/cart'
 
-/** Pieces of a product in the cart, watched. */
+/** Pieces of a product as the shopper sees them now, watched. */
 export function usePieces(skuId: string): number {
-  return piecesOf(useCell(cart), skuId)
+  const known = piecesOf(useCell(cart), skuId)
+  return useCell(wishes)[skuId] ?? known
 }
 
 const openProduct = (product: Card) => openPage('product', { id: product.id })

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { Box, Press } from './elements'
+import { useDialogKeys } from './dialog-keys'
 import { Icon } from './icon'
 
 interface SheetProps {
@@ -10,6 +11,7 @@ interface SheetProps {
 
 /** A half screen that rises from the bottom. The dark behind it closes it too. */
 export function Sheet({ title, onClose, children }: SheetProps) {
+  useDialogKeys(onClose)
   return (
     <Box className="ll-sheet-layer">
       <Press className="ll-sheet-shade" label="关闭" onPress={onClose} />

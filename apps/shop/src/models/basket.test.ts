@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { piecesByZone, piecesOf, sortBasket, troubleText, withQuantity } from './basket.ts'
+import { piecesByZone, piecesOf, sortBasket, troubleText, withoutKey } from './basket.ts'
 import type { Cart, CartLine } from './wire.ts'
 
 const line = (skuId: string, change: Partial<CartLine> = {}): CartLine => ({
@@ -55,17 +55,17 @@ test('what cannot be bought folds away and never joins the checkout', () => {
   assert.equal(sortBasket(cart()).allChosen, false)
 })
 
-test('a quantity moves at once and zero removes the line', () => {
-  const before = cart(line('a'), line('b'))
-  const more = withQuantity(before, 'a', 5)
-  assert.equal(piecesOf(more, 'a'), 5)
-  assert.equal(more.count, 7)
-  assert.deepEqual(
-    withQuantity(more, 'a', 0).lines.map((each) => each.skuId),
-    ['b'],
-  )
-  assert.equal(piecesOf(before, 'a'), 2, 'the old cart is untouched')
+test('pieces are counted per product', () => {
+  assert.equal(piecesOf(cart(line('a'), line('b', { quantity: 5 })), 'b'), 5)
+  assert.equal(piecesOf(cart(line('a')), 'z'), 0)
   assert.equal(piecesOf(null, 'a'), 0)
+})
+
+test('a key leaves a record and the rest stays', () => {
+  const wishes = { a: 1, b: 2 }
+  assert.deepEqual(withoutKey(wishes, 'a'), { b: 2 })
+  assert.deepEqual(withoutKey(wishes, 'z'), { a: 1, b: 2 })
+  assert.deepEqual(wishes, { a: 1, b: 2 })
 })
 
 test('badges count pieces by zone', () => {

@@ -39,15 +39,11 @@ export function piecesByZone(cart: Cart | null): Record<string, number> {
   return pieces
 }
 
-/**
- * The cart as it will be once the server agrees: quantities move at once under the finger, the price waits for the
- * answer (prices come from the server alone).
- */
-export function withQuantity(cart: Cart, skuId: string, quantity: number): Cart {
-  const lines = cart.lines
-    .map((line) => (line.skuId === skuId ? { ...line, quantity } : line))
-    .filter((line) => line.quantity > 0)
-  return { ...cart, lines, count: lines.reduce((sum, line) => sum + line.quantity, 0) }
+/** The same record without one key. */
+export function withoutKey<T>(record: Readonly<Record<string, T>>, key: string): Record<string, T> {
+  const rest: Record<string, T> = {}
+  for (const name of Object.keys(record)) if (name !== key) rest[name] = record[name] as T
+  return rest
 }
 
 /** Why a line cannot be bought, in a shopper's words. */

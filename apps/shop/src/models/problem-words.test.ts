@@ -29,7 +29,9 @@ test('an unknown failure says so and carries a number to read out', () => {
     reference: 'E-1047-3F2A',
   })
   assert.equal(troubleOf(problem('network.unreadable', 502, ''), at).reference, null)
-  assert.equal(troubleOf(problem('auth.expired', 401), at).kind, 'signed_out')
+  assert.equal(troubleOf(problem('session.ended', 401), at).text, '登录过期了，请重新登录')
+  assert.equal(troubleOf(problem('session.missing', 401), at).text, '请先登录')
+  assert.equal(troubleOf(problem('staff.credentials_wrong', 401), at).text, '账号或密码不对')
   assert.equal(troubleOf(problem('request.too_many', 429), at).kind, 'refused')
 })
 

@@ -50,9 +50,10 @@ const WORDS: Record<string, string> = {
 /** Words for a refusal, by its code. `at` is the phone's time, for the reference number. */
 export function troubleOf(problem: ProblemBody, at: number): Trouble {
   const reference = referenceOf(problem.requestId, at)
-  if (problem.status === 401) return { kind: 'signed_out', text: '登录过期了，请重新登录', reference }
+  if (problem.code === 'session.missing') return { kind: 'signed_out', text: '请先登录', reference: null }
   const words = WORDS[problem.code]
   if (words) return { kind: 'refused', text: words, reference }
+  if (problem.status === 401) return { kind: 'signed_out', text: '登录过期了，请重新登录', reference: null }
   if (problem.status === 429) return { kind: 'refused', text: '点得太快了，请稍等几秒再试', reference }
   if (problem.status === 404) return { kind: 'refused', text: '没有找到您要的内容', reference }
   if (problem.status === 400) return { kind: 'refused', text: '有一项填得不对，请检查一下', reference }

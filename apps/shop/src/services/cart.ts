@@ -1,4 +1,4 @@
-import { piecesOf, withQuantity } from '../models/basket'
+import { piecesOf, withoutKey } from '../models/basket'
 import { createCell } from '../models/cell'
 import type { Cart, Card } from '../models/wire'
 import { api, memberSession, troubleFrom } from './api'
@@ -22,32 +22,45 @@ export async function loadCart(): Promise<Cart | null> {
   return settle(api('GET /v1/cart', { query: { storeId } }))
 }
 
+/** Quantities asked for and not answered yet, by SKU: what the screen shows meanwhile. */
+export const wishes = createCell<Readonly<Record<string, number>>>({})
+
+/** Pieces of a product as the shopper sees them now, answered or not. */
+export const piecesNow = (skuId: string): number => wishes.get()[skuId] ?? piecesOf(cart.get(), skuId)
+
+// Quantities are absolute: the last tap must also be the last to arrive.
+let line: Promise<unknown> = Promise.resolve()
+
 /** Sets the quantity of a product; the number moves at once, and moves back when the server refuses. */
 export async function putInCart(
   product: Pick<Card, 'skuId'>,
   quantity: number,
   selected?: boolean,
 ): Promise<boolean> {
+  const { skuId } = product
   const storeId = place.get()?.storeId
   if (!storeId || !(await ensureMember())) return false
-  const before = cart.get() ?? (await loadCart())
-  if (before) cart.set(withQuantity(before, product.skuId, quantity))
+  wishes.set({ ...wishes.get(), [skuId]: quantity })
   const body = selected === undefined ? { storeId, quantity } : { storeId, quantity, selected }
+  const sent = line.then(() => settle(api('PUT /v1/cart/lines/:skuId', { params: { skuId }, body })))
+  line = sent.catch(() => undefined)
   try {
-    await settle(api('PUT /v1/cart/lines/:skuId', { params: { skuId: product.skuId }, body }))
+    await sent
     return true
   } catch (error) {
-    cart.set(before)
     say(troubleFrom(error).text)
     return false
+  } finally {
+    // A later tap has a wish of its own.
+    if (wishes.get()[skuId] === quantity) wishes.set(withoutKey(wishes.get(), skuId))
   }
 }
 
 /** Adds pieces to what is already in the cart. */
-export async function addToCart(product: Pick<Card, 'skuId'>, pieces = 1): Promise<boolean> {
+export async function addToCart({ skuId }: Pick<Card, 'skuId'>, pieces = 1): Promise<boolean> {
   if (!(await ensureMember())) return false
-  const known = cart.get() ?? (await loadCart().catch(() => null))
-  return putInCart(product, piecesOf(known, product.skuId) + pieces, true)
+  if (cart.get() === null) await loadCart().catch(() => null)
+  return putInCart({ skuId }, piecesNow(skuId) + pieces, true)
 }
 
 /** Takes lines out of the cart. */

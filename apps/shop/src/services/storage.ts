@@ -12,6 +12,16 @@ export function keptValue(key: string): unknown {
   }
 }
 
+/** Forgets everything kept under keys that begin so. */
+export function forgetKept(...prefixes: string[]): void {
+  try {
+    const { keys } = Taro.getStorageInfoSync()
+    for (const key of keys) if (prefixes.some((prefix) => key.startsWith(prefix))) Taro.removeStorageSync(key)
+  } catch {
+    // see above
+  }
+}
+
 /** Keeps a small value on this phone; null forgets it. */
 export function keepValue(key: string, value: unknown): void {
   try {

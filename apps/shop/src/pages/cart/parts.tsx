@@ -11,7 +11,7 @@ import { troubleText } from '../../models/basket'
 import { dateOf } from '../../models/times'
 import type { CartLine } from '../../models/wire'
 import { api, mediaUrl, memberSession, troubleFrom } from '../../services/api'
-import { clearFromCart, putInCart } from '../../services/cart'
+import { clearFromCart, putInCart, wishes } from '../../services/cart'
 import { useLoad } from '../../services/load'
 import { buyAgain } from '../../services/orders'
 import { openPage, openTab } from '../../services/routes'
@@ -20,6 +20,7 @@ import { useCell } from '../../services/watch'
 
 /** What can be bought now. */
 export function Lines({ lines, managing }: { lines: CartLine[]; managing: boolean }) {
+  const wished = useCell(wishes)
   return (
     <Box as="ul">
       {lines.map((line) => (
@@ -52,7 +53,7 @@ export function Lines({ lines, managing }: { lines: CartLine[]; managing: boolea
             </Box>
             <Box className="cart-line-foot">
               <Price fen={line.product.priceFen} unit={line.product.unit} />
-              <Stepper product={line.product} quantity={line.quantity} />
+              <Stepper product={line.product} quantity={wished[line.skuId] ?? line.quantity} />
             </Box>
           </Box>
         </Box>

@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import { Button } from '../../components/button'
 import { Cell, Panel } from '../../components/cells'
 import { Box, Press, Words } from '../../components/elements'
@@ -17,21 +18,23 @@ import { openPage, type PageName } from '../../services/routes'
 import { ensureMember, signOut } from '../../services/sign-in'
 import { say } from '../../services/toast'
 import { useCell } from '../../services/watch'
-import { Who } from './who'
+import { ProfileSheet, Who } from './who'
 import './index.scss'
 
 /** 我的: who I am, what waits for me, where my things are. */
 export default function MinePage() {
   const member = useCell(memberSession)
   const chosen = useCell(place)
+  const [editing, setEditing] = useState(false)
   const elder = useCell(elderFace)
   return (
     <Screen title="我的" tab="mine" className="mine">
       <Box className="mine-head">
         <NavBar back={false} tone="clear">
-          <Who />
+          <Who onEdit={() => setEditing(true)} />
         </NavBar>
       </Box>
+      {editing && <ProfileSheet onClose={() => setEditing(false)} />}
       <Orders />
       <Panel className="mine-tools">
         <Tool icon="heart" name="收藏" page="favourites" personal />

@@ -1,17 +1,19 @@
 import { useState } from 'react'
 import { Button } from '../../components/button'
+import { Labelled } from '../../components/cells'
 import { Box, Field, Press, Words } from '../../components/elements'
 import { Icon } from '../../components/icon'
+import { PhoneButton } from '../../components/phone-button'
 import { Sheet } from '../../components/sheet'
+import type { Member } from '../../models/wire'
 import { api, memberSession, troubleFrom } from '../../services/api'
 import { ensureMember } from '../../services/sign-in'
 import { say } from '../../services/toast'
 import { useCell } from '../../services/watch'
 
 /** Who is signed in, or the way to do so. */
-export function Who() {
+export function Who({ onEdit }: { onEdit: () => void }) {
   const member = useCell(memberSession)
-  const [editing, setEditing] = useState(false)
   if (!member)
     return (
       <Press className="mine-who" onPress={() => void ensureMember()}>
@@ -26,45 +28,52 @@ export function Who() {
     )
   const { nickname, phone } = member.who
   return (
-    <>
-      <Press className="mine-who" label={`${nickname}，改昵称`} onPress={() => setEditing(true)}>
-        <Box className="mine-avatar">
-          <Words hidden>{nickname.slice(-1)}</Words>
+    <Press className="mine-who" label={`${nickname}，我的资料`} onPress={onEdit}>
+      <Box className="mine-avatar">
+        <Words hidden>{nickname.slice(-1)}</Words>
+      </Box>
+      <Box>
+        <Box className="mine-name">
+          <Words>{nickname}</Words>
+          <Icon name="edit" size={16} className="ll-quiet" />
         </Box>
-        <Box>
-          <Box className="mine-name">
-            <Words>{nickname}</Words>
-            <Icon name="edit" size={16} className="ll-quiet" />
-          </Box>
-          <Box className="mine-phone">{phone ?? '还没绑定手机号'}</Box>
-        </Box>
-      </Press>
-      {editing && <NicknameSheet nickname={nickname} onClose={() => setEditing(false)} />}
-    </>
+        <Box className="mine-phone">{phone ?? '还没绑定手机号'}</Box>
+      </Box>
+    </Press>
   )
 }
 
-function NicknameSheet({ nickname, onClose }: { nickname: string; onClose: () => void }) {
-  const [typed, setTyped] = useState(nickname)
+/** 我的资料: the name that clerks see a part of, and the phone number. */
+export function ProfileSheet({ onClose }: { onClose: () => void }) {
+  const member = useCell(memberSession)
+  const [typed, setTyped] = useState(member?.who.nickname ?? '')
+  if (!member) return null
+  const keep = (who: Member) => memberSession.set({ ...member, who })
   const save = async () => {
-    const session = memberSession.get()
-    if (!session) return
     try {
-      const who = await api('PUT /v1/me/nickname', { body: { nickname: typed.trim() } })
-      memberSession.set({ ...session, who })
+      keep(await api('PUT /v1/me/nickname', { body: { nickname: typed.trim() } }))
       onClose()
     } catch (error) {
       say(troubleFrom(error).text)
     }
   }
+  const bind = async (code: string) => {
+    try {
+      keep(await api('PUT /v1/me/phone', { body: { code } }))
+      say('手机号绑好了')
+    } catch (error) {
+      say(troubleFrom(error).text)
+    }
+  }
   return (
-    <Sheet title="改昵称" onClose={onClose}>
-      <Box className="mine-nickname">
+    <Sheet title="我的资料" onClose={onClose}>
+      <Labelled label="昵称">
         <Field label="昵称" value={typed} maxLength={20} onValue={setTyped} />
-      </Box>
+      </Labelled>
       <Button size="full" disabled={typed.trim() === ''} busyText="正在保存" onPress={save}>
-        保存
+        保存昵称
       </Button>
+      <PhoneButton bound={member.who.phone !== null} onCode={bind} />
     </Sheet>
   )
 }

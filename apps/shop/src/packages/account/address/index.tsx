@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { Button } from '../../../components/button'
 import { Labelled, Panel } from '../../../components/cells'
 import { Area, Box, Field, Press, Words } from '../../../components/elements'
@@ -42,7 +42,6 @@ function Form({ id, initial }: { id: string | null; initial: AddressForm }) {
     const stores = await listStores()
     return [...new Set(stores.map((store) => store.district))]
   })
-  useEffect(() => setForm(initial), [initial])
   const faults = tried ? addressFaults(form) : {}
   const change = (part: Partial<AddressForm>) => setForm({ ...form, ...part })
 

@@ -25,13 +25,10 @@ export default function ProductPage() {
   const productId = useParam('id') ?? ''
   const storeId = useCell(place)?.storeId
   const member = useCell(memberSession)
-  const product = useLoad(
-    `product.${productId}.${storeId ?? ''}.${member?.who.id ?? ''}`,
-    async () =>
-      api('GET /v1/stores/:storeId/products/:productId', {
-        params: { storeId: (await placeNow()).storeId, productId },
-      }),
-    true,
+  const product = useLoad(`product.${productId}.${storeId ?? ''}.${member?.who.id ?? ''}`, async () =>
+    api('GET /v1/stores/:storeId/products/:productId', {
+      params: { storeId: (await placeNow()).storeId, productId },
+    }),
   )
   useShareAppMessage(() => ({
     title: product.data ? `${product.data.name} ${yuanText(product.data.priceFen)}` : '邻里',

@@ -17,7 +17,7 @@ import { useCell } from '../../../services/watch'
 import { staffStore, storesOf } from '../staff-store'
 import './index.scss'
 
-const TABS = { READY: '备好等取', PAID: '待备货' } as const
+const TABS = { PAID: '待备货', READY: '备好等取' } as const
 type TabKey = keyof typeof TABS
 
 /** 店员: who waits for what, and the way to 交接. */

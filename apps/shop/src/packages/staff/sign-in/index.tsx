@@ -21,8 +21,7 @@ export default function StaffSignInPage() {
       staffSession.set({ token, who: staff })
       replacePage('staffDesk')
     } catch (error) {
-      const trouble = troubleFrom(error)
-      setFault(trouble.kind === 'signed_out' ? '账号或密码不对' : trouble.text)
+      setFault(troubleFrom(error).text)
     }
   }
   const blank = account.trim() === '' || password === ''
