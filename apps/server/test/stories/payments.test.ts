@@ -179,6 +179,19 @@ for (const [what, change] of [
     assert.equal(world.sandbox.world.store.orders.get(old.outTradeNo)?.state, 'CLOSED')
   })
 
+test('an opening whose answer was lost is not taken up again over another amount', async () => {
+  const buyer = await world.member('shopper-0007')
+  const purchase = await place(buyer)
+  await faultFor('shopper-0007', 'jsapi', 'error-after')
+  await refused(pay(purchase), 'payments.unavailable', 503)
+  await noFaultFor('shopper-0007')
+  await rows(world, 'update payment_attempt set amount_fen = amount_fen + 1 where order_id = $1', [
+    purchase.orderId,
+  ])
+  assert.equal((await pay(purchase)).amountFen, purchase.totalFen)
+  assert.deepEqual(await statesOf(purchase), ['CLOSED', 'OPEN'])
+})
+
 test('an old prepay id that was paid after all is not replaced: 409 already_paid', async () => {
   const purchase = await place(shopper)
   const old = await paidUnheard(world, purchase)

@@ -55,11 +55,9 @@ export async function hasPaidAttempt(db: Reader, orderId: string): Promise<boole
   return row !== undefined
 }
 
-export const ONE_OPEN = 'payment_attempt_one_open'
-
-/** Meets `ONE_OPEN` when somebody else opened one for this order just now. */
-export async function insertOpening(tx: Tx, attempt: Attempt, firstCheckAt: Date): Promise<void> {
-  await tx
+/** False when the order has an open attempt already: of many at once, the unique index lets one in, and the others see it afterwards. */
+export async function insertOpening(tx: Tx, attempt: Attempt, firstCheckAt: Date): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await tx
     .insertInto('payment_attempt')
     .values({
       id: attempt.id,
@@ -73,7 +71,11 @@ export async function insertOpening(tx: Tx, attempt: Attempt, firstCheckAt: Date
       created_at: attempt.createdAt,
       next_check_at: firstCheckAt,
     })
-    .execute()
+    .onConflict((conflict) =>
+      conflict.column('order_id').where('state', 'in', ['OPENING', 'OPEN']).doNothing(),
+    )
+    .executeTakeFirst()
+  return numInsertedOrUpdatedRows === 1n
 }
 
 export interface Opened {

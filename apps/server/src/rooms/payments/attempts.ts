@@ -1,5 +1,5 @@
 import { secondsAfter } from '#kernel/clock'
-import { inTx, violates } from '#kernel/db'
+import { inTx } from '#kernel/db'
 import { newId } from '#kernel/id'
 import { refuse } from '#kernel/problem'
 import * as sql from './attempts.sql.ts'
@@ -29,8 +29,8 @@ export async function openPayment(room: Room, order: PayableOrder): Promise<Open
   for (let turn = 1; turn <= TURNS; turn++) {
     const attempt = await findOrStart(room, order, payer)
     if (!attempt) continue
-    if (attempt.state === 'OPENING') return present(room, await askForPrepay(room, attempt, order))
-    if (stillFits(attempt, order, payer, room.ctx.clock.now())) return present(room, attempt)
+    if (fits(attempt, order, payer, room.ctx.clock.now()))
+      return present(room, attempt.state === 'OPEN' ? attempt : await askForPrepay(room, attempt, order))
     // Another amount or an old prepay id: WeChat wants the old trade closed and a new number.
     const left = await settleAttempt(room, attempt)
     if (left === 'paid') refuse(alreadyPaid)
@@ -39,41 +39,35 @@ export async function openPayment(room: Room, order: PayableOrder): Promise<Open
   return refuse(unavailable)
 }
 
-const stillFits = (attempt: sql.Attempt, order: PayableOrder, payer: string, now: Date): boolean =>
+/** Same terms, and a prepay id (if it has one yet) that is young enough. */
+const fits = (attempt: sql.Attempt, order: PayableOrder, payer: string, now: Date): boolean =>
   attempt.amountFen === order.amountFen &&
   attempt.payer === payer &&
-  attempt.prepayExpiresAt !== null &&
-  attempt.prepayExpiresAt > now
+  (attempt.prepayExpiresAt === null || attempt.prepayExpiresAt > now)
 
-/** The open attempt, or a new one. Undefined when somebody else started one at the same moment: look again. */
-async function findOrStart(room: Room, order: PayableOrder, payer: string): Promise<sql.Attempt | undefined> {
-  const { db, clock } = room.ctx
-  const now = clock.now()
-  try {
-    return await inTx(db, async (tx) => {
-      if (!(await room.events().stillPayable(tx, order.orderId)))
-        refuse((await sql.hasPaidAttempt(tx, order.orderId)) ? alreadyPaid : notPayable)
-      const open = await sql.openAttemptOf(tx, order.orderId)
-      if (open) return open
-      const id = newId()
-      const attempt: sql.Attempt = {
-        id,
-        orderId: order.orderId,
-        storeId: order.storeId,
-        outTradeNo: tradeNumber(id),
-        payer,
-        amountFen: order.amountFen,
-        state: 'OPENING',
-        prepayId: null,
-        prepayExpiresAt: null,
-        createdAt: now,
-      }
-      await sql.insertOpening(tx, attempt, secondsAfter(now, OPENING_SECONDS))
-      return attempt
-    })
-  } catch (error) {
-    if (violates(error, sql.ONE_OPEN)) return undefined
-    throw error
+/** The open attempt, or a new one. Undefined when the open one has just ended: look again. */
+const findOrStart = (room: Room, order: PayableOrder, payer: string): Promise<sql.Attempt | undefined> =>
+  inTx(room.ctx.db, async (tx) => {
+    if (!(await room.events().stillPayable(tx, order.orderId)))
+      refuse((await sql.hasPaidAttempt(tx, order.orderId)) ? alreadyPaid : notPayable)
+    const attempt = newAttempt(order, payer, room.ctx.clock.now())
+    const started = await sql.insertOpening(tx, attempt, secondsAfter(attempt.createdAt, OPENING_SECONDS))
+    return started ? attempt : sql.openAttemptOf(tx, order.orderId)
+  })
+
+function newAttempt({ orderId, storeId, amountFen }: PayableOrder, payer: string, now: Date): sql.Attempt {
+  const id = newId()
+  return {
+    id,
+    orderId,
+    storeId,
+    outTradeNo: tradeNumber(id),
+    payer,
+    amountFen,
+    state: 'OPENING',
+    prepayId: null,
+    prepayExpiresAt: null,
+    createdAt: now,
   }
 }
 
