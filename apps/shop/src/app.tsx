@@ -1,11 +1,13 @@
 import { useDidShow } from '@tarojs/taro'
 import { useEffect, type PropsWithChildren } from 'react'
+import { watchBrowser } from './browser'
 import { memberSession } from './services/api'
 import { loadCart } from './services/cart'
 import { place, placeNow } from './services/place'
 import { forgetKept } from './services/storage'
-import './browser'
 import './app.scss'
+
+watchBrowser()
 
 const refreshCart = () => void loadCart().catch(() => undefined)
 

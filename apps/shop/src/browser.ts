@@ -1,1 +1,4 @@
-// Styles that WXSS does not take, and what only a browser can suffer, are the browser's alone: browser.h5.ts.
+/** Mini-programs have neither stale pages nor styles of a browser's own: see browser.h5.ts. */
+export function watchBrowser(): void {
+  return undefined
+}

@@ -49,6 +49,7 @@ function policyOf(config: Ctx['config']): string {
   return [
     "default-src 'self'",
     "img-src 'self' data: blob:",
+    "font-src 'self' data:",
     "style-src 'self' 'unsafe-inline'",
     `connect-src 'self'${cashier}`,
     `frame-src 'self'${cashier}`,
