@@ -102,14 +102,14 @@ async function untilPaid(pool: Pool, id: string, token: string): Promise<Reply> 
   for (let tries = 0; tries < 100; tries++) {
     const reply = await send(pool, 'GET', `/v1/orders/${id}`, token)
     if (reply.status >= 300 || reply.text.includes('"payState":"PAID"')) return reply
-    await new Promise((resolve) => setTimeout(resolve, 20))
+    await new Promise((resolve) => setTimeout(resolve, 100))
   }
   return { status: 504, text: '{"code":"bench.never_paid"}' }
 }
 
 async function main(plan: Plan): Promise<Result> {
   const pool = new Pool(plan.origin, { connections: plan.callers, pipelining: 1 })
-  const outside = plan.sandbox ? new Pool(plan.sandbox, { connections: 16 }) : undefined
+  const outside = plan.sandbox ? new Pool(plan.sandbox, { connections: plan.callers }) : undefined
   const tally: Tally = { count: 0, ok: 0, codes: {}, times: [] }
   const begin = performance.now() + plan.warmUp * 1000
   const end = begin + plan.seconds * 1000

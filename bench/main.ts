@@ -156,7 +156,7 @@ async function signatures(): Promise<number> {
 
 async function purchases(chain: Chain, book: Book): Promise<void> {
   const perSecond = await signatures()
-  const tokens = await realMembers(chain, 32)
+  const tokens = await realMembers(chain, CALLERS)
   const result = await measure('full paid purchases', {
     origin: chain.origins[0] ?? '',
     sandbox: chain.sandbox,
@@ -164,7 +164,7 @@ async function purchases(chain: Chain, book: Book): Promise<void> {
     tokens,
     storeIds: STORES,
     skuIds: skuIds.slice(1),
-    callers: 32,
+    warmUp: 3,
   })
   Object.assign(book.figures, { rsaSignatures: perSecond, purchases: result })
   book.rows.push({

@@ -1,6 +1,7 @@
 // The very statements of the order desk, one order a transaction, sixteen connections, no HTTP: what the desk saves.
 import { createHash, randomBytes } from 'node:crypto'
 import pg from 'pg'
+import { DESK_OPTIONS } from '../apps/server/src/kernel/db.ts'
 import { createDesk } from '../apps/server/src/kernel/desk.ts'
 import { newId } from '../apps/server/src/kernel/id.ts'
 import { fulfilmentDesk } from '../apps/server/src/rooms/fulfilment/desk.sql.ts'
@@ -70,7 +71,7 @@ export async function unbatched(databaseUrl: string, plan: UnbatchedPlan): Promi
     connectionString: databaseUrl,
     max: CONNECTIONS,
     pipeline: true,
-    options: '-c enable_seqscan=off -c jit=off',
+    options: DESK_OPTIONS,
   })
   const work = orderWork({
     inventory: { desk: inventoryDesk },

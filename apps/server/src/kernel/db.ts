@@ -27,6 +27,9 @@ export interface Database {
   close(): Promise<void>
 }
 
+/** Named statements keep the plan they got first, perhaps on an empty table: only look-ups by key may be chosen (docs/adr/0005). */
+export const DESK_OPTIONS = '-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off'
+
 export function openDatabase(url: string, { size = 16, log }: { size?: number; log: Log }): Database {
   const pool = new pg.Pool({
     connectionString: url,
@@ -38,7 +41,7 @@ export function openDatabase(url: string, { size = 16, log }: { size?: number; l
     connectionString: url,
     max: 4,
     pipeline: true,
-    options: '-c enable_seqscan=off -c jit=off',
+    options: DESK_OPTIONS,
     connectionTimeoutMillis: 10_000,
   })
   // Without a listener an idle client that loses its server (57P01 at shutdown) ends the process. The error carries the whole client: only its
@@ -71,6 +74,13 @@ export async function inTx<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> 
     }
   }
 }
+
+/**
+ * For a write of exactly one statement, which is a transaction by itself: saves the two round trips of opening one. `write` must not send a second
+ * statement: that would be a second transaction.
+ */
+export const inOneStatement = <T>(db: Db, write: (tx: Tx) => Promise<T>): Promise<T> =>
+  write(db as unknown as Tx)
 
 /** Did this statement meet that unique index (or constraint)? */
 export const violates = (error: unknown, constraint: string): boolean =>

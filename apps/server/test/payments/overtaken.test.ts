@@ -1,6 +1,7 @@
 // What one opening learns may be old news by the time it is written down: another device's opening went well meanwhile.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { sql } from 'kysely'
 import { Problem } from '../../src/kernel/problem.ts'
 import { openPayment } from '../../src/rooms/payments/attempts.ts'
 import { openAttemptOf, type Attempt } from '../../src/rooms/payments/attempts.sql.ts'
@@ -26,7 +27,7 @@ const roomWith = (over: Partial<Wxpay>, payer = ''): Room => ({
   members: { openidOf: () => Promise.resolve(payer) },
   staff: { audit: () => assert.fail('no audit'), scopeOf: () => null },
   events: () => ({
-    stillPayable: () => Promise.resolve(true),
+    payable: () => sql`select 1`,
     paid: () => assert.fail('not paid'),
     refundSettled: () => assert.fail('no refund'),
   }),

@@ -13,9 +13,9 @@ const LOCK_ORDERS = `select o.* from unnest($1::uuid[]) k(id) cross join lateral
   from orders p where p.id = k.id for no key update) o`
 const READ_LINES = `select l.* from unnest($1::uuid[]) k(id) cross join lateral (
   select order_id as "orderId", sku_id as "skuId", quantity from order_line p where p.order_id = k.id order by line_no) l`
-const READ_KEYS = `select o.* from unnest($1::uuid[], $2::text[]) k(member_id, key) cross join lateral (
+const READ_KEYS = `select o.* from unnest($1::text[], $2::text[]) k(member_id, key) cross join lateral (
   select member_id as "memberId", idem_key as key, encode(body_hash, 'hex') as "bodyHash", id, no, total_fen as "totalFen", expires_at as "expiresAt"
-  from orders p where p.member_id = k.member_id and p.idem_key = k.key) o`
+  from orders p where p.idem_key = k.key and p.member_id::text = k.member_id) o`
 
 const INSERT_PLACED = `with placed as (
     insert into orders (id, no, store_id, member_id, idem_key, body_hash, state, fulfilment, slot_start, slot_end, goods_fen, discount_fen,

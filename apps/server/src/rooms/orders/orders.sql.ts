@@ -1,4 +1,5 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
+import { jsonArrayFrom } from 'kysely/helpers/postgres'
 import type { Reader, Tx } from '#kernel/db'
 import type { OrderState, PayState, RefundState } from './states.ts'
 
@@ -57,9 +58,6 @@ export const ORDER_COLUMNS = [
   'o.cancel_reason as cancelReason',
 ] as const
 
-export const findOrder = (db: Reader, id: string): Promise<OrderRow | undefined> =>
-  db.selectFrom('orders as o').select(ORDER_COLUMNS).where('o.id', '=', id).executeTakeFirst()
-
 /** Newest first, from a place in that order. */
 export function listMine(
   db: Reader,
@@ -111,32 +109,30 @@ export interface LineRow {
   refundedFen: number
   discounts: { rule: string; label: string; offFen: number }[]
 }
+const LINE_COLUMNS = [
+  'l.order_id as orderId',
+  'l.line_no as lineNo',
+  'l.sku_id as skuId',
+  'l.product_id as productId',
+  'l.name',
+  'l.unit',
+  'l.barcode',
+  'l.shelf',
+  'l.picture_id as pictureId',
+  'l.quantity',
+  'l.unit_fen as unitFen',
+  'l.amount_fen as amountFen',
+  'l.pay_fen as payFen',
+  'l.refunded_quantity as refundedQuantity',
+  'l.refunded_fen as refundedFen',
+  sql<LineRow['discounts']>`coalesce((
+    select jsonb_agg(jsonb_build_object('rule', d.rule, 'label', d.label, 'offFen', d.off_fen) order by d.rule)
+    from line_discount d where d.order_id = l.order_id and d.line_no = l.line_no), '[]')`.as('discounts'),
+] as const
 export const listLines = (db: Reader, orderIds: readonly string[]): Promise<LineRow[]> =>
   db
     .selectFrom('order_line as l')
-    .select([
-      'l.order_id as orderId',
-      'l.line_no as lineNo',
-      'l.sku_id as skuId',
-      'l.product_id as productId',
-      'l.name',
-      'l.unit',
-      'l.barcode',
-      'l.shelf',
-      'l.picture_id as pictureId',
-      'l.quantity',
-      'l.unit_fen as unitFen',
-      'l.amount_fen as amountFen',
-      'l.pay_fen as payFen',
-      'l.refunded_quantity as refundedQuantity',
-      'l.refunded_fen as refundedFen',
-    ])
-    .select(
-      sql<
-        LineRow['discounts']
-      >`coalesce((select jsonb_agg(jsonb_build_object('rule', d.rule, 'label', d.label, 'offFen', d.off_fen) order by d.rule)
-        from line_discount d where d.order_id = l.order_id and d.line_no = l.line_no), '[]')`.as('discounts'),
-    )
+    .select(LINE_COLUMNS)
     .where(sql<boolean>`l.order_id = any(${orderIds}::uuid[])`)
     .orderBy('l.order_id')
     .orderBy('l.line_no')
@@ -146,20 +142,41 @@ export interface EventRow {
   verb: string
   from: string | null
   to: string
-  at: Date
+  /** ISO 8601. */
+  at: string
   by: string
 }
-export const listEvents = (db: Reader, orderId: string): Promise<EventRow[]> =>
+export interface FullOrder extends OrderRow {
+  lines: LineRow[]
+  events: EventRow[]
+}
+/** An order with its lines and events, in one round trip: a shopper who paid asks for it again and again. */
+export const findOrder = (db: Reader, id: string): Promise<FullOrder | undefined> =>
   db
-    .selectFrom('order_event')
-    .select(['verb', 'from_state as from', 'to_state as to', 'at', 'by'])
-    .where('order_id', '=', orderId)
-    .orderBy('id')
-    .execute()
+    .selectFrom('orders as o')
+    .select(ORDER_COLUMNS)
+    .select((each) => [
+      jsonArrayFrom(
+        each
+          .selectFrom('order_line as l')
+          .select(LINE_COLUMNS)
+          .whereRef('l.order_id', '=', 'o.id')
+          .orderBy('l.line_no'),
+      ).as('lines'),
+      jsonArrayFrom(
+        each
+          .selectFrom('order_event as e')
+          .select(['e.verb', 'e.from_state as from', 'e.to_state as to', 'e.at', 'e.by'])
+          .whereRef('e.order_id', '=', 'o.id')
+          .orderBy('e.id'),
+      ).as('events'),
+    ])
+    .where('o.id', '=', id)
+    .executeTakeFirst()
 
-/** Keeps the desk from deciding about this order until the transaction ends. */
-export const lockState = (tx: Tx, id: string): Promise<{ state: string } | undefined> =>
-  tx.selectFrom('orders').select('state').where('id', '=', id).forShare().executeTakeFirst()
+/** One row when the order waits for money; keeps the desk from deciding about it until the transaction ends. */
+export const payable = (id: string): RawBuilder<unknown> =>
+  sql`select 1 from orders where id = ${id} and state = 'PENDING_PAY' for share`
 
 /** Takes unpaid orders that are due, and puts off their next look: another process, or the next round, leaves them alone until then. */
 export async function claimTimeouts(

@@ -1,11 +1,11 @@
 import type { Output } from '@linli/contract'
 import type { paymentRoutes } from '@linli/contract/payments'
 import { type MemberActor, SYSTEM } from '#kernel/actor'
-import { type Tx, violates } from '#kernel/db'
+import { violates } from '#kernel/db'
 import { newId } from '#kernel/id'
 import { refuse } from '#kernel/problem'
 import type { OpenedPayment, PaidAnswer, PaidFact, PaymentEvents, RefundFact } from '#room/payments'
-import { type LineRow, listLines, lockState, type OrderRow } from './orders.sql.ts'
+import { type LineRow, type OrderRow, payable } from './orders.sql.ts'
 import { alreadyPaid, notPayable } from './problems.ts'
 import { findMine } from './reading.ts'
 import type { Room } from './room.ts'
@@ -30,12 +30,11 @@ export async function openPayment(
   const { expiresAt } = order
   if (order.state !== 'PENDING_PAY' || !expiresAt || expiresAt <= room.ctx.clock.now())
     return refuse(notPayable)
-  const title = titleOf(await listLines(room.ctx.db, [orderId]))
   return room.payments.open({
     orderId,
     storeId: order.storeId,
     memberId,
-    title,
+    title: titleOf(order.lines),
     amountFen: order.totalFen,
     expiresAt,
   })
@@ -88,9 +87,7 @@ async function takeMoney(room: Room, fact: PaidFact): Promise<PaidAnswer> {
 
 /** What payments tells orders. Both are safe to repeat; the desk decides. */
 export const paymentEvents = (room: Room): PaymentEvents => ({
-  async stillPayable(tx: Tx, orderId: string): Promise<boolean> {
-    return (await lockState(tx, orderId))?.state === 'PENDING_PAY'
-  },
+  payable,
   paid: (fact) => takeMoney(room, fact),
   async refundSettled(fact: RefundFact): Promise<void> {
     await room.submit({

@@ -14,12 +14,12 @@ export type Detail = Static<typeof Order>
 const PICTURES = 4
 
 /** Somebody else's order does not exist. */
-export async function findMine({ ctx }: Room, memberId: string, orderId: string): Promise<sql.OrderRow> {
+export async function findMine({ ctx }: Room, memberId: string, orderId: string): Promise<sql.FullOrder> {
   const order = await sql.findOrder(ctx.db, orderId)
   return order?.memberId === memberId ? order : refuse(orderMissing)
 }
 /** An order of a store the person may not see does not exist either. */
-export async function findInScope({ ctx }: Room, actor: StaffActor, orderId: string): Promise<sql.OrderRow> {
+export async function findInScope({ ctx }: Room, actor: StaffActor, orderId: string): Promise<sql.FullOrder> {
   const order = await sql.findOrder(ctx.db, orderId)
   return order && inScope(actor, order.storeId) ? order : refuse(orderMissing)
 }
@@ -67,26 +67,25 @@ export async function linesOf(
 }
 
 /** One order in full. `by` of an event is a person's account for staff; a shopper reads only whether it was them, the store or the system. */
-export async function detailOf(room: Room, order: sql.OrderRow, reader: 'member' | 'staff'): Promise<Detail> {
-  const [lines, events] = await Promise.all([
-    sql.listLines(room.ctx.db, [order.id]),
-    sql.listEvents(room.ctx.db, order.id),
-  ])
+export function detailOf(room: Room, order: sql.FullOrder, reader: 'member' | 'staff'): Detail {
   return {
-    ...summaryOf(room, order, lines),
+    ...summaryOf(room, order, order.lines),
     goodsFen: order.goodsFen,
     discountFen: order.discountFen,
     freightFen: order.freightFen,
-    lines: lines.map(({ pictureId, ...line }) => ({ ...line, picture: room.catalog.picture(pictureId) })),
+    lines: order.lines.map(({ pictureId, ...line }) => ({
+      ...line,
+      picture: room.catalog.picture(pictureId),
+    })),
     remark: order.remark,
     ifShort: order.ifShort,
     paidAt: instant(order.paidAt),
     completedAt: instant(order.completedAt),
     cancelledAt: instant(order.cancelledAt),
     cancelReason: order.cancelReason,
-    events: events.map(({ at, by, ...event }) => ({
+    events: order.events.map(({ at, by, ...event }) => ({
       ...event,
-      at: at.toISOString(),
+      at: new Date(at).toISOString(),
       by: reader === 'member' ? (by.split(':')[0] ?? '') : by,
     })),
   }

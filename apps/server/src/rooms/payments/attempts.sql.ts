@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Reader, Tx } from '#kernel/db'
 import type { AttemptState } from './facts.ts'
 
@@ -55,27 +55,30 @@ export async function hasPaidAttempt(db: Reader, orderId: string): Promise<boole
   return row !== undefined
 }
 
-/** False when the order has an open attempt already: of many at once, the unique index lets one in, and the others see it afterwards. */
-export async function insertOpening(tx: Tx, attempt: Attempt, firstCheckAt: Date): Promise<boolean> {
-  const { numInsertedOrUpdatedRows } = await tx
-    .insertInto('payment_attempt')
-    .values({
-      id: attempt.id,
-      order_id: attempt.orderId,
-      store_id: attempt.storeId,
-      provider: 'wechat',
-      out_trade_no: attempt.outTradeNo,
-      payer: attempt.payer,
-      amount_fen: attempt.amountFen,
-      state: 'OPENING',
-      created_at: attempt.createdAt,
-      next_check_at: firstCheckAt,
-    })
-    .onConflict((conflict) =>
-      conflict.column('order_id').where('state', 'in', ['OPENING', 'OPEN']).doNothing(),
-    )
-    .executeTakeFirst()
-  return numInsertedOrUpdatedRows === 1n
+/**
+ * One statement, so that the order cannot stop being payable in between: `payable` is a query of one row that holds it. `opened` is false when the
+ * order has an open attempt already: of many at once, the unique index lets one in, and the others see it afterwards.
+ */
+export async function insertOpening(
+  tx: Tx,
+  payable: RawBuilder<unknown>,
+  attempt: Attempt,
+  firstCheckAt: Date,
+): Promise<{ payable: boolean; opened: boolean }> {
+  const { rows } = await sql<{ payable: boolean; opened: boolean }>`
+    with payable as (${payable}),
+    opened as (
+      insert into payment_attempt
+        (id, order_id, store_id, provider, out_trade_no, payer, amount_fen, state, created_at, next_check_at)
+      select ${attempt.id}, ${attempt.orderId}, ${attempt.storeId}, 'wechat', ${attempt.outTradeNo}, ${attempt.payer},
+        ${attempt.amountFen}, 'OPENING', ${attempt.createdAt}, ${firstCheckAt}
+      from payable
+      on conflict (order_id) where state in ('OPENING', 'OPEN') do nothing
+      returning id)
+    select exists (select from payable) as payable, exists (select from opened) as opened`.execute(tx)
+  const [row] = rows
+  if (!row) throw new Error('an opening answered nothing')
+  return row
 }
 
 export interface Opened {

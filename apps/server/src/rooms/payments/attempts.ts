@@ -1,5 +1,5 @@
 import { secondsAfter } from '#kernel/clock'
-import { inTx } from '#kernel/db'
+import { inOneStatement } from '#kernel/db'
 import { newId } from '#kernel/id'
 import { refuse } from '#kernel/problem'
 import * as sql from './attempts.sql.ts'
@@ -46,14 +46,16 @@ const fits = (attempt: sql.Attempt, order: PayableOrder, payer: string, now: Dat
   (attempt.prepayExpiresAt === null || attempt.prepayExpiresAt > now)
 
 /** The open attempt, or a new one. Undefined when the open one has just ended: look again. */
-const findOrStart = (room: Room, order: PayableOrder, payer: string): Promise<sql.Attempt | undefined> =>
-  inTx(room.ctx.db, async (tx) => {
-    if (!(await room.events().stillPayable(tx, order.orderId)))
-      refuse((await sql.hasPaidAttempt(tx, order.orderId)) ? alreadyPaid : notPayable)
-    const attempt = newAttempt(order, payer, room.ctx.clock.now())
-    const started = await sql.insertOpening(tx, attempt, secondsAfter(attempt.createdAt, OPENING_SECONDS))
-    return started ? attempt : sql.openAttemptOf(tx, order.orderId)
-  })
+async function findOrStart(room: Room, order: PayableOrder, payer: string): Promise<sql.Attempt | undefined> {
+  const { db, clock } = room.ctx
+  const attempt = newAttempt(order, payer, clock.now())
+  const firstCheckAt = secondsAfter(attempt.createdAt, OPENING_SECONDS)
+  const { payable, opened } = await inOneStatement(db, (tx) =>
+    sql.insertOpening(tx, room.events().payable(order.orderId), attempt, firstCheckAt),
+  )
+  if (!payable) refuse((await sql.hasPaidAttempt(db, order.orderId)) ? alreadyPaid : notPayable)
+  return opened ? attempt : sql.openAttemptOf(db, order.orderId)
+}
 
 function newAttempt({ orderId, storeId, amountFen }: PayableOrder, payer: string, now: Date): sql.Attempt {
   const id = newId()
@@ -97,7 +99,8 @@ async function askForPrepay(room: Room, attempt: sql.Attempt, order: PayableOrde
     nextCheckAt: secondsAfter(now, FIRST_CHECK_SECONDS),
   }
   const current =
-    (await inTx(db, (tx) => sql.markOpen(tx, attempt.id, opened))) ?? (await sql.attemptById(db, attempt.id))
+    (await inOneStatement(db, (tx) => sql.markOpen(tx, attempt.id, opened))) ??
+    (await sql.attemptById(db, attempt.id))
   if (current?.state === 'PAID') refuse(alreadyPaid)
   if (current?.state !== 'OPEN') refuse(unavailable)
   return current
@@ -117,7 +120,7 @@ async function giveUp(room: Room, attempt: sql.Attempt, fault: WxpayFault): Prom
   const { db, clock } = room.ctx
   if (fault.kind === 'ambiguous') {
     // It may exist at WeChat: the row stays OPENING, and the next opening sends the same again.
-    await inTx(db, (tx) => sql.noteTrouble(tx, attempt.id, fault.code))
+    await inOneStatement(db, (tx) => sql.noteTrouble(tx, attempt.id, fault.code))
     return refuse(unavailable)
   }
   if (PAID_CODES.has(fault.code)) {
@@ -127,7 +130,7 @@ async function giveUp(room: Room, attempt: sql.Attempt, fault: WxpayFault): Prom
   // Even if an earlier, unheard call made a trade: its prepay id was never given to anybody, so nobody can pay it. Unless another device's opening
   // went well meanwhile: then the attempt is OPEN, and stays.
   const ending = { state: 'FAILED', from: ['OPENING'], at: clock.now(), trouble: fault.code } as const
-  await inTx(db, (tx) => sql.markEnded(tx, attempt.id, ending))
+  await inOneStatement(db, (tx) => sql.markEnded(tx, attempt.id, ending))
   return refuse(unavailable)
 }
 

@@ -1,6 +1,6 @@
 import type { Output } from '@linli/contract'
 import type { paymentRoutes } from '@linli/contract/payments'
-import type { Tx } from '#kernel/db'
+import type { RawBuilder } from 'kysely'
 import type { RefundState } from './refund-states.ts'
 
 /** What `orders` tells about an order somebody wants to pay. `expiresAt` is when it closes the order unpaid. */
@@ -48,8 +48,8 @@ export interface RefundFact {
 
 /** What this room needs from `orders`, wired when the rooms are built: the edge between the rooms goes the other way. */
 export interface PaymentEvents {
-  /** Locks the order row (`for share`) and says whether it still waits for money. Keeps a cancellation from crossing an opening. */
-  stillPayable(tx: Tx, orderId: string): Promise<boolean>
+  /** A query of one row when the order still waits for money; it holds the row (`for share`), so that no cancellation crosses an opening. */
+  payable(orderId: string): RawBuilder<unknown>
   /** Safe to repeat. Marks the attempt paid and the order with it, or inserts the refund and the alarm, in one transaction. */
   paid(fact: PaidFact): Promise<PaidAnswer>
   /** Safe to repeat, and never a step back. Writes refund and order in one transaction. */

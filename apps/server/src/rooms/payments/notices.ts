@@ -1,4 +1,4 @@
-import { inTx } from '#kernel/db'
+import { inOneStatement, inTx } from '#kernel/db'
 import { newId } from '#kernel/id'
 import type { Log } from '#kernel/log'
 import { refuse } from '#kernel/problem'
@@ -94,24 +94,21 @@ const READERS: ReadonlyMap<string, (room: Room, body: unknown) => Promise<Readin
   ['REFUND.CLOSED', readRefundNotice],
 ])
 
-const keep = (
+async function keep(
   { ctx }: Room,
   envelope: Envelope,
   body: unknown,
   { subject, outcome, alarm }: Reading,
-): Promise<void> =>
-  inTx(ctx.db, async (tx) => {
-    if (alarm) await raise(ctx, tx, { ...alarm, subject, orderId: null })
-    await keepNotice(tx, {
-      id: newId(),
-      noticeId: envelope.id,
-      eventType: envelope.event_type,
-      subject,
-      receivedAt: ctx.clock.now(),
-      body,
-      outcome,
+): Promise<void> {
+  const { id: noticeId, event_type: eventType } = envelope
+  const notice = { id: newId(), noticeId, eventType, subject, receivedAt: ctx.clock.now(), body, outcome }
+  if (alarm)
+    await inTx(ctx.db, async (tx) => {
+      await raise(ctx, tx, { ...alarm, subject, orderId: null })
+      await keepNotice(tx, notice)
     })
-  })
+  else await inOneStatement(ctx.db, (tx) => keepNotice(tx, notice))
+}
 
 // Signed by WeChat, so it is about our money, and we cannot read it: somebody must mend a key. WeChat keeps sending for a day meanwhile.
 async function unreadable({ ctx }: Room, subject: string, why: string): Promise<never> {

@@ -1,4 +1,4 @@
-import { inTx } from '#kernel/db'
+import { inOneStatement, inTx } from '#kernel/db'
 import { raise } from './alarms.ts'
 import type { RefundOutcome } from './facts.ts'
 import { refundMayMove } from './refund-states.ts'
@@ -21,7 +21,7 @@ const SLOW_TRIES = GAPS.length + 4
 export const workRefunds = (room: Room): Promise<void> =>
   inRounds(async () => {
     const { ctx } = room
-    const due = await inTx(ctx.db, (tx) => sql.claimDue(tx, ctx.clock.now(), GAPS, CLAIM))
+    const due = await inOneStatement(ctx.db, (tx) => sql.claimDue(tx, ctx.clock.now(), GAPS, CLAIM))
     await someAtATime(due, AT_ONCE, async (refund) => {
       await (refund.state === 'PENDING' ? ask(room, refund) : follow(room, refund)).catch((error: unknown) =>
         ctx.log.error({ err: error, refund: refund.outRefundNo }, 'refund failed'),
@@ -115,7 +115,7 @@ export async function apply(
   }
   const outcome = OUTCOMES.get(told.status)
   if (outcome === undefined) {
-    await inTx(room.ctx.db, (tx) => sql.markProcessing(tx, refund.id, told.refund_id))
+    await inOneStatement(room.ctx.db, (tx) => sql.markProcessing(tx, refund.id, told.refund_id))
     return 'noted'
   }
   if (!refundMayMove(refund.state, outcome)) return 'noted'
@@ -150,7 +150,7 @@ async function conclude(
 }
 
 const note = (room: Room, refund: sql.Refund, trouble: string): Promise<boolean> =>
-  inTx(room.ctx.db, (tx) => sql.noteTrouble(tx, refund.id, trouble))
+  inOneStatement(room.ctx.db, (tx) => sql.noteTrouble(tx, refund.id, trouble))
 
 const alarm = ({ ctx }: Room, refund: sql.Refund, what: string, detail: string): Promise<void> =>
   inTx(ctx.db, (tx) =>

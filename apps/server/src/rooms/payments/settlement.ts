@@ -1,5 +1,5 @@
 import type { Ctx } from '#kernel/ctx'
-import { inTx } from '#kernel/db'
+import { inOneStatement, inTx } from '#kernel/db'
 import * as sql from './attempts.sql.ts'
 import { raise } from './alarms.ts'
 import type { PaidAnswer, Settled } from './facts.ts'
@@ -43,7 +43,7 @@ export async function look(room: Room, attempt: sql.Attempt, effort: Effort): Pr
   } catch (fault) {
     if (!(fault instanceof WxpayFault)) throw fault
     ctx.log.warn({ err: fault, attemptId: attempt.id }, 'payment query gave no answer')
-    await inTx(ctx.db, (tx) => sql.noteTrouble(tx, attempt.id, fault.code))
+    await inOneStatement(ctx.db, (tx) => sql.noteTrouble(tx, attempt.id, fault.code))
     return 'unknown'
   }
   // While opening, nothing was made or its prepay id never reached anybody: either way nobody can pay it.
@@ -85,7 +85,7 @@ async function ended(
   ending: Omit<sql.Ending, 'at'>,
 ): Promise<'closed' | 'paid' | 'unknown'> {
   const at = ctx.clock.now()
-  if (await inTx(ctx.db, (tx) => sql.markEnded(tx, attempt.id, { ...ending, at }))) return 'closed'
+  if (await inOneStatement(ctx.db, (tx) => sql.markEnded(tx, attempt.id, { ...ending, at }))) return 'closed'
   const current = await sql.attemptById(ctx.db, attempt.id)
   if (current?.state === 'PAID') return 'paid'
   return current?.state === 'OPENING' || current?.state === 'OPEN' ? 'unknown' : 'closed'

@@ -1,4 +1,4 @@
-import { inTx } from '#kernel/db'
+import { inOneStatement } from '#kernel/db'
 import * as sql from './attempts.sql.ts'
 import type { Room } from './room.ts'
 import { look } from './settlement.ts'
@@ -17,7 +17,7 @@ const REMEMBERED = 2000
 export const checkDue = (room: Room): Promise<void> =>
   inRounds(async () => {
     const { ctx } = room
-    const due = await inTx(ctx.db, (tx) => sql.claimDue(tx, ctx.clock.now(), GAPS, CLAIM))
+    const due = await inOneStatement(ctx.db, (tx) => sql.claimDue(tx, ctx.clock.now(), GAPS, CLAIM))
     await someAtATime(due, AT_ONCE, async (attempt) => {
       await look(room, attempt, FOR_A_SWEEP).catch((error: unknown) =>
         ctx.log.error({ err: error, attemptId: attempt.id }, 'payment check failed'),
