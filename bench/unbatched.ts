@@ -1,4 +1,5 @@
-// The very statements of the order desk, one order a transaction, sixteen connections, no HTTP: what the desk saves.
+// The very statements of the order desk as pgbench would send them: one order a transaction, a connection for each caller, each statement after
+// the answer to the one before, no HTTP. What the desk saves.
 import { createHash, randomBytes } from 'node:crypto'
 import pg from 'pg'
 import { DESK_OPTIONS } from '../apps/server/src/kernel/db.ts'
@@ -10,8 +11,6 @@ import type { Place } from '../apps/server/src/rooms/orders/commands.ts'
 import { orderWork } from '../apps/server/src/rooms/orders/desk.ts'
 import { paymentsDesk } from '../apps/server/src/rooms/payments/desk.sql.ts'
 import { idOf, memberIds } from './data.ts'
-
-const CONNECTIONS = 16
 
 export interface UnbatchedPlan {
   callers: number
@@ -69,8 +68,7 @@ function command(plan: UnbatchedPlan): Place {
 export async function unbatched(databaseUrl: string, plan: UnbatchedPlan): Promise<number> {
   const pool = new pg.Pool({
     connectionString: databaseUrl,
-    max: CONNECTIONS,
-    pipeline: true,
+    max: plan.callers,
     options: DESK_OPTIONS,
   })
   const work = orderWork({
@@ -78,7 +76,7 @@ export async function unbatched(databaseUrl: string, plan: UnbatchedPlan): Promi
     fulfilment: { desk: fulfilmentDesk },
     payments: { desk: paymentsDesk },
   })
-  const lanes = Array.from({ length: CONNECTIONS }, () => createDesk(pool, work, { maxBatch: 1 }))
+  const lanes = Array.from({ length: plan.callers }, () => createDesk(pool, work, { maxBatch: 1 }))
   const warm = performance.now() + 1000
   const end = warm + plan.seconds * 1000
   let count = 0
