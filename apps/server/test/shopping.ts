@@ -77,6 +77,12 @@ export async function wrongInTheBooks({ ctx }: Books): Promise<string[]> {
          select coalesce(sum(r.amount_fen), 0) from refund r where r.attempt_id = a.id and r.state not in ('CLOSED', 'FAILED'))`,
     ],
     [
+      'what staff did to an order is in the trail, once',
+      `select o.id from orders o where
+         (select count(*) from order_event e where e.order_id = o.id and e.by like 'staff:%' and e.verb in ('cancel', 'refund'))
+         <> (select count(*) from audit_event a where a.subject = 'order:' || o.id)`,
+    ],
+    [
       'a code is active exactly while its order waits to be collected',
       `select p.order_id from pickup p join orders o on o.id = p.order_id where p.active <> (o.state in ('PAID', 'READY'))`,
     ],

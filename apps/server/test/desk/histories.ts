@@ -5,6 +5,7 @@ import { newId } from '../../src/kernel/id.ts'
 import { newPickup } from '../../src/rooms/fulfilment/codes.ts'
 import type { Command, Place, PlacedLine } from '../../src/rooms/orders/commands.ts'
 import type { DeskAttempt } from '../../src/rooms/payments/index.ts'
+import type { DeskAuditor } from '../../src/rooms/staff/index.ts'
 import { GOODS, idOf, productOf, skuOf } from '../fixtures.ts'
 import { AT, type Model, SKUS, SLOTS, STORE } from './model.ts'
 
@@ -85,6 +86,12 @@ function placing(wanted: Wish): Place {
   }
 }
 
+const auditor = (): DeskAuditor => ({
+  id: newId(),
+  staffId: idOf('staff:clerk01'),
+  requestId: newId(),
+})
+
 export function commandOf({ rows }: Model, wanted: Wish): Command | undefined {
   const { op, a, b, c } = wanted
   if (op === 'place') return placing(wanted)
@@ -99,6 +106,7 @@ export function commandOf({ rows }: Model, wanted: Wish): Command | undefined {
         who: pick(['member', 'staff', 'system'] as const, b) ?? 'member',
         reason: 'r',
         dueAt: b % 3 === 2 ? stamp.at : null,
+        ...(b % 3 === 1 ? { auditor: auditor() } : { auditor: null, by: `member:${order.memberId}` }),
       }
     case 'pay': {
       const attempt = recent(rows.attempts, b)
@@ -130,6 +138,7 @@ export function commandOf({ rows }: Model, wanted: Wish): Command | undefined {
         key: `refund-key-${c % 3}`,
         expectFen: b % 5 === 0 ? 1 : order.paidFen - order.refundedFen,
         reason: 'r',
+        auditor: auditor(),
       }
     case 'settle_refund': {
       const refund = recent(rows.refunds, b)

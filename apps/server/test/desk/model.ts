@@ -116,6 +116,7 @@ export function apply(model: Model, writes: Writes): void {
     ...writes.readied,
     ...writes.closed,
     ...writes.refundedOrders,
+    ...writes.audits,
   )
 }
 

@@ -11,6 +11,7 @@ import type { Answer, Command } from '../../src/rooms/orders/commands.ts'
 import { orderWork } from '../../src/rooms/orders/desk.ts'
 import type { DeskAttempt } from '../../src/rooms/payments/index.ts'
 import { paymentsDesk } from '../../src/rooms/payments/desk.sql.ts'
+import { staffDesk } from '../../src/rooms/staff/index.ts'
 import { plant } from '../fixtures.ts'
 import { createDatabase, type TestDatabase } from '../postgres-server.ts'
 import { wrongInTheBooks } from '../shopping.ts'
@@ -23,6 +24,7 @@ const work = orderWork({
   inventory: { desk: inventoryDesk },
   fulfilment: { desk: fulfilmentDesk },
   payments: { desk: paymentsDesk },
+  staff: { desk: staffDesk },
 })
 const clones: TestDatabase[] = []
 const databases: Database[] = []
@@ -76,6 +78,7 @@ const TABLES = [
   'pickup',
   'payment_attempt',
   'refund',
+  'audit_event',
 ]
 const APPENDED = ['order_event', 'stock_ledger', 'payment_alarm']
 /** Every row; of what is only appended, in the order it was appended, without its own number. */

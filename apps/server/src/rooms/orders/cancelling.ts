@@ -3,9 +3,9 @@ import { secondsAfter } from '#kernel/clock'
 import { inTx } from '#kernel/db'
 import { Problem, refuse } from '#kernel/problem'
 import type { AuditedCall } from '#room/staff'
-import type { Cancel } from './commands.ts'
-import { claimTimeouts, type OrderRow } from './orders.sql.ts'
-import { alreadyPaid, orderMissing, paymentsUnavailable } from './problems.ts'
+import { auditorOf, type Cancel } from './commands.ts'
+import { claimTimeouts } from './orders.sql.ts'
+import { alreadyPaid, paymentsUnavailable } from './problems.ts'
 import { findInScope, findMine } from './reading.ts'
 import type { Room } from './room.ts'
 
@@ -44,6 +44,7 @@ export async function cancelMine(
     who: 'member',
     reason,
     dueAt: null,
+    auditor: null,
     by: signature(actor),
     at: room.ctx.clock.now(),
   })
@@ -55,39 +56,17 @@ export async function cancelForShopper(
   orderId: string,
   reason: string,
 ): Promise<void> {
-  const before = await findInScope(room, call.actor, orderId)
+  await findInScope(room, call.actor, orderId)
   await cancelUnpaid(room, {
     verb: 'cancel',
     orderId,
     who: 'staff',
     reason,
     dueAt: null,
+    auditor: auditorOf(call),
     by: signature(call.actor),
     at: room.ctx.clock.now(),
   })
-  await auditOrder(room, call, before, 'orders.cancelled', { reason })
-}
-
-/** What a member of staff did to an order, when it did change something. The order's own event was written with the change itself. */
-export async function auditOrder(
-  room: Room,
-  call: AuditedCall,
-  before: OrderRow,
-  action: string,
-  details: Record<string, unknown>,
-): Promise<void> {
-  const after = (await findInScope(room, call.actor, before.id)) ?? refuse(orderMissing)
-  const axes = ({ state, payState, refundState }: OrderRow) => ({ state, payState, refundState })
-  if (JSON.stringify(axes(before)) === JSON.stringify(axes(after))) return
-  await inTx(room.ctx.db, (tx) =>
-    room.staff.audit(tx, call, {
-      action,
-      subject: `order:${before.id}`,
-      storeId: before.storeId,
-      before: axes(before),
-      after: { ...axes(after), ...details },
-    }),
-  )
 }
 
 /** The sweep: closes orders that nobody paid in time. What WeChat does not answer is looked at again later. */
@@ -114,6 +93,7 @@ async function timeOut(room: Room, orderId: string, now: Date): Promise<void> {
       who: 'system',
       reason: OVERDUE,
       dueAt: now,
+      auditor: null,
       by: SYSTEM,
       at: now,
     })

@@ -1,6 +1,8 @@
+import { newId } from '#kernel/id'
 import type { ProblemKind } from '#kernel/problem'
 import type { NewPickup, OfferedSlot } from '#room/fulfilment'
 import type { PaidAnswer, PaidFact, RefundFact } from '#room/payments'
+import type { AuditedCall, DeskAuditor } from '#room/staff'
 import type { Who } from './states.ts'
 
 /** A line as it is kept for ever: what it was called and cost when it was ordered. */
@@ -47,6 +49,8 @@ export interface Cancel {
   reason: string
   /** Set by the sweep: cancel only if the order is due by then. */
   dueAt: Date | null
+  /** Set when staff do it: their deed goes into the trail with it. */
+  auditor: DeskAuditor | null
   by: string
   at: Date
 }
@@ -82,6 +86,7 @@ export interface GiveBack {
   key: string
   expectFen: number
   reason: string
+  auditor: DeskAuditor
   by: string
   at: Date
 }
@@ -112,3 +117,10 @@ export type Answer =
 export const done: Answer = { kind: 'done' }
 export const refused = (problem: ProblemKind, data?: Record<string, unknown>): Answer =>
   data ? { kind: 'refused', problem, data } : { kind: 'refused', problem }
+
+/** Who pressed the button, for the trail. */
+export const auditorOf = ({ actor, requestId }: AuditedCall): DeskAuditor => ({
+  id: newId(),
+  staffId: actor.staffId,
+  requestId,
+})

@@ -1,7 +1,16 @@
 import { type Answer, type Cancel, done, type HandOver, type MakeReady, refused } from './commands.ts'
 import { alreadyHanded, notCancellable, notPaid, orderMissing, refunding, wrongStore } from './problems.ts'
 import { moveTo } from './states.ts'
-import { changeOrder, type DeskOrder, type Fold, linesOf, moveStock, releaseHold } from './view.ts'
+import {
+  axesOf,
+  changeOrder,
+  type DeskOrder,
+  type Fold,
+  linesOf,
+  moveStock,
+  noteDeed,
+  releaseHold,
+} from './view.ts'
 
 /** Lets go of an unpaid order's stock, but never while a payment could still succeed. */
 export function cancel(fold: Fold, command: Cancel): Answer {
@@ -15,10 +24,14 @@ export function cancel(fold: Fold, command: Cancel): Answer {
   for (const attempt of fold.view.attempts.values())
     if (attempt.orderId === order.id && (attempt.state === 'OPENING' || attempt.state === 'OPEN'))
       return { kind: 'payment_open' }
+  const before = axesOf(order)
   releaseHold(fold, order, command)
   order.cancelledAt = command.at
   order.cancelReason = command.reason
-  changeOrder(fold, order, 'cancel', command, { to, data: { reason: command.reason } })
+  const details = { reason: command.reason }
+  changeOrder(fold, order, 'cancel', command, { to, data: details })
+  if (command.auditor)
+    noteDeed(fold, order, command.auditor, command, { action: 'orders.cancelled', before, details })
   return done
 }
 

@@ -10,7 +10,7 @@ import {
 import { type Answer, done, type GiveBack, type Pay, refused, type SettleRefund } from './commands.ts'
 import { keyReused, notRefundable, orderMissing, priceChanged } from './problems.ts'
 import { HOLDS_STOCK, moveTo } from './states.ts'
-import { changeOrder, type DeskOrder, type Fold, releaseHold } from './view.ts'
+import { axesOf, changeOrder, type DeskOrder, type Fold, noteDeed, releaseHold } from './view.ts'
 
 /**
  * Money has arrived. It makes a waiting order paid; money for an order that was closed, or that another attempt paid, goes back at once under a
@@ -124,6 +124,7 @@ export function giveBack(fold: Fold, command: GiveBack): Answer {
   const left = refundable(fold, order)
   if (!left) return refused(notRefundable, { state: order.state, refundState: order.refundState })
   if (left.amountFen !== command.expectFen) return refused(priceChanged, { refundableFen: left.amountFen })
+  const before = axesOf(order)
   if (HOLDS_STOCK.includes(order.state)) {
     releaseHold(fold, order, command)
     fold.writes.closed.push({ orderId: order.id, handedAt: null, handedBy: null })
@@ -133,7 +134,9 @@ export function giveBack(fold: Fold, command: GiveBack): Answer {
   order.refundState = 'PENDING'
   // A closed order whose refund failed stays closed; only the money is sent again.
   const to = moveTo(order.state, 'refund', 'staff') ?? order.state
-  changeOrder(fold, order, 'refund', command, { to, data: { reason, amountFen: left.amountFen } })
+  const details = { reason, amountFen: left.amountFen }
+  changeOrder(fold, order, 'refund', command, { to, data: details })
+  noteDeed(fold, order, command.auditor, command, { action: 'orders.refunded', before, details })
   return done
 }
 

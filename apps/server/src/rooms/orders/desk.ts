@@ -3,6 +3,7 @@ import { createDesk, type Desk, type DeskWork } from '#kernel/desk'
 import { type FulfilmentDesk, type SlotKey, slotKey } from '#room/fulfilment'
 import { type InventoryDesk, levelKey, type LevelKey } from '#room/inventory'
 import type { PaymentsDesk } from '#room/payments'
+import type { StaffDesk } from '#room/staff'
 import type { Answer, Command, Place } from './commands.ts'
 import { decide } from './decide.ts'
 import {
@@ -20,6 +21,7 @@ export interface DeskRooms {
   inventory: { desk: InventoryDesk }
   fulfilment: { desk: FulfilmentDesk }
   payments: { desk: PaymentsDesk }
+  staff: { desk: StaffDesk }
 }
 
 const MOVES_STOCK: readonly Command['verb'][] = ['cancel', 'hand_over', 'refund']
@@ -83,7 +85,7 @@ async function load(client: pg.ClientBase, rooms: DeskRooms, commands: readonly 
 
 function write(
   client: pg.ClientBase,
-  { inventory, fulfilment, payments }: DeskRooms,
+  { inventory, fulfilment, payments, staff }: DeskRooms,
   writes: Writes,
 ): Promise<unknown>[] {
   const sent: Promise<unknown>[] = []
@@ -106,6 +108,7 @@ function write(
   send(writes.readied, fulfilment.desk.readyPickups)
   send(writes.closed, fulfilment.desk.closePickups)
   sent.push(...inventory.desk.applyMoves(client, writes.moves))
+  send(writes.audits, staff.desk.insertAudits)
   send(writes.events, insertEvents)
   return sent
 }

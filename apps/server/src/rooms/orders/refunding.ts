@@ -2,7 +2,7 @@ import { signature } from '#kernel/actor'
 import { newId } from '#kernel/id'
 import { refuse } from '#kernel/problem'
 import type { AuditedCall } from '#room/staff'
-import { auditOrder } from './cancelling.ts'
+import { auditorOf } from './commands.ts'
 import { findInScope } from './reading.ts'
 import type { Room } from './room.ts'
 
@@ -13,7 +13,7 @@ export async function refundOrder(
   orderId: string,
   { idempotencyKey, expectFen, reason }: { idempotencyKey: string; expectFen: number; reason: string },
 ): Promise<void> {
-  const before = await findInScope(room, call.actor, orderId)
+  await findInScope(room, call.actor, orderId)
   const answer = await room.submit({
     verb: 'refund',
     orderId,
@@ -21,9 +21,9 @@ export async function refundOrder(
     key: idempotencyKey,
     expectFen,
     reason,
+    auditor: auditorOf(call),
     by: signature(call.actor),
     at: room.ctx.clock.now(),
   })
   if (answer.kind === 'refused') refuse(answer.problem, answer.data)
-  await auditOrder(room, call, before, 'orders.refunded', { amountFen: expectFen, reason })
 }

@@ -1,6 +1,7 @@
 import { freeOf, type Level, levelKey, type LevelKey, type StockMove } from '#room/inventory'
 import { type ClosedPickup, type NewPickup, type SlotKey, slotKey, type SlotLevel } from '#room/fulfilment'
 import type { DeskAttempt, DeskRefund, NewAlarm, NewRefund, PaidRow, RefundRow } from '#room/payments'
+import type { DeskAudit, DeskAuditor } from '#room/staff'
 import type { Place, Placed } from './commands.ts'
 import type { OrderState, PayState, RefundState } from './states.ts'
 
@@ -81,6 +82,7 @@ export interface Writes {
   pickups: NewPickup[]
   readied: { orderId: string; at: Date }[]
   closed: ClosedPickup[]
+  audits: DeskAudit[]
 }
 export const noWrites = (): Writes => ({
   placed: [],
@@ -96,6 +98,7 @@ export const noWrites = (): Writes => ({
   pickups: [],
   readied: [],
   closed: [],
+  audits: [],
 })
 /** Every decision that changes anything leaves an event. */
 export const isEmpty = (writes: Writes): boolean => writes.events.length === 0
@@ -171,6 +174,33 @@ export function changeOrder(
   writes.events.push({ orderId: order.id, verb, from: order.state, to, by, at, data })
   order.state = to
   writes.changed.set(order.id, order)
+}
+
+type Axes = Pick<DeskOrder, 'state' | 'payState' | 'refundState'>
+export const axesOf = ({ state, payState, refundState }: DeskOrder): Axes => ({
+  state,
+  payState,
+  refundState,
+})
+
+/** Puts into the trail what staff did to an order. The order is as it became; `before` is what it was. */
+export function noteDeed(
+  { writes }: Fold,
+  order: DeskOrder,
+  auditor: DeskAuditor,
+  { by, at }: Stamp,
+  deed: { action: string; before: Axes; details: Record<string, unknown> },
+): void {
+  writes.audits.push({
+    ...auditor,
+    at,
+    actor: by,
+    action: deed.action,
+    subject: `order:${order.id}`,
+    storeId: order.storeId,
+    before: deed.before,
+    after: { ...axesOf(order), ...deed.details },
+  })
 }
 
 /** Gives back what an order holds: its stock and its place in the slot. */

@@ -11,12 +11,14 @@ import type { Http } from '#kernel/http'
 import type { Sweep } from '#kernel/jobs'
 import { refuse } from '#kernel/problem'
 import { type Audit, createAudit } from './audit.ts'
+import { type StaffDesk, staffDesk } from './desk.sql.ts'
 import { outOfScope } from './problems.ts'
 import { createRoster } from './roster.ts'
 import { mountStaff } from './routes.ts'
 import { createSessions } from './sessions.ts'
 
 export type { Audit, AuditedCall, AuditedChange } from './audit.ts'
+export { type DeskAudit, type DeskAuditor, type StaffDesk, staffDesk } from './desk.sql.ts'
 export { hashPassword } from './passwords.ts'
 
 export interface Staff {
@@ -27,6 +29,7 @@ export interface Staff {
   /** Stores the person may see; null means all. */
   scopeOf(actor: StaffActor): readonly string[] | null
   audit: Audit
+  desk: StaffDesk
   routes(http: Http): void
   sweeps: readonly Sweep[]
 }
@@ -39,6 +42,7 @@ export async function createStaff(ctx: Ctx): Promise<Staff> {
     requireScope: (actor, storeId) => (inScope(actor, storeId) ? undefined : refuse(outOfScope, { storeId })),
     scopeOf: (actor) => actor.storeIds,
     audit,
+    desk: staffDesk,
     routes: (http) => mountStaff(http, ctx, sessions),
     sweeps: [{ name: 'staff.sessions', seconds: 3600, run: () => sessions.sweep() }],
   }
