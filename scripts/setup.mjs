@@ -22,6 +22,7 @@ const SCRIPTS = {
   openapi: 'scripts/openapi.ts',
   backup: 'scripts/backup.ts',
   restore: 'scripts/restore.ts',
+  staff: 'scripts/staff.ts',
 }
 
 const began = Date.now()

@@ -335,6 +335,7 @@ export interface Staff {
   id: string;
   name: string;
   password_hash: string;
+  password_temporary_until: Date | null;
   role: string;
 }
 

@@ -1,6 +1,26 @@
 import { Type } from 'typebox'
-import { Instant, Nothing, PageNo, Limit, StoreId, Strict, TablePage, Text, Uuid, Maybe } from './parts.ts'
+import {
+  Instant,
+  Limit,
+  Line,
+  Maybe,
+  Nothing,
+  OneOf,
+  PageNo,
+  StoreId,
+  Strict,
+  TablePage,
+  Text,
+  Uuid,
+} from './parts.ts'
 import { defineRoutes } from './route.ts'
+
+export const ROLE_NAMES = ['hq', 'manager', 'clerk', 'picker'] as const
+const Role = OneOf(ROLE_NAMES)
+const Account = Type.String({ minLength: 1, maxLength: 40, pattern: '^[A-Za-z0-9_.-]+$' })
+const Password = Type.String({ minLength: 1, maxLength: 200 })
+/** At sign-in: a password that somebody else made lets its owner in only together with one of their own. */
+const NewPassword = Type.String({ minLength: 10, maxLength: 200, description: 'a password of my own choice' })
 
 export const Staff = Type.Object({
   id: Uuid,
@@ -11,8 +31,9 @@ export const Staff = Type.Object({
   permissions: Type.Array(Type.String()),
 })
 const Credentials = Strict({
-  account: Type.String({ minLength: 1, maxLength: 40, pattern: '^[A-Za-z0-9_.-]+$' }),
-  password: Type.String({ minLength: 1, maxLength: 200 }),
+  account: Account,
+  password: Password,
+  next: Type.Optional(NewPassword),
   otp: Type.Optional(Type.String({ pattern: '^[0-9]{6}$' })),
 })
 const SignedIn = Type.Object({ token: Type.String(), expiresAt: Instant, staff: Staff })
@@ -22,7 +43,22 @@ const signIn = {
   body: Credentials,
   ok: SignedIn,
   status: 201,
-  errors: ['staff.credentials_wrong', 'staff.locked', 'staff.console_denied', 'staff.otp_unsupported'],
+  errors: [
+    'staff.credentials_wrong',
+    'staff.locked',
+    'staff.console_denied',
+    'staff.otp_unsupported',
+    'staff.password_change_due',
+    'staff.password_expired',
+    'staff.password_weak',
+  ],
+} as const
+const changePassword = {
+  summary: 'Change my password; my other sessions end',
+  body: Strict({ current: Password, next: NewPassword }),
+  ok: Nothing,
+  status: 204,
+  errors: ['staff.credentials_wrong', 'staff.locked', 'staff.password_weak'],
 } as const
 
 export const staffRoutes = defineRoutes({
@@ -35,12 +71,14 @@ export const staffRoutes = defineRoutes({
     errors: [],
   },
   'GET /staff/v1/me': { summary: 'Who I am', access: 'staff', ok: Staff, errors: [] },
+  'PUT /staff/v1/me/password': { ...changePassword, access: 'staff' },
 })
 
 export const AuditEvent = Type.Object({
   id: Uuid,
   at: Instant,
   actor: Type.String(),
+  actorName: Maybe(Type.String({ description: 'the name of the person now; null where no account did it' })),
   action: Type.String(),
   subject: Type.String(),
   storeId: Maybe(StoreId),
@@ -48,6 +86,25 @@ export const AuditEvent = Type.Object({
   after: Type.Unknown(),
   requestId: Type.String(),
 })
+
+/** One account as those see it who look after it. Never a password, not even its hash. */
+export const Colleague = Type.Object({
+  id: Uuid,
+  account: Type.String(),
+  name: Type.String(),
+  role: Role,
+  storeIds: Maybe(Type.Array(StoreId, { description: 'null: every store' })),
+  active: Type.Boolean(),
+  demo: Type.Boolean(),
+  passwordTemporaryUntil: Maybe(Instant),
+  lastSignInAt: Maybe(Type.String({ description: 'instant; null when not within the last 30 days' })),
+  editable: Type.Boolean({ description: 'whether I may change this account' }),
+})
+/** The one time that a password made by us is shown. */
+const TemporaryPassword = { password: Type.String(), passwordTemporaryUntil: Instant }
+const ByStaff = Strict({ staffId: Uuid })
+const StoreIds = Type.Array(StoreId, { maxItems: 200, uniqueItems: true })
+
 export const consoleStaffRoutes = defineRoutes({
   'POST /console/v1/sessions': { ...signIn, summary: 'Console sign-in' },
   'DELETE /console/v1/sessions/current': {
@@ -58,23 +115,81 @@ export const consoleStaffRoutes = defineRoutes({
     errors: [],
   },
   'GET /console/v1/me': { summary: 'Who I am and what I may do', access: 'console', ok: Staff, errors: [] },
-  'PUT /console/v1/me/password': {
-    summary: 'Change my password; my other sessions end',
+  'PUT /console/v1/me/password': { ...changePassword, access: 'console' },
+  'GET /console/v1/staff': {
+    summary: 'Accounts within my reach: head office sees all, a manager those of the own stores',
     access: 'console',
-    body: Strict({
-      current: Type.String({ minLength: 1, maxLength: 200 }),
-      next: Type.String({ minLength: 10, maxLength: 200 }),
+    permission: 'staff.write',
+    query: Strict({
+      q: Type.Optional(Text(40)),
+      role: Type.Optional(Role),
+      storeId: Type.Optional(StoreId),
+      active: Type.Optional(Type.Boolean()),
+      page: PageNo,
+      limit: Limit,
     }),
-    ok: Nothing,
-    status: 204,
-    errors: ['staff.credentials_wrong', 'staff.password_weak'],
+    ok: Type.Object({
+      ...TablePage(Colleague).properties,
+      active: Type.Integer(),
+      inactive: Type.Integer(),
+      grantable: Type.Array(Role, { description: 'roles that I may give' }),
+    }),
+    errors: ['staff.out_of_scope'],
+  },
+  'POST /console/v1/staff': {
+    summary: 'Open an account; answers a password for one sign-in, shown this once',
+    access: 'console',
+    permission: 'staff.write',
+    body: Strict({ account: Account, name: Line(20), role: Role, storeIds: StoreIds }),
+    ok: Type.Object({ staff: Colleague, ...TemporaryPassword }),
+    status: 201,
+    errors: ['staff.account_taken', 'staff.stores_unfit', 'staff.out_of_reach', 'staff.out_of_scope'],
+  },
+  'PUT /console/v1/staff/:staffId': {
+    summary: 'Change name, role and stores of an account; with another role its sessions end',
+    access: 'console',
+    permission: 'staff.write',
+    params: ByStaff,
+    body: Strict({ name: Line(20), role: Role, storeIds: StoreIds }),
+    ok: Colleague,
+    errors: [
+      'staff.missing',
+      'staff.yourself',
+      'staff.stores_unfit',
+      'staff.last_head_office',
+      'staff.out_of_reach',
+      'staff.out_of_scope',
+    ],
+  },
+  'PUT /console/v1/staff/:staffId/active': {
+    summary: 'Disable an account, its sessions end at once; or enable it again',
+    access: 'console',
+    permission: 'staff.write',
+    params: ByStaff,
+    body: Strict({ active: Type.Boolean() }),
+    ok: Colleague,
+    errors: ['staff.missing', 'staff.yourself', 'staff.last_head_office', 'staff.out_of_reach'],
+  },
+  'POST /console/v1/staff/:staffId/password': {
+    summary: 'Reset a password: all sessions end; answers a password for one sign-in, shown this once',
+    access: 'console',
+    permission: 'staff.write',
+    params: ByStaff,
+    ok: Type.Object(TemporaryPassword),
+    status: 201,
+    errors: ['staff.missing', 'staff.yourself', 'staff.out_of_reach'],
   },
   'GET /console/v1/audit-events': {
     summary: 'Who changed what, newest first',
     access: 'console',
     permission: 'audit.read',
-    query: Strict({ q: Type.Optional(Text(40)), page: PageNo, limit: Limit }),
+    query: Strict({
+      q: Type.Optional(Text(40)),
+      storeId: Type.Optional(StoreId),
+      page: PageNo,
+      limit: Limit,
+    }),
     ok: TablePage(AuditEvent),
-    errors: [],
+    errors: ['staff.out_of_scope'],
   },
 })

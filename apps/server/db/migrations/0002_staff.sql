@@ -1,14 +1,30 @@
 -- Staff: accounts, roles, the stores they may see, sessions, and the trail of what they did.
 create table staff (
   id uuid primary key,
-  account text not null unique check (account ~ '^[A-Za-z0-9_.-]{1,40}$'),
+  account text not null check (account ~ '^[A-Za-z0-9_.-]{1,40}$'),
   name text not null,
   role text not null check (role in ('hq', 'manager', 'clerk', 'picker')),
   password_hash text not null,
+  -- Set: the password was made by somebody else. Until then it serves for one thing, choosing one's own; afterwards for nothing.
+  password_temporary_until timestamptz,
   active boolean not null default true,
   demo boolean not null default false,
   created_at timestamptz not null default now()
 );
+-- S01 and s01 would be two people that everybody takes for one.
+create unique index staff_account on staff (lower(account));
+
+-- Somebody must always be able to let others in. The verbs lock before they look; this holds for whoever comes past them.
+create function keep_a_head_office() returns trigger language plpgsql as $$
+begin
+  if old.role = 'hq' and old.active
+    and not exists (select from staff where role = 'hq' and active) then
+    raise exception 'the last active head-office account stays' using errcode = 'restrict_violation';
+  end if;
+  return null;
+end $$;
+create trigger staff_keep_a_head_office after update or delete on staff
+  for each row execute function keep_a_head_office();
 
 -- No row: head office, every store. The role says whether that is allowed.
 create table staff_store (

@@ -13,7 +13,8 @@ export interface AuditRow {
   requestId: string
 }
 
-export const insertEvent = async (tx: Tx, row: AuditRow & { staffId: string }): Promise<boolean> => {
+/** `staffId` is null where no account did it. */
+export const insertEvent = async (tx: Tx, row: AuditRow & { staffId: string | null }): Promise<boolean> => {
   const { numInsertedOrUpdatedRows } = await tx
     .insertInto('audit_event')
     .values({
@@ -39,11 +40,11 @@ export interface AuditFilter {
 }
 
 const matching = (db: Reader, { q, storeIds }: AuditFilter) => {
-  let query = db.selectFrom('audit_event')
+  let query = db.selectFrom('audit_event').leftJoin('staff', 'staff.id', 'audit_event.staff_id')
   if (storeIds) query = query.where('store_id', 'in', storeIds.length > 0 ? [...storeIds] : [''])
   if (q)
     query = query.where(
-      sql<boolean>`strpos(lower(actor || ' ' || action || ' ' || subject), lower(${q})) > 0`,
+      sql<boolean>`strpos(lower(concat_ws(' ', actor, staff.name, action, subject)), lower(${q})) > 0`,
     )
   return query
 }
@@ -52,12 +53,13 @@ export const listEvents = (
   db: Reader,
   filter: AuditFilter,
   { limit, offset }: { limit: number; offset: number },
-): Promise<AuditRow[]> =>
+): Promise<(AuditRow & { actorName: string | null })[]> =>
   matching(db, filter)
     .select([
-      'id',
+      'audit_event.id',
       'at',
       'actor',
+      'staff.name as actorName',
       'action',
       'subject',
       'store_id as storeId',
@@ -66,7 +68,7 @@ export const listEvents = (
       'request_id as requestId',
     ])
     .orderBy('at', 'desc')
-    .orderBy('id', 'desc')
+    .orderBy('audit_event.id', 'desc')
     .limit(limit)
     .offset(offset)
     .execute()

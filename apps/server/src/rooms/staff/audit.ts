@@ -1,8 +1,10 @@
-import { signature, type StaffActor } from '#kernel/actor'
+import { inScope, signature, type StaffActor } from '#kernel/actor'
 import type { Ctx } from '#kernel/ctx'
 import type { Tx } from '#kernel/db'
 import { newId } from '#kernel/id'
+import { refuse } from '#kernel/problem'
 import * as sql from './audit.sql.ts'
+import { outOfScope } from './problems.ts'
 
 export interface AuditedCall {
   actor: StaffActor
@@ -51,6 +53,7 @@ export const createAudit =
 
 export interface AuditPage {
   q?: string
+  storeId?: string
   page?: number
   limit?: number
 }
@@ -59,9 +62,11 @@ export interface AuditPage {
 export async function readTrail(
   { db }: Pick<Ctx, 'db'>,
   actor: StaffActor,
-  { q, page = 1, limit = 20 }: AuditPage,
-): Promise<{ items: sql.AuditRow[]; total: number }> {
-  const filter = { q: q?.trim() || undefined, storeIds: actor.storeIds }
+  { q, storeId, page = 1, limit = 20 }: AuditPage,
+): Promise<{ items: Awaited<ReturnType<typeof sql.listEvents>>; total: number }> {
+  if (storeId !== undefined && !inScope(actor, storeId)) refuse(outOfScope, { storeId })
+  const storeIds = storeId === undefined ? actor.storeIds : [storeId]
+  const filter = { q: q?.trim() || undefined, storeIds }
   const [items, total] = await Promise.all([
     sql.listEvents(db, filter, { limit, offset: (page - 1) * limit }),
     sql.countEvents(db, filter),

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { createPasswordCheck, hashPassword, isWeak } from './passwords.ts'
+import { createPasswordCheck, hashPassword, isWeak, newTemporaryPassword } from './passwords.ts'
 
 const WHO = { account: 's01', current: 'linli-demo' }
 const CASES: readonly [next: string, weak: boolean][] = [
@@ -8,6 +8,12 @@ const CASES: readonly [next: string, weak: boolean][] = [
   ['aaaaaaaaaaaaaa', true],
   ['abababababab', true],
   ['my-S01-password', true],
+  ['1234567890', true],
+  ['9876543210', true],
+  ['abcdefghijkl', true],
+  ['LINLI-DEMO-1', true],
+  ['Password1234', true],
+  ['qwertyuiop88', true],
   ['梨花院落溶溶月柳絮池塘', false],
   ['correct horse battery', false],
 ]
@@ -29,3 +35,16 @@ test('a flood of checks is refused rather than queued', async () => {
   const checks = await Promise.allSettled(Array.from({ length: 70 }, () => passwords.fits(hash, 'wrong')))
   assert.equal(checks.filter(({ status }) => status === 'rejected').length, 6)
 })
+
+test('a password that we make is never the same twice, never weak, and easy to read aloud', () => {
+  const made = Array.from({ length: 500 }, newTemporaryPassword)
+  assert.equal(new Set(made).size, made.length)
+  for (const each of made) {
+    assert.match(each, /^[a-z2-9]{4}(-[a-z2-9]{4}){3}$/)
+    assert.doesNotMatch(each, /[ilo01]/)
+    assert.equal(isWeak(each, WHO), false, each)
+  }
+})
+
+test('a short account name does not make every password weak', () =>
+  assert.equal(isWeak('correct horse battery', { account: 'a', current: 'x' }), false))

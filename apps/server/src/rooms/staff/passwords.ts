@@ -1,4 +1,6 @@
+import { randomInt } from 'node:crypto'
 import { hash, verify } from '@node-rs/argon2'
+import { secondsAfter } from '#kernel/clock'
 import { overloaded, refuse } from '#kernel/problem'
 
 /** OWASP's argon2id setting: 19 MiB, two passes, one lane. */
@@ -31,9 +33,50 @@ export async function createPasswordCheck(): Promise<PasswordCheck> {
 }
 
 const FEWEST_KINDS = 5
+/** Pieces that guessers try first; the demo's password is published. */
+const PIECES = [
+  'linli-demo',
+  'linli',
+  'password',
+  'passw0rd',
+  'qwertyuiop',
+  'qwerty',
+  'asdfgh',
+  'iloveyou',
+  'woaini',
+]
 
-/** A new password is weak when it is the old one, contains the account name, or is made of a few characters repeated. */
+/** Is nearly every letter the neighbour of the one before, as in 1234567890 and zyxwvutsrq? */
+function isRun(text: string): boolean {
+  const codes = Array.from(text, (letter) => letter.codePointAt(0) ?? 0)
+  const near = codes.filter((code, i) => i > 0 && Math.abs(code - (codes[i - 1] ?? 0)) <= 1)
+  return near.length >= (codes.length - 1) * 0.8
+}
+
+/**
+ * A new password is weak when it is the old one, or when little is left of it without the account name, what everybody chooses, runs of
+ * neighbours and repetition.
+ */
 export function isWeak(next: string, { account, current }: { account: string; current: string }): boolean {
   const lower = next.toLowerCase()
-  return next === current || lower.includes(account.toLowerCase()) || new Set(lower).size < FEWEST_KINDS
+  const name = account.toLowerCase()
+  if (next === current || (name.length > 2 && lower.includes(name)) || isRun(lower)) return true
+  const rest = PIECES.reduce((text, piece) => text.replaceAll(piece, ''), lower)
+  return new Set(rest).size < FEWEST_KINDS
 }
+
+// Without letters and digits that are taken for one another when they are read aloud or copied from paper.
+const LETTERS = 'abcdefghjkmnpqrstuvwxyz23456789'
+const GROUPS = 4
+const GROUP_LENGTH = 4
+
+/** A password that nobody chose, e.g. `k7mq-3xvd-p9tw-hc2f`: 79 bits, and short enough to type on a phone. */
+export const newTemporaryPassword = (): string =>
+  Array.from({ length: GROUPS }, () =>
+    Array.from({ length: GROUP_LENGTH }, () => LETTERS[randomInt(LETTERS.length)]).join(''),
+  ).join('-')
+
+const TEMPORARY_SECONDS = 7 * 86_400
+
+/** Until when a password made now lets its owner choose one of their own. */
+export const temporaryUntil = (now: Date): Date => secondsAfter(now, TEMPORARY_SECONDS)

@@ -1,4 +1,7 @@
-/** What each role may do. A role is a row here and nowhere else; the console shows what it allows and the routes ask for it. */
+/**
+ * What each role may do. A role is a row here and nowhere else; the console shows what it allows and the routes ask for it.
+ * Whose account somebody with `staff.write` may change is decided in `reach.ts`.
+ */
 interface Role {
   /** May use the console; the others work on the shop floor only. */
   console: boolean
@@ -25,6 +28,7 @@ export const ROLES: Readonly<Record<string, Role>> = {
       'stores.write',
       'payments.read',
       'payments.resolve',
+      'staff.write',
       'audit.read',
       ...SHOP_FLOOR,
     ],
@@ -42,6 +46,7 @@ export const ROLES: Readonly<Record<string, Role>> = {
       'orders.refund',
       'stores.write',
       'payments.read',
+      'staff.write',
       ...SHOP_FLOOR,
     ],
   },

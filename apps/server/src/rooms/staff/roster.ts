@@ -9,6 +9,7 @@ export type Profile = Omit<StaffActor, 'kind' | 'sessionId'>
 /** Everyone who works here, kept in memory so that no request asks the database who is calling. */
 export interface Roster {
   find(staffId: string): Profile | undefined
+  hasHeadOffice(): boolean
   reload(): Promise<void>
 }
 
@@ -26,7 +27,11 @@ export async function createRoster({ config, db, listener, log }: Ctx): Promise<
   listener.on('staff', again)
   listener.onReconnect(again)
   await reload()
-  return { find: (staffId) => people.get(staffId), reload }
+  return {
+    find: (staffId) => people.get(staffId),
+    hasHeadOffice: () => [...people.values()].some(({ role }) => role === 'hq'),
+    reload,
+  }
 }
 
 function profileOf({ id, account, name, role, storeIds }: sql.Person): Profile {

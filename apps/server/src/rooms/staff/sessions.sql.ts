@@ -35,19 +35,20 @@ export const revokeSession = (tx: Tx, id: string, at: Date): Promise<EndedSessio
     .executeTakeFirst()
 
 /** Revokes every open session of one person except `keepId`. */
-export const revokeOtherSessions = (
+export const revokeSessions = (
   tx: Tx,
-  { staffId, keepId, at }: { staffId: string; keepId: string; at: Date },
-): Promise<EndedSession[]> =>
-  tx
+  { staffId, keepId, at }: { staffId: string; keepId?: string | undefined; at: Date },
+): Promise<EndedSession[]> => {
+  const query = tx
     .updateTable('staff_session')
     .set({ revoked_at: at })
     .where('staff_id', '=', staffId)
-    .where('id', '<>', keepId)
     .where('revoked_at', 'is', null)
     .where('expires_at', '>', at)
+  return (keepId === undefined ? query : query.where('id', '<>', keepId))
     .returning(['id', 'expires_at as expiresAt'])
     .execute()
+}
 
 /** Sessions that were ended before their tokens ran out. */
 export const listEndedSessions = (db: Reader, now: Date): Promise<EndedSession[]> =>

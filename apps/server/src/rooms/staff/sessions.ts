@@ -1,18 +1,32 @@
 import type { StaffActor } from '#kernel/actor'
 import { secondsAfter } from '#kernel/clock'
 import type { Ctx } from '#kernel/ctx'
-import { inTx } from '#kernel/db'
+import { inTx, type Tx } from '#kernel/db'
 import { newId } from '#kernel/id'
 import { refuse, sessionEnded } from '#kernel/problem'
 import { followEnded, tellEnded } from '#kernel/sessions'
-import type { Audit } from './audit.ts'
+import type { Audit, AuditedCall } from './audit.ts'
+import { endSessions, type Ending } from './ending.ts'
 import { nextTry } from './login-guard.ts'
 import { createPasswordCheck, hashPassword, isWeak } from './passwords.ts'
-import { consoleDenied, credentialsWrong, locked, otpUnsupported, passwordWeak } from './problems.ts'
+import {
+  consoleDenied,
+  credentialsWrong,
+  locked,
+  otpUnsupported,
+  passwordChangeDue,
+  passwordExpired,
+  passwordWeak,
+} from './problems.ts'
 import { roleOf } from './roles.ts'
 import type { Profile, Roster } from './roster.ts'
 import * as sql from './sessions.sql.ts'
-import { changePassword as writePassword, findCredentials } from './staff.sql.ts'
+import {
+  changePassword as writePassword,
+  type Credentials,
+  findCredentials,
+  lockProven,
+} from './staff.sql.ts'
 
 const SESSION_SECONDS = 12 * 3600
 const KEEP_ENDED_SECONDS = 30 * 86_400
@@ -21,6 +35,8 @@ export type Face = 'console' | 'floor'
 export interface SignIn {
   account: string
   password: string
+  /** The password of their own that somebody chooses who was given one. */
+  next?: string
   otp?: string
 }
 export interface SignedIn {
@@ -33,10 +49,7 @@ export interface StaffSessions {
   authenticate(bearer: string, access: 'staff' | 'console'): StaffActor
   signIn(face: Face, input: SignIn, requestId: string): Promise<SignedIn>
   signOut(actor: StaffActor): Promise<void>
-  changePassword(
-    call: { actor: StaffActor; requestId: string },
-    change: { current: string; next: string },
-  ): Promise<void>
+  changePassword(call: AuditedCall, change: { current: string; next: string }): Promise<void>
   sweep(): Promise<void>
 }
 
@@ -55,7 +68,7 @@ export async function createSessions(ctx: Ctx, roster: Roster, audit: Audit): Pr
   }
 
   /** The person, when account and password fit. Every refusal looks and lasts the same, whether or not the account exists. */
-  async function prove(account: string, password: string): Promise<{ id: string; role: string }> {
+  async function prove(account: string, password: string): Promise<Credentials> {
     const guarded = account.toLowerCase()
     await takeTry(guarded)
     const found = await findCredentials(db, account)
@@ -66,19 +79,43 @@ export async function createSessions(ctx: Ctx, roster: Roster, audit: Audit): Pr
     return known
   }
 
+  /** The hash of the password that this sign-in also sets; refuses a given password that comes without one, comes too late, or is weak. */
+  async function chosen(person: Credentials, current: string, next: string | undefined) {
+    const { account, passwordTemporaryUntil: until } = person
+    if (until && until <= clock.now()) refuse(passwordExpired)
+    if (next === undefined) return until ? refuse(passwordChangeDue) : undefined
+    if (isWeak(next, { account, current })) refuse(passwordWeak)
+    return hashPassword(next)
+  }
+
+  /** Writes a password that its owner chose and ends the sessions that were opened with the one before. */
+  async function replacePassword(tx: Tx, call: AuditedCall, passwordHash: string): Promise<Ending> {
+    const { staffId, account, sessionId: keepId } = call.actor
+    await writePassword(tx, staffId, passwordHash)
+    await audit(tx, call, { action: 'staff.password_changed', subject: `staff:${account}` })
+    return endSessions(tx, { staffId, keepId, at: clock.now() })
+  }
+
+  const settle = (ended: Ending) => {
+    for (const { id, expiresAt } of ended) tokens.end(id, expiresAt)
+  }
+
   return {
     authenticate(bearer, access) {
       const claims = tokens.read(bearer)
       if (claims === null || claims === 'ended') return refuse(sessionEnded)
       const faceFits = claims.face === 'console' || (claims.face === 'floor' && access === 'staff')
       const profile = faceFits ? roster.find(claims.subjectId) : undefined
-      return profile ? { kind: 'staff', sessionId: claims.sessionId, ...profile } : refuse(sessionEnded)
+      if (!profile || (claims.face === 'console' && !roleOf(profile.role).console))
+        return refuse(sessionEnded)
+      return { kind: 'staff', sessionId: claims.sessionId, ...profile }
     },
 
-    async signIn(face, { account, password, otp }, requestId) {
+    async signIn(face, { account, password, next, otp }, requestId) {
       if (otp !== undefined) refuse(otpUnsupported)
       const person = await prove(account, password)
       if (face === 'console' && !roleOf(person.role).console) refuse(consoleDenied)
+      const nextHash = await chosen(person, password, next)
       if (!roster.find(person.id)) await roster.reload()
       const profile = roster.find(person.id) ?? refuse(credentialsWrong)
       const now = clock.now()
@@ -89,15 +126,15 @@ export async function createSessions(ctx: Ctx, roster: Roster, audit: Audit): Pr
         createdAt: now,
         expiresAt: secondsAfter(now, SESSION_SECONDS),
       }
-      const actor: StaffActor = { kind: 'staff', sessionId: session.id, ...profile }
-      await inTx(db, async (tx) => {
+      const call = { actor: { kind: 'staff' as const, sessionId: session.id, ...profile }, requestId }
+      const ended = await inTx(db, async (tx) => {
+        // Between the proof and now the person may have been disabled, or the password been used up or reset.
+        if (!(await lockProven(tx, person))) refuse(credentialsWrong)
         await sql.insertSession(tx, session)
-        await audit(
-          tx,
-          { actor, requestId },
-          { action: 'staff.signed_in', subject: `staff:${account}`, after: { face } },
-        )
+        await audit(tx, call, { action: 'staff.signed_in', subject: `staff:${account}`, after: { face } })
+        return nextHash === undefined ? [] : replacePassword(tx, call, nextHash)
       })
+      settle(ended)
       const { expiresAt } = session
       return {
         token: tokens.issue({ face, sessionId: session.id, subjectId: person.id, expiresAt }),
@@ -116,22 +153,14 @@ export async function createSessions(ctx: Ctx, roster: Roster, audit: Audit): Pr
     },
 
     async changePassword(call, { current, next }) {
-      const { actor } = call
-      await prove(actor.account, current)
-      if (isWeak(next, { account: actor.account, current })) refuse(passwordWeak)
+      const person = await prove(call.actor.account, current)
+      if (isWeak(next, { account: person.account, current })) refuse(passwordWeak)
       const passwordHash = await hashPassword(next)
       const ended = await inTx(db, async (tx) => {
-        await writePassword(tx, actor.staffId, passwordHash)
-        await audit(tx, call, { action: 'staff.password_changed', subject: `staff:${actor.account}` })
-        const others = await sql.revokeOtherSessions(tx, {
-          staffId: actor.staffId,
-          keepId: actor.sessionId,
-          at: clock.now(),
-        })
-        await tellEnded(tx, others)
-        return others
+        if (!(await lockProven(tx, person))) refuse(credentialsWrong)
+        return replacePassword(tx, call, passwordHash)
       })
-      for (const { id, expiresAt } of ended) tokens.end(id, expiresAt)
+      settle(ended)
     },
 
     async sweep() {
