@@ -2,8 +2,12 @@ import { hash } from '@node-rs/argon2'
 import { createHash } from 'node:crypto'
 import pg from 'pg'
 
-/** The small chain that stories play in: two stores, three categories, eight goods, five staff. Nothing here is random. */
+/**
+ * The small chain that stories play in: two stores, three categories, eight goods, five staff. Nothing here is random. The second store hands over by
+ * slots, the first at any time.
+ */
 export const STORES = ['S01', 'S02'] as const
+export const SLOT_STORE = 'S02'
 export const PASSWORD = 'linli-demo'
 
 /** A stable id from a name, shaped like UUIDv7. */
@@ -134,10 +138,10 @@ async function plantStores(client: pg.Client): Promise<void> {
        values ($1, $2, '襄都区', '130502', '西大街街道', '演示路 1 号', $3, 37.07, '00:00', '23:59', $4, $5)`,
       [id, `${i + 1} 号店`, 114.5 + i / 50, JSON.stringify(ZONES), JSON.stringify(PLAN)],
     )
-    await client.query(
-      `insert into store_feature (store_id, feature) values ($1, 'pickup'), ($1, 'pickup_slots')`,
-      [id],
-    )
+    await client.query(`insert into store_feature (store_id, feature) select $1, unnest($2::text[])`, [
+      id,
+      id === SLOT_STORE ? ['pickup', 'pickup_slots'] : ['pickup'],
+    ])
   }
 }
 

@@ -12,10 +12,15 @@ export const PickupSlot = Type.Object({
 
 export const fulfilmentRoutes = defineRoutes({
   'GET /v1/stores/:storeId/pickup-slots': {
-    summary: 'Pickup slots of today and tomorrow that can still be taken',
+    summary: 'Pickup slots of today and tomorrow that have not begun, full ones too',
     access: 'public',
     params: ByStore,
-    ok: Type.Object({ items: Type.Array(PickupSlot) }),
+    ok: Type.Object({
+      required: Type.Boolean({
+        description: 'true: an order must take one; false: any time the store is open',
+      }),
+      items: Type.Array(PickupSlot),
+    }),
     errors: ['stores.missing'],
   },
   'GET /v1/orders/:orderId/pickup-code': {

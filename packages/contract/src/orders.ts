@@ -128,6 +128,7 @@ export const orderRoutes = defineRoutes({
       'orders.key_reused',
       'orders.desk_full',
       'stores.closed',
+      'fulfilment.slot_required',
       'fulfilment.slot_full',
       'fulfilment.slot_invalid',
     ],

@@ -5,7 +5,7 @@ import { defineRoutes } from './route.ts'
 export const OrderLineInput = Strict({ skuId: Uuid, quantity: Type.Integer({ minimum: 1, maximum: 999 }) })
 export const Fulfilment = Strict({
   kind: OneOf(['pickup', 'delivery'] as const),
-  /** Start of a pickup slot; absent: any time the store is open. */
+  /** Start of a pickup slot; absent: any time the store is open, where the store has no slots. */
   slotStart: Type.Optional(
     Type.String({
       maxLength: 40,

@@ -6,6 +6,13 @@ import { defineRoutes } from './route.ts'
 export const FEATURES = ['pickup', 'pickup_slots', 'delivery'] as const
 export const Feature = OneOf(FEATURES)
 
+/**
+ * Whether a store takes orders, and if not, why: `paused` by its manager, `no_pickup` because pickup is switched off. Hours do not matter: while the
+ * shop is shut it takes orders for later.
+ */
+export const ORDERING = ['open', 'paused', 'no_pickup'] as const
+export const Ordering = OneOf(ORDERING)
+
 const TimeOfDay = Type.String({
   pattern: '^([01][0-9]|2[0-3]):[0-5][0-9]$',
   description: 'HH:MM in Asia/Shanghai',
@@ -42,6 +49,7 @@ export const Store = Type.Object({
   opensAt: TimeOfDay,
   closesAt: TimeOfDay,
   openNow: Type.Boolean(),
+  ordering: Ordering,
   distanceM: Maybe(Type.Integer({ description: 'metres from the position given, straight line' })),
   features: Type.Array(Feature),
 })

@@ -33,8 +33,8 @@ export type Good = {
   readonly facts: Facts
 }
 
-/** Said of every weighed good, because the price on the shelf is for the estimate. */
-const WEIGHED_NOTE = '按实际称重结算，多退少补，上下不超过一成。'
+/** Said of every weighed good: its price is for the piece, whatever the scales say. */
+const WEIGHED_NOTE = '按份计价，重量是约数，上下不超过一成，不另收钱也不退差。'
 const FACT_NAMES = ['产地', '贮存', '保质', '致敏', '配料'] as const
 type FactName = (typeof FACT_NAMES)[number]
 

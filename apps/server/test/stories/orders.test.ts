@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import { isOrderNumber } from '../../src/rooms/orders/index.ts'
-import { APPLE, idOf, PEAR } from '../fixtures.ts'
+import { APPLE, idOf, PEAR, SLOT_STORE } from '../fixtures.ts'
 import { refused } from '../refused.ts'
 import { basket, levelOf, order, wrongInTheBooks } from '../shopping.ts'
 import { until } from '../until.ts'
@@ -26,8 +26,8 @@ after(async () => {
 const show = (orderId: string, who = shopper) => who.api('GET /v1/orders/:orderId', { params: { orderId } })
 const cancel = (orderId: string, who = shopper) =>
   who.api('POST /v1/orders/:orderId/cancellation', { params: { orderId }, body: { reason: '不想要了' } })
-const slots = async () =>
-  (await world.api('GET /v1/stores/:storeId/pickup-slots', { params: { storeId: 'S01' } })).items
+const slotsOf = (storeId: string) =>
+  world.api('GET /v1/stores/:storeId/pickup-slots', { params: { storeId } })
 test('POST /v1/orders · 201: waits for money, holds the goods, keeps what they were called and cost', async () => {
   const before = await levelOf(world)
   const placed = await order(shopper, {
@@ -107,28 +107,33 @@ for (const [code, status, over] of REFUSALS) {
 test('POST /v1/orders · a slot is taken, counted, full at its capacity, and free again after a cancellation', async () => {
   const hq = await world.staff('hq')
   const room = (slotCapacity: number) =>
-    hq('PUT /console/v1/stores/:storeId', { params: { storeId: 'S01' }, body: { slotCapacity } })
+    hq('PUT /console/v1/stores/:storeId', { params: { storeId: SLOT_STORE }, body: { slotCapacity } })
   await room(2)
-  const slot = (await slots()).at(-1)
+  const slot = (await slotsOf(SLOT_STORE)).items.at(-1)
   assert.equal(slot?.left, 2)
   const slotStart = slot.startsAt
-  const wish = (who: Shopper) => order(who, { fulfilment: { kind: 'pickup', slotStart } })
+  const left = async () =>
+    (await slotsOf(SLOT_STORE)).items.find(({ startsAt }) => startsAt === slotStart)?.left
+  const wish = (who: Shopper) =>
+    order(who, { storeId: SLOT_STORE, fulfilment: { kind: 'pickup', slotStart } })
   const first = await wish(shopper)
   assert.equal((await show(first.id)).fulfilment.slotStart, slotStart)
   await wish(other)
-  assert.equal(
-    (await slots()).find(({ startsAt }) => startsAt === slotStart),
-    undefined,
-    'a full slot is not offered',
-  )
+  assert.equal(await left(), 0, 'a full slot is shown as full')
   await refused(wish(shopper), 'fulfilment.slot_full', 409)
   await cancel(first.id)
-  assert.equal((await slots()).find(({ startsAt }) => startsAt === slotStart)?.left, 1)
+  assert.equal(await left(), 1)
   await room(3)
   await wish(shopper)
   await wish(other)
   await refused(wish(shopper), 'fulfilment.slot_full', 409)
   await room(30)
+})
+
+test('POST /v1/orders · 409 slot_required: where slots are handed out, no order slips past them', async () => {
+  assert.equal((await slotsOf(SLOT_STORE)).required, true)
+  assert.deepEqual(await slotsOf('S01'), { required: false, items: [] })
+  await refused(order(shopper, { storeId: SLOT_STORE }), 'fulfilment.slot_required', 409)
 })
 
 test('POST /v1/orders · 503 desk_full when more wait than may; whoever was taken gets an answer', async () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { refused } from '../refused.ts'
+import { order } from '../shopping.ts'
 import { until } from '../until.ts'
 import { openWorld, type World } from '../world.ts'
 
@@ -41,7 +42,8 @@ test('GET /v1/stores/:storeId · 200 with floor plan, 404 missing', async () => 
   assert.equal(store.zones.length, 3)
   assert.equal(store.floorPlan.width, 343)
   assert.equal(store.openNow, true)
-  assert.deepEqual(store.features, ['pickup', 'pickup_slots'])
+  assert.equal(store.ordering, 'open')
+  assert.deepEqual(store.features, ['pickup'])
   await refused(world.api('GET /v1/stores/:storeId', { params: { storeId: 'S99' } }), 'stores.missing', 404)
 })
 
@@ -82,6 +84,32 @@ test('PUT /console/v1/stores/:storeId · 422 hours_invalid, 404 missing, 403 out
   await refused(hq('PUT /console/v1/stores/:storeId', nowhere), 'stores.missing', 404)
 })
 
+test('a store says whether it takes orders, and if not, why; placing obeys the same word', async () => {
+  const [hq, shopper] = [await world.staff('hq'), await world.member('shopper-0001')]
+  const params = { storeId: 'S01' }
+  const ordering = async () => (await world.api('GET /v1/stores/:storeId', { params })).ordering
+  const pause = (open: boolean) => hq('PUT /console/v1/stores/:storeId', { params, body: { open } })
+  const pickup = (on: boolean) =>
+    hq('PUT /console/v1/stores/:storeId/features/:feature', {
+      params: { storeId: 'S01', feature: 'pickup' },
+      body: { on },
+    })
+  const closed = async (why: string) => {
+    assert.equal(await ordering(), why)
+    const problem = await refused(order(shopper), 'stores.closed', 409)
+    assert.equal(problem.data?.['ordering'], why)
+  }
+  await pause(false)
+  await closed('paused')
+  await pickup(false)
+  await closed('paused')
+  await pause(true)
+  await closed('no_pickup')
+  await pickup(true)
+  assert.equal(await ordering(), 'open')
+  await order(shopper)
+})
+
 test('PUT …/features/:feature · 200 on and off, repeated without a second event; 403 out_of_scope', async () => {
   const hq = await world.staff('hq')
   const set = (on: boolean) =>
@@ -92,8 +120,8 @@ test('PUT …/features/:feature · 200 on and off, repeated without a second eve
   assert.ok((await set(true)).features.includes('delivery'))
   await set(true)
   assert.ok(!(await set(false)).features.includes('delivery'))
-  const { total } = await hq('GET /console/v1/audit-events', { query: { q: 'stores.feature' } })
-  assert.equal(total, 2)
+  const { items } = await hq('GET /console/v1/audit-events', { query: { q: 'stores.feature' } })
+  assert.equal(items.filter(({ storeId }) => storeId === 'S02').length, 2)
   const params = { storeId: 'S02', feature: 'delivery' as const }
   const manager = await world.staff('s01')
   await refused(

@@ -19,6 +19,7 @@ const store = (id: string, name: string, distanceM: number): Store => ({
   opensAt: '07:30',
   closesAt: '22:00',
   openNow: true,
+  ordering: 'open',
   distanceM,
   features: ['pickup'],
 })
@@ -95,6 +96,7 @@ export function cannedShop(own: Answers = {}): CannedShop {
       productOf(params.productId, params.storeId, asOf) ?? refusal('catalog.product_missing', 404),
     'GET /v1/stores/:storeId/search-words': () => ({ hot: ['苹果', '鸡蛋'] }),
     'GET /v1/stores/:storeId/pickup-slots': () => ({
+      required: true,
       items: [2, 3].map((hours) => ({
         startsAt: new Date(now + hours * 3_600_000).toISOString(),
         endsAt: new Date(now + (hours + 1) * 3_600_000).toISOString(),

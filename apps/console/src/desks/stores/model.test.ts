@@ -15,6 +15,7 @@ const store: ConsoleStore = {
   opensAt: '08:00',
   closesAt: '22:00',
   openNow: true,
+  ordering: 'open',
   distanceM: null,
   features: ['pickup'],
   zones: [],

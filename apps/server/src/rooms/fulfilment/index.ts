@@ -11,7 +11,7 @@ import type { Sweep } from '#kernel/jobs'
 import type { Stores } from '#room/stores'
 import { newPickup, type PickupSecret } from './codes.ts'
 import { fulfilmentDesk, type FulfilmentDesk, type OfferedSlot } from './desk.sql.ts'
-import { codeOf, forgetTries, type PickupCode, type Reading, resolve, type Room, slotAt } from './pickups.ts'
+import { codeOf, forgetTries, type PickupCode, type Reading, resolve, type Room, slotFor } from './pickups.ts'
 import { mountFulfilment } from './routes.ts'
 
 export type * from './desk.sql.ts'
@@ -26,8 +26,11 @@ export interface Fulfilment {
   codeOf(orderId: string): Promise<PickupCode>
   /** The order a code stands for. Refuses unknown, stale and other stores' codes, and a person who guesses. */
   resolve(reading: Reading): Promise<string>
-  /** The slot that begins then; refuses with `fulfilment.slot_invalid` what the store does not offer. */
-  slotAt(storeId: string, startsAt: Date): OfferedSlot
+  /**
+   * The slot that an order takes: the one that begins then, or none where the store has no slots. Refuses with `fulfilment.slot_invalid` what the store
+   * does not offer, and with `fulfilment.slot_required` an order that names none where one is needed.
+   */
+  slotFor(storeId: string, startsAt: Date | null): OfferedSlot | null
   desk: FulfilmentDesk
   routes(http: Http): void
   sweeps: readonly Sweep[]
@@ -39,7 +42,7 @@ export function createFulfilment(ctx: Ctx, { stores }: { stores: Stores }): Fulf
     newPickup,
     codeOf: (orderId) => codeOf(room, orderId),
     resolve: (reading) => resolve(room, reading),
-    slotAt: (storeId, startsAt) => slotAt(room, storeId, startsAt),
+    slotFor: (storeId, startsAt) => slotFor(room, storeId, startsAt),
     desk: fulfilmentDesk,
     routes: (http) => mountFulfilment(http, room),
     sweeps: [{ name: 'fulfilment.tries', seconds: 3600, run: () => forgetTries(room) }],

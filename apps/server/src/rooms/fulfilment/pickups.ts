@@ -6,7 +6,15 @@ import type { Stores } from '#room/stores'
 import { judgeQr, qrOf, readCode } from './codes.ts'
 import type { OfferedSlot } from './desk.sql.ts'
 import * as sql from './pickups.sql.ts'
-import { codeExpired, codeUnknown, locked, noCode, slotInvalid, wrongStore } from './problems.ts'
+import {
+  codeExpired,
+  codeUnknown,
+  locked,
+  noCode,
+  slotInvalid,
+  slotRequired,
+  wrongStore,
+} from './problems.ts'
 import { comingSlots } from './slots.ts'
 
 const WRONG_AT_MOST = 10
@@ -93,30 +101,39 @@ async function find(
   return { refusal: judgement === 'expired' ? codeExpired : codeUnknown }
 }
 
-const offered = ({ ctx, stores }: Room, storeId: string): OfferedSlot[] => {
-  const store = stores.require(storeId)
-  return stores.featureOn(storeId, 'pickup_slots') ? comingSlots(store, ctx.clock.now()) : []
+export interface ShownSlots {
+  /** An order must take one of them. */
+  required: boolean
+  items: ShownSlot[]
 }
 
-/** Slots that can be taken, with the places left. */
-export async function listSlots(room: Room, storeId: string): Promise<ShownSlot[]> {
+const hasSlots = ({ stores }: Room, storeId: string): boolean => stores.featureOn(storeId, 'pickup_slots')
+
+const offered = (room: Room, storeId: string): OfferedSlot[] => {
+  const store = room.stores.require(storeId)
+  return hasSlots(room, storeId) ? comingSlots(store, room.ctx.clock.now()) : []
+}
+
+/** Slots that have not begun, with the places left; full ones are shown too, so that a shopper sees why. */
+export async function listSlots(room: Room, storeId: string): Promise<ShownSlots> {
   const slots = offered(room, storeId)
   const rows = await sql.listTaken(room.ctx.db, storeId, room.ctx.clock.now())
   const taken = new Map(rows.map((slot) => [slot.startsAt.getTime(), slot.taken]))
-  return slots
-    .map(({ startsAt, endsAt, capacity }) => ({
-      startsAt,
-      endsAt,
-      capacity,
-      left: Math.max(0, capacity - (taken.get(startsAt.getTime()) ?? 0)),
-    }))
-    .filter(({ left }) => left > 0)
+  const items = slots.map(({ startsAt, endsAt, capacity }) => ({
+    startsAt,
+    endsAt,
+    capacity,
+    left: Math.max(0, capacity - (taken.get(startsAt.getTime()) ?? 0)),
+  }))
+  return { required: hasSlots(room, storeId), items }
 }
 
-/** The slot that begins then; refuses with `fulfilment.slot_invalid` what the store does not offer. */
-export const slotAt = (room: Room, storeId: string, startsAt: Date): OfferedSlot =>
-  offered(room, storeId).find((slot) => slot.startsAt.getTime() === startsAt.getTime()) ??
-  refuse(slotInvalid, { slotStart: startsAt })
+/** The slot an order takes, or none where the store has none. Capacity would mean nothing if an order could leave the slot out. */
+export function slotFor(room: Room, storeId: string, startsAt: Date | null): OfferedSlot | null {
+  if (startsAt === null) return hasSlots(room, storeId) ? refuse(slotRequired, { storeId }) : null
+  const slot = offered(room, storeId).find((each) => each.startsAt.getTime() === startsAt.getTime())
+  return slot ?? refuse(slotInvalid, { slotStart: startsAt })
+}
 
 /** Tries are kept for a month, for whoever asks about a lock. */
 export async function forgetTries({ ctx: { db, clock } }: Room): Promise<void> {

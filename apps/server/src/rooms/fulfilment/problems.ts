@@ -6,6 +6,11 @@ export const slotInvalid = problem(
   409,
   'the store does not offer this pickup slot',
 )
+export const slotRequired = problem(
+  'fulfilment.slot_required',
+  409,
+  'this store hands over by slots: the order must name one',
+)
 export const codeUnknown = problem('fulfilment.code_unknown', 404, 'this code opens nothing')
 export const codeExpired = problem(
   'fulfilment.code_expired',

@@ -10,13 +10,17 @@ export function mountFulfilment(http: Http, room: Room): void {
     http,
     { [SLOTS]: fulfilmentRoutes[SLOTS] },
     {
-      [SLOTS]: async ({ params }) => ({
-        items: (await listSlots(room, params.storeId)).map((slot) => ({
-          ...slot,
-          startsAt: slot.startsAt.toISOString(),
-          endsAt: slot.endsAt.toISOString(),
-        })),
-      }),
+      [SLOTS]: async ({ params }) => {
+        const { required, items } = await listSlots(room, params.storeId)
+        return {
+          required,
+          items: items.map((slot) => ({
+            ...slot,
+            startsAt: slot.startsAt.toISOString(),
+            endsAt: slot.endsAt.toISOString(),
+          })),
+        }
+      },
     },
   )
 }

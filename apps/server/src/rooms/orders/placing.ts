@@ -64,7 +64,8 @@ function prepare(room: Room, body: PlaceBody): Prepared | Problem {
 function priceAndSlot({ stores, pricing, fulfilment }: Room, body: PlaceBody): Prepared {
   const { storeId, lines, couponIds, usePoints, expectFen } = body
   const store = stores.require(storeId)
-  if (!store.open || !stores.featureOn(storeId, 'pickup')) refuse(storeClosed, { storeId })
+  const ordering = stores.ordering(store)
+  if (ordering !== 'open') refuse(storeClosed, { storeId, ordering })
   const priced = pricing.price({
     storeId,
     fulfilment: body.fulfilment,
@@ -73,7 +74,7 @@ function priceAndSlot({ stores, pricing, fulfilment }: Room, body: PlaceBody): P
     ...(usePoints !== undefined && { usePoints }),
   })
   const { slotStart } = body.fulfilment
-  const slot = slotStart === undefined ? null : fulfilment.slotAt(storeId, new Date(slotStart))
+  const slot = fulfilment.slotFor(storeId, slotStart === undefined ? null : new Date(slotStart))
   const { totalFen } = priced.quote
   if (expectFen !== undefined && expectFen !== totalFen) refuse(priceChanged, { totalFen })
   return { priced, slot }

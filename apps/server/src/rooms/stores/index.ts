@@ -8,7 +8,7 @@ import type { Ctx } from '#kernel/ctx'
 import type { Http } from '#kernel/http'
 import type { Staff } from '#room/staff'
 import { mountStores } from './routes.ts'
-import { distanceM, isOpen } from './rules.ts'
+import { distanceM, isOpen, orderingOf } from './rules.ts'
 import { createDirectory } from './stores.ts'
 import type { FeatureName, Store } from './stores.sql.ts'
 
@@ -21,6 +21,8 @@ export interface Stores {
   list(): readonly Store[]
   featureOn(id: string, feature: FeatureName): boolean
   openNow(store: Store, at: Date): boolean
+  /** Whether it takes orders, and if not, why; what the shopper is shown and what `placeOrder` obeys. */
+  ordering(store: Store): ReturnType<typeof orderingOf>
   /** Metres between two stores. */
   distance(from: Store, to: Store): number
   routes(http: Http): void
@@ -34,6 +36,7 @@ export async function createStores(ctx: Ctx, { staff }: { staff: Staff }): Promi
     list: () => directory.list(),
     featureOn: (id, feature) => directory.find(id)?.features.includes(feature) ?? false,
     openNow: isOpen,
+    ordering: orderingOf,
     distance: distanceM,
     routes: (http) => mountStores(http, ctx, staff, directory),
   }

@@ -3,7 +3,7 @@ import { consoleStoreRoutes, storeRoutes } from '@linli/contract/stores'
 import type { Ctx } from '#kernel/ctx'
 import { type Http, mount } from '#kernel/http'
 import type { Staff } from '#room/staff'
-import { distanceM, isOpen, type Position } from './rules.ts'
+import { distanceM, isOpen, orderingOf, type Position } from './rules.ts'
 import type { Directory } from './stores.ts'
 import type { Store } from './stores.sql.ts'
 
@@ -17,6 +17,7 @@ export function mountStores(http: Http, { clock, config }: Ctx, staff: Staff, st
   const shown = (store: Store, from?: Position) => ({
     ...store,
     openNow: isOpen(store, clock.now()),
+    ordering: orderingOf(store),
     distanceM: from ? distanceM(from, store) : null,
   })
   const inScope = (actor: StaffActor) => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { distanceM, isOpen } from './rules.ts'
+import { distanceM, isOpen, orderingOf } from './rules.ts'
 
 const HOURS = { opensAt: '07:30', closesAt: '21:30', open: true }
 const CASES: readonly [utc: string, open: boolean, why: string][] = [
@@ -15,6 +15,17 @@ for (const [utc, open, why] of CASES)
 
 test('a store that is closed for now is closed at noon', () =>
   assert.equal(isOpen({ ...HOURS, open: false }, new Date('2026-11-23T04:00:00Z')), false))
+
+const SWITCHES: readonly [open: boolean, features: string[], ordering: string][] = [
+  [true, ['pickup'], 'open'],
+  [true, ['pickup', 'pickup_slots'], 'open'],
+  [true, ['pickup_slots', 'delivery'], 'no_pickup'],
+  [false, ['pickup'], 'paused'],
+  [false, [], 'paused'],
+]
+for (const [open, features, ordering] of SWITCHES)
+  test(`takes orders: ${ordering} (open ${open}, ${features.join(' ') || 'nothing on'})`, () =>
+    assert.equal(orderingOf({ open, features }), ordering))
 
 test('distance between two demo stores is what a map says', () => {
   const metres = distanceM({ lng: 114.507, lat: 37.07 }, { lng: 114.487, lat: 37.068 })

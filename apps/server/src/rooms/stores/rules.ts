@@ -1,3 +1,5 @@
+import type { Ordering } from '@linli/contract/stores'
+import type { Static } from 'typebox'
 import { timeOfDay } from '#kernel/clock'
 
 export interface Hours {
@@ -12,6 +14,15 @@ export interface Hours {
 export function isOpen({ opensAt, closesAt, open }: Hours, at: Date): boolean {
   const time = timeOfDay(at)
   return open && opensAt <= time && time < closesAt
+}
+
+/** Does the store take orders, and if not, why? A pause is the manager's own word and comes first. */
+export const orderingOf = ({ open, features }: Orderable): Static<typeof Ordering> =>
+  open ? (features.includes('pickup') ? 'open' : 'no_pickup') : 'paused'
+
+export interface Orderable {
+  open: boolean
+  features: readonly string[]
 }
 
 export interface Position {
