@@ -22,7 +22,7 @@ export default defineAppConfig({
       root: 'packages/account',
       pages: ['stores/index', 'addresses/index', 'address/index', 'favourites/index', 'privacy/index'],
     },
-    { root: 'packages/staff', pages: ['sign-in/index', 'desk/index', 'handover/index'] },
+    { root: 'packages/staff', pages: ['sign-in/index', 'desk/index', 'handover/index', 'password/index'] },
   ],
   ...(hasTabs ? { tabBar } : {}),
   window: {

@@ -42,6 +42,7 @@ const PAGES = [
   '/packages/staff/sign-in/index',
   '/packages/staff/desk/index',
   '/packages/staff/handover/index',
+  '/packages/staff/password/index',
 ]
 
 describe('h5', () => {

@@ -58,7 +58,7 @@ const changePassword = {
   body: Strict({ current: Password, next: NewPassword }),
   ok: Nothing,
   status: 204,
-  errors: ['staff.credentials_wrong', 'staff.locked', 'staff.password_weak'],
+  errors: ['staff.password_wrong', 'staff.locked', 'staff.password_weak'],
 } as const
 
 export const staffRoutes = defineRoutes({

@@ -194,7 +194,7 @@ test('PUT /staff/v1/me/password · 204: a clerk changes the own password on the 
   const me = world.as(here.token)
   const change = (current: string, next: string) =>
     me('PUT /staff/v1/me/password', { body: { current, next } })
-  await refused(change('wrong', 'four plums in a bag'), 'staff.credentials_wrong', 401)
+  await refused(change('wrong', 'four plums in a bag'), 'staff.password_wrong', 422)
   await refused(change(OWN, 'clerk01-2026'), 'staff.password_weak', 422)
   await change(OWN, 'four plums in a bag')
   await me('GET /staff/v1/me')

@@ -110,8 +110,8 @@ test('PUT /console/v1/me/password · 204: other sessions end, this one stays, th
   const me = world.as(here.token)
   await refused(
     me('PUT /console/v1/me/password', { body: { current: 'wrong', next } }),
-    'staff.credentials_wrong',
-    401,
+    'staff.password_wrong',
+    422,
   )
   await refused(
     me('PUT /console/v1/me/password', { body: { current: PASSWORD, next: 'ababababab' } }),

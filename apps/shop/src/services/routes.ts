@@ -19,6 +19,7 @@ export const PAGES = {
   privacy: '/packages/account/privacy/index',
   staffSignIn: '/packages/staff/sign-in/index',
   staffDesk: '/packages/staff/desk/index',
+  staffPassword: '/packages/staff/password/index',
   handover: '/packages/staff/handover/index',
 } as const
 export type PageName = keyof typeof PAGES

@@ -5,6 +5,8 @@ export const credentialsWrong = problem(
   401,
   'account and password do not fit together',
 )
+// Not 401: the caller is signed in all right, and a client that hears 401 forgets its session.
+export const passwordWrong = problem('staff.password_wrong', 422, 'this is not your password')
 export const locked = problem('staff.locked', 429, 'too many tries with this account: wait')
 export const consoleDenied = problem('staff.console_denied', 403, 'this role has no place in the console')
 export const otpUnsupported = problem(

@@ -17,6 +17,7 @@ import {
   passwordChangeDue,
   passwordExpired,
   passwordWeak,
+  passwordWrong,
 } from './problems.ts'
 import { roleOf } from './roles.ts'
 import type { Profile, Roster } from './roster.ts'
@@ -67,14 +68,13 @@ export async function createSessions(ctx: Ctx, roster: Roster, audit: Audit): Pr
     if (!allowed) refuse(locked)
   }
 
-  /** The person, when account and password fit. Every refusal looks and lasts the same, whether or not the account exists. */
-  async function prove(account: string, password: string): Promise<Credentials> {
+  /** The person, when account and password fit. Every `misfit` looks and lasts the same, whether or not the account exists. */
+  async function prove(account: string, password: string, misfit = credentialsWrong): Promise<Credentials> {
     const guarded = account.toLowerCase()
     await takeTry(guarded)
     const found = await findCredentials(db, account)
     const known = found && !(found.demo && config.production) ? found : null
-    if (!(await passwords.fits(known?.passwordHash ?? null, password)) || !known)
-      return refuse(credentialsWrong)
+    if (!(await passwords.fits(known?.passwordHash ?? null, password)) || !known) return refuse(misfit)
     await inTx(db, (tx) => sql.forgetTries(tx, guarded))
     return known
   }
@@ -153,11 +153,11 @@ export async function createSessions(ctx: Ctx, roster: Roster, audit: Audit): Pr
     },
 
     async changePassword(call, { current, next }) {
-      const person = await prove(call.actor.account, current)
+      const person = await prove(call.actor.account, current, passwordWrong)
       if (isWeak(next, { account: person.account, current })) refuse(passwordWeak)
       const passwordHash = await hashPassword(next)
       const ended = await inTx(db, async (tx) => {
-        if (!(await lockProven(tx, person))) refuse(credentialsWrong)
+        if (!(await lockProven(tx, person))) refuse(passwordWrong)
         return replacePassword(tx, call, passwordHash)
       })
       settle(ended)

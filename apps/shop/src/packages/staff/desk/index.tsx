@@ -77,6 +77,9 @@ export default function StaffDeskPage() {
                 换一家店
               </Press>
             )}
+            <Press className="staff-link" onPress={() => openPage('staffPassword')}>
+              改密码
+            </Press>
             <Press className="staff-link" onPress={signOut}>
               退出
             </Press>
