@@ -93,13 +93,13 @@ test('POST /v1/orders/:orderId/payments · 409 not_payable when a cancellation i
   try {
     await desk.query('begin')
     await desk.query('select 1 from orders where id = $1 for update', [purchase.orderId])
-    const opening = pay(purchase)
+    const opening = refused(pay(purchase), 'payments.not_payable', 409)
     await new Promise((resolve) => setTimeout(resolve, 100))
     await desk.query(`update orders set state = 'CANCELLED', cancelled_at = now() where id = $1`, [
       purchase.orderId,
     ])
     await desk.query('commit')
-    await refused(opening, 'payments.not_payable', 409)
+    await opening
   } finally {
     desk.release()
   }
