@@ -10,6 +10,7 @@ import { inventoryDesk } from '../apps/server/src/rooms/inventory/desk.sql.ts'
 import type { Place } from '../apps/server/src/rooms/orders/commands.ts'
 import { orderWork } from '../apps/server/src/rooms/orders/desk.ts'
 import { paymentsDesk } from '../apps/server/src/rooms/payments/desk.sql.ts'
+import { staffDesk } from '../apps/server/src/rooms/staff/desk.sql.ts'
 import { idOf, memberIds } from './data.ts'
 
 export interface UnbatchedPlan {
@@ -75,6 +76,7 @@ export async function unbatched(databaseUrl: string, plan: UnbatchedPlan): Promi
     inventory: { desk: inventoryDesk },
     fulfilment: { desk: fulfilmentDesk },
     payments: { desk: paymentsDesk },
+    staff: { desk: staffDesk },
   })
   const lanes = Array.from({ length: plan.callers }, () => createDesk(pool, work, { maxBatch: 1 }))
   const warm = performance.now() + 1000

@@ -19,7 +19,7 @@ create table payment_attempt (
   trouble text,
   check ((state = 'PAID') = (transaction_id is not null))
 );
-create index payment_attempt_order on payment_attempt (order_id);
+create index payment_attempt_order on payment_attempt (order_id, id);
 create unique index payment_attempt_one_open on payment_attempt (order_id) where state in ('OPENING', 'OPEN');
 create index payment_attempt_due on payment_attempt (next_check_at) where state in ('OPENING', 'OPEN');
 
@@ -53,7 +53,7 @@ create table refund (
   created_at timestamptz not null,
   done_at timestamptz
 );
-create index refund_order on refund (order_id);
+create index refund_order on refund (order_id, id);
 create index refund_due on refund (next_try_at) where state in ('PENDING', 'PROCESSING', 'ABNORMAL');
 create unique index refund_key on refund (order_id, idem_key) where idem_key is not null;
 

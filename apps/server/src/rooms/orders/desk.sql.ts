@@ -4,7 +4,8 @@ import type { Place } from './commands.ts'
 import type { DeskLine, DeskOrder, OrderEvent } from './view.ts'
 
 // Statements of the order desk: pipelined client, named (prepared once per connection), one for the whole batch.
-// LATERAL over the wanted ids, in the order of the array: that is the lock order, and no plan made on an empty table can scan instead.
+// LATERAL over the wanted ids, in the order of the array: that is the lock order, and no plan made on an empty table can scan instead. Where nothing
+// is locked, `offset 0` keeps the planner from making a join of it.
 // No key update: what refers to an order (an attempt, an event) may be inserted beside it; whoever asks whether it is payable waits.
 const LOCK_ORDERS = `select o.* from unnest($1::uuid[]) k(id) cross join lateral (
   select id, no, store_id as "storeId", member_id as "memberId", state, pay_state as "payState", refund_state as "refundState",
@@ -15,7 +16,7 @@ const READ_LINES = `select l.* from unnest($1::uuid[]) k(id) cross join lateral 
   select order_id as "orderId", sku_id as "skuId", quantity from order_line p where p.order_id = k.id order by line_no) l`
 const READ_KEYS = `select o.* from unnest($1::text[], $2::text[]) k(member_id, key) cross join lateral (
   select member_id as "memberId", idem_key as key, encode(body_hash, 'hex') as "bodyHash", id, no, total_fen as "totalFen", expires_at as "expiresAt"
-  from orders p where p.idem_key = k.key and p.member_id::text = k.member_id) o`
+  from orders p where p.idem_key = k.key and p.member_id::text = k.member_id offset 0) o`
 
 const INSERT_PLACED = `with placed as (
     insert into orders (id, no, store_id, member_id, idem_key, body_hash, state, fulfilment, slot_start, slot_end, goods_fen, discount_fen,
