@@ -46,6 +46,19 @@ const OWNS: Record<string, readonly string[]> = {
   orders: ['orders', 'order_line', 'line_discount', 'order_event'],
 }
 
+/**
+ * Which tables of others a room reads along, for lists that a database sorts and pages. Everything else it asks at the other's door. A dot: a table of
+ * the job queue.
+ */
+const READS_ALONG: Record<string, readonly string[]> = {
+  // The console's stock list shows, filters and sorts by what the goods are; the ledger names the order.
+  inventory: ['listing', 'sku', 'product', 'product_picture', 'orders'],
+  // An alarm is shown with its order's number, to those who may see its store.
+  payments: ['orders'],
+  // The console finds orders by the shopper's name or phone tail.
+  orders: ['member'],
+}
+
 interface Source {
   /** Path below src, with forward slashes. */
   file: string
@@ -136,6 +149,25 @@ const ownTablesOnly: Rule = (all) =>
       .map((table) => `${file}: ${room} writes ${table}`)
   })
 
+// A name after `from` or `join`, and the one behind a comma after it.
+const READS =
+  /\b(?:from|join)\s+(?:only\s+)?"?([a-z_]+(?:\.[a-z_]+)?)"?(?:(?:\s+as)?\s+[a-z]\w*)?(?:\s*,\s*"?([a-z_]+(?:\.[a-z_]+)?))?/gi
+const KYSELY_READS = /\.(?:selectFrom|using|\w+Join)\(\s*['"]([a-z_.]+)/g
+/** Tables that belong to a room or to the job queue. */
+const isTable = (name: string) => ALL_TABLES.has(name) || name.startsWith('graphile_worker.')
+
+const readsAreDrawn: Rule = (all) =>
+  all.flatMap(({ file, text }) => {
+    const room = roomOf(file)
+    if (!room || !file.endsWith('.sql.ts')) return []
+    const read = [...code(text).matchAll(READS), ...code(text).matchAll(KYSELY_READS)].flatMap(
+      ([, first = '', second = '']) => [first, second],
+    )
+    return [...new Set(read)]
+      .filter((table) => isTable(table) && !OWNS[room]?.includes(table))
+      .filter((table) => !READS_ALONG[room]?.includes(table))
+      .map((table) => `${file}: ${room} reads ${table}`)
+  })
 const SQL_SIGNS =
   /\.(?:selectFrom|insertInto|updateTable|deleteFrom)\(|\bsql(?:<[^`]*>)?`|['"`]\s*(?:select\s.+\sfrom|insert\s+into|update\s+\w+\s+set|delete\s+from|with\s+\w+\s+as)\s/i
 const sqlInItsPlace: Rule = (all) =>
@@ -163,6 +195,7 @@ const RULES: Record<string, Rule> = {
   kernelStandsAlone,
   onlyTheDoor,
   ownTablesOnly,
+  readsAreDrawn,
   sqlInItsPlace,
   clockInItsPlace,
   environmentInItsPlace,
@@ -182,6 +215,15 @@ const PLANTED: readonly [rule: string, file: string, text: string][] = [
   ['onlyTheDoor', 'app.ts', "import { lockLevels } from './rooms/inventory/levels.sql.ts'"],
   ['ownTablesOnly', 'rooms/carts/x.sql.ts', "db.updateTable('stock_level').set({ on_hand: 1 })"],
   ['ownTablesOnly', 'rooms/carts/x.sql.ts', 'const text = `insert into orders (id) values ($1)`'],
+  ['readsAreDrawn', 'rooms/carts/x.sql.ts', "db.selectFrom('orders as o').select('o.id')"],
+  [
+    'readsAreDrawn',
+    'rooms/carts/x.sql.ts',
+    "db.selectFrom('cart_line').innerJoin('sku', 'sku.id', 'sku_id')",
+  ],
+  ['readsAreDrawn', 'rooms/carts/x.sql.ts', 'sql`select 1 from cart_line c, stock_level s where true`'],
+  ['readsAreDrawn', 'rooms/carts/x.sql.ts', 'sql`select 1 where exists (select from member m where true)`'],
+  ['readsAreDrawn', 'rooms/carts/x.sql.ts', 'sql`select id from graphile_worker.jobs`'],
   [
     'sqlInItsPlace',
     'rooms/carts/carts.ts',

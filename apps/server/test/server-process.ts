@@ -38,9 +38,16 @@ export async function startServer({ ctx: { config } }: Pick<World, 'ctx'>): Prom
     },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   })
+  // A server that a failed test left behind keeps nobody waiting, and does not outlive the test.
+  const endWithUs = () => child.kill('SIGKILL')
+  process.once('exit', endWithUs)
+  child.once('exit', () => process.off('exit', endWithUs))
   const origin = await address(child)
+  child.unref()
+  child.channel?.unref()
   const end = async (signal: NodeJS.Signals) => {
     if (child.exitCode === null && child.signalCode === null) {
+      child.ref()
       const gone = once(child, 'exit')
       child.kill(signal)
       await gone

@@ -1,5 +1,7 @@
 import { Logger, run, type Runner } from 'graphile-worker'
+import { sql } from 'kysely'
 import type pg from 'pg'
+import type { Reader } from './db.ts'
 import type { Log } from './log.ts'
 
 export type JobHandler = () => Promise<void>
@@ -23,6 +25,14 @@ export const wake = (client: pg.ClientBase, name: string): Promise<unknown> =>
     text: 'select graphile_worker.add_job($1::text, job_key => $1::text, max_attempts => 25)',
     values: [name],
   })
+
+/** Jobs that failed at least once and wait for another try, by name. */
+export async function listFailingJobs(db: Reader): Promise<{ task: string; count: number; since: Date }[]> {
+  const { rows } = await sql<{ task: string; count: number; since: Date }>`
+    select task_identifier as task, count(*)::int as count, min(created_at) as since from graphile_worker.jobs
+    where last_error is not null group by task_identifier`.execute(db)
+  return rows
+}
 
 export interface JobRunner {
   stop(): Promise<void>

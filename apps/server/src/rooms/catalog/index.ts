@@ -4,7 +4,7 @@
  * Owns category, product, sku, listing, price_change, picture, picture_file, product_picture, banner, favourite and search_count. Promises that what
  * shoppers read comes from memory and is at most about a second old, that every change of price leaves a row in the history, and that no price is
  * struck through which the history does not bear out.
- * Tells others what a store sells now and at what price.
+ * Tells others what a store sells now and at what price, and what has run out.
  */
 import type { Ctx } from '#kernel/ctx'
 import type { Http } from '#kernel/http'
@@ -19,6 +19,7 @@ import { createGoods } from './goods.ts'
 import { createImport } from './import.ts'
 import { createListings } from './listings.ts'
 import { mountMedia } from './media.ts'
+import { countSoldOut, findGoods, type FoundProduct } from './overview.ts'
 import { createPictures } from './pictures.ts'
 import { mountShop } from './routes.ts'
 import { createSearchCounts } from './search-counts.ts'
@@ -36,6 +37,10 @@ export interface Catalog {
   card(storeId: string, id: string): Card | undefined
   /** Paths of a picture's three sizes. */
   picture(id: string | null): PicturePaths | null
+  /** Goods by words, initials, barcode or shelf, best first, for staff who see these stores (null: all). */
+  find(scope: readonly string[] | null, asked: { q: string; limit: number }): FoundProduct[]
+  /** SKUs on the shelf of which nothing is left, by store, as of about a second ago. */
+  soldOut(scope: readonly string[] | null): { storeId: string; count: number }[]
   routes(http: Http): void
   sweeps: readonly Sweep[]
 }
@@ -58,6 +63,8 @@ export async function createCatalog(
     },
     card: (storeId, id) => shop.card(storeId, id),
     picture: pictureOf,
+    find: (scope, asked) => findGoods(snapshot, scope, asked),
+    soldOut: (scope) => countSoldOut(snapshot, inventory.available, scope),
     routes(http) {
       mountShop(http, { shop, favourites, counts, requireStore: (id) => stores.require(id) })
       mountConsole(http, {

@@ -69,27 +69,3 @@ export const listByIds = (db: Reader, ids: readonly string[]): Promise<ConsoleRo
     .orderBy('o.placed_at', 'desc')
     .orderBy('o.id', 'desc')
     .execute()
-
-export interface FoundProduct {
-  id: string
-  name: string
-  barcode: string
-  unit: string
-}
-/** By part of the name, the beginning of the barcode, or the shelf; only what the stores in scope list. */
-export const findProducts = (
-  db: Reader,
-  { q, storeIds, limit }: { q: string; storeIds: readonly string[] | null; limit: number },
-): Promise<FoundProduct[]> =>
-  db
-    .selectFrom('product')
-    .innerJoin('sku', 'sku.product_id', 'product.id')
-    .select(['product.id', 'product.name', 'sku.barcode', 'product.unit'])
-    .where(
-      sql<boolean>`exists (select from listing l where l.sku_id = sku.id and (${storeIds}::text[] is null or l.store_id = any(${storeIds}::text[]))
-        and (strpos(lower(product.name), lower(${q})) > 0 or starts_with(sku.barcode, ${q}) or starts_with(l.shelf, upper(${q}))))`,
-    )
-    .orderBy('product.rank', 'desc')
-    .orderBy('product.name')
-    .limit(limit)
-    .execute()

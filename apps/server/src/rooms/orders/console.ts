@@ -5,6 +5,7 @@ import type { Static } from 'typebox'
 import type { StaffActor } from '#kernel/actor'
 import { dayAfter, instantOf } from '#kernel/clock'
 import { Problem, refuse, requestInvalid } from '#kernel/problem'
+import { maskName } from './collecting.ts'
 import * as sql from './console.sql.ts'
 import type { OrderRow } from './orders.sql.ts'
 import { detailOf, findInScope, linesOf, summaryOf } from './reading.ts'
@@ -23,7 +24,7 @@ export async function rowsOf(room: Room, orders: readonly sql.ConsoleRow[]): Pro
   const lines = await linesOf(room, orders)
   return orders.map((order) => ({
     ...summaryOf(room, order, lines.get(order.id) ?? []),
-    memberName: order.memberName,
+    memberName: maskName(order.memberName),
     phoneTail: order.phoneTail,
   }))
 }
@@ -77,7 +78,7 @@ export async function showOrder(room: Room, actor: StaffActor, orderId: string):
   return {
     ...detail,
     memberId: order.memberId,
-    memberName: card?.nickname ?? '',
+    memberName: maskName(card?.nickname ?? ''),
     phoneTail: card?.phoneTail ?? null,
     ...money,
     pickup:
@@ -111,12 +112,9 @@ export async function search(room: Room, actor: StaffActor, typed: string): Prom
   const storeIds = room.staff.scopeOf(actor)
   const { db } = room.ctx
   const filter = { storeIds, refundState: undefined, q, from: undefined, until: undefined }
-  const [orders, products] = await Promise.all([
-    /^\d{4,16}$/.test(q)
-      ? sql.listForConsole(db, filter, { state: undefined, limit: SEARCH_LIMIT, offset: 0 })
-      : [],
-    sql.findProducts(db, { q, storeIds, limit: SEARCH_LIMIT }),
-  ])
+  const orders = /^\d{4,16}$/.test(q)
+    ? await sql.listForConsole(db, filter, { state: undefined, limit: SEARCH_LIMIT, offset: 0 })
+    : []
   return {
     orders: orders.map(({ id, no, storeId, state, totalFen, placedAt }) => ({
       id,
@@ -126,6 +124,6 @@ export async function search(room: Room, actor: StaffActor, typed: string): Prom
       totalFen,
       placedAt: placedAt.toISOString(),
     })),
-    products,
+    products: room.catalog.find(storeIds, { q, limit: SEARCH_LIMIT }),
   }
 }

@@ -77,20 +77,6 @@ export const countUnpaid = (db: Reader, scope: Scope): Promise<{ count: number }
     .where(within('o.store_id', scope))
     .executeTakeFirstOrThrow()
 
-/** SKUs on the shelf of which nothing can be sold. */
-export const countSoldOut = (db: Reader, scope: Scope): Promise<StoreCount[]> =>
-  db
-    .selectFrom('listing as l')
-    .leftJoin('stock_level as s', (join) =>
-      join.onRef('s.store_id', '=', 'l.store_id').onRef('s.sku_id', '=', 'l.sku_id'),
-    )
-    .select(['l.store_id as storeId', sql<number>`count(*)`.as('count')])
-    .where('l.on_shelf', '=', true)
-    .where(sql<boolean>`coalesce(s.on_hand - s.reserved - s.safety - s.activity_locked, 0) <= 0`)
-    .where(within('l.store_id', scope))
-    .groupBy('l.store_id')
-    .execute()
-
 export interface Pressing {
   storeId: string | null
   count: number
@@ -112,35 +98,15 @@ export const listOverdue = (
     .execute()
 }
 
-/** Refunds that did not reach the shopper, of orders where that is still so. */
+/** Orders whose refund did not reach the shopper, since the first time it did not. */
 export const listFailedRefunds = (db: Reader, scope: Scope): Promise<Pressing[]> =>
   db
-    .selectFrom('refund as r')
-    .innerJoin('orders as o', 'o.id', 'r.order_id')
+    .selectFrom('orders as o')
+    .innerJoin('order_event as e', 'e.order_id', 'o.id')
     .select(['o.store_id as storeId', sql<number>`count(distinct o.id)`.as('count')])
-    .select(sql<Date>`min(r.created_at)`.as('since'))
-    .where('r.state', 'in', ['ABNORMAL', 'CLOSED', 'FAILED'])
+    .select(sql<Date>`min(e.at)`.as('since'))
     .where('o.refund_state', '=', 'FAILED')
+    .where('e.verb', '=', 'refund_failed')
     .where(within('o.store_id', scope))
     .groupBy('o.store_id')
     .execute()
-
-/** Alarms about money that nobody resolved; those without an order are for head office. */
-export const listOpenAlarms = (db: Reader, scope: Scope): Promise<Pressing[]> =>
-  db
-    .selectFrom('payment_alarm as a')
-    .leftJoin('orders as o', 'o.id', 'a.order_id')
-    .select(['o.store_id as storeId', sql<number>`count(*)`.as('count')])
-    .select(sql<Date>`min(a.at)`.as('since'))
-    .where('a.resolved_at', 'is', null)
-    .where(within('o.store_id', scope))
-    .groupBy('o.store_id')
-    .execute()
-
-/** Background jobs that failed at least once and wait for another try. */
-export async function listFailingJobs(db: Reader): Promise<{ count: number; since: Date; task: string }[]> {
-  const { rows } = await sql<{ count: number; since: Date; task: string }>`
-    select count(*)::int as count, min(created_at) as since, task_identifier as task from graphile_worker.jobs
-    where last_error is not null group by task_identifier`.execute(db)
-  return rows
-}

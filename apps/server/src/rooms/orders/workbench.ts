@@ -2,6 +2,7 @@ import type { Output } from '@linli/contract'
 import type { consoleWorkbenchRoutes } from '@linli/contract/console-workbench'
 import type { StaffActor } from '#kernel/actor'
 import { businessDay, dayAfter, instantOf, secondsAfter, timeOfDay } from '#kernel/clock'
+import { listFailingJobs } from '#kernel/jobs'
 import type { Room } from './room.ts'
 import * as sql from './workbench.sql.ts'
 
@@ -53,14 +54,14 @@ export async function openWorkbench(
   const compareDay = dayAfter(day, -WEEK_DAYS)
   const [from, compareFrom] = [instantOf(day), instantOf(compareDay)]
   const until = secondsAfter(from, DAY_SECONDS)
-  const [today, compare, compareSoFar, waiting, handed, unpaid, soldOut, todo] = await Promise.all([
+  const soldOut = room.catalog.soldOut(scope)
+  const [today, compare, compareSoFar, waiting, handed, unpaid, todo] = await Promise.all([
     sql.paidByHour(db, { scope, from, until }),
     sql.paidByHour(db, { scope, from: compareFrom, until: secondsAfter(compareFrom, DAY_SECONDS) }),
     sql.paidByHour(db, { scope, from: compareFrom, until: secondsAfter(now, -WEEK_DAYS * DAY_SECONDS) }),
     sql.countWaiting(db, scope),
     sql.countHanded(db, { scope, from, until }),
     sql.countUnpaid(db, scope),
-    sql.countSoldOut(db, scope),
     listTodo(room, scope, now),
   ])
   return {
@@ -115,12 +116,12 @@ const soldOutTodo = ({ storeId, count }: sql.StoreCount): Todo => ({
 const bySince = (a: Todo, b: Todo): number =>
   (a.since ?? '9') < (b.since ?? '9') ? -1 : (a.since ?? '9') > (b.since ?? '9') ? 1 : 0
 
-async function listTodo({ ctx: { db } }: Room, scope: sql.Scope, now: Date): Promise<Todo[]> {
+async function listTodo({ ctx: { db }, payments }: Room, scope: sql.Scope, now: Date): Promise<Todo[]> {
   const [overdue, refunds, alarms, jobs] = await Promise.all([
     sql.listOverdue(db, { scope, now, packWithinSeconds: PACK_WITHIN_SECONDS }),
     sql.listFailedRefunds(db, scope),
-    sql.listOpenAlarms(db, scope),
-    scope === null ? sql.listFailingJobs(db) : [],
+    payments.openAlarms(scope),
+    scope === null ? listFailingJobs(db) : [],
   ])
   const pressing = (kind: Todo['kind'], detail: (each: sql.Pressing) => string) => (each: sql.Pressing) => ({
     kind,

@@ -87,6 +87,22 @@ export async function countAlarms(db: Reader, { open, storeIds }: AlarmFilter): 
   return count
 }
 
+/** Alarms that nobody resolved, by the store of their order; those without an order have none. */
+export const countOpenAlarms = (
+  db: Reader,
+  storeIds: AlarmFilter['storeIds'],
+): Promise<{ storeId: string | null; count: number; since: Date }[]> =>
+  db
+    .selectFrom('payment_alarm as a')
+    .leftJoin('orders as o', 'o.id', 'a.order_id')
+    .select(['o.store_id as storeId', sql<number>`count(*)`.as('count'), sql<Date>`min(a.at)`.as('since')])
+    .where('a.resolved_at', 'is', null)
+    .$if(storeIds !== null, (query) =>
+      query.where('o.store_id', 'in', storeIds?.length ? [...storeIds] : ['']),
+    )
+    .groupBy('o.store_id')
+    .execute()
+
 export const alarmById = (db: Reader, id: string): Promise<Alarm | undefined> =>
   withOrder(db).where('a.id', '=', id).executeTakeFirst()
 

@@ -11,6 +11,7 @@
 import type { Ctx } from '#kernel/ctx'
 import type { Http } from '#kernel/http'
 import type { JobTable, Sweep } from '#kernel/jobs'
+import { countOpenAlarms } from './alarms.sql.ts'
 import { openPayment } from './attempts.ts'
 import { paymentsDesk, type PaymentsDesk, REFUNDS_JOB } from './desk.sql.ts'
 import type { OpenedPayment, PayableOrder, PaymentEvents, Settled } from './facts.ts'
@@ -37,6 +38,10 @@ export interface Payments {
   check(orderId: string): Promise<Date>
   /** Attempts and refunds of an order, oldest first, as the console shows them. */
   ofOrder(orderId: string): Promise<OrderMoney>
+  /** Alarms that wait for a person, by store (null: head office's), for whoever sees these stores. */
+  openAlarms(
+    scope: readonly string[] | null,
+  ): Promise<{ storeId: string | null; count: number; since: Date }[]>
   connect(events: PaymentEvents): void
   desk: PaymentsDesk
   routes(http: Http): void
@@ -71,6 +76,7 @@ export function createPayments(
       ])
       return { payments, refunds }
     },
+    openAlarms: (scope) => countOpenAlarms(ctx.db, scope),
     connect(events) {
       connected = events
     },
