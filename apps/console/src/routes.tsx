@@ -9,12 +9,14 @@ const Login = lazy(() => import('./desks/login/page.tsx'))
 const Workbench = lazy(() => import('./desks/workbench/page.tsx'))
 const Orders = lazy(() => import('./desks/orders/page.tsx'))
 const Order = lazy(() => import('./desks/orders/detail-page.tsx'))
-const Alarms = lazy(() => import('./desks/orders/alarms-page.tsx'))
+const Alarms = lazy(() => import('./desks/alarms/page.tsx'))
 const Goods = lazy(() => import('./desks/goods/page.tsx'))
 const Product = lazy(() => import('./desks/goods/edit-page.tsx'))
 const NewProduct = lazy(() => import('./desks/goods/new-page.tsx'))
 const Stock = lazy(() => import('./desks/stock/page.tsx'))
 const Stores = lazy(() => import('./desks/stores/page.tsx'))
+const StaffList = lazy(() => import('./desks/staff/page.tsx'))
+const Audit = lazy(() => import('./desks/audit/page.tsx'))
 const Store = lazy(() => import('./desks/stores/store-page.tsx'))
 
 const NotHere = () => (
@@ -43,14 +45,16 @@ export const router = createBrowserRouter(
       children: [
         { index: true, element: <Workbench /> },
         { path: 'orders', element: <Orders /> },
-        { path: 'orders/alarms', element: <Alarms /> },
         { path: 'orders/:orderId', element: <Order /> },
         { path: 'goods', element: <Goods /> },
         { path: 'goods/new', element: <NewProduct /> },
         { path: 'goods/:productId', element: <Product /> },
         { path: 'stock', element: <Stock /> },
+        { path: 'alarms', element: <Alarms /> },
         { path: 'stores', element: <Stores /> },
         { path: 'stores/:storeId', element: <Store /> },
+        { path: 'staff', element: <StaffList /> },
+        { path: 'audit', element: <Audit /> },
         { path: '*', element: <NotHere /> },
       ],
     },

@@ -163,9 +163,11 @@ export const orderRoutes = defineRoutes({
   },
 })
 
+/** Nobody in the console needs a shopper's whole name; it can still be searched for. */
+const MaskedName = Type.String({ description: 'nickname with its middle hidden' })
 export const ConsoleOrderRow = Type.Object({
   ...OrderSummary.properties,
-  memberName: Type.String(),
+  memberName: MaskedName,
   phoneTail: Maybe(Type.String()),
 })
 export const PaymentAttempt = Type.Object({
@@ -192,7 +194,7 @@ export const Refund = Type.Object({
 export const ConsoleOrder = Type.Object({
   ...Order.properties,
   memberId: Uuid,
-  memberName: Type.String(),
+  memberName: MaskedName,
   phoneTail: Maybe(Type.String()),
   payments: Type.Array(PaymentAttempt),
   refunds: Type.Array(Refund),

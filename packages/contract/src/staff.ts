@@ -74,6 +74,8 @@ export const staffRoutes = defineRoutes({
   'PUT /staff/v1/me/password': { ...changePassword, access: 'staff' },
 })
 
+/** Kinds of deeds: an action begins with one of these, e.g. `catalog.listing_changed`. */
+export const AUDITED = ['staff', 'catalog', 'inventory', 'orders', 'payments', 'stores'] as const
 export const AuditEvent = Type.Object({
   id: Uuid,
   at: Instant,
@@ -185,6 +187,7 @@ export const consoleStaffRoutes = defineRoutes({
     permission: 'audit.read',
     query: Strict({
       q: Type.Optional(Text(40)),
+      about: Type.Optional(OneOf(AUDITED)),
       storeId: Type.Optional(StoreId),
       page: PageNo,
       limit: Limit,

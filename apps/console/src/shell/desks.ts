@@ -5,6 +5,8 @@ export interface Desk {
   /** `g` and this letter go there. */
   letter: string
   permission?: string
+  /** Shows how many payments wait for a person. */
+  alarms?: true
 }
 
 export interface DeskGroup {
@@ -31,7 +33,20 @@ export const deskGroups: readonly DeskGroup[] = [
       { path: '/stock', name: '库存', letter: 's', permission: 'stock.read' },
     ],
   },
-  { mark: '管', title: '管理', desks: [{ path: '/stores', name: '门店', letter: 'l' }] },
+  {
+    mark: '账',
+    title: '账目',
+    desks: [{ path: '/alarms', name: '收付款核对', letter: 'b', permission: 'payments.read', alarms: true }],
+  },
+  {
+    mark: '管',
+    title: '管理',
+    desks: [
+      { path: '/stores', name: '门店', letter: 'l' },
+      { path: '/staff', name: '员工', letter: 'y', permission: 'staff.write' },
+      { path: '/audit', name: '操作记录', letter: 'h', permission: 'audit.read' },
+    ],
+  },
 ]
 
 /** The groups with the desks this person may open; empty groups are left out. */

@@ -2,46 +2,13 @@ import { useMutation } from '@tanstack/react-query'
 import { Form, Input, Modal } from 'antd'
 
 import { api } from '../api.ts'
+import { type NewPassword, NewPasswordFields } from '../ui/new-password.tsx'
 import { Refusal } from '../ui/states.tsx'
 import { useNotice } from '../ui/notice.ts'
 
-interface Passwords {
+interface Passwords extends NewPassword {
   current: string
-  next: string
-  again: string
 }
-
-const Fields = () => (
-  <>
-    <Form.Item name="current" label="现在的密码" rules={[{ required: true, message: '要先输现在的密码' }]}>
-      <Input.Password autoComplete="current-password" maxLength={200} />
-    </Form.Item>
-    <Form.Item
-      name="next"
-      label="新密码"
-      extra="至少 10 个字符，一句话最好记"
-      rules={[{ required: true, min: 10, message: '至少 10 个字符' }]}
-    >
-      <Input.Password autoComplete="new-password" maxLength={200} />
-    </Form.Item>
-    <Form.Item
-      name="again"
-      label="再输一遍"
-      dependencies={['next']}
-      rules={[
-        { required: true, message: '再输一遍新密码' },
-        ({ getFieldValue }) => ({
-          validator: (_, value: string) =>
-            !value || value === getFieldValue('next')
-              ? Promise.resolve()
-              : Promise.reject(new Error('和上面的不一样')),
-        }),
-      ]}
-    >
-      <Input.Password autoComplete="new-password" maxLength={200} />
-    </Form.Item>
-  </>
-)
 
 /** Changes the signed-in person's own password. */
 export const PasswordDialog = ({ open, close }: { open: boolean; close: () => void }) => {
@@ -72,7 +39,14 @@ export const PasswordDialog = ({ open, close }: { open: boolean; close: () => vo
       afterClose={forget}
     >
       <Form form={form} layout="vertical" requiredMark={false} onFinish={(typed) => change.mutate(typed)}>
-        <Fields />
+        <Form.Item
+          name="current"
+          label="现在的密码"
+          rules={[{ required: true, message: '要先输现在的密码' }]}
+        >
+          <Input.Password autoComplete="current-password" maxLength={200} />
+        </Form.Item>
+        <NewPasswordFields />
         <Refusal error={change.error} />
       </Form>
     </Modal>

@@ -2,15 +2,11 @@ import { Dropdown } from 'antd'
 import { useState } from 'react'
 
 import { api } from '../api.ts'
+import { roleName } from '../desks/staff/model.ts'
 import { endSession, useStaff } from '../session.ts'
 import { givenName } from '../ui/who.ts'
 import { PasswordDialog } from './password-dialog.tsx'
 import { useSetting, writeSetting } from './settings.ts'
-
-const roles: Record<string, string> = { hq: '总部', manager: '店长', clerk: '店员', picker: '拣货' }
-
-/** What a role is called on screen. */
-export const roleName = (role: string): string => roles[role] ?? role
 
 /** Who is signed in, and what belongs to the person rather than to a desk. */
 export const PersonMenu = () => {

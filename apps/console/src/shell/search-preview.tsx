@@ -40,7 +40,7 @@ const OrderPreview = ({ id, no }: { id: string; no: string }) => {
       </h3>
       <p className="quiet small">
         {order.memberName}
-        {order.phoneTail && ` 尾号 ${order.phoneTail}`} · {order.storeName}
+        {order.phoneTail && ` 手机尾号 ${order.phoneTail}`} · {order.storeName}
       </p>
       <div className="preview-thumbs">
         {order.lines.slice(0, 5).map((line) => (
@@ -95,7 +95,7 @@ const ProductPreview = ({ id, name }: { id: string; name: string }) => {
         {product.listings.map((listing) => (
           <div key={listing.storeId}>
             <dt>
-              {listing.storeId} {listing.shelf ?? '没有货位'}
+              {listing.storeId} {listing.shelf ?? '没有货架号'}
             </dt>
             <dd>{listing.onShelf ? <Money fen={listing.onlinePriceFen ?? listing.priceFen} /> : '下架'}</dd>
           </div>

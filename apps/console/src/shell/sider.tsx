@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { NavLink } from 'react-router'
 
 import { publicApi } from '../api.ts'
+import { useOpenAlarms } from '../desks/alarms/page-data.ts'
 import { useStaff } from '../session.ts'
 import { desksFor } from './desks.ts'
 import { useKeys } from './keyboard.ts'
@@ -11,6 +12,11 @@ import { useScope } from './scope.ts'
 const useChainName = () =>
   useQuery({ queryKey: ['setup'], queryFn: () => publicApi('GET /v1/setup'), staleTime: Infinity }).data
     ?.chainName
+
+const AlarmBadge = () => {
+  const open = useOpenAlarms(true)
+  return open > 0 ? <em aria-label={`，${open} 笔等处理`}>{open}</em> : null
+}
 
 /** The desks, grouped by one character each like the margin of a ledger. Only desks that exist are listed. */
 export const Sider = ({ help }: { help: () => void }) => {
@@ -47,6 +53,7 @@ export const Sider = ({ help }: { help: () => void }) => {
                 <li key={desk.path}>
                   <NavLink to={path(desk.path)} end={desk.path === '/'}>
                     {desk.name}
+                    {desk.alarms && <AlarmBadge />}
                   </NavLink>
                 </li>
               ))}

@@ -18,7 +18,8 @@ interface DataTableProps<Row extends object> {
   columns: readonly Column<Row>[]
   rowKey: (row: Row) => string
   rowLabel: (row: Row) => string
-  open: (row: Row) => void
+  /** What a press on a row does; without it rows are only read. */
+  open?: (row: Row) => void
   /** The row whose drawer is open beside the table. */
   current?: string | undefined
   selection?: Selection | undefined
@@ -47,8 +48,8 @@ const useRowKeys = <Row extends object>(props: DataTableProps<Row>) => {
   useKeys([
     { keys: 'j', label: '下一行', run: () => walk(1) },
     { keys: 'k', label: '上一行', run: () => walk(-1) },
-    { keys: 'Enter', label: '打开这一行', run: () => here && open(here) },
   ])
+  useKeys(open ? [{ keys: 'Enter', label: '打开这一行', run: () => here && open(here) }] : [])
   const select = () => here && selection?.change(toggle(selection.keys, rowKey(here)))
   useKeys(selection ? [{ keys: 'x', label: '选中这一行', run: select }] : [])
   return { at, setAt }
@@ -77,7 +78,7 @@ export const DataTable = <Row extends object>(props: DataTableProps<Row>) => {
   if (!rows) return <BoneTable columns={columns} selectable={!!selection} />
   if (rows.length === 0) return <div className="table-empty">{props.empty}</div>
   return (
-    <div className="data-table">
+    <div className={props.open ? 'data-table' : 'data-table data-table-read'}>
       <Table<Row>
         aria-label={props.label}
         columns={columns.map((column) =>
@@ -95,7 +96,7 @@ export const DataTable = <Row extends object>(props: DataTableProps<Row>) => {
           onClick: (event) => {
             setAt(index ?? -1)
             // Controls inside a row do their own thing; the rest of the row opens it.
-            if (!(event.target as Element).closest('a,button,input,label')) props.open(row)
+            if (!(event.target as Element).closest('a,button,input,label')) props.open?.(row)
           },
         })}
         {...(selection ? { rowSelection: rowSelection(selection, rowLabel) } : {})}

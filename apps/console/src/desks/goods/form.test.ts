@@ -8,6 +8,7 @@ import {
   faultsOf,
   formOf,
   listingChanges,
+  newListing,
   priceChangeWords,
   productChange,
   productChanged,
@@ -100,4 +101,20 @@ test('a barcode is believed only with its check digit', () => {
   assert.equal(eanValid('6999912000083'), true)
   assert.equal(eanValid('6999912000084'), false)
   assert.equal(eanValid('699991200008'), false)
+})
+
+test('a store that did not sell it yet gets its first listing, and needs a price', () => {
+  const more = (change: object) => ({
+    ...form,
+    listings: [...form.listings, { ...newListing('S03'), ...change }],
+  })
+  assert.ok(faultsOf(more({}))['price.S03'])
+  assert.deepEqual(listingChanges(product, more({})), [])
+  assert.equal(countChanges(product, more({})), 1)
+  const whole = more({ price: '25.00', online: '24', shelf: 'm02-3-4' })
+  assert.deepEqual(listingChanges(product, whole), [
+    { storeId: 'S03', body: { priceFen: 2500, onlinePriceFen: 2400, onShelf: true, shelf: 'M02-3-4' } },
+  ])
+  assert.equal(countChanges(product, whole), 1)
+  assert.deepEqual(priceChangeWords(product, whole), ['S03 开始卖，门店价 ¥25.00，线上价 ¥24.00'])
 })

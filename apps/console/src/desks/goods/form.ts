@@ -103,18 +103,44 @@ export const productChange = (form: GoodsForm, version: number): ProductChange =
 export const productChanged = (product: Product, form: GoodsForm): boolean =>
   JSON.stringify(productChange(form, 0)) !== JSON.stringify(productChange(formOf(product), 0))
 
-/** The listings that differ, each with only the fields that do: another person's change to the rest stays. */
+/** The row for a store that did not sell it yet: it needs a price, and starts on the shelf. */
+export const newListing = (storeId: string): ListingForm => ({
+  storeId,
+  price: '',
+  online: '',
+  onShelf: true,
+  shelf: '',
+})
+
+// The first listing of a store is sent whole; without a price there is nothing to send.
+const firstListing = (
+  { onShelf }: ListingForm,
+  priceFen: number | undefined,
+  onlinePriceFen: number | null | undefined,
+  shelf: string | null,
+): ListingChange =>
+  priceFen === undefined
+    ? {}
+    : { priceFen, onShelf, ...(onlinePriceFen ? { onlinePriceFen } : {}), ...(shelf ? { shelf } : {}) }
+
+/**
+ * The listings that differ, each with only the fields that do: another person's change to the rest stays. A store that did not sell it yet
+ * gets its first one.
+ */
 export const listingChanges = (
   product: Product,
   form: GoodsForm,
 ): { storeId: string; body: ListingChange }[] =>
   form.listings.flatMap((listing) => {
     const before = product.listings.find((each) => each.storeId === listing.storeId)
-    if (!before) return []
-    const body: ListingChange = {}
     const priceFen = parseFen(listing.price)
     const onlinePriceFen = listing.online.trim() === '' ? null : parseFen(listing.online)
     const shelf = orNull(listing.shelf.toUpperCase())
+    if (!before) {
+      const body = firstListing(listing, priceFen, onlinePriceFen, shelf)
+      return body.priceFen === undefined ? [] : [{ storeId: listing.storeId, body }]
+    }
+    const body: ListingChange = {}
     if (priceFen !== undefined && priceFen !== before.priceFen) body.priceFen = priceFen
     if (onlinePriceFen !== undefined && onlinePriceFen !== before.onlinePriceFen)
       body.onlinePriceFen = onlinePriceFen
@@ -128,6 +154,10 @@ export const priceChangeWords = (product: Product, form: GoodsForm): string[] =>
   listingChanges(product, form).flatMap(({ storeId, body }) => {
     const before = product.listings.find((each) => each.storeId === storeId)
     const said: string[] = []
+    if (!before && body.priceFen !== undefined)
+      said.push(
+        `${storeId} 开始卖，门店价 ${formatFen(body.priceFen)}${body.onlinePriceFen ? `，线上价 ${formatFen(body.onlinePriceFen)}` : ''}`,
+      )
     if (before && body.priceFen !== undefined)
       said.push(`${storeId} 门店价 ${formatFen(before.priceFen)} → ${formatFen(body.priceFen)}`)
     if (before && body.onlinePriceFen !== undefined)
@@ -203,9 +233,13 @@ export const countChanges = (product: Product, form: GoodsForm): number => {
   const fields = (Object.keys(before) as (keyof GoodsForm)[]).filter(
     (field) => field !== 'listings' && JSON.stringify(before[field]) !== JSON.stringify(form[field]),
   )
-  return (
-    fields.length + listingChanges(product, form).reduce((sum, { body }) => sum + Object.keys(body).length, 0)
+  const added = form.listings.filter(
+    ({ storeId }) => !product.listings.some((each) => each.storeId === storeId),
+  ).length
+  const changed = listingChanges(product, form).filter(({ storeId }) =>
+    product.listings.some((each) => each.storeId === storeId),
   )
+  return fields.length + added + changed.reduce((sum, { body }) => sum + Object.keys(body).length, 0)
 }
 
 /** Whether a 13-digit code carries the right EAN-13 check digit. */

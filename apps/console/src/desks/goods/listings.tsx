@@ -1,10 +1,11 @@
-import { Button, Input, Switch } from 'antd'
+import { Button, Input, Select, Switch } from 'antd'
+import { Plus, X } from 'lucide-react'
 import { useState } from 'react'
 
 import { useScope } from '../../shell/scope.ts'
 import { Card } from '../../ui/card.tsx'
 import { formatFen, parseFen } from '../../ui/fen.ts'
-import type { Faults, GoodsForm, ListingForm, Product } from './form.ts'
+import { newListing, type Faults, type GoodsForm, type ListingForm, type Product } from './form.ts'
 
 interface ListingsProps {
   product: Product
@@ -51,10 +52,17 @@ export const Listings = ({ product, form, change, faults, disabled }: ListingsPr
     })
   const fill = (price: string) => change({ listings: form.listings.map((each) => ({ ...each, price })) })
   const onShelf = form.listings.filter((each) => each.onShelf).length
+  const others = (stores ?? []).filter(({ id }) => !form.listings.some((each) => each.storeId === id))
+  const add = (storeId: string) =>
+    change({
+      listings: [...form.listings, newListing(storeId)].sort((a, b) => (a.storeId < b.storeId ? -1 : 1)),
+    })
+  const drop = (storeId: string) =>
+    change({ listings: form.listings.filter((each) => each.storeId !== storeId) })
   return (
     <div id="listings">
       <Card
-        title="门店价与货位"
+        title="门店价与货架"
         note={`${form.listings.length} 家店，${onShelf} 家在架`}
         extra={!disabled && form.listings.length > 1 && <FillAll fill={fill} />}
       >
@@ -64,7 +72,7 @@ export const Listings = ({ product, form, change, faults, disabled }: ListingsPr
               <th>门店</th>
               <th>门店价</th>
               <th>线上价 · 选填</th>
-              <th>货位 · 选填</th>
+              <th>货架 · 选填</th>
               <th>上架</th>
             </tr>
           </thead>
@@ -78,10 +86,25 @@ export const Listings = ({ product, form, change, faults, disabled }: ListingsPr
                 faults={faults}
                 disabled={disabled}
                 set={(part) => set(listing.storeId, part)}
+                drop={() => drop(listing.storeId)}
               />
             ))}
           </tbody>
         </table>
+        {!disabled && others.length > 0 && (
+          <div className="listings-more">
+            <Plus size={15} aria-hidden="true" />
+            <Select
+              size="small"
+              placeholder={`再上一家店（还有 ${others.length} 家没卖它）`}
+              aria-label="再上一家店"
+              popupMatchSelectWidth={220}
+              value={null}
+              options={others.map(({ id, name }) => ({ value: id, label: `${id} ${name}` }))}
+              onChange={add}
+            />
+          </div>
+        )}
       </Card>
     </div>
   )
@@ -122,12 +145,15 @@ interface ListingRowProps {
   faults: Faults
   disabled: boolean
   set: (part: Partial<ListingForm>) => void
+  /** Takes back a store that was only just added here. */
+  drop: () => void
 }
 
-const ListingRow = ({ name, listing, before, faults, disabled, set }: ListingRowProps) => {
+const ListingRow = ({ name, listing, before, faults, disabled, set, drop }: ListingRowProps) => {
   const fault = (field: string) => faults[`${field}.${listing.storeId}`]
   const priceFen = parseFen(listing.price)
   const moved = before && priceFen !== undefined && priceFen !== before.priceFen
+  const priceHelp = moved ? `原来 ${formatFen(before.priceFen)}` : before ? undefined : '这家店第一次卖它'
   return (
     <tr>
       <td className="nowrap">
@@ -138,7 +164,7 @@ const ListingRow = ({ name, listing, before, faults, disabled, set }: ListingRow
         money
         value={listing.price}
         fault={fault('price')}
-        help={moved ? `原来 ${formatFen(before.priceFen)}` : undefined}
+        help={priceHelp}
         disabled={disabled}
         set={(price) => set({ price })}
       />
@@ -152,7 +178,7 @@ const ListingRow = ({ name, listing, before, faults, disabled, set }: ListingRow
         set={(online) => set({ online })}
       />
       <Cell
-        label={`${name}货位`}
+        label={`${name}货架`}
         value={listing.shelf}
         placeholder="L02-3-2"
         fault={fault('shelf')}
@@ -166,6 +192,11 @@ const ListingRow = ({ name, listing, before, faults, disabled, set }: ListingRow
           aria-label={`${name}上架`}
           onChange={(onShelf) => set({ onShelf })}
         />
+        {!before && (
+          <button type="button" className="bare listing-drop" aria-label={`${name}先不卖`} onClick={drop}>
+            <X size={15} />
+          </button>
+        )}
       </td>
     </tr>
   )

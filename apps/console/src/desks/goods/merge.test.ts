@@ -41,3 +41,16 @@ test('two people pricing two stores both get their way', () => {
     ['23.90', '25.00'],
   )
 })
+
+test('a store that I am adding stays mine, whatever others save meanwhile', () => {
+  const added = { storeId: 'S03', price: '25.00', online: '', onShelf: true, shelf: '' }
+  const { form, clashes } = mergeForms(
+    base,
+    { ...base, name: '土鸡蛋' },
+    { ...base, listings: [...base.listings, added] },
+  )
+  assert.deepEqual(form.listings.at(-1), added)
+  assert.deepEqual(clashes, [])
+  const theirs = { ...base, listings: [...base.listings, { ...added, price: '23.00' }] }
+  assert.equal(mergeForms(base, theirs, base).form.listings.length, 3)
+})

@@ -23,7 +23,7 @@ const labels: Record<keyof GoodsForm, string> = {
   licence: '许可证号',
   ingredients: '配料',
   pictures: '图片',
-  listings: '门店价与货位',
+  listings: '门店价与货架',
 }
 
 const say = (value: GoodsForm[keyof GoodsForm]): string => {
@@ -35,8 +35,8 @@ const say = (value: GoodsForm[keyof GoodsForm]): string => {
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
 
 // Stores are merged one by one and field by field: two people pricing two stores do not clash.
-const mergeListings = (base: ListingForm[], theirs: ListingForm[], mine: ListingForm[]): ListingForm[] =>
-  theirs.map((their) => {
+const mergeListings = (base: ListingForm[], theirs: ListingForm[], mine: ListingForm[]): ListingForm[] => [
+  ...theirs.map((their) => {
     const before = base.find((each) => each.storeId === their.storeId)
     const my = mine.find((each) => each.storeId === their.storeId)
     if (!before || !my) return their
@@ -47,7 +47,10 @@ const mergeListings = (base: ListingForm[], theirs: ListingForm[], mine: Listing
       onShelf: my.onShelf === before.onShelf ? their.onShelf : my.onShelf,
       shelf: my.shelf === before.shelf ? their.shelf : my.shelf,
     }
-  })
+  }),
+  // Stores that I am only just adding are on nobody else's list.
+  ...mine.filter(({ storeId }) => ![...theirs, ...base].some((each) => each.storeId === storeId)),
+]
 
 /**
  * Puts two people's changes to the same product together. What only one of them touched is taken from that one; what both

@@ -1,11 +1,12 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Button, ConfigProvider, Form, Input } from 'antd'
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
 import { Navigate, useSearchParams } from 'react-router'
 
-import { api, publicApi } from '../../api.ts'
+import { api, problemOf, publicApi } from '../../api.ts'
 import { beginSession, useStaff } from '../../session.ts'
 import { formTheme } from '../../theme.ts'
+import { type NewPassword, NewPasswordFields } from '../../ui/new-password.tsx'
 import { Refusal } from '../../ui/states.tsx'
 import { safeNext } from './model.ts'
 import './login.css'
@@ -39,32 +40,61 @@ const ZoneBand = () => (
   </div>
 )
 
-const SignInForm = () => {
+const CredentialsForm = ({ signIn }: { signIn: SignIn }) => (
+  <Form<Credentials> layout="vertical" requiredMark={false} onFinish={(typed) => signIn.mutate(typed)}>
+    <Form.Item
+      name="account"
+      label="账号"
+      rules={[
+        { required: true, message: '输一下账号' },
+        { pattern: /^[A-Za-z0-9_.-]{1,40}$/, message: '账号只有字母、数字和 . _ -' },
+      ]}
+    >
+      <Input autoFocus autoComplete="username" autoCapitalize="none" spellCheck={false} maxLength={40} />
+    </Form.Item>
+    <Form.Item name="password" label="密码" rules={[{ required: true, message: '输一下密码' }]}>
+      <Input.Password autoComplete="current-password" maxLength={200} />
+    </Form.Item>
+    <Refusal error={signIn.error} />
+    <Button type="primary" htmlType="submit" block loading={signIn.isPending}>
+      登录
+    </Button>
+  </Form>
+)
+
+const OwnPasswordForm = ({ given, signIn }: { given: Credentials; signIn: SignIn }) => (
+  <Form<NewPassword>
+    layout="vertical"
+    requiredMark={false}
+    onFinish={({ next }) => signIn.mutate({ ...given, next })}
+  >
+    <p className="login-due">这个密码是别人给的，只能用这一次。先换成自己的，再进去。</p>
+    <NewPasswordFields autoFocus />
+    <Refusal error={isDue(signIn.error) ? null : signIn.error} />
+    <Button type="primary" htmlType="submit" block loading={signIn.isPending}>
+      存好，登录
+    </Button>
+  </Form>
+)
+
+const isDue = (error: unknown): boolean => problemOf(error)?.code === 'staff.password_change_due'
+
+const useSignIn = () => {
+  const [given, setGiven] = useState<Credentials>()
   const signIn = useMutation({
-    mutationFn: (body: Credentials) => api('POST /console/v1/sessions', { body }),
+    mutationFn: ({ account, password, next }: Credentials & { next?: string }) =>
+      api('POST /console/v1/sessions', { body: { account, password, ...(next ? { next } : {}) } }),
     onSuccess: beginSession,
+    onError: (error, { account, password }) => isDue(error) && setGiven({ account, password }),
   })
-  return (
-    <Form<Credentials> layout="vertical" requiredMark={false} onFinish={(typed) => signIn.mutate(typed)}>
-      <Form.Item
-        name="account"
-        label="账号"
-        rules={[
-          { required: true, message: '输一下账号' },
-          { pattern: /^[A-Za-z0-9_.-]{1,40}$/, message: '账号只有字母、数字和 . _ -' },
-        ]}
-      >
-        <Input autoFocus autoComplete="username" autoCapitalize="none" spellCheck={false} maxLength={40} />
-      </Form.Item>
-      <Form.Item name="password" label="密码" rules={[{ required: true, message: '输一下密码' }]}>
-        <Input.Password autoComplete="current-password" maxLength={200} />
-      </Form.Item>
-      <Refusal error={signIn.error} />
-      <Button type="primary" htmlType="submit" block loading={signIn.isPending}>
-        登录
-      </Button>
-    </Form>
-  )
+  return { given, signIn }
+}
+
+type SignIn = ReturnType<typeof useSignIn>['signIn']
+
+const SignInForm = () => {
+  const { given, signIn } = useSignIn()
+  return given ? <OwnPasswordForm given={given} signIn={signIn} /> : <CredentialsForm signIn={signIn} />
 }
 
 /** Sign-in. Comes back to the page that was asked for. */
@@ -92,7 +122,7 @@ export default function LoginPage() {
           <SignInForm />
         </ConfigProvider>
         <p className="quiet small login-foot">
-          忘了密码，请总部的同事重设。门店拣货、核销在小程序「店员」里。
+          忘了密码，请总部的同事重设。备货、交接在手机上，从商城「我的」→「店员入口」进。
         </p>
       </section>
     </main>

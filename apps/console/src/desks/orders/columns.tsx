@@ -55,7 +55,7 @@ export const orderColumns: Column<OrderRow>[] = [
     cell: (row) => (
       <span className="two-lines">
         <span>{row.memberName}</span>
-        <small>{row.phoneTail ? `尾号 ${row.phoneTail}` : '没留手机'}</small>
+        <small>{row.phoneTail ? `手机尾号 ${row.phoneTail}` : '没留手机'}</small>
       </span>
     ),
   },

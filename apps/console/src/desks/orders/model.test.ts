@@ -146,7 +146,7 @@ test('the timeline ends with what comes next, and stops when the order is over',
     [
       ['下单', 'past'],
       ['支付成功', 'now'],
-      ['等门店拣货', 'next'],
+      ['等门店备货', 'next'],
     ],
   )
   assert.equal(timeline(order)[0]?.detail, '顾客')

@@ -13,11 +13,11 @@ type RefundState = OrderRow['refundState']
 /** What each order state is called here, and how its tag is drawn. */
 export const stateWords: Record<State, { word: string; tone: Tone }> = {
   PENDING_PAY: { word: '待付款', tone: 'waiting' },
-  PAID: { word: '待拣货', tone: 'doing' },
-  READY: { word: '待取货', tone: 'doing' },
+  PAID: { word: '备货中', tone: 'doing' },
+  READY: { word: '待自提', tone: 'doing' },
   COMPLETED: { word: '已完成', tone: 'done' },
   CANCELLED: { word: '已取消', tone: 'over' },
-  CLOSED_REFUND: { word: '已退款关闭', tone: 'over' },
+  CLOSED_REFUND: { word: '已退款', tone: 'over' },
 }
 
 /** Refund state as a tag; nothing to say when nothing was refunded. */
@@ -153,7 +153,7 @@ export const refundSteps = (order: OrderDetail): string[] => {
   return [
     '钱原路退回微信，一般几分钟内到账',
     handed ? '货已经取走，库存不动' : '货还在店里，预占的件数放回可售',
-    handed ? '订单变成已退款关闭' : '订单变成已退款关闭，提货码马上作废',
+    handed ? '订单变成已退款' : '订单变成已退款，提货码马上作废',
   ]
 }
 
@@ -162,7 +162,7 @@ const verbWords: Record<string, string> = {
   place: '下单',
   pay: '支付成功',
   cancel: '取消',
-  ready: '拣好，等顾客来取',
+  ready: '备好，等顾客来取',
   hand_over: '顾客取走',
   refund: '退款，订单关闭',
   refunded: '退款到账',
@@ -202,8 +202,8 @@ const nextMoment = (order: OrderDetail): Moment | undefined => {
       kind: 'next',
     }
   if (order.state === 'PAID')
-    return { title: '等门店拣货', detail: fulfilmentWords(order.fulfilment), kind: 'next' }
-  if (order.state === 'READY') return { title: '等顾客来取', detail: '出示提货码，店员核销', kind: 'next' }
+    return { title: '等门店备货', detail: fulfilmentWords(order.fulfilment), kind: 'next' }
+  if (order.state === 'READY') return { title: '等顾客来取', detail: '出示提货码，店员交接', kind: 'next' }
   return undefined
 }
 

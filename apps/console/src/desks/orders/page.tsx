@@ -13,6 +13,7 @@ import { usePagedList } from '../../ui/paged-list.ts'
 import { SearchField } from '../../ui/search-field.tsx'
 import { EmptyState, NoMatch } from '../../ui/states.tsx'
 import type { FilterChange } from '../../ui/url-filters.ts'
+import { useOpenAlarms } from '../alarms/page-data.ts'
 import { orderColumns } from './columns.tsx'
 import {
   orderChips,
@@ -23,7 +24,6 @@ import {
   type OrderFilters,
   type OrderRow,
 } from './model.ts'
-import { useOpenAlarms } from './page-data.ts'
 import './orders.css'
 
 const anyFilter = { q: undefined, refund: undefined, from: undefined, to: undefined }
@@ -53,7 +53,11 @@ const Pickers = ({ filters, change }: { filters: OrderFilters; change: (change: 
         onChange={(refund: string) => change({ refund })}
       />
     )}
-    <SearchField value={filters.q ?? ''} change={(q) => change({ q })} placeholder="订单号、手机尾号、昵称" />
+    <SearchField
+      value={filters.q ?? ''}
+      change={(q) => change({ q })}
+      placeholder="订单号、手机尾号、顾客名字"
+    />
   </>
 )
 
@@ -65,7 +69,7 @@ const NoOrders = ({ filtered, clear }: { filtered: boolean; clear: () => void })
       </Button>
     </NoMatch>
   ) : (
-    <EmptyState title="还没接到第一单" text="商品和价格都就绪后，把店码摆到收银台，顾客一扫就能买。" />
+    <EmptyState title="还没接到第一单" text="商品上了架、门店在接单，顾客下的第一单会出现在这里。" />
   )
 
 const AlarmsLink = () => {
@@ -73,7 +77,7 @@ const AlarmsLink = () => {
   const { go } = useScope()
   if (alarms === 0) return null
   return (
-    <Button icon={<CircleAlert size={16} />} danger onClick={() => go('/orders/alarms')}>
+    <Button icon={<CircleAlert size={16} />} danger onClick={() => go('/alarms')}>
       {alarms} 笔收付款要人核对
     </Button>
   )

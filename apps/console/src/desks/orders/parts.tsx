@@ -101,9 +101,9 @@ const mayBeCollected = ({ fulfilment, state }: OrderDetail): boolean =>
 const pickupWords = (order: OrderDetail, now: number): string => {
   const { pickup } = order
   if (pickup?.handedAt)
-    return `${when(pickup.handedAt, now)} 取走${pickup.handedBy ? `，${whoWords(pickup.handedBy)} 核销` : ''}`
-  if (pickup?.readyAt) return `${when(pickup.readyAt, now)} 拣好，还没来取`
-  return '还没拣好'
+    return `${when(pickup.handedAt, now)} 取走${pickup.handedBy ? `，${whoWords(pickup.handedBy)} 交接` : ''}`
+  if (pickup?.readyAt) return `${when(pickup.readyAt, now)} 备好，还没来取`
+  return '还没备好'
 }
 
 /** Who bought, how it reaches them, and what they asked for. Names are masked. */
@@ -112,7 +112,7 @@ export const PersonCard = ({ order }: { order: OrderDetail }) => {
   return (
     <Card className="person-card">
       <header>
-        <i aria-hidden="true">{order.memberName.slice(0, 1)}</i>
+        <i aria-hidden="true">{[...order.memberName][0]}</i>
         <div>
           <b>{order.memberName}</b>
           <small>{order.phoneTail ? `手机尾号 ${order.phoneTail}` : '没有绑手机'}</small>

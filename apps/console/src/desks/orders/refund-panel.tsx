@@ -12,7 +12,7 @@ import { Refusal } from '../../ui/states.tsx'
 import { refundSteps, type OrderDetail } from './model.ts'
 import { ReasonField, Steps } from './reason-field.tsx'
 
-const reasons = ['顾客不想要了', '门店缺货', '商品有问题', '送错了']
+const reasons = ['顾客不想要了', '门店缺货', '商品有问题', '给错了货']
 
 const Sum = ({ name, children }: { name: string; children: ReactNode }) => (
   <div>

@@ -58,7 +58,7 @@ export const reasonWords: Record<Reason, string> = {
   OPENING: '期初',
   RESERVE: '预占',
   RELEASE: '释放预占',
-  SHIP: '核销出库',
+  SHIP: '交接出库',
   POS_SALE: '收银卖出',
   RECEIVE: '收货',
   ADJUST: '盘点调整',

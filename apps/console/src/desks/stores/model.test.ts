@@ -49,6 +49,8 @@ test('faults name the field', () => {
 test('capacity is said per day', () => {
   assert.deepEqual(slotsPerDay(form), { slots: 28, orders: 840 })
   assert.deepEqual(slotsPerDay({ ...form, closesAt: '07:00' }), { slots: 0, orders: 0 })
+  assert.equal(slotsPerDay({ ...form, slotMinutes: 240 }).slots, 4)
+  assert.equal(slotsPerDay({ ...form, closesAt: '08:40', slotMinutes: 30 }).slots, 1)
 })
 
 test('an odd opening time stays selectable', () => {

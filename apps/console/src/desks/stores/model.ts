@@ -73,14 +73,17 @@ const minutesOf = (time: string): number => {
   return hours * 60 + minutes
 }
 
-/** How many pickups a day fit into the slots: the sentence under the capacity. */
+const shortestSlot = 15
+
+/** How many pickups a day fit into the slots: the sentence under the capacity. The last slot is cut at closing time, as the server does. */
 export const slotsPerDay = ({
   opensAt,
   closesAt,
   slotMinutes,
   slotCapacity,
 }: StoreForm): { slots: number; orders: number } => {
-  const slots = Math.max(0, Math.floor((minutesOf(closesAt) - minutesOf(opensAt)) / slotMinutes))
+  const minutes = minutesOf(closesAt) - minutesOf(opensAt)
+  const slots = minutes < shortestSlot ? 0 : Math.floor((minutes - shortestSlot) / slotMinutes) + 1
   return { slots, orders: slots * slotCapacity }
 }
 

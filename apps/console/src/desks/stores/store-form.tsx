@@ -203,7 +203,7 @@ const SlotsCard = ({ form, change, disabled, slotsOn }: PartProps & { slotsOn: b
         </Field>
       </div>
       <p className="slot-sum quiet">
-        一天 {slots} 段 × {form.slotCapacity} 单 = 最多 <b>{orders}</b> 单
+        一天 {slots} 段，每段 {form.slotCapacity} 单，最多约 <b>{orders}</b> 单
       </p>
     </Card>
   )

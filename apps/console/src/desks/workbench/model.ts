@@ -71,14 +71,14 @@ interface TodoWords {
 
 const todoTable: Record<TodoItem['kind'], (item: TodoItem, scope: string) => TodoWords> = {
   pickup_overdue: ({ count, detail }, scope) => ({
-    title: `${count} 单到点还没拣好`,
+    title: `${count} 单到点还没备好`,
     detail,
     act: { verb: '去看看', to: `/orders?state=PAID${scope}` },
   }),
   payment_alarm: ({ count }) => ({
     title: `${count} 笔收付款要人核对`,
     detail: '对不上的没有记成已付',
-    act: { verb: '去处理', to: '/orders/alarms' },
+    act: { verb: '去处理', to: '/alarms' },
   }),
   refund_failed: ({ count }, scope) => ({
     title: `${count} 单退款没退成`,

@@ -39,7 +39,7 @@ const OrderLine = ({ order, fresh }: { order: OrderRow; fresh: boolean }) => {
         <span className="newest-words">
           <b className="clip">
             {order.storeName}
-            <small>{order.phoneTail ? ` 尾号 ${order.phoneTail}` : ` ${order.memberName}`}</small>
+            <small>{order.phoneTail ? ` 手机尾号 ${order.phoneTail}` : ` ${order.memberName}`}</small>
             {fresh && <em>刚刚</em>}
           </b>
           <small className="clip">

@@ -93,7 +93,7 @@ const Progress = ({ store, longest }: { store: StoreRow; longest: number }) => {
     <span
       className="progress"
       role="img"
-      aria-label={`待拣 ${store.toPack} 单，待取 ${store.ready} 单，已取走 ${store.handed} 单`}
+      aria-label={`备货中 ${store.toPack} 单，待自提 ${store.ready} 单，已取走 ${store.handed} 单`}
       style={{ width: `${Math.max(8, (all / longest) * 100)}%` }}
     >
       <i className="progress-pack" style={part(store.toPack)} />
@@ -114,11 +114,11 @@ const StoreLine = ({ store, longest }: { store: StoreRow; longest: number }) => 
       <Progress store={store} longest={longest} />
     </td>
     <td className="small nowrap">
-      <Link to={`/orders?store=${store.storeId}&state=PAID`} title="待拣">
+      <Link to={`/orders?store=${store.storeId}&state=PAID`} title="备货中">
         {store.toPack}
       </Link>
       {' · '}
-      <Link to={`/orders?store=${store.storeId}&state=READY`} title="待取">
+      <Link to={`/orders?store=${store.storeId}&state=READY`} title="待自提">
         {store.ready}
       </Link>
       {' · '}
@@ -139,10 +139,10 @@ const StoreLine = ({ store, longest }: { store: StoreRow; longest: number }) => 
 const Legend = () => (
   <>
     <span>
-      <i className="key key-now" /> 待拣
+      <i className="key key-now" /> 备货中
     </span>
     <span>
-      <i className="key key-ready" /> 待取
+      <i className="key key-ready" /> 待自提
     </span>
     <span>
       <i className="key key-before" /> 已取走
@@ -159,7 +159,7 @@ const TotalLine = ({ bench }: { bench: Workbench }) => {
         <td className="num">{totals.orders}</td>
         <td className="num">{formatFen(totals.paidFen)}</td>
         <td className="quiet small" colSpan={2}>
-          待拣 {totals.toPack} · 待取 {totals.ready} · 已取走 {totals.handed}
+          备货中 {totals.toPack} · 待自提 {totals.ready} · 已取走 {totals.handed}
         </td>
         <td className="quiet small">截至 {hourMinuteSecond(bench.asOf)}</td>
       </tr>
@@ -174,7 +174,7 @@ export const StoresCard = ({ bench }: { bench: Workbench }) => {
   return (
     <Card
       title="各店自提"
-      note={`待拣 ${totals.toPack} 单，待取 ${totals.ready} 单`}
+      note={`备货中 ${totals.toPack} 单，待自提 ${totals.ready} 单`}
       extra={<Legend />}
       className="stores-card"
     >
@@ -186,7 +186,7 @@ export const StoresCard = ({ bench }: { bench: Workbench }) => {
             <th className="num">今日实付</th>
             <th>自提进度</th>
             <th>
-              <span className="sr-only">待拣、待取、已取走</span>
+              <span className="sr-only">备货中、待自提、已取走</span>
             </th>
             <th>在架缺货</th>
           </tr>

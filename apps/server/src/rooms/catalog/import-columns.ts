@@ -35,6 +35,9 @@ const COLUMN_BY_NAME = new Map(
   Object.entries(NAMES).flatMap(([column, names]) => names.map((name) => [name, column as Column] as const)),
 )
 
+/** What a column is called on screens and in the template. */
+export const columnName = (column: Column): string => NAMES[column][0] ?? column
+
 export interface Cells {
   /** Line of the file on which the row ends, the header being 1. */
   line: number

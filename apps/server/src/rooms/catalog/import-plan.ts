@@ -1,6 +1,6 @@
 import type { CellFault, Said } from './import-cells.ts'
 import { readRow } from './import-cells.ts'
-import type { Cells, Column, Table } from './import-columns.ts'
+import { type Cells, type Column, columnName, type Table } from './import-columns.ts'
 import type { ProductValues } from './goods.sql.ts'
 import type { ListingValues } from './listings.sql.ts'
 
@@ -80,7 +80,7 @@ export function planImport(table: Table, ground: Ground): Plan {
       plan.faults.push({
         line: row.line,
         barcode: said.barcode,
-        column: table.headers[column] ?? column,
+        column: table.headers[column] ?? columnName(column),
         reason,
       })
     if (row.ragged)

@@ -35,13 +35,15 @@ export const insertEvent = async (tx: Tx, row: AuditRow & { staffId: string | nu
 
 export interface AuditFilter {
   q: string | undefined
+  about: string | undefined
   /** Null: every store, and what belongs to none. */
   storeIds: readonly string[] | null
 }
 
-const matching = (db: Reader, { q, storeIds }: AuditFilter) => {
+const matching = (db: Reader, { q, about, storeIds }: AuditFilter) => {
   let query = db.selectFrom('audit_event').leftJoin('staff', 'staff.id', 'audit_event.staff_id')
   if (storeIds) query = query.where('store_id', 'in', storeIds.length > 0 ? [...storeIds] : [''])
+  if (about) query = query.where(sql<boolean>`starts_with(action, ${`${about}.`})`)
   if (q)
     query = query.where(
       sql<boolean>`strpos(lower(concat_ws(' ', actor, staff.name, action, subject)), lower(${q})) > 0`,

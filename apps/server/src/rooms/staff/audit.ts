@@ -53,6 +53,8 @@ export const createAudit =
 
 export interface AuditPage {
   q?: string
+  /** The room whose deeds are asked for. */
+  about?: string
   storeId?: string
   page?: number
   limit?: number
@@ -62,11 +64,11 @@ export interface AuditPage {
 export async function readTrail(
   { db }: Pick<Ctx, 'db'>,
   actor: StaffActor,
-  { q, storeId, page = 1, limit = 20 }: AuditPage,
+  { q, about, storeId, page = 1, limit = 20 }: AuditPage,
 ): Promise<{ items: Awaited<ReturnType<typeof sql.listEvents>>; total: number }> {
   if (storeId !== undefined && !inScope(actor, storeId)) refuse(outOfScope, { storeId })
   const storeIds = storeId === undefined ? actor.storeIds : [storeId]
-  const filter = { q: q?.trim() || undefined, storeIds }
+  const filter = { q: q?.trim() || undefined, about, storeIds }
   const [items, total] = await Promise.all([
     sql.listEvents(db, filter, { limit, offset: (page - 1) * limit }),
     sql.countEvents(db, filter),

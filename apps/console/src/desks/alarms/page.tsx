@@ -16,7 +16,7 @@ import { StateTag } from '../../ui/state-tag.tsx'
 import { TableFoot } from '../../ui/table-parts.tsx'
 import { when } from '../../ui/time.ts'
 import { pageOf, useUrlFilters } from '../../ui/url-filters.ts'
-import './orders.css'
+import './alarms.css'
 
 type Alarm = Out<'GET /console/v1/payment-alarms'>['items'][number]
 
@@ -118,7 +118,6 @@ const tabsOf = (all: boolean, total: number | undefined) => [
 
 /** 收付款核对: money that did not fit. What does not fit is never booked as paid; a person says how it was settled. */
 export default function AlarmsPage() {
-  const { path } = useScope()
   const { params, change } = useUrlFilters()
   const all = params.get('all') === '1'
   const page = pageOf(params)
@@ -137,11 +136,7 @@ export default function AlarmsPage() {
   }
   return (
     <div className="list-page">
-      <PageHead
-        title="收付款核对"
-        note="对不上的钱先扣下，不当作已付"
-        back={{ to: path('/orders'), label: '回订单列表' }}
-      />
+      <PageHead title="收付款核对" note="对不上的钱先扣下，不当作已付" />
       <Card className="list-card">
         <CountTabs label="处理没有" tabs={tabsOf(all, data?.total)} />
         {alarms.isPending && <Bones lines={6} />}

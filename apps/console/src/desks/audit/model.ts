@@ -1,0 +1,177 @@
+import type { Out } from '../../api.ts'
+import type { Chip } from '../../ui/filter-chips.tsx'
+import { formatFen } from '../../ui/fen.ts'
+
+export type AuditEvent = Out<'GET /console/v1/audit-events'>['items'][number]
+export const pageSize = 30
+
+/** What deeds can be about, in the words of the desks. */
+export const aboutWords = {
+  staff: '账号与登录',
+  catalog: '商品',
+  inventory: '库存',
+  orders: '订单',
+  payments: '收付款',
+  stores: '门店',
+} as const
+export type About = keyof typeof aboutWords
+
+export interface AuditFilters {
+  q?: string
+  about?: About
+}
+
+/** Reads the list's filters out of the address; anything that cannot be a filter is left out. */
+export const auditFilters = (params: URLSearchParams): AuditFilters => {
+  const filters: AuditFilters = {}
+  const q = params.get('q')?.trim().slice(0, 40)
+  const about = params.get('about')
+  if (q) filters.q = q
+  if (about && Object.hasOwn(aboutWords, about)) filters.about = about as About
+  return filters
+}
+
+export const auditChips = ({ about }: AuditFilters): Chip[] =>
+  about ? [{ key: 'about', label: '关于', value: aboutWords[about] }] : []
+
+const deeds: Record<string, string> = {
+  'staff.signed_in': '登录',
+  'staff.password_changed': '改了自己的密码',
+  'staff.password_reset': '重设密码',
+  'staff.account_opened': '开账号',
+  'staff.account_changed': '改账号',
+  'staff.account_disabled': '停用账号',
+  'staff.account_enabled': '重新启用账号',
+  'catalog.product_added': '新建商品',
+  'catalog.product_changed': '改商品',
+  'catalog.listing_changed': '改价或货架',
+  'catalog.shelved': '批量上架',
+  'catalog.unshelved': '批量下架',
+  'catalog.imported': '导入商品',
+  'catalog.picture_added': '传图片',
+  'inventory.opened': '建第一笔库存',
+  'inventory.adjusted': '调整在手',
+  'inventory.safety_set': '改安全库存',
+  'orders.cancelled': '取消订单',
+  'orders.refunded': '整单退款',
+  'payments.alarm_resolved': '核对好一笔收付款',
+  'stores.changed': '改门店信息',
+  'stores.feature_on': '打开线上功能',
+  'stores.feature_off': '关掉线上功能',
+}
+
+/** What was done, in words; a deed that this build does not know yet is shown as it came. */
+export const deedWords = (action: string): string => deeds[action] ?? action
+
+/** Who did it: the person's name where an account did. */
+export const doerWords = ({ actor, actorName }: Pick<AuditEvent, 'actor' | 'actorName'>): string =>
+  actorName ?? (actor === 'operator' ? '服务器上的技术同事' : actor)
+
+/** What was changed, with the page behind it where there is one. */
+export const subjectOf = (subject: string): { word: string; to?: string } => {
+  const [kind, id = ''] = subject.split(':')
+  if (kind === 'product') return { word: '看商品', to: `/goods/${id}` }
+  if (kind === 'order') return { word: '看订单', to: `/orders/${id}` }
+  if (kind === 'store') return { word: id, to: `/stores/${id}` }
+  if (kind === 'staff') return { word: id }
+  if (kind === 'products') return { word: `${id} 个商品` }
+  return { word: '' }
+}
+
+const fields: Record<string, string> = {
+  name: '名称',
+  role: '角色',
+  storeIds: '门店',
+  active: '在用',
+  face: '端',
+  subtitle: '副标题',
+  description: '介绍',
+  categoryId: '分类',
+  unit: '单位',
+  barcode: '条码',
+  weighed: '称重',
+  speciality: '本地特产',
+  facts: '食品标签',
+  pictureIds: '图片',
+  priceFen: '门店价',
+  onlinePriceFen: '线上价',
+  shelf: '货架',
+  onShelf: '上架',
+  onHand: '在手',
+  safety: '安全库存',
+  reason: '原因',
+  note: '说明',
+  rows: '行',
+  added: '新增',
+  changed: '改动',
+  state: '状态',
+  payState: '付款',
+  refundState: '退款',
+  amountFen: '金额',
+  resolution: '怎么处理的',
+  phone: '电话',
+  address: '地址',
+  opensAt: '开门',
+  closesAt: '打烊',
+  open: '线上接单',
+  slotMinutes: '每段分钟',
+  slotCapacity: '每段单数',
+  pickupHint: '取货怎么走',
+  pickup: '到店自提',
+  pickup_slots: '预约自提时段',
+}
+
+const values: Record<string, string> = {
+  hq: '总部',
+  manager: '店长',
+  clerk: '店员',
+  picker: '拣货',
+  console: '管理台',
+  floor: '店员页面',
+  PENDING_PAY: '待付款',
+  PAID: '已付款',
+  UNPAID: '没付款',
+  CANCELLED: '已取消',
+  CLOSED_REFUND: '已退款',
+  NONE: '没退',
+  PENDING: '退款中',
+  FULL: '已全退',
+  ADJUST: '盘点',
+  RECEIVE: '收货',
+  RETURN: '退货回架',
+}
+
+const longest = 40
+
+const valueWords = (key: string, value: unknown): string => {
+  if (value === null || value === undefined || value === '') return '空'
+  if (typeof value === 'boolean') return value ? '是' : '否'
+  if (typeof value === 'number') return key.endsWith('Fen') ? formatFen(value) : String(value)
+  if (Array.isArray(value))
+    return value.every((each) => typeof each === 'string' && each.length < 12)
+      ? value.map((each) => valueWords(key, each)).join('、') || '空'
+      : `${value.length} 个`
+  if (typeof value !== 'string') return '见记录'
+  const text = values[value] ?? value
+  return text.length > longest ? `${text.slice(0, longest)}…` : text
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+export interface Difference {
+  field: string
+  before?: string
+  after?: string
+}
+
+/** What a deed changed, field by field, in words; what was not there before has only an after. */
+export const differences = ({ before, after }: Pick<AuditEvent, 'before' | 'after'>): Difference[] => {
+  const was = isRecord(before) ? before : undefined
+  const is = isRecord(after) ? after : {}
+  return [...new Set([...Object.keys(was ?? {}), ...Object.keys(is)])].map((key) => ({
+    field: fields[key] ?? key,
+    ...(was ? { before: valueWords(key, was[key]) } : {}),
+    ...(key in is ? { after: valueWords(key, is[key]) } : {}),
+  }))
+}
