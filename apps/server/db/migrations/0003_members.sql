@@ -27,6 +27,22 @@ create table member_session (
   expires_at timestamptz not null,
   revoked_at timestamptz
 );
+create index member_session_open on member_session (member_id) where revoked_at is null;
+
+-- Who is blocked is out at once, in every process, whoever blocks them and by whatever means: the table ends the sessions and tells.
+create function end_sessions() returns trigger language plpgsql as $$
+declare
+  ended record;
+begin
+  for ended in
+    update member_session set revoked_at = now() where member_id = new.id and revoked_at is null returning id, expires_at
+  loop
+    perform pg_notify('sessions', ended.id || ' ' || floor(extract(epoch from ended.expires_at) * 1000)::bigint);
+  end loop;
+  return null;
+end $$;
+create trigger member_blocked after update of blocked on member
+  for each row when (new.blocked and not old.blocked) execute function end_sessions();
 
 create table address (
   id uuid primary key,

@@ -93,6 +93,42 @@ test('POST /v1/sessions · 403 blocked, by WeChat or by us', async () => {
   await refused(signIn(await loginCode('shopper-0005')), 'members.blocked', 403)
 })
 
+test('a member who is blocked is out at once, in every process and after a restart; unblocked, they sign in anew', async () => {
+  const { token, memberId } = await world.member('shopper-0012')
+  const block = (blocked: boolean) =>
+    world.ctx.database.pool.query('update member set blocked = $2 where id = $1', [memberId, blocked])
+  const second = await world.another()
+  try {
+    await second.as(token)('GET /v1/me')
+    await block(true)
+    for (const as of [world.as, second.as]) {
+      await until(() => fails(as(token)('GET /v1/me')), 'hears of it', 1)
+      await refused(as(token)('GET /v1/me'), 'session.ended', 401)
+    }
+    const third = await world.another()
+    await refused(third.as(token)('GET /v1/me'), 'session.ended', 401)
+    await third.close()
+    await block(false)
+    await refused(world.as(token)('GET /v1/me'), 'session.ended', 401)
+    assert.equal((await world.member('shopper-0012')).memberId, memberId)
+  } finally {
+    await second.close()
+  }
+})
+
+test('a sign-in that meets the block at its commit opens no session', async () => {
+  const { memberId } = await world.member('shopper-0013')
+  const code = await loginCode('shopper-0013')
+  const client = await world.ctx.database.pool.connect()
+  await client.query('begin')
+  await client.query('update member set blocked = true where id = $1', [memberId])
+  const signing = refused(signIn(code), 'members.blocked', 403)
+  await new Promise((resolve) => setTimeout(resolve, 150))
+  await client.query('commit')
+  client.release()
+  await signing
+})
+
 test('DELETE /v1/sessions/current · 204: refused here and in the other process', async () => {
   const { token } = await world.member('shopper-0006')
   const second = await world.another()

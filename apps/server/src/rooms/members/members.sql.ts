@@ -20,13 +20,15 @@ const MEMBER = [
 export const findMember = (db: Reader, id: string): Promise<MemberRow | undefined> =>
   db.selectFrom('member').select(MEMBER).where('id', '=', id).executeTakeFirst()
 
-export const findByOpenid = (db: Reader, openid: string): Promise<MemberRow | undefined> =>
-  db
+/** Holds the member as it is: a session made after this is one that a block, waiting, will find and end. */
+export const findByOpenid = (tx: Tx, openid: string): Promise<MemberRow | undefined> =>
+  tx
     .selectFrom('member_identity')
     .innerJoin('member', 'member.id', 'member_identity.member_id')
     .select(MEMBER)
     .where('provider', '=', 'wechat')
     .where('subject', '=', openid)
+    .forShare('member')
     .executeTakeFirst()
 
 /**
