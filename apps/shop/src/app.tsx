@@ -3,7 +3,7 @@ import { useEffect, type PropsWithChildren } from 'react'
 import { watchBrowser } from './browser'
 import { memberSession } from './services/api'
 import { loadCart } from './services/cart'
-import { place, placeNow } from './services/place'
+import { place } from './services/place'
 import { forgetKept } from './services/storage'
 import './app.scss'
 
@@ -14,7 +14,6 @@ const refreshCart = () => void loadCart().catch(() => undefined)
 /** Keeps the cart in step with who is signed in and which store is open; everything else belongs to pages. */
 export default function App({ children }: PropsWithChildren) {
   useEffect(() => {
-    void placeNow().catch(() => undefined)
     const leaveMember = memberSession.subscribe(() => {
       // What was kept for a visit without a network is the member's own; the next person on this phone must not see it.
       if (!memberSession.get()) forgetKept('ll.kept.order', 'll.code.')

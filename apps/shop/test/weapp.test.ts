@@ -2,6 +2,7 @@
 import { test } from 'node:test'
 import { compilerMissing } from './weapp-host/compiler.ts'
 import { builtWeapp } from './weapp/built.ts'
+import { hurdleTests } from './weapp/hurdles.ts'
 import { packageTests } from './weapp/package-faults.ts'
 import { pageTests } from './weapp/pages.ts'
 import { pictureTests } from './weapp/pictures.ts'
@@ -13,6 +14,7 @@ else {
   const root = await builtWeapp()
   packageTests(root)
   shoppingTests(root)
+  hurdleTests(root)
   pageTests(root)
   pictureTests(root)
 }

@@ -77,8 +77,8 @@ test(
 test('长辈模式 keeps the whole home within reach', async () => {
   const phone = watched(await (await openPhone(browser)).newPage())
   await phone.goto(origin)
-  await phone.getByRole('button', { name: /大字版/ }).click()
-  await phone.getByRole('button', { name: /普通版/ }).waitFor()
+  await phone.getByRole('button', { name: /长辈模式/ }).click()
+  await phone.getByRole('button', { name: /普通模式/ }).waitFor()
   await shot(phone, 'shop-elder')
   assert.deepEqual(faults, [])
 })

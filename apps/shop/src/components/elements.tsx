@@ -34,6 +34,7 @@ export function Picture({ src, alt, className = '', eager = false }: PictureProp
       className={`ll-img ${className}`}
       src={src}
       mode="aspectFill"
+      webp
       lazyLoad={!eager}
       aria-label={alt}
       aria-hidden={flag(alt === '' || undefined)}

@@ -61,7 +61,7 @@ export function GoodsCard({
         onPress={() => openProduct(product)}
       >
         <Thumb product={product} />
-        {soldOut && <Words className="ll-goods-out">暂时缺货</Words>}
+        {soldOut && <Words className="ll-goods-out">卖完了</Words>}
       </Press>
       <Box className="ll-goods-card-words">
         <Box as="h3" className="ll-goods-card-name">
@@ -86,11 +86,11 @@ export function GoodsRow({ product }: { product: Card }) {
       <Press
         className="ll-goods-row-picture"
         role="link"
-        label={product.name}
+        label={soldOut ? `${product.name}，卖完了` : product.name}
         onPress={() => openProduct(product)}
       >
         <Thumb product={product} size="s" />
-        {soldOut && <Words className="ll-goods-out">暂时缺货</Words>}
+        {soldOut && <Words className="ll-goods-out">卖完了</Words>}
       </Press>
       <Box className="ll-goods-row-words">
         <Box as="h3" className="ll-goods-row-name">
@@ -134,15 +134,15 @@ export function ElderGoods({ product }: { product: Card }) {
         </Box>
       </Press>
       {soldOut ? (
-        <Box className="ll-elder-goods-out">今天卖完了</Box>
+        <Box className="ll-elder-goods-out">卖完了</Box>
       ) : pieces === 0 ? (
         <Button
           size="full"
           icon="plus"
-          label={`放进篮子：${product.name}`}
+          label={`加入购物车：${product.name}`}
           onPress={() => putInCart(product, 1)}
         >
-          放进篮子
+          加入购物车
         </Button>
       ) : (
         <Box className="ll-elder-goods-steps">

@@ -5,14 +5,18 @@ interface PriceProps {
   fen: number
   size?: 's' | 'm' | 'l' | 'x'
   unit?: string
-  /** Struck through; only a price that passed the price-history check. */
+  /** Struck through: the lowest price of the seven days before this one, as the price history has it. */
   wasFen?: number | null
 }
 
 /** A price tag, spoken as one phrase: 「19 元 9 角，每板」. */
 export function Price({ fen, size = 'm', unit, wasFen = null }: PriceProps) {
   const parts = yuanParts(fen)
-  const label = [yuanSpoken(fen), unit && `每${unit}`, wasFen !== null && `原价 ${yuanSpoken(wasFen)}`]
+  const label = [
+    yuanSpoken(fen),
+    unit && `每${unit}`,
+    wasFen !== null && `前 7 天最低价 ${yuanSpoken(wasFen)}`,
+  ]
   return (
     <Box className={`ll-price ll-price-${size}`} role="img" label={label.filter(Boolean).join('，')}>
       <Words className="ll-price-small">¥</Words>

@@ -9,14 +9,13 @@ export function Tag({ tone = 'plain', children }: { tone?: Tone; children: strin
   return <Words className={`ll-tag ll-tag-${tone}`}>{children}</Words>
 }
 
-/** The shelf code in its zone's colour: the same letter and colour hangs over the aisle. */
-export function ShelfTag({ code, whole = true }: { code: string | null; whole?: boolean }) {
-  const shown = whole ? code : aisleOf(code)
-  if (!code || !shown) return null
+/** The place on the shelf in its zone's colour: the same letter and colour hangs over the aisle. */
+export function ShelfTag({ code }: { code: string | null }) {
+  if (!code) return null
   return (
     <Box className={`ll-zone-${code[0]} ll-tag-wrap`}>
-      <Words className="ll-tag ll-tag-zone" label={`货架 ${shown}`}>
-        {shown}
+      <Words className="ll-tag ll-tag-zone" label={`货位 ${code}`}>
+        {code}
       </Words>
     </Box>
   )
@@ -26,7 +25,6 @@ export function ShelfTag({ code, whole = true }: { code: string | null; whole?: 
 export function CardTags({ product, local = false }: { product: Card; local?: boolean }) {
   const aisle = aisleOf(product.shelf)
   const tags: [Tone, string][] = []
-  if (product.stock === 'sold_out') tags.push(['plain', '今天卖完了'])
   if (product.stock === 'low') tags.push(['amber', `只剩 ${product.available} ${product.unit}`])
   if (product.onlineOnlyPrice) tags.push(['brand', '线上专享'])
   if (product.speciality && !local) tags.push(['leaf', '本地特产'])

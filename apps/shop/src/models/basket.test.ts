@@ -85,6 +85,6 @@ test('badges count pieces by zone', () => {
 
 test('trouble is told in words', () => {
   assert.equal(troubleText(line('a', { trouble: 'short' })), '只剩 9 份')
-  assert.equal(troubleText(line('a', { trouble: 'sold_out' })), '今天卖完了')
+  assert.equal(troubleText(line('a', { trouble: 'sold_out' })), '卖完了')
   assert.equal(troubleText(line('a')), '')
 })

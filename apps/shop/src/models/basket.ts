@@ -49,7 +49,7 @@ export function withoutKey<T>(record: Readonly<Record<string, T>>, key: string):
 /** Why a line cannot be bought, in a shopper's words. */
 export function troubleText({ trouble, product }: CartLine): string {
   const words = {
-    sold_out: '今天卖完了',
+    sold_out: '卖完了',
     off_shelf: '本店暂时不卖了',
     short: `只剩 ${product.available} ${product.unit}`,
   }

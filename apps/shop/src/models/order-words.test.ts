@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { headline, isWaiting, pickupSpan, timeline } from './order-words.ts'
+import { headline, isWaiting, pickupSpan, stateWord, timeline } from './order-words.ts'
 import type { Order } from './wire.ts'
 
 const now = Date.parse('2026-11-22T03:32:00Z')
@@ -68,8 +68,8 @@ test('the timeline shows what happened and what is next', () => {
     timeline(ready, now).map((step) => [step.name, step.at, step.state]),
     [
       ['已下单', '10:37', 'done'],
-      ['已付款', '10:38', 'done'],
-      ['备好了', '11:16', 'now'],
+      ['备货中', '10:38', 'done'],
+      ['待自提', '11:16', 'now'],
       ['已取走', null, 'later'],
     ],
   )
@@ -87,6 +87,12 @@ test('a code opens the bag only between paying and collecting', () => {
 test('an order without a slot can be collected any time', () => {
   assert.equal(
     pickupSpan(order({ fulfilment: { kind: 'pickup', slotStart: null, slotEnd: null } }), now),
-    '营业时间内都能取',
+    '营业时间内',
   )
+})
+
+test('a whole refund is called done only when it is', () => {
+  const closed = (refundState: Order['refundState']) => stateWord({ state: 'CLOSED_REFUND', refundState })
+  assert.deepEqual([closed('PENDING'), closed('FAILED'), closed('FULL')], ['退款中', '退款中', '已退款'])
+  assert.equal(stateWord(ready), '待自提')
 })

@@ -1,14 +1,19 @@
 import { clockOf, dayOf, momentOf } from './times.ts'
 import type { Order, OrderState, OrderSummary } from './wire.ts'
 
-/** The state of an order in a word, for lists. */
+/** The states of an order in a word: on tabs, tags and the timeline, for shoppers and clerks alike. */
 export const STATE_WORDS: Record<OrderState, string> = {
   PENDING_PAY: '待付款',
   PAID: '备货中',
-  READY: '待取货',
+  READY: '待自提',
   COMPLETED: '已取走',
   CANCELLED: '已取消',
   CLOSED_REFUND: '已退款',
+}
+
+/** The state of one order in a word; money that is still on its way back has not arrived. */
+export function stateWord({ state, refundState }: Pick<OrderSummary, 'state' | 'refundState'>): string {
+  return state === 'CLOSED_REFUND' && refundState !== 'FULL' ? '退款中' : STATE_WORDS[state]
 }
 
 /** True while the code opens the bag at the counter. */
@@ -19,7 +24,7 @@ export function isWaiting(order: Pick<OrderSummary, 'state'>): boolean {
 /** `今天 11:30 至 12:00`, or any opening hour when the store has no slots. */
 export function pickupSpan(order: Pick<OrderSummary, 'fulfilment'>, now: number): string {
   const { slotStart, slotEnd } = order.fulfilment
-  if (!slotStart) return '营业时间内都能取'
+  if (!slotStart) return '营业时间内'
   return slotEnd ? `${momentOf(slotStart, now)} 至 ${clockOf(slotEnd)}` : momentOf(slotStart, now)
 }
 
@@ -56,7 +61,12 @@ export function headline(order: Order, now: number): Headline {
   return HEADLINES[order.state](order, now)
 }
 
-const whereAndWhen = (order: Order, now: number): string =>
+/** `今天 11:30 至 12:00 取`, `营业时间内都能取`. */
+export const pickupPhrase = (order: Pick<OrderSummary, 'fulfilment'>, now: number): string =>
+  order.fulfilment.slotStart ? `${pickupSpan(order, now)} 取` : `${pickupSpan(order, now)}都能取`
+
+/** `今天 11:30 至 12:00，到襄都旗舰店取`. */
+export const whereAndWhen = (order: Pick<OrderSummary, 'fulfilment' | 'storeName'>, now: number): string =>
   `${pickupSpan(order, now)}，到${order.storeName}取`
 
 const cancelNote = (order: Order): string =>
@@ -74,9 +84,9 @@ export function timeline(order: Order, now: number): Step[] {
   const readyAt = order.events.find((event) => event.to === 'READY')?.at ?? null
   const moments: [name: string, at: string | null][] = [
     ['已下单', order.placedAt],
-    ['已付款', order.paidAt],
-    ['备好了', readyAt ?? order.completedAt],
-    ['已取走', order.completedAt],
+    [STATE_WORDS.PAID, order.paidAt],
+    [STATE_WORDS.READY, readyAt ?? order.completedAt],
+    [STATE_WORDS.COMPLETED, order.completedAt],
   ]
   const reached = moments.reduce((last, [, at], i) => (at === null ? last : i), 0)
   return moments.map(([name, at], i) => ({
@@ -86,11 +96,14 @@ export function timeline(order: Order, now: number): Step[] {
   }))
 }
 
-/** What to do when a picked line turns out short: the choices of the checkout. */
+/**
+ * What to do when a picked line turns out short: the choices of the checkout. The store is told and acts by hand: it can refund whole orders only, and it
+ * does not see the shopper's phone number.
+ */
 export const SHORTAGE_WORDS: Record<Order['ifShort'], { name: string; note: string }> = {
-  refund: { name: '缺的退款，其余照取', note: '款按原路退回' },
-  substitute: { name: '换相近的，不加价', note: '贵了算我们的，便宜退差价' },
-  call: { name: '先打电话问我', note: '没接通就按缺的退款' },
+  substitute: { name: '换相近的，不另收钱', note: '差价不补也不退；取货时您先看，不满意就整单退款' },
+  refund: { name: '整单退款', note: '店里退这一整单，款按原路退回' },
+  call: { name: '到店再商量', note: '店里不会打电话；急着知道，请打给门店' },
 }
 
 /** Reasons a shopper may pick for cancelling. */

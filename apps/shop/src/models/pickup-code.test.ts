@@ -15,6 +15,7 @@ test('the ring trusts the server for the end and the phone only for elapsed time
   assert.deepEqual(ringAt(code, phone, phone + 10_400), { secondsLeft: 16, share: 15.6 / 30, due: false })
   assert.deepEqual(ringAt(code, phone, phone + 26_000), { secondsLeft: 0, share: 0, due: true })
   assert.equal(ringAt(code, phone, phone + 90_000).due, true)
+  assert.equal(ringAt(code, phone, phone - 900).secondsLeft, 26, 'a tick before the answer adds nothing')
 })
 
 test('the ring is one closed stroke of known length', () => {

@@ -28,7 +28,8 @@ export function ringAt(
   receivedAt: number,
   phoneNow: number,
 ): RingState {
-  const elapsed = phoneNow - receivedAt
+  // The clock on the screen ticks once a second: a code that has just come may be newer than the tick.
+  const elapsed = Math.max(0, phoneNow - receivedAt)
   const leftMs = Date.parse(code.validUntil) - Date.parse(code.now) - elapsed
   const secondsLeft = Math.max(0, Math.ceil(leftMs / 1000))
   return {

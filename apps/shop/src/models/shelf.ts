@@ -18,10 +18,26 @@ export function shelfOf(code: string | null): Shelf | null {
 /** The part that a shopper looks for first, `L02`. */
 export function aisleOf(code: string | null): string | null {
   const shelf = shelfOf(code)
-  return shelf && `${shelf.zone}${String(shelf.aisle).padStart(2, '0')}`
+  return shelf && aisleCode(shelf.zone, shelf.aisle)
 }
 
-/** `米面粮油 2 号架，第 4 组，从下往上第 2 层`. Level 1 is the floor. */
+const aisleCode = (zone: string, aisle: number): string => `${zone}${String(aisle).padStart(2, '0')}`
+
+/** The aisles of a zone on a floor plan, each once, in order. */
+export function aislesOf(shelves: readonly { zone: string; aisle: number }[], zone: string): number[] {
+  const aisles = shelves.filter((shelf) => shelf.zone === zone).map(({ aisle }) => aisle)
+  return [...new Set(aisles)].sort((a, b) => a - b)
+}
+
+/** `V01–V03`, or `V01` alone. */
+export function aisleSpan(zone: string, aisles: readonly number[]): string {
+  const [first] = aisles
+  const last = aisles[aisles.length - 1]
+  if (first === undefined || last === undefined) return ''
+  return first === last ? aisleCode(zone, first) : `${aisleCode(zone, first)}–${aisleCode(zone, last)}`
+}
+
+/** `米面粮油 2 号货架，第 4 组，从下往上第 2 层`. Level 1 is the floor. */
 export function shelfPhrase(shelf: Shelf, zoneName: string): string {
-  return `${zoneName} ${shelf.aisle} 号架，第 ${shelf.bay} 组，从下往上第 ${shelf.level} 层`
+  return `${zoneName} ${shelf.aisle} 号货架，第 ${shelf.bay} 组，从下往上第 ${shelf.level} 层`
 }

@@ -7,9 +7,9 @@ export interface TopBar {
   capsule: number
 }
 
-/** A browser has neither status bar nor capsule. */
+/** A browser has neither status bar nor capsule: only a little air. */
 export function topBar(): TopBar {
-  return { above: 0, height: 48, capsule: 0 }
+  return { above: 4, height: 48, capsule: 0 }
 }
 
 const POSITION_MS = 8000

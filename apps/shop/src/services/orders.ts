@@ -26,6 +26,6 @@ export async function buyAgain(order: Pick<Order, 'storeId' | 'storeName' | 'lin
   await loadCart().catch(() => undefined)
   let missed = 0
   for (const line of order.lines) if (!(await addToCart(line, line.quantity))) missed += 1
-  if (missed > 0) say(`有 ${missed} 样本店已经不卖了，其余都加好了`)
+  if (missed > 0) say(missed < order.lines.length ? `有 ${missed} 样没加上，其余都加好了` : '一样也没加上')
   openTab('cart')
 }

@@ -75,16 +75,16 @@ export function pageTests(root: string): void {
         for (const icon of icons) assert.equal(textAttribute(icon, 'ariaHidden'), 'true')
       }))
 
-    test('大字版 changes the face of every page and outlives a restart', async () => {
+    test('长辈模式 changes the face of every page and outlives a restart', async () => {
       const storage = new Map<string, string>()
       await withShop(
         root,
         async ({ host }) => {
           assert.equal(isElder(host.view()), false)
-          await host.tap({ role: 'button', name: '大字版' })
+          await host.tap({ role: 'button', name: '长辈模式' })
           assert.equal(isElder(host.view()), true)
-          find(host.view(), { role: 'button', name: '普通版' })
-          await host.tap({ role: 'button', name: '菜篮子' })
+          find(host.view(), { role: 'button', name: '普通模式' })
+          await host.tap({ role: 'button', name: '购物车' })
           assert.equal(host.page().route, 'pages/cart/index')
           assert.equal(isElder(host.view()), true)
         },

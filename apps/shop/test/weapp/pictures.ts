@@ -79,7 +79,7 @@ export function pictureTests(root: string): void {
           await shoot(shot(name))
         }
         await host.open('/pages/home/index')
-        await host.tap({ role: 'button', name: '大字版' })
+        await host.tap({ role: 'button', name: '长辈模式' })
         await paint()
         await shoot(shot('elder'))
       }))

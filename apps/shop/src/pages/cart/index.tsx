@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { NotOrdering, orderingHurdle } from '../../components/advice'
 import { Button } from '../../components/button'
 import { Check } from '../../components/check'
 import { Box, Press, Words } from '../../components/elements'
@@ -11,40 +12,41 @@ import { sortBasket, type Basket } from '../../models/basket'
 import type { Cart } from '../../models/wire'
 import { memberSession, troubleFrom } from '../../services/api'
 import { cart, clearFromCart, loadCart, putInCart } from '../../services/cart'
-import { elderFace } from '../../services/faces'
 import { useLoad, type Loaded } from '../../services/load'
-import { place } from '../../services/place'
+import { usePlace, useStores } from '../../services/place'
 import { openPage, openTab } from '../../services/routes'
 import { ensureMember } from '../../services/sign-in'
 import { say } from '../../services/toast'
 import { useCell } from '../../services/watch'
-import { EmptyCart, Lines, OutOfStock } from './parts'
+import { EmptyCart, GoodHere, Lines, OutOfStock } from './parts'
 import './index.scss'
 
 /** 购物车, for the store that is open. The sum is the server's, the same as in 结算 to the fen. */
 export default function CartPage() {
   const member = useCell(memberSession)
-  const chosen = useCell(place)
+  const chosen = usePlace()
   const now = useCell(cart)
-  const elder = useCell(elderFace)
-  const title = elder ? '菜篮子' : '购物车'
   const [managing, setManaging] = useState(false)
   const loading = useLoad(member && chosen ? `cart.${member.who.id}.${chosen.storeId}` : null, loadCart)
   // The cell is what every page agrees on; the load only says whether it could be asked for.
   const shown: Loaded<Cart> = { ...loading, data: now, keptAt: null, put: cart.set }
   const basket = now ? sortBasket(now) : null
   const isEmpty = now?.lines.length === 0
+  const stores = useStores()
+  const hurdle = chosen ? orderingHurdle(chosen.storeId, stores.data) : null
   return (
     <Screen
-      title={title}
+      title="购物车"
       tab="cart"
       className="cart"
       bar={
-        now && basket && !isEmpty ? <TotalBar cart={now} basket={basket} managing={managing} /> : undefined
+        now && basket && !isEmpty ? (
+          <TotalBar cart={now} basket={basket} managing={managing} hurdle={hurdle} />
+        ) : undefined
       }
     >
       <NavBar
-        title={title}
+        title="购物车"
         back={false}
         right={
           now && !isEmpty ? (
@@ -54,6 +56,7 @@ export default function CartPage() {
           ) : undefined
         }
       />
+      {chosen && <NotOrdering storeId={chosen.storeId} stores={stores.data} />}
       {member ? (
         <Gate loaded={shown} skeleton={<RowBones count={4} />} safe="购物车存在店里的系统，不会丢">
           {(data) =>
@@ -74,6 +77,7 @@ export default function CartPage() {
           </Button>
         </Notice>
       )}
+      {(!member || isEmpty) && <GoodHere />}
     </Screen>
   )
 }
@@ -102,8 +106,16 @@ function Filled({ cart: data, storeName, managing }: { cart: Cart; storeName: st
   )
 }
 
+interface TotalBarProps {
+  cart: Cart
+  basket: Basket
+  managing: boolean
+  /** Why nothing can be ordered now; null when it can. */
+  hurdle: string | null
+}
+
 /** 全选, the sum and the way on. In 管理 it removes instead. */
-function TotalBar({ cart: data, basket, managing }: { cart: Cart; basket: Basket; managing: boolean }) {
+function TotalBar({ cart: data, basket, managing, hurdle }: TotalBarProps) {
   const selectAll = async (selected: boolean) => {
     for (const line of basket.buyable.filter((each) => each.selected !== selected))
       await putInCart(line, line.quantity, selected)
@@ -146,8 +158,11 @@ function TotalBar({ cart: data, basket, managing }: { cart: Cart; basket: Basket
               </Box>
             )}
           </Box>
-          <Button disabled={basket.chosen.length === 0} onPress={() => openPage('checkout')}>
-            {`去结算 ${basket.chosenPieces} 件`}
+          <Button
+            disabled={hurdle !== null || basket.chosen.length === 0}
+            onPress={() => openPage('checkout')}
+          >
+            {hurdle ?? `去结算 ${basket.chosenPieces} 件`}
           </Button>
         </>
       )}

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { Button } from '../../components/button'
 import { Check } from '../../components/check'
 import { Box, Picture, Press, Words } from '../../components/elements'
-import { Thumb } from '../../components/goods'
+import { GoodsRow, Thumb } from '../../components/goods'
 import { Icon } from '../../components/icon'
 import { Price } from '../../components/price'
 import { Notice } from '../../components/states'
@@ -13,6 +13,7 @@ import type { CartLine } from '../../models/wire'
 import { api, mediaUrl, memberSession, troubleFrom } from '../../services/api'
 import { clearFromCart, putInCart, wishes } from '../../services/cart'
 import { useLoad } from '../../services/load'
+import { useInStore } from '../../services/place'
 import { buyAgain } from '../../services/orders'
 import { openPage, openTab } from '../../services/routes'
 import { say } from '../../services/toast'
@@ -120,15 +121,15 @@ export function EmptyCart() {
   const order = last.data?.order ?? null
   if (!order)
     return (
-      <Notice drawing="basket" title="菜篮子还空着" note="挑几样放进来，到店就能取">
+      <Notice drawing="basket" title="购物车还空着" note="挑几样放进来，到店就能取">
         <Button onPress={() => openTab('category')}>去逛逛</Button>
       </Notice>
     )
   return (
     <Notice
       drawing="basket"
-      title="菜篮子还空着"
-      note={`上次（${dateOf(order.placedAt)}）买的 ${order.lines.length} 样，一下就能加回来`}
+      title="购物车还空着"
+      note={`上次（${dateOf(order.placedAt)}）买的 ${order.lines.length} 样，可以加回来`}
     >
       <Box className="cart-again">
         {order.lines.slice(0, 4).map((line) => (
@@ -146,5 +147,30 @@ export function EmptyCart() {
         {`${order.lines.length} 样加回来`}
       </Button>
     </Notice>
+  )
+}
+
+const GOOD_HERE_MOST = 6
+
+/** Something to start with, where a cart has nothing in it: the first goods of the store that can be bought now. */
+export function GoodHere() {
+  const home = useInStore(
+    'home',
+    (storeId) => api('GET /v1/stores/:storeId/home', { params: { storeId } }),
+    true,
+  )
+  const goods = (home.data?.goods ?? []).filter(({ stock }) => stock !== 'sold_out').slice(0, GOOD_HERE_MOST)
+  if (!home.data || goods.length === 0) return null
+  return (
+    <Box as="section" className="cart-good">
+      <Box as="h2" className="cart-good-title">
+        {home.data.store.name}好货
+      </Box>
+      <Box as="ul">
+        {goods.map((product) => (
+          <GoodsRow key={product.id} product={product} />
+        ))}
+      </Box>
+    </Box>
   )
 }

@@ -3,19 +3,21 @@ import { Box, Press, Words } from '../../components/elements'
 import { Icon } from '../../components/icon'
 import { NavBar } from '../../components/nav-bar'
 import { ProductRows } from '../../components/product-list'
+import { SearchBar } from '../../components/search-bar'
 import { Screen } from '../../components/screen'
 import { Sheet } from '../../components/sheet'
 import { Floor } from '../../components/floor'
 import { Gate, Notice, RowBones } from '../../components/states'
+import { NotOrdering } from '../../components/advice'
 import { piecesByZone } from '../../models/basket'
+import { aislesOf, aisleSpan } from '../../models/shelf'
 import type { Category } from '../../models/wire'
 import { api } from '../../services/api'
 import { cart } from '../../services/cart'
 import { useLoad } from '../../services/load'
 import { wantedCategory } from '../../services/open-category'
-import { place, placeNow } from '../../services/place'
+import { useInStore, usePlace, useStores } from '../../services/place'
 import { useProductList, type ListQuery } from '../../services/product-list'
-import { openPage } from '../../services/routes'
 import { useCell } from '../../services/watch'
 import { FloatingCart, Rail, ZoneSign } from './parts'
 import './index.scss'
@@ -24,17 +26,16 @@ type Sort = NonNullable<ListQuery['sort']>
 
 /** 分类: the zones of the shop floor on the left, what stands there on the right. */
 export default function CategoryPage() {
-  const chosen = useCell(place)
+  const chosen = usePlace()
   const wanted = useCell(wantedCategory)
   const [sort, setSort] = useState<Sort>('recommended')
   const [onlyInStock, setOnlyInStock] = useState(false)
-  const categories = useLoad(
-    `categories.${chosen?.storeId ?? ''}`,
-    async () =>
-      (await api('GET /v1/stores/:storeId/categories', { params: { storeId: (await placeNow()).storeId } }))
-        .items,
+  const categories = useInStore(
+    'categories',
+    async (storeId) => (await api('GET /v1/stores/:storeId/categories', { params: { storeId } })).items,
     true,
   )
+  const stores = useStores()
   const current = categories.data?.find((each) => each.id === wanted) ?? categories.data?.[0] ?? null
   const list = useProductList(
     current ? { storeId: chosen?.storeId ?? null, categoryId: current.id, sort } : null,
@@ -43,11 +44,9 @@ export default function CategoryPage() {
   return (
     <Screen title="分类" tab="category" className="category">
       <NavBar back={false}>
-        <Press className="category-search" role="link" onPress={() => openPage('search')}>
-          <Icon name="search" size={18} />
-          <Words>搜索{chosen?.name ?? '商品'}</Words>
-        </Press>
+        <SearchBar sunk hint={`搜索${chosen?.name ?? '商品'}`} />
       </NavBar>
+      {chosen && <NotOrdering storeId={chosen.storeId} stores={stores.data} />}
       <Gate loaded={categories} skeleton={<RowBones count={6} />} safe="购物车里的东西都在">
         {(zones) => (
           <Box className="category-body">
@@ -83,17 +82,17 @@ function Sign({ category, storeId }: { category: Category; storeId: string }) {
     () => api('GET /v1/stores/:storeId', { params: { storeId } }),
     true,
   )
-  const shelves = store.data?.floorPlan.shelves.filter((shelf) => shelf.zone === category.zone) ?? []
+  const aisles = aislesOf(store.data?.floorPlan.shelves ?? [], category.zone)
   return (
     <>
-      <ZoneSign category={category} aisles={shelves.length} onMap={store.data ? () => setOpen(true) : null} />
+      <ZoneSign category={category} aisles={aisles} onMap={store.data ? () => setOpen(true) : null} />
       {open && store.data && (
         <Sheet title={`${category.name}在店里哪儿`} onClose={() => setOpen(false)}>
           <Floor
             plan={store.data.floorPlan}
             zones={store.data.zones}
             target={{ kind: 'zone', zone: category.zone }}
-            label={`店内地图，${category.name}在 ${category.zone} 区，共 ${shelves.length} 组货架`}
+            label={`店内地图，${category.name}在 ${category.zone} 区，货架 ${aisleSpan(category.zone, aisles)}`}
           />
         </Sheet>
       )}

@@ -1,8 +1,10 @@
 import { Box, Press, Words } from '../../components/elements'
 import { Icon } from '../../components/icon'
 import { Price } from '../../components/price'
+import { aisleSpan } from '../../models/shelf'
 import type { Category } from '../../models/wire'
 import { cart } from '../../services/cart'
+import { topBar } from '../../services/device'
 import { wantedCategory } from '../../services/open-category'
 import { openTab } from '../../services/routes'
 import { useCell } from '../../services/watch'
@@ -16,34 +18,40 @@ interface RailProps {
 
 /** The ten letters down the left side. */
 export function Rail({ categories, current, pieces }: RailProps) {
+  // Under the bar of the page, above the tab bar: the height of both differs between phones.
+  const { above, height } = topBar()
+  const top = `${above + height + 5}px`
+  const room = `calc(100vh - ${top} - var(--ll-tab-bar) - env(safe-area-inset-bottom))`
   return (
-    <Box as="nav" className="category-rail" label="分类">
-      {categories.map((category) => {
-        const on = category.id === current
-        const count = pieces[category.zone] ?? 0
-        return (
-          <Press
-            key={category.id}
-            className={`category-rail-item ll-zone-${category.zone} ${on ? 'category-rail-on' : ''}`}
-            label={count > 0 ? `${category.name}，购物车里有 ${count} 件` : category.name}
-            current={on}
-            onPress={() => wantedCategory.set(category.id)}
-          >
-            <Box className="category-letter">
-              <Words>{category.zone}</Words>
-              {count > 0 && <Words className="ll-badge category-badge">{count}</Words>}
-            </Box>
-            <Words className="category-rail-name">{category.name}</Words>
-          </Press>
-        )
-      })}
+    <Box className="category-rail-ground">
+      <Box as="nav" className="category-rail" style={{ top, maxHeight: room }} label="分类">
+        {categories.map((category) => {
+          const on = category.id === current
+          const count = pieces[category.zone] ?? 0
+          return (
+            <Press
+              key={category.id}
+              className={`category-rail-item ll-zone-${category.zone} ${on ? 'category-rail-on' : ''}`}
+              label={count > 0 ? `${category.name}，购物车里有 ${count} 件` : category.name}
+              current={on}
+              onPress={() => wantedCategory.set(category.id)}
+            >
+              <Box className="category-letter">
+                <Words>{category.zone}</Words>
+                {count > 0 && <Words className="ll-badge category-badge">{count}</Words>}
+              </Box>
+              <Words className="category-rail-name">{category.name}</Words>
+            </Press>
+          )
+        })}
+      </Box>
     </Box>
   )
 }
 
 interface ZoneSignProps {
   category: Category
-  aisles: number
+  aisles: readonly number[]
   onMap: (() => void) | null
 }
 
@@ -57,7 +65,7 @@ export function ZoneSign({ category, aisles, onMap }: ZoneSignProps) {
       <Box className="category-sign-words">
         <Box className="ll-strong">{category.name}</Box>
         <Box className="category-sign-note">
-          {aisles > 0 ? `${category.zone}01–${category.zone}${String(aisles).padStart(2, '0')} 货架 · ` : ''}
+          {aisles.length > 0 ? `${aisleSpan(category.zone, aisles)} 货架 · ` : ''}
           {category.count} 种
         </Box>
       </Box>

@@ -3,8 +3,11 @@ import { Box, Picture, Press, Words } from '../../components/elements'
 import { ElderGoods } from '../../components/goods'
 import { Icon } from '../../components/icon'
 import { NavBar } from '../../components/nav-bar'
+import { NotOrdering } from '../../components/advice'
 import { DRAWINGS, Gate, RowBones } from '../../components/states'
-import { spokenClock, spokenTimeOfDay } from '../../models/times'
+import { whyNot } from '../../models/ordering'
+import { dayOf, spokenClock, spokenTimeOfDay } from '../../models/times'
+import type { OrderSummary, Store } from '../../models/wire'
 import { memberSession } from '../../services/api'
 import { callPhone } from '../../services/device'
 import { elderFace } from '../../services/faces'
@@ -12,10 +15,13 @@ import { useLoad } from '../../services/load'
 import { waitingOrders } from '../../services/orders'
 import { openPage } from '../../services/routes'
 import { useCell } from '../../services/watch'
-import type { FaceProps } from './normal'
+import { storeOf, type FaceProps } from './normal'
 
 /** The elder face of 首页: one column, few blocks, words on every control. */
-export function ElderHome({ home, store, storeName }: FaceProps) {
+export function ElderHome(props: FaceProps) {
+  const { home, stores, place } = props
+  const store = storeOf(props)
+  const storeName = place?.name ?? ''
   const member = useCell(memberSession)
   const waiting = useLoad(member ? `waiting.${member.who.id}` : null, waitingOrders)
   const next = waiting.data?.[0]
@@ -34,15 +40,9 @@ export function ElderHome({ home, store, storeName }: FaceProps) {
           </Press>
         </NavBar>
         <Box className="elder-row">
-          <Words>
-            {store
-              ? store.openNow
-                ? `今天开到${spokenTimeOfDay(store.closesAt)}`
-                : '店已打烊，可以先下单'
-              : ''}
-          </Words>
+          <Words>{store ? hoursSpoken(store) : ''}</Words>
           <Button look="line" icon="swap" onPress={() => elderFace.set(false)}>
-            普通版
+            普通模式
           </Button>
         </Box>
         <Press
@@ -56,17 +56,18 @@ export function ElderHome({ home, store, storeName }: FaceProps) {
           <Words className="elder-search-go">搜索</Words>
         </Press>
       </Box>
+      {place && <NotOrdering storeId={place.storeId} stores={stores} />}
       <Box className="elder-tiles">
         <Press className="elder-tile elder-tile-orders" onPress={() => openPage('orders')}>
           <Icon name="bag" size={36} />
           <Words className="elder-tile-name">我的订单</Words>
-          <Words>{next ? `有 ${waiting.data?.length ?? 0} 单可以取` : '看看买过什么'}</Words>
+          <Words>{waitingText(waiting.data ?? [])}</Words>
         </Press>
         {phone !== null ? (
           <Press className="elder-tile elder-tile-call" onPress={() => callPhone(phone)}>
             <Icon name="phone" size={36} />
             <Words className="elder-tile-name">打电话给门店</Words>
-            <Words>{store?.openNow ? '店里有人接' : '打烊了，明早再打'}</Words>
+            <Words>{store ? callText(store) : ''}</Words>
           </Press>
         ) : (
           <Press className="elder-tile elder-tile-call" onPress={() => openPage('stores')}>
@@ -86,7 +87,7 @@ export function ElderHome({ home, store, storeName }: FaceProps) {
               <Box as="h2" className="elder-title">
                 {next.state === 'READY' ? '您的菜备好了' : '店里在给您备菜'}
               </Box>
-              {next.fulfilment.slotEnd && <Words>{spokenClock(next.fulfilment.slotEnd)}前来取</Words>}
+              {next.fulfilment.slotEnd && <Words>{dueText(next.fulfilment.slotEnd)}</Words>}
             </Box>
           </Box>
           <Button look="leaf" size="full" icon="code" onPress={() => openPage('order', { id: next.id })}>
@@ -94,7 +95,7 @@ export function ElderHome({ home, store, storeName }: FaceProps) {
           </Button>
         </Box>
       )}
-      <Gate loaded={home} skeleton={<RowBones count={3} />} safe="菜篮子里的东西都在">
+      <Gate loaded={home} skeleton={<RowBones count={3} />} safe="购物车里的东西都在">
         {(data) => (
           <>
             <Box as="h2" className="elder-heading">
@@ -111,3 +112,23 @@ export function ElderHome({ home, store, storeName }: FaceProps) {
     </>
   )
 }
+
+const hoursSpoken = (store: Store): string => {
+  const why = whyNot(store)
+  if (why) return why.tag
+  return store.openNow
+    ? `今天开到${spokenTimeOfDay(store.closesAt)}`
+    : `店已打烊，${spokenTimeOfDay(store.opensAt)}开门，可以先下单`
+}
+
+const callText = ({ openNow, opensAt, closesAt }: Store): string =>
+  openNow ? '现在营业，点一下就打' : `${spokenTimeOfDay(opensAt)}到${spokenTimeOfDay(closesAt)}营业`
+
+const waitingText = (orders: OrderSummary[]): string => {
+  const packed = orders.filter(({ state }) => state === 'READY').length
+  if (packed > 0) return `有 ${packed} 单备好了`
+  return orders.length > 0 ? `有 ${orders.length} 单在备货` : '看看买过什么'
+}
+
+/** `今天中午 12 点前来取`. */
+const dueText = (slotEnd: string): string => `${dayOf(slotEnd, Date.now())}${spokenClock(slotEnd)}前来取`

@@ -2,8 +2,7 @@ import { useShareAppMessage } from '@tarojs/taro'
 import { Screen } from '../../components/screen'
 import { api } from '../../services/api'
 import { elderFace } from '../../services/faces'
-import { useLoad } from '../../services/load'
-import { listStores, place, placeNow } from '../../services/place'
+import { useInStore, usePlace, useStores } from '../../services/place'
 import { PAGES } from '../../services/routes'
 import { useCell } from '../../services/watch'
 import { ElderHome } from './elder'
@@ -13,24 +12,19 @@ import './index.scss'
 /** 首页: what this store has today. The elder face has a home of its own. */
 export default function HomePage() {
   const elder = useCell(elderFace)
-  const chosen = useCell(place)
-
-  const home = useLoad(
-    `home.${chosen?.storeId ?? ''}`,
-    async () => {
-      const { storeId } = await placeNow()
-      return api('GET /v1/stores/:storeId/home', { params: { storeId } })
-    },
+  const chosen = usePlace()
+  const home = useInStore(
+    'home',
+    (storeId) => api('GET /v1/stores/:storeId/home', { params: { storeId } }),
     true,
   )
-  const stores = useLoad(`stores.${chosen?.storeId ?? ''}`, listStores, true)
+  const stores = useStores()
   useShareAppMessage(() => ({ title: `${chosen?.name ?? '邻里'}：线上下单，到店自提`, path: PAGES.home }))
 
-  const store = stores.data?.find((each) => each.id === chosen?.storeId) ?? null
   const Face = elder ? ElderHome : NormalHome
   return (
     <Screen title={chosen?.name ?? '首页'} tab="home" className="home">
-      <Face home={home} store={store} storeName={chosen?.name ?? ''} />
+      <Face home={home} stores={stores.data} place={chosen} />
     </Screen>
   )
 }

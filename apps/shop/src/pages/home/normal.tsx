@@ -2,40 +2,48 @@ import { Icon } from '../../components/icon'
 import { Box, Press, Words } from '../../components/elements'
 import { NavBar } from '../../components/nav-bar'
 import { Gate } from '../../components/states'
+import { SearchBar } from '../../components/search-bar'
 import { GoodsCard } from '../../components/goods'
+import { NotOrdering } from '../../components/advice'
+import { hoursText } from '../../models/ordering'
 import { distanceText } from '../../models/places'
 import type { Home, Store } from '../../models/wire'
 import { elderFace } from '../../services/faces'
 import type { Loaded } from '../../services/load'
 import { openCategory } from '../../services/open-category'
+import type { Place } from '../../services/place'
 import { openPage } from '../../services/routes'
 import { Banners, Feed, HomeBones, Zones } from './parts'
 
 export interface FaceProps {
   home: Loaded<Home>
-  store: Store | null
-  storeName: string
+  /** Null until they are known. */
+  stores: Store[] | null
+  place: Place | null
 }
 
+/** The store that the home page stands in. */
+export const storeOf = ({ stores, place }: FaceProps): Store | null =>
+  stores?.find(({ id }) => id === place?.storeId) ?? null
+
 /** The normal face of 首页. */
-export function NormalHome({ home, store, storeName }: FaceProps) {
+export function NormalHome(props: FaceProps) {
+  const { home, stores, place } = props
   return (
     <>
       <Box className="home-head">
         <NavBar back={false} tone="clear">
-          <StoreBar store={store} storeName={storeName} />
+          <StoreBar store={storeOf(props)} storeName={place?.name ?? ''} />
         </NavBar>
         <Box className="home-search-row">
-          <Press className="home-search" role="link" label="搜索商品" onPress={() => openPage('search')}>
-            <Icon name="search" size={20} className="ll-quiet" />
-            <Words className="ll-quiet">搜菜名，或首字母 xhs</Words>
-          </Press>
+          <SearchBar hint="搜菜名，或首字母 xhs" />
           <Press className="home-elder" onPress={() => elderFace.set(true)}>
             <Icon name="text" size={22} />
-            <Words className="home-elder-name">大字版</Words>
+            <Words className="home-elder-name">长辈模式</Words>
           </Press>
         </Box>
       </Box>
+      {place && <NotOrdering storeId={place.storeId} stores={stores} />}
       <Gate loaded={home} skeleton={<HomeBones />} safe="购物车里的东西都在">
         {(data) => (
           <>
@@ -63,7 +71,7 @@ export function NormalHome({ home, store, storeName }: FaceProps) {
 function StoreBar({ store, storeName }: { store: Store | null; storeName: string }) {
   const words = store && [
     store.distanceM !== null && `距您 ${distanceText(store.distanceM)}`,
-    store.openNow ? `今天营业到 ${store.closesAt}` : `已打烊，${store.opensAt} 开门，现在可以先下单`,
+    hoursText(store),
   ]
   return (
     <Press className="home-store" label={`自提门店 ${storeName}，换一家`} onPress={() => openPage('stores')}>
@@ -86,7 +94,7 @@ function Specialities({ goods }: { goods: Home['specialities'] }) {
         <Box as="h2" className="home-title-words">
           本地特产
         </Box>
-        <Words className="ll-quiet">附近产的，路上时间短</Words>
+        <Words className="ll-quiet">附近出产</Words>
       </Box>
       <Box className="home-local-row">
         {goods.map((product) => (

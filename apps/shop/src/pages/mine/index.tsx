@@ -1,19 +1,19 @@
 import { useState } from 'react'
 import { Button } from '../../components/button'
 import { Cell, Panel } from '../../components/cells'
-import { Box, Press, Words } from '../../components/elements'
+import { Box, Picture, Press, Words } from '../../components/elements'
 import { Icon } from '../../components/icon'
 import type { IconName } from '../../components/icon-names'
 import { NavBar } from '../../components/nav-bar'
 import { Screen } from '../../components/screen'
 import { Switch } from '../../components/switch'
-import { pickupSpan } from '../../models/order-words'
-import type { OrderSummary } from '../../models/wire'
-import { api, memberSession } from '../../services/api'
+import { pickupPhrase, STATE_WORDS } from '../../models/order-words'
+import type { OrderState, OrderSummary } from '../../models/wire'
+import { api, mediaUrl, memberSession } from '../../services/api'
 import { elderFace } from '../../services/faces'
 import { useLoad } from '../../services/load'
 import { waitingOrders } from '../../services/orders'
-import { place } from '../../services/place'
+import { usePlace } from '../../services/place'
 import { openPage, type PageName } from '../../services/routes'
 import { ensureMember, signOut } from '../../services/sign-in'
 import { say } from '../../services/toast'
@@ -24,7 +24,7 @@ import './index.scss'
 /** 我的: who I am, what waits for me, where my things are. */
 export default function MinePage() {
   const member = useCell(memberSession)
-  const chosen = useCell(place)
+  const chosen = usePlace()
   const [editing, setEditing] = useState(false)
   const elder = useCell(elderFace)
   return (
@@ -39,7 +39,6 @@ export default function MinePage() {
       <Panel className="mine-tools">
         <Tool icon="heart" name="收藏" page="favourites" personal />
         <Tool icon="pin" name="收货地址" page="addresses" personal />
-        <Tool icon="shop" name="选择门店" page="stores" />
         <Tool icon="shield" name="隐私说明" page="privacy" />
       </Panel>
       <Panel className="mine-cells">
@@ -52,10 +51,10 @@ export default function MinePage() {
         <Cell
           icon="shop"
           title="自提门店"
-          value={chosen?.name ?? '还没选'}
+          value={chosen?.name ?? '正在找门店'}
           onPress={() => openPage('stores')}
         />
-        <Cell icon="scan" title="店员入口" note="交接和待取" onPress={() => openPage('staffDesk')} />
+        <Cell icon="scan" title="店员入口" note="备货和交接" onPress={() => openPage('staffDesk')} />
         {member && (
           <Cell
             icon="back"
@@ -72,9 +71,10 @@ export default function MinePage() {
 }
 
 const ORDER_GRID: { tab: string; icon: IconName; name: string }[] = [
-  { tab: 'unpaid', icon: 'wallet', name: '待付款' },
-  { tab: 'waiting', icon: 'bag', name: '待取货' },
-  { tab: 'done', icon: 'check', name: '已取走' },
+  { tab: 'PENDING_PAY', icon: 'wallet', name: STATE_WORDS.PENDING_PAY },
+  { tab: 'PAID', icon: 'box', name: STATE_WORDS.PAID },
+  { tab: 'READY', icon: 'bag', name: STATE_WORDS.READY },
+  { tab: 'COMPLETED', icon: 'check', name: STATE_WORDS.COMPLETED },
   { tab: 'all', icon: 'list', name: '全部' },
 ]
 
@@ -86,9 +86,11 @@ function Orders() {
   const unpaid = useLoad(owner ? `unpaid.${owner}` : null, () =>
     api('GET /v1/orders', { query: { state: 'PENDING_PAY' } }),
   )
+  const waitingIn = (state: OrderState) => waiting.data?.filter((order) => order.state === state).length ?? 0
   const counts: Record<string, number> = {
-    waiting: waiting.data?.length ?? 0,
-    unpaid: unpaid.data?.items.length ?? 0,
+    PENDING_PAY: unpaid.data?.items.length ?? 0,
+    PAID: waitingIn('PAID'),
+    READY: waitingIn('READY'),
   }
   const open = async (tab: string) => {
     if (await ensureMember()) openPage('orders', { tab })
@@ -123,10 +125,15 @@ function Orders() {
 function NextPickup({ order }: { order: OrderSummary }) {
   return (
     <Box className="mine-next">
+      {order.pictures[0]?.picture && (
+        <Box className="mine-next-picture">
+          <Picture src={mediaUrl(order.pictures[0].picture.s)} alt="" />
+        </Box>
+      )}
       <Box className="mine-next-words">
         <Box className="mine-next-title">{order.state === 'READY' ? '备好了，来取吧' : '店里在备货'}</Box>
         <Box className="mine-next-note">
-          {order.storeName} · {pickupSpan(order, Date.now())}
+          {order.storeName} · {pickupPhrase(order, Date.now())}
         </Box>
       </Box>
       <Button look="leaf" onPress={() => openPage('order', { id: order.id })}>

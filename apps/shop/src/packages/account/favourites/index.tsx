@@ -6,7 +6,7 @@ import { Screen } from '../../../components/screen'
 import { Gate, Notice, RowBones } from '../../../components/states'
 import { api, memberSession } from '../../../services/api'
 import { useLoad } from '../../../services/load'
-import { place, placeNow } from '../../../services/place'
+import { usePlace } from '../../../services/place'
 import { openTab } from '../../../services/routes'
 import { ensureMember } from '../../../services/sign-in'
 import { useCell } from '../../../services/watch'
@@ -15,9 +15,9 @@ import './index.scss'
 /** 收藏, with the price and stock of the store that is open. */
 export default function FavouritesPage() {
   const member = useCell(memberSession)
-  const chosen = useCell(place)
-  const list = useLoad(member ? `favourites.${member.who.id}.${chosen?.storeId ?? ''}` : null, async () =>
-    api('GET /v1/me/favourites', { query: { storeId: (await placeNow()).storeId } }),
+  const chosen = usePlace()
+  const list = useLoad(member && chosen ? `favourites.${member.who.id}.${chosen.storeId}` : null, () =>
+    api('GET /v1/me/favourites', { query: { storeId: chosen?.storeId ?? '' } }),
   )
   return (
     <Screen title="我的收藏">

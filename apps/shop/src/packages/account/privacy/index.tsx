@@ -3,31 +3,29 @@ import { Box } from '../../../components/elements'
 import { NavBar } from '../../../components/nav-bar'
 import { Screen } from '../../../components/screen'
 import { api } from '../../../services/api'
-import { useLoad } from '../../../services/load'
-import { place, placeNow } from '../../../services/place'
-import { useCell } from '../../../services/watch'
+import { useInStore } from '../../../services/place'
 import './index.scss'
 
 const HELD: [what: string, why: string][] = [
   ['微信给的身份编号', '认出您是同一位顾客，看不到您的微信号'],
-  ['昵称', '店员交货时称呼您，只显示一部分'],
-  ['手机号', '绑定后才有；加密保存，页面上只显示前三位和后四位'],
+  ['昵称', '店员交货时称呼您，只看到一部分；店长和总部看得到全部'],
+  ['手机号', '绑定后才有；加密保存，您看到前三位和后四位，店长和总部只看到后四位'],
   ['收货地址', '您自己填写的；加密保存，只有您能看到全部'],
   ['订单和付款结果', '交货、退款和对账要用；我们不保存银行卡号'],
   ['购物车和收藏', '换一部手机也还在'],
+  ['大家搜过什么', '只记每个词被搜了几次，不记是谁搜的'],
 ]
 const ON_PHONE: [what: string, why: string][] = [
-  ['位置', '只在您点「用我的位置」后取一次，用来排门店先后，不存到店里'],
-  ['搜过的词', '留在这部手机上，搜索页可以清空'],
+  ['位置', '只在您点「用我的位置」后取一次，记在这部手机上；排门店先后时发给店里的系统，那边不保存'],
+  ['您搜过的词', '一份清单留在这部手机上，搜索页可以清空'],
   ['上次看到的页面和提货码', '留在这部手机上，没有网络时还能看、还能取货'],
 ]
 
 /** 隐私说明: what is held, and for what, in plain words. */
 export default function PrivacyPage() {
-  const storeId = useCell(place)?.storeId
-  const store = useLoad(
-    storeId ? `store.${storeId}` : 'store',
-    async () => api('GET /v1/stores/:storeId', { params: { storeId: (await placeNow()).storeId } }),
+  const store = useInStore(
+    'store',
+    (storeId) => api('GET /v1/stores/:storeId', { params: { storeId } }),
     true,
   )
   return (

@@ -6,11 +6,11 @@ import { NavBar } from '../../../components/nav-bar'
 import { Screen } from '../../../components/screen'
 import { Gate, Notice, RowBones } from '../../../components/states'
 import { Tag } from '../../../components/tag'
+import { whyNot } from '../../../models/ordering'
 import { distanceText } from '../../../models/places'
 import type { Store } from '../../../models/wire'
 import { callPhone, positionNow } from '../../../services/device'
-import { useLoad } from '../../../services/load'
-import { listStores, moveTo, place, position } from '../../../services/place'
+import { moveTo, place, position, useStores } from '../../../services/place'
 import { goBack } from '../../../services/routes'
 import { say } from '../../../services/toast'
 import { useCell } from '../../../services/watch'
@@ -21,7 +21,7 @@ export default function StoresPage() {
   const chosen = useCell(place)
   const here = useCell(position)
   const [refused, setRefused] = useState(false)
-  const stores = useLoad(`stores.${here?.lng ?? ''}.${here?.lat ?? ''}`, listStores, true)
+  const stores = useStores()
   const locate = async () => {
     const found = await positionNow()
     setRefused(found === null)
@@ -66,34 +66,43 @@ export default function StoresPage() {
 
 function StoreCard({ store, on, onChoose }: { store: Store; on: boolean; onChoose: () => void }) {
   const { phone } = store
+  const word = stateOf(store)
   return (
     <Box as="section" className={`stores-card ${on ? 'stores-card-on' : ''}`}>
       <Press
         className="stores-main"
         role="radio"
         on={on}
-        label={`${store.name}，${store.openNow ? '营业中' : '已打烊'}，选这家`}
+        label={`${store.name}，${word.text}，选这家`}
         onPress={onChoose}
       >
-        <Box className="stores-words">
-          <Box className="stores-name">
-            <Words>{store.name}</Words>
-            {store.openNow ? <Tag tone="leaf">营业中</Tag> : <Tag>已打烊</Tag>}
-          </Box>
-          <Box className="stores-line">{store.address}</Box>
-          <Box className="stores-line">
-            {store.opensAt}–{store.closesAt}
-            {store.distanceM === null ? '' : ` · 距您 ${distanceText(store.distanceM)}`}
-          </Box>
+        <Box className="stores-name">
+          <Words>{store.name}</Words>
+          <Tag tone={word.tone}>{word.text}</Tag>
         </Box>
-        <Box className="stores-pick">{on ? <Icon name="check" size={22} /> : '选这家'}</Box>
+        <Box className="stores-line">{store.address}</Box>
+        <Box className="stores-line">
+          {store.opensAt}–{store.closesAt}
+          {store.distanceM === null ? '' : ` · 距您 ${distanceText(store.distanceM)}`}
+        </Box>
+        <Box className={`stores-pick ${on ? 'stores-pick-on' : ''}`}>
+          {on && <Icon name="check" size={18} />}
+          <Words>{on ? '正在这家逛' : '选这家'}</Words>
+        </Box>
       </Press>
       {phone !== null && (
-        <Press className="stores-call" onPress={() => callPhone(phone)}>
-          <Icon name="phone" size={18} />
-          <Words>打电话</Words>
+        <Press className="stores-call" label={`打电话给${store.name}`} onPress={() => callPhone(phone)}>
+          <Box className="stores-call-disc">
+            <Icon name="phone" size={20} />
+          </Box>
         </Press>
       )}
     </Box>
   )
+}
+
+function stateOf(store: Store): { text: string; tone: 'leaf' | 'amber' | 'plain' } {
+  const why = whyNot(store)
+  if (why) return { text: why.tag, tone: 'amber' }
+  return store.openNow ? { text: '营业中', tone: 'leaf' } : { text: '已打烊，可先下单', tone: 'plain' }
 }

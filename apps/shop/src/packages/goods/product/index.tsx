@@ -1,5 +1,6 @@
 import { useShareAppMessage } from '@tarojs/taro'
 import { useState } from 'react'
+import { orderingHurdle } from '../../../components/advice'
 import { Button } from '../../../components/button'
 import { Box, Press, Words } from '../../../components/elements'
 import { Icon } from '../../../components/icon'
@@ -10,8 +11,7 @@ import { yuanText } from '../../../models/money'
 import type { Product } from '../../../models/wire'
 import { api, memberSession, troubleFrom } from '../../../services/api'
 import { addToCart, cart } from '../../../services/cart'
-import { useLoad } from '../../../services/load'
-import { place, placeNow } from '../../../services/place'
+import { useInStore, useStores } from '../../../services/place'
 import { openPage, openTab, PAGES, useParam } from '../../../services/routes'
 import { ensureMember } from '../../../services/sign-in'
 import { say } from '../../../services/toast'
@@ -23,13 +23,11 @@ import './index.scss'
 /** 商品, in the order of worry: the price, do you have it, when, where, what is in it. */
 export default function ProductPage() {
   const productId = useParam('id') ?? ''
-  const storeId = useCell(place)?.storeId
   const member = useCell(memberSession)
-  const product = useLoad(`product.${productId}.${storeId ?? ''}.${member?.who.id ?? ''}`, async () =>
-    api('GET /v1/stores/:storeId/products/:productId', {
-      params: { storeId: (await placeNow()).storeId, productId },
-    }),
+  const product = useInStore(`product.${productId}.${member?.who.id ?? ''}`, (storeId) =>
+    api('GET /v1/stores/:storeId/products/:productId', { params: { storeId, productId } }),
   )
+  const stores = useStores()
   useShareAppMessage(() => ({
     title: product.data ? `${product.data.name} ${yuanText(product.data.priceFen)}` : '邻里',
     path: `${PAGES.product}?id=${productId}`,
@@ -37,6 +35,7 @@ export default function ProductPage() {
   const bar = product.data && (
     <Bar
       product={product.data}
+      hurdle={orderingHurdle(product.data.storeId, stores.data)}
       onFavourite={(favourite) => product.data && product.put({ ...product.data, favourite })}
     />
   )
@@ -48,7 +47,7 @@ export default function ProductPage() {
             <Gallery product={data} />
             <Box className="product-body">
               <PriceBlock product={data} />
-              <StockBlock product={data} />
+              <StockBlock product={data} stores={stores.data} />
               <ShelfBlock product={data} />
               <Facts product={data} />
             </Box>
@@ -59,7 +58,14 @@ export default function ProductPage() {
   )
 }
 
-function Bar({ product, onFavourite }: { product: Product; onFavourite: (favourite: boolean) => void }) {
+interface BarProps {
+  product: Product
+  /** Why nothing can be ordered here now; null when it can. */
+  hurdle: string | null
+  onFavourite: (favourite: boolean) => void
+}
+
+function Bar({ product, hurdle, onFavourite }: BarProps) {
   const pieces = useCell(cart)?.count ?? 0
   const here = usePieces(product.skuId)
   const [sending, setSending] = useState(false)
@@ -113,8 +119,8 @@ function Bar({ product, onFavourite }: { product: Product; onFavourite: (favouri
           <Button className="product-bar-wide" look="soft" onPress={add}>
             加入购物车
           </Button>
-          <Button className="product-bar-wide" onPress={buyNow}>
-            立即购买
+          <Button className="product-bar-wide" disabled={hurdle !== null} onPress={buyNow}>
+            {hurdle ?? '立即购买'}
           </Button>
         </>
       )}

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { NotOrdering } from '../../../components/advice'
 import { Carousel } from '../../../components/carousel'
 import { Box, Picture, Press, Words } from '../../../components/elements'
 import { Thumb } from '../../../components/goods'
@@ -9,9 +10,9 @@ import { Price } from '../../../components/price'
 import { Tag } from '../../../components/tag'
 import { yuanText } from '../../../models/money'
 import { distanceText } from '../../../models/places'
-import { firstFree } from '../../../models/slots'
+import { firstFree, type Slots } from '../../../models/slots'
 import { agoOf, momentOf } from '../../../models/times'
-import type { Product } from '../../../models/wire'
+import type { Product, Store, StoreDetail } from '../../../models/wire'
 import { api, mediaUrl } from '../../../services/api'
 import { useLoad } from '../../../services/load'
 import { moveTo } from '../../../services/place'
@@ -51,7 +52,7 @@ export function PriceBlock({ product }: { product: Product }) {
       <Price fen={priceFen} size="x" unit={product.unit} />
       {off > 0 && basePriceFen !== null && (
         <Box className="product-why">
-          <Words>门店价 </Words>
+          <Words>前 7 天最低价 </Words>
           <Words className="product-was">{yuanText(basePriceFen)}</Words>
           <Words className="product-off">
             {' '}
@@ -66,7 +67,7 @@ export function PriceBlock({ product }: { product: Product }) {
       <Box className="ll-tags">
         {product.onlineOnlyPrice && <Tag tone="brand">线上专享</Tag>}
         {product.speciality && <Tag tone="leaf">本地特产</Tag>}
-        {product.weighed && <Tag>按实称多退少补</Tag>}
+        {product.weighed && <Tag>按份计价，重量约数</Tag>}
       </Box>
     </Box>
   )
@@ -94,20 +95,45 @@ function Fact({
   )
 }
 
+/** When it can be collected, if it is ordered now. */
+function WhenFact({ slots, store }: { slots: Slots; store: StoreDetail }) {
+  const hours = `营业 ${store.opensAt} 到 ${store.closesAt}`
+  const slot = firstFree(slots.items)
+  if (!slots.required)
+    return (
+      <Fact icon="clock" note={hours}>
+        现在下单，营业时间内都能到店取
+      </Fact>
+    )
+  if (!slot)
+    return (
+      <Fact icon="clock" note="有人取消就会空出来，也可以换一家店">
+        <Words className="ll-strong">今天明天的取货时段都约满了</Words>
+      </Fact>
+    )
+  return (
+    <Fact icon="clock" note={`${hours}，过了时段也能取`}>
+      现在下单，<Words className="ll-strong">{momentOf(slot.startsAt, Date.now())}</Words> 起到店取
+    </Fact>
+  )
+}
+
 /** Stock of this store and when it was looked at, the first slot, the nearest other store that has it. */
-export function StockBlock({ product }: { product: Product }) {
+export function StockBlock({ product, stores }: { product: Product; stores: Store[] | null }) {
   const now = Date.now()
   const params = { storeId: product.storeId }
   const store = useLoad(`store.${product.storeId}`, () => api('GET /v1/stores/:storeId', { params }), true)
   const slots = useLoad(`slots.${product.storeId}`, () =>
     api('GET /v1/stores/:storeId/pickup-slots', { params }),
   )
-  const slot = firstFree(slots.data?.items ?? [])
   const other = product.elsewhere.find((each) => each.available > 0)
   const has = product.available > 0
   return (
     <Box as="section" className="product-block">
-      <Fact icon="shop" tone={has ? 'product-green' : ''} note={`${agoOf(product.stockAt, now)}核对`}>
+      <Box className="product-advice">
+        <NotOrdering storeId={product.storeId} stores={stores} />
+      </Box>
+      <Fact icon="shop" tone={has ? 'product-green' : ''} note={`库存${agoOf(product.stockAt, now)}更新`}>
         <Words className={has ? 'product-green ll-strong' : 'll-strong'}>
           {store.data?.name ?? '本店'}
           {has ? '有货' : '卖完了'}
@@ -118,10 +144,8 @@ export function StockBlock({ product }: { product: Product }) {
           </Words>
         )}
       </Fact>
-      {has && slot && (
-        <Fact icon="clock" note={store.data ? `营业到 ${store.data.closesAt}，过了时段也能取` : ''}>
-          现在下单，<Words className="ll-strong">{momentOf(slot.startsAt, now)}</Words> 起可到店自提
-        </Fact>
+      {has && store.data?.ordering === 'open' && slots.data && (
+        <WhenFact slots={slots.data} store={store.data} />
       )}
       {other && (
         <Press

@@ -8,10 +8,10 @@ import { Notice } from '../../../components/states'
 import { remember } from '../../../models/search-history'
 import { api } from '../../../services/api'
 import { canScan, scanCode } from '../../../services/device'
-import { useLoad } from '../../../services/load'
-import { place, placeNow } from '../../../services/place'
+import { openCategory } from '../../../services/open-category'
+import { useInStore, usePlace } from '../../../services/place'
 import { useProductList } from '../../../services/product-list'
-import { openTab, useParam } from '../../../services/routes'
+import { useParam } from '../../../services/routes'
 import { keptCell, useCell } from '../../../services/watch'
 import './index.scss'
 
@@ -22,7 +22,7 @@ export default function SearchPage() {
   const given = useParam('q') ?? ''
   const [typed, setTyped] = useState(given)
   const [asked, setAsked] = useState(given)
-  const chosen = useCell(place)
+  const chosen = usePlace()
   const list = useProductList(asked === '' ? null : { storeId: chosen?.storeId ?? null, q: asked })
 
   const search = (word: string) => {
@@ -74,7 +74,12 @@ export default function SearchPage() {
           )}
           <ProductRows
             list={list}
-            empty={<Nothing word={asked} suggestions={list.suggestions} onWord={search} />}
+            empty={
+              <>
+                <Nothing word={asked} suggestions={list.suggestions} onWord={search} />
+                <ZoneWords />
+              </>
+            }
           />
         </Box>
       )}
@@ -85,9 +90,8 @@ export default function SearchPage() {
 /** Before anything is asked: what this phone searched for, and what neighbours search for. */
 function Before({ onWord }: { onWord: (word: string) => void }) {
   const words = useCell(history)
-  const storeId = useCell(place)?.storeId
-  const hot = useLoad(storeId ? `hot.${storeId}` : 'hot', async () =>
-    api('GET /v1/stores/:storeId/search-words', { params: { storeId: (await placeNow()).storeId } }),
+  const hot = useInStore('hot', (storeId) =>
+    api('GET /v1/stores/:storeId/search-words', { params: { storeId } }),
   )
   return (
     <Box className="search-before">
@@ -102,11 +106,45 @@ function Before({ onWord }: { onWord: (word: string) => void }) {
       {hot.data && hot.data.hot.length > 0 && (
         <WordList title="大家在搜" words={hot.data.hot} onWord={onWord} />
       )}
-      {words.length === 0 && !hot.data?.hot.length && (
-        <Box as="p" className="search-tip">
-          打汉字、拼音都行，只打首字母也行：想找苹果，打 pg 就能找到。
+      <Box as="p" className="search-tip">
+        <Icon name="info" size={18} />
+        <Words>打汉字、拼音都行，只打首字母也行：想找苹果，打 pg 就能找到</Words>
+      </Box>
+      <ZoneWords />
+    </Box>
+  )
+}
+
+/** Somewhere to go without a word: the zones of the shop floor. */
+function ZoneWords() {
+  const categories = useInStore(
+    'categories',
+    async (storeId) => (await api('GET /v1/stores/:storeId/categories', { params: { storeId } })).items,
+    true,
+  )
+  if (!categories.data) return null
+  return (
+    <Box as="section" className="search-words">
+      <Box className="search-words-head">
+        <Box as="h2" className="ll-strong">
+          按分类找
         </Box>
-      )}
+      </Box>
+      <Box className="search-zones">
+        {categories.data.map(({ id, name, zone, count }) => (
+          <Press
+            key={id}
+            className={`search-zone ll-zone-${zone}`}
+            role="link"
+            label={`${name}，${count} 样`}
+            onPress={() => openCategory(id)}
+          >
+            <Words className="search-zone-letter">{zone}</Words>
+            <Words>{name}</Words>
+            <Words className="search-zone-count">{count} 样</Words>
+          </Press>
+        ))}
+      </Box>
     </Box>
   )
 }
@@ -151,10 +189,10 @@ function Nothing({
   return (
     <Notice
       drawing="magnifier"
-      title={`店里没有叫「${word}」的商品`}
-      note={suggestions.length > 0 ? '您是不是找：' : '换个说法，或者按分类找'}
+      title={`这家店没有叫「${word}」的商品`}
+      note={suggestions.length > 0 ? '您是不是找：' : '换个说法试试，或者按分类找'}
     >
-      {suggestions.length > 0 ? (
+      {suggestions.length > 0 && (
         <Box className="search-words-list">
           {suggestions.map((each) => (
             <Press key={each} className="search-word search-word-guess" onPress={() => onWord(each)}>
@@ -162,10 +200,6 @@ function Nothing({
             </Press>
           ))}
         </Box>
-      ) : (
-        <Press className="search-word" onPress={() => openTab('category')}>
-          去分类里看看
-        </Press>
       )}
     </Notice>
   )

@@ -1,4 +1,5 @@
 import { useMemo, useState } from 'react'
+import { NotOrdering, orderingHurdle } from '../../../components/advice'
 import { Button } from '../../../components/button'
 import { Panel } from '../../../components/cells'
 import { Choice } from '../../../components/check'
@@ -11,16 +12,16 @@ import { sortBasket } from '../../../models/basket'
 import { yuanText } from '../../../models/money'
 import { createOrderKey, randomKey } from '../../../models/order-key'
 import { SHORTAGE_WORDS } from '../../../models/order-words'
-import type { Slot } from '../../../models/slots'
+import { slotChoice, type SlotChoice } from '../../../models/slots'
 import type { Cart, Quote, ShortageChoice } from '../../../models/wire'
 import { api, codeOf, troubleFrom } from '../../../services/api'
 import { clearFromCart } from '../../../services/cart'
 import { useLoad } from '../../../services/load'
-import { place } from '../../../services/place'
-import { openTab, replacePage, useParam } from '../../../services/routes'
+import { usePlace, useStores } from '../../../services/place'
+import { goBack, openTab, replacePage, useParam } from '../../../services/routes'
 import { say } from '../../../services/toast'
-import { useCell } from '../../../services/watch'
-import { PickupBlock, QuoteLines, Sums } from './parts'
+import { QuoteLines, Sums } from './parts'
+import { PickupBlock } from './pickup'
 import './index.scss'
 
 interface Basket {
@@ -29,12 +30,14 @@ interface Basket {
   cards: Cart['lines']
 }
 
+const NOT_KNOWN: SlotChoice = { slot: null, hurdle: '正在看取货时段', lost: null }
+
 /** 结算: everything decided already; one button that repeats the amount. */
 export default function CheckoutPage() {
   const singleSku = useParam('skuId')
   const singleQuantity = Number(useParam('quantity') ?? 1)
-  const storeId = useCell(place)?.storeId ?? ''
-  const [slot, setSlot] = useState<Slot | null | undefined>(undefined)
+  const storeId = usePlace()?.storeId ?? ''
+  const [wanted, setWanted] = useState<{ storeId: string; startsAt: string } | null>(null)
   const [ifShort, setIfShort] = useState<ShortageChoice>('substitute')
   const [remark, setRemark] = useState('')
   const keyOf = useMemo(() => createOrderKey(() => randomKey(Date.now())), [])
@@ -48,6 +51,15 @@ export default function CheckoutPage() {
     const quote = await api('POST /v1/quotes', { body: { storeId, fulfilment: { kind: 'pickup' }, lines } })
     return { quote, cards: cart.lines }
   })
+
+  const stores = useStores()
+  const slots = useLoad(storeId ? `slots.${storeId}` : null, () =>
+    api('GET /v1/stores/:storeId/pickup-slots', { params: { storeId } }),
+  )
+  // A slot belongs to its store: the next one has slots of its own.
+  const wantedHere = wanted?.storeId === storeId ? wanted.startsAt : null
+  const choice = slots.data ? slotChoice(slots.data, wantedHere) : NOT_KNOWN
+  const { slot } = choice
 
   const placeOrder = async () => {
     const quote = basket.data?.quote
@@ -69,18 +81,27 @@ export default function CheckoutPage() {
       say(troubleFrom(error).text)
       const code = codeOf(error) ?? ''
       if (code === 'orders.price_changed') await basket.reload()
-      if (code.startsWith('fulfilment.slot')) setSlot(undefined)
-      if (code === 'inventory.stock_short' || code === 'catalog.sku_missing') openTab('cart')
+      if (code === 'stores.closed') await stores.reload()
+      if (code.startsWith('fulfilment.slot')) {
+        // The slot that was refused stays the wanted one: the page says what became of it, and waits for another choice.
+        if (slot) setWanted({ storeId, startsAt: slot.startsAt })
+        await slots.reload()
+      }
+      if (code === 'inventory.stock_short' || code === 'catalog.sku_missing')
+        if (singleSku) goBack()
+        else openTab('cart')
     }
   }
   const total = basket.data?.quote?.totalFen
+  const hurdle = orderingHurdle(storeId, stores.data) ?? choice.hurdle
   return (
     <Screen
       title="确认订单"
       className="checkout"
-      bar={total === undefined ? undefined : <PayBar total={total} onPay={placeOrder} />}
+      bar={total === undefined ? undefined : <PayBar total={total} hurdle={hurdle} onPay={placeOrder} />}
     >
       <NavBar title="确认订单" />
+      <NotOrdering storeId={storeId} stores={stores.data} onMoved={() => openTab('home')} />
       <Gate loaded={basket} skeleton={<RowBones count={4} />} safe="还没有下单，购物车里的东西都在">
         {({ quote, cards }) =>
           quote === null ? (
@@ -89,11 +110,17 @@ export default function CheckoutPage() {
             </Notice>
           ) : (
             <>
-              <PickupBlock storeId={storeId} slot={slot} onSlot={setSlot} />
+              <PickupBlock
+                storeId={storeId}
+                stores={stores.data}
+                slots={slots}
+                choice={choice}
+                onSlot={({ startsAt }) => setWanted({ storeId, startsAt })}
+              />
               <QuoteLines quote={quote} cards={cards} />
               <Panel title="缺货时怎么办">
                 <Box role="radiogroup" label="缺货时怎么办">
-                  {(['substitute', 'refund', 'call'] as const).map((choice) => (
+                  {(Object.keys(SHORTAGE_WORDS) as ShortageChoice[]).map((choice) => (
                     <Choice
                       key={choice}
                       on={ifShort === choice}
@@ -115,7 +142,7 @@ export default function CheckoutPage() {
               </Panel>
               <Sums quote={quote} />
               <Box as="p" className="checkout-note">
-                付款前可随时取消；付款后货给您留着，到店报提货码就能取
+                付款前可以自己取消；付款后货给您留着，要退款请找门店
               </Box>
             </>
           )
@@ -125,12 +152,25 @@ export default function CheckoutPage() {
   )
 }
 
-function PayBar({ total, onPay }: { total: number; onPay: () => Promise<void> }) {
+interface PayBarProps {
+  total: number
+  /** Why the order cannot be placed now; null when it can. */
+  hurdle: string | null
+  onPay: () => Promise<void>
+}
+
+function PayBar({ total, hurdle, onPay }: PayBarProps) {
   return (
     <>
       <Price fen={total} size="l" />
-      <Button className="checkout-pay" size="full" busyText="正在下单，请别离开" onPress={onPay}>
-        {`微信支付 ${yuanText(total)}`}
+      <Button
+        className="checkout-pay"
+        size="full"
+        disabled={hurdle !== null}
+        busyText="正在下单，请别离开"
+        onPress={onPay}
+      >
+        {hurdle ?? `微信支付 ${yuanText(total)}`}
       </Button>
     </>
   )

@@ -1,13 +1,13 @@
 import { useDidHide, useDidShow } from '@tarojs/taro'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
-import { Box, Picture, Words } from '../../../components/elements'
+import { Box, Picture, Press, Words } from '../../../components/elements'
 import { Icon } from '../../../components/icon'
 import { groupDigits, ringAt, ringPath, spokenDigits } from '../../../models/pickup-code'
 import { qrSvg } from '../../../models/qr'
 import { svgImage } from '../../../models/svg'
 import type { Order, PickupCode } from '../../../models/wire'
 import { api, codeOf } from '../../../services/api'
-import { brighten } from '../../../services/device'
+import { brighten, callPhone, copyText } from '../../../services/device'
 import { keepValue, keptValue } from '../../../services/storage'
 
 const RING = { size: 188, stroke: 4, radius: 14 }
@@ -62,8 +62,16 @@ function useRotatingCode(orderId: string, onGone: () => void): { held: Held | nu
   return { held, now }
 }
 
+interface PickupCardProps {
+  order: Order
+  /** The way to the counter; null until the store is known. */
+  onMap: (() => void) | null
+  phone: string | null
+  onHanded: () => Promise<void>
+}
+
 /** 提货码. Without a network the digits kept on the phone still open the bag. */
-export function PickupCard({ order, onHanded }: { order: Order; onHanded: () => Promise<void> }) {
+export function PickupCard({ order, onMap, phone, onHanded }: PickupCardProps) {
   const gone = useCallback(() => void onHanded(), [onHanded])
   const { held, now } = useRotatingCode(order.id, gone)
   useEffect(() => brighten(), [])
@@ -90,6 +98,28 @@ export function PickupCard({ order, onHanded }: { order: Order; onHanded: () => 
             ? '二维码过期了，正在换新；念数字也能取'
             : `二维码 ${ring.secondsLeft} 秒后自动换新，截图会失效`}
         </Words>
+      </Box>
+      <Box className="order-actions">
+        {onMap && (
+          <Press className="order-action" onPress={onMap}>
+            <Icon name="map" size={20} />
+            <Words>带我去</Words>
+          </Press>
+        )}
+        {phone !== null && (
+          <Press className="order-action" label="打电话给门店" onPress={() => callPhone(phone)}>
+            <Icon name="phone" size={20} />
+            <Words>打电话</Words>
+          </Press>
+        )}
+        <Press
+          className="order-action"
+          label="请人代取：复制提货码发给他"
+          onPress={() => copyText(`到${order.storeName}取货，提货码 ${groupDigits(held.code.digits)}`)}
+        >
+          <Icon name="users" size={20} />
+          <Words>请人代取</Words>
+        </Press>
       </Box>
     </Box>
   )

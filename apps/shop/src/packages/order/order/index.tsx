@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { Button } from '../../../components/button'
 import { Choice } from '../../../components/check'
 import { Box, Picture, Words } from '../../../components/elements'
+import { Floor } from '../../../components/floor'
 import { NavBar } from '../../../components/nav-bar'
 import { Screen } from '../../../components/screen'
 import { Sheet } from '../../../components/sheet'
@@ -15,7 +16,7 @@ import { buyAgain } from '../../../services/orders'
 import { openPage, useParam } from '../../../services/routes'
 import { say } from '../../../services/toast'
 import { PickupCard } from './code'
-import { CounterBlock, LinesBlock, NumberBlock, Timeline } from './parts'
+import { CounterBlock, counterHint, LinesBlock, NumberBlock, Timeline } from './parts'
 import './index.scss'
 
 /** 订单: one job, hand over the code. */
@@ -33,15 +34,47 @@ export default function OrderPage() {
       <Gate loaded={order} skeleton={<RowBones count={4} />} safe="订单存在店里的系统，不会丢">
         {(data) => (
           <Box className="order-body">
-            {isWaiting(data) && <PickupCard order={data} onHanded={order.reload} />}
-            <Timeline order={data} />
-            {isWaiting(data) && <CounterBlock storeId={data.storeId} />}
+            {isWaiting(data) ? <Collect order={data} onHanded={order.reload} /> : <Timeline order={data} />}
             <LinesBlock order={data} />
             <NumberBlock order={data} />
           </Box>
         )}
       </Gate>
     </Screen>
+  )
+}
+
+/** The code, how far the store is, and the way to the counter. */
+function Collect({ order, onHanded }: { order: Order; onHanded: () => Promise<void> }) {
+  const [mapOpen, setMapOpen] = useState(false)
+  const { storeId } = order
+  const store = useLoad(
+    `store.${storeId}`,
+    () => api('GET /v1/stores/:storeId', { params: { storeId } }),
+    true,
+  )
+  return (
+    <>
+      <PickupCard
+        order={order}
+        onMap={store.data && (() => setMapOpen(true))}
+        phone={store.data?.phone ?? null}
+        onHanded={onHanded}
+      />
+      <Timeline order={order} />
+      {store.data && <CounterBlock store={store.data} />}
+      {mapOpen && store.data && (
+        <Sheet title="取货点在店里哪儿" onClose={() => setMapOpen(false)}>
+          <Floor
+            plan={store.data.floorPlan}
+            zones={store.data.zones}
+            target={{ kind: 'service' }}
+            label={`店内地图：${counterHint(store.data)}`}
+          />
+          <Box className="order-hint">{counterHint(store.data)}</Box>
+        </Sheet>
+      )}
+    </>
   )
 }
 

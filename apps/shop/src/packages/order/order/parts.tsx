@@ -8,9 +8,8 @@ import { yuanText } from '../../../models/money'
 import { SHORTAGE_WORDS, timeline } from '../../../models/order-words'
 import { momentOf } from '../../../models/times'
 import type { Order, StoreDetail } from '../../../models/wire'
-import { api, mediaUrl } from '../../../services/api'
-import { callPhone, copyText } from '../../../services/device'
-import { useLoad } from '../../../services/load'
+import { mediaUrl } from '../../../services/api'
+import { copyText } from '../../../services/device'
 import { openPage } from '../../../services/routes'
 
 /** Four steps, each with its time once it happened. */
@@ -42,18 +41,15 @@ const counterBand = ({ width, height }: StoreDetail['floorPlan']) => ({
   height: height * 0.48,
 })
 
+/** How to find the counter, in words. */
+export const counterHint = ({ pickupHint }: StoreDetail): string => pickupHint ?? '到服务台报提货码'
+
 /** Where to collect, with the way from the door. */
-export function CounterBlock({ storeId }: { storeId: string }) {
-  const store = useLoad(
-    `store.${storeId}`,
-    () => api('GET /v1/stores/:storeId', { params: { storeId } }),
-    true,
-  )
-  if (!store.data) return null
-  const { floorPlan, zones, pickupHint, closesAt, phone, address } = store.data
-  const hint = pickupHint ?? '到服务台报提货码'
+export function CounterBlock({ store }: { store: StoreDetail }) {
+  const { floorPlan, zones, opensAt, closesAt, address } = store
+  const hint = counterHint(store)
   return (
-    <Panel title="取货点" note={`营业到 ${closesAt}`}>
+    <Panel title="取货点" note={`营业 ${opensAt} 到 ${closesAt}`}>
       <Floor
         plan={floorPlan}
         zones={zones}
@@ -63,12 +59,6 @@ export function CounterBlock({ storeId }: { storeId: string }) {
       />
       <Box className="order-hint">{hint}</Box>
       <Box className="ll-quiet order-address">{address}</Box>
-      {phone && (
-        <Press className="order-call" onPress={() => callPhone(phone)}>
-          <Icon name="phone" size={18} />
-          <Words>打电话给门店</Words>
-        </Press>
-      )}
     </Panel>
   )
 }

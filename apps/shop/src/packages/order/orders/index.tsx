@@ -7,39 +7,27 @@ import { NavBar } from '../../../components/nav-bar'
 import { Price } from '../../../components/price'
 import { Screen } from '../../../components/screen'
 import { Gate, Notice, RowBones } from '../../../components/states'
-import { isWaiting, pickupSpan, STATE_WORDS } from '../../../models/order-words'
+import { isWaiting, pickupPhrase, STATE_WORDS, stateWord } from '../../../models/order-words'
 import { momentOf } from '../../../models/times'
-import type { OrderState, OrderSummary } from '../../../models/wire'
+import type { OrderSummary } from '../../../models/wire'
 import { api, mediaUrl, memberSession, troubleFrom } from '../../../services/api'
 import { useLoad } from '../../../services/load'
-import { buyAgain, waitingOrders } from '../../../services/orders'
+import { buyAgain } from '../../../services/orders'
 import { openPage, openTab, useParam } from '../../../services/routes'
 import { ensureMember } from '../../../services/sign-in'
 import { say } from '../../../services/toast'
 import { useCell } from '../../../services/watch'
 import './index.scss'
 
-const TABS = { all: '全部', unpaid: '待付款', waiting: '待取货', done: '已取走', closed: '已取消' } as const
+/** One tab for each state, so that no order is left out. */
+const TABS = { all: '全部', ...STATE_WORDS } as const
 type TabKey = keyof typeof TABS
-const STATE_OF: Partial<Record<TabKey, OrderState>> = {
-  unpaid: 'PENDING_PAY',
-  done: 'COMPLETED',
-  closed: 'CANCELLED',
-}
 const PAGE_SIZE = 20
 
-interface Page {
-  items: OrderSummary[]
-  nextCursor: string | null
-}
-
-async function ordersOf(tab: TabKey, cursor?: string): Promise<Page> {
-  if (tab === 'waiting') return { items: await waitingOrders(), nextCursor: null }
-  const state = STATE_OF[tab]
-  return api('GET /v1/orders', {
-    query: { limit: PAGE_SIZE, ...(state && { state }), ...(cursor && { cursor }) },
+const ordersOf = (tab: TabKey, cursor?: string) =>
+  api('GET /v1/orders', {
+    query: { limit: PAGE_SIZE, ...(tab !== 'all' && { state: tab }), ...(cursor && { cursor }) },
   })
-}
 
 /** 我的订单, newest first. */
 export default function OrdersPage() {
@@ -49,7 +37,7 @@ export default function OrdersPage() {
   const list = useLoad(
     member ? `orders.${member.who.id}.${tab}` : null,
     () => ordersOf(tab),
-    tab === 'waiting',
+    tab === 'PAID' || tab === 'READY',
   )
   const more = async () => {
     const cursor = list.data?.nextCursor
@@ -85,7 +73,7 @@ export default function OrdersPage() {
               <Notice
                 drawing="list"
                 title={tab === 'all' ? '还没有订单' : `没有${TABS[tab]}的订单`}
-                note="挑几样，到店就能取"
+                note="挑几样，备好了到店取"
               >
                 <Button onPress={() => openTab('category')}>去逛逛</Button>
               </Notice>
@@ -118,24 +106,21 @@ export default function OrdersPage() {
 
 function OrderCard({ order }: { order: OrderSummary }) {
   const now = Date.now()
+  const word = stateWord(order)
   const open = () => openPage('order', { id: order.id })
   const again = async () => buyAgain(await api('GET /v1/orders/:orderId', { params: { orderId: order.id } }))
   const note =
     order.state === 'PENDING_PAY' && order.expiresAt
       ? `${momentOf(order.expiresAt, now)} 前付款`
       : isWaiting(order)
-        ? `${pickupSpan(order, now)} 取`
+        ? pickupPhrase(order, now)
         : momentOf(order.placedAt, now)
   return (
     <Box as="section" className="orders-card">
-      <Press
-        className="orders-head"
-        label={`${order.storeName}，${STATE_WORDS[order.state]}，${note}，看详情`}
-        onPress={open}
-      >
+      <Press className="orders-head" label={`${order.storeName}，${word}，${note}，看详情`} onPress={open}>
         <Icon name="shop" size={18} />
         <Words className="ll-strong">{order.storeName}</Words>
-        <Words className={`orders-state orders-state-${order.state}`}>{STATE_WORDS[order.state]}</Words>
+        <Words className={`orders-state orders-state-${order.state}`}>{word}</Words>
       </Press>
       <Press className="orders-body" label={`${order.pieces} 件，看详情`} onPress={open}>
         <Box className="orders-pictures">

@@ -7,7 +7,7 @@ import { Price } from '../../../components/price'
 import { Screen } from '../../../components/screen'
 import { Gate, RowBones } from '../../../components/states'
 import { yuanText } from '../../../models/money'
-import { pickupSpan } from '../../../models/order-words'
+import { whereAndWhen } from '../../../models/order-words'
 import { momentOf } from '../../../models/times'
 import { pauseBefore } from '../../../models/waiting'
 import type { Order } from '../../../models/wire'
@@ -54,9 +54,9 @@ export default function PayPage() {
       })
       const result = await openCashier(params)
       if (result === 'ok') return await check()
-      if (result === 'failed') say('没有付成，没有扣款')
-      // The sheet may be closed after the money moved: ask once, quietly.
-      await api('GET /v1/orders/:orderId/payment', { params: { orderId } }).catch(() => null)
+      // The sheet may be closed, or call it a failure, after the money moved: ask once, quietly.
+      const told = await api('GET /v1/orders/:orderId/payment', { params: { orderId } }).catch(() => null)
+      if (result === 'failed' && told?.state === 'UNPAID') say('没有付成，可以再试一次')
       await reload()
     } catch (error) {
       if (codeOf(error) !== 'payments.already_paid') say(troubleFrom(error).text)
@@ -97,7 +97,7 @@ function Checking() {
       <Box as="h2" className="pay-title">
         正在跟微信核对这笔款
       </Box>
-      <Box className="ll-quiet">一般 3 秒内出结果，不会重复扣款</Box>
+      <Box className="ll-quiet">一般 3 秒内出结果；万一付重了，多的会退回</Box>
     </Box>
   )
 }
@@ -152,9 +152,7 @@ function Settled({ order }: { order: Order }) {
       <Price fen={order.totalFen} size="l" />
       <Box className="ll-quiet">
         {paid ? (
-          <Words>
-            {pickupSpan(order, Date.now())}，到{order.storeName}取
-          </Words>
+          <Words>{whereAndWhen(order, Date.now())}</Words>
         ) : (
           <Words>{goesBack ? '您的付款正按原路退回' : '没有扣款；要是刚付过，款会按原路退回'}</Words>
         )}

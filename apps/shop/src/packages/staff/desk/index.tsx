@@ -6,7 +6,7 @@ import { NavBar } from '../../../components/nav-bar'
 import { Screen } from '../../../components/screen'
 import { Gate, Notice, RowBones } from '../../../components/states'
 import { Tag } from '../../../components/tag'
-import { SHORTAGE_WORDS } from '../../../models/order-words'
+import { SHORTAGE_WORDS, STATE_WORDS } from '../../../models/order-words'
 import { clockOf, momentOf } from '../../../models/times'
 import type { HandoverSheet, ShortageChoice } from '../../../models/wire'
 import { floorApi, staffSession, troubleFrom } from '../../../services/api'
@@ -17,7 +17,7 @@ import { useCell } from '../../../services/watch'
 import { staffStore, storesOf } from '../staff-store'
 import './index.scss'
 
-const TABS = { PAID: '待备货', READY: '备好等取' } as const
+const TABS = { PAID: STATE_WORDS.PAID, READY: STATE_WORDS.READY } as const
 type TabKey = keyof typeof TABS
 
 /** 店员: who waits for what, and the way to 交接. */
@@ -80,6 +80,9 @@ export default function StaffDeskPage() {
             <Press className="staff-link" onPress={() => openPage('staffPassword')}>
               改密码
             </Press>
+            <Press className="staff-link" onPress={() => void list.reload()}>
+              刷新
+            </Press>
             <Press className="staff-link" onPress={signOut}>
               退出
             </Press>
@@ -104,8 +107,8 @@ export default function StaffDeskPage() {
           items.length === 0 ? (
             <Notice
               drawing="box"
-              title={tab === 'PAID' ? '没有要备的货' : '没有等取的货'}
-              note="有新订单会出现在这里"
+              title={tab === 'PAID' ? '没有要备的货' : '没有待自提的货'}
+              note="新订单不会自己出现，点右上角「刷新」"
             />
           ) : (
             items.map((sheet) => <PickupCard key={sheet.orderId} sheet={sheet} onChanged={list.reload} />)
@@ -131,7 +134,7 @@ function PickupCard({ sheet, onChanged }: { sheet: HandoverSheet; onChanged: () 
     <Box as="section" className="staff-card">
       <Box className="staff-card-head">
         <Words className="ll-strong">{sheet.customer}</Words>
-        <Words className="ll-quiet">尾号 {sheet.no.slice(-4)}</Words>
+        <Words className="ll-quiet staff-no">订单尾号 {sheet.no.slice(-4)}</Words>
         <Words className="staff-due">
           {sheet.slotStart
             ? `${momentOf(sheet.slotStart, Date.now())} 起取`

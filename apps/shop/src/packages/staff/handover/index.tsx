@@ -130,7 +130,7 @@ function Sheet({ sheet, handed, onHandOver, onAgain }: SheetProps) {
       )}
       <Panel
         title={sheet.customer}
-        note={`尾号 ${sheet.no.slice(-4)} · ${momentOf(sheet.placedAt, Date.now())} 下单`}
+        note={`订单尾号 ${sheet.no.slice(-4)} · ${momentOf(sheet.placedAt, Date.now())} 下单`}
       >
         {sheet.lines.map((line) => (
           <Box key={line.lineNo} className="handover-line">
