@@ -24,6 +24,7 @@ const NAMES: readonly [barcode: string, name: string, category: string][] = [
   ['6999918000070', '84消毒液 500ml', '清洁个护'],
   ['6999919000055', 'LED灯泡 9W', '家居母婴'],
   ['6999919000062', '5号电池 8粒', '家居母婴'],
+  ['6900000000023', '西红柿 约500g', '新鲜蔬菜'],
 ]
 const titleOf = (name: string) => name.split(' ')[0] ?? ''
 const index = createSearchIndex()
@@ -117,6 +118,10 @@ const NEAR: readonly [query: string, words: string[]][] = [
   ['huashengjiang', []],
   ['花生酱', ['花生']],
   ['降油', ['酱油']],
+  // A piece of a word is none: 红柿 stands nowhere but in 西红柿.
+  ['洪柿', ['西红柿']],
+  ['红柿子', ['西红柿']],
+  ['hongshii', ['西红柿']],
   ['方便面', ['红烧牛肉面', '挂面']],
   ['生纸', []],
   ['wwww', []],

@@ -30,39 +30,59 @@ export function slips(a: string, b: string, most: number): number {
 }
 
 interface Near {
-  word: string
+  doc: SearchDoc
+  /** Where in the characters of the title. */
+  start: number
+  end: number
   /** Smaller is nearer. */
   distance: number
-  rank: number
 }
 
-/** The part of a title that syllables `start` to `end` are the sound of; the whole title when characters and syllables do not pair up. */
-const wordAt = ({ title, syllables }: SearchDoc, start: number, end: number): string => {
-  const characters = Array.from(title)
-  return characters.length === syllables.length ? characters.slice(start, end).join('') : title
+const textOf = ({ doc, start, end }: Near): string => Array.from(doc.title).slice(start, end).join('')
+
+/**
+ * The part of a title as a word. A single character that is left over at its edge belongs to it, unless the part also stands beside other characters
+ * (or at an edge) in other titles: 红柿 is only ever a piece of 西红柿, while 苹果 is a word in 苹果汁 because there is 内丘苹果.
+ */
+function wordOf(near: Near, posting: Posting): string {
+  const text = textOf(near)
+  const characters = Array.from(near.doc.title)
+  const first = Array.from(text).slice(0, 2).join('')
+  const around = [...posting(first)].flatMap(({ title }) => {
+    const at = title.indexOf(text)
+    return at < 0 ? [] : [{ before: title.slice(0, at).slice(-1), after: title.slice(at + text.length)[0] }]
+  })
+  const isBound = (side: 'before' | 'after') => new Set(around.map((each) => each[side])).size === 1
+  const start = near.start === 1 && isBound('before') ? 0 : near.start
+  const end = near.end === characters.length - 1 && isBound('after') ? characters.length : near.end
+  return characters.slice(start, end).join('')
 }
 
-/** Words of the title that sound like what was typed, allowing for slips of the finger. */
+/** Parts of the title that sound like what was typed, allowing for slips of the finger; the whole title when characters and syllables do not pair up. */
 function* soundingLike(letters: string, doc: SearchDoc): Generator<Near> {
   const allowed = letters.length >= 10 ? 2 : 1
+  const { length } = Array.from(doc.title)
+  const paired = length === doc.syllables.length
   for (let start = 0; start < doc.syllables.length; start++) {
     let sound = ''
     for (let end = start + 1; end <= doc.syllables.length; end++) {
       sound += doc.syllables[end - 1] ?? ''
       if (sound.length > letters.length + allowed) break
       const distance = slips(letters, sound, allowed)
-      if (distance <= allowed) yield { word: wordAt(doc, start, end), distance, rank: doc.rank }
+      if (distance <= allowed) yield { doc, start: paired ? start : 0, end: paired ? end : length, distance }
     }
   }
 }
 
 /** The longest run of characters, two at least, that query and title have in common. */
-function inCommon(query: string, { title, rank }: SearchDoc): Near | undefined {
-  const characters = Array.from(query)
-  for (let length = characters.length; length >= 2; length--)
-    for (let start = 0; start + length <= characters.length; start++) {
-      const word = characters.slice(start, start + length).join('')
-      if (title.includes(word)) return { word, distance: 10 - Math.min(length, 9), rank }
+function inCommon(query: readonly string[], doc: SearchDoc): Near | undefined {
+  const title = Array.from(doc.title)
+  for (let length = query.length; length >= 2; length--)
+    for (let from = 0; from + length <= query.length; from++) {
+      const start = title.findIndex((_, at) =>
+        query.slice(from, from + length).every((character, i) => title[at + i] === character),
+      )
+      if (start >= 0) return { doc, start, end: start + length, distance: 10 - Math.min(length, 9) }
     }
   return undefined
 }
@@ -77,7 +97,7 @@ function ofTheSameKind(
   if (!last || characters.length < 2 || !/\p{Script=Han}/u.test(last)) return []
   return [...posting(last)]
     .filter(({ id, title }) => title.endsWith(last) && sold(id))
-    .map(({ title, rank }) => ({ word: title, distance: 0, rank }))
+    .map((doc) => ({ doc, start: 0, end: Array.from(doc.title).length, distance: 0 }))
 }
 
 /** Products worth listening to, the likeliest first and a bounded number: with a syllable that begins as the query does, or as its second letter. */
@@ -106,10 +126,17 @@ export function wordsNear(query: string, posting: Posting, sold: (id: string) =>
     characters.slice(1).flatMap((character, i) => [...posting(`${characters[i] ?? ''}${character}`)]),
   )
   for (const doc of sharing) {
-    const found = sold(doc.id) ? inCommon(query, doc) : undefined
+    const found = sold(doc.id) ? inCommon(characters, doc) : undefined
     if (found) near.push(found)
   }
   if (near.length === 0) near.push(...ofTheSameKind(characters, posting, sold))
-  near.sort((a, b) => a.distance - b.distance || b.rank - a.rank || a.word.localeCompare(b.word, 'zh'))
-  return [...new Set(near.map(({ word }) => word))].slice(0, MOST_WORDS)
+  near.sort(
+    (a, b) => a.distance - b.distance || b.doc.rank - a.doc.rank || textOf(a).localeCompare(textOf(b), 'zh'),
+  )
+  const words = new Set<string>()
+  for (const each of near) {
+    if (words.size >= MOST_WORDS) break
+    words.add(wordOf(each, posting))
+  }
+  return [...words]
 }
