@@ -171,3 +171,22 @@ test('POST login · 400 for what no shopper could be called', async () => {
     assert.deepEqual([reply.status, reply.body.code], [400, 'sim.shopper_wrong'])
   }
 })
+
+test('faults on the text of an answer: cut off, and with fields nobody knows', async () => {
+  const rules = ['truncated-json', 'extra-fields'].map((action) => ({
+    match: { route: 'jscode2session' },
+    action,
+    times: 1,
+  }))
+  await world.sim('POST', '/_sim/faults', { rules })
+  const { appId: appid, appSecret: secret, wxBaseUrl } = world.merchant
+  const ask = async () => {
+    const query = { appid, secret, js_code: await codeOf('shopper-0009'), grant_type: 'authorization_code' }
+    return (await fetch(`${wxBaseUrl}/sns/jscode2session?${new URLSearchParams(query).toString()}`)).text()
+  }
+  const cut = await ask()
+  assert.throws(() => JSON.parse(cut), SyntaxError)
+  assert.match(cut, /^\{"openid":/)
+  const more = JSON.parse(await ask()) as Json
+  assert.deepEqual([more.openid, 'sandbox_extra' in more], [openidOf('shopper-0009'), true])
+})

@@ -82,6 +82,8 @@ const WX_FAULTS: readonly string[] = [
   'slow',
   'errcode',
   'timeout-after',
+  'truncated-json',
+  'extra-fields',
 ]
 
 export const isRoute = (name: string): name is Route => Object.hasOwn(routes, name)

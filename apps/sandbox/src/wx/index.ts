@@ -12,6 +12,7 @@ import { openidOf } from '../shoppers.ts'
 import type { World } from '../world.ts'
 import { plainToken, stableToken, tokenFault } from './tokens.ts'
 import type { CodeBook } from './codes.ts'
+import { bodyText } from '../wxpay/reply.ts'
 
 type Reply = Record<string, unknown>
 type Given = Record<string, unknown>
@@ -90,7 +91,11 @@ const serve = async (
   const rule = world.faults.strike({ route: one.route, method: one.method, shopper })
   const action = rule?.action ?? null
   const answer = await answerOrLose(world, one, { given, body }, action, reply)
-  if (answer) void reply.code(answer.status).type(JSON_TYPE).send(JSON.stringify(answer.body))
+  if (answer)
+    void reply
+      .code(answer.status)
+      .type(JSON_TYPE)
+      .send(bodyText(asGiven(answer.body), action?.kind ?? null))
   world.journal.write({
     kind: 'request',
     route: one.route,

@@ -7,7 +7,6 @@ import type { FaultAction } from '../faults/rules.ts'
 import { newRequestId } from '../ids.ts'
 import type { World } from '../world.ts'
 import type { Answer } from './endpoint.ts'
-import type { FieldObject } from './fields.ts'
 import { seal } from './seal.ts'
 
 export type Sent = { status: number; body: string }
@@ -52,7 +51,8 @@ export const sendReply = async (
   return { status: shown.status, body: sealed.body }
 }
 
-const bodyText = (body: FieldObject | null, fault: ActionKind | null): string => {
+/** The text of a reply, spoilt where the fault is about its text. */
+export const bodyText = (body: Record<string, unknown> | null, fault: ActionKind | null): string => {
   if (body === null) return ''
   if (fault === 'truncated-json') {
     // The signature covers the shortened text, so that it is the JSON reader and not the verifier who must cope.
@@ -64,7 +64,7 @@ const bodyText = (body: FieldObject | null, fault: ActionKind | null): string =>
   return JSON.stringify(body)
 }
 
-const withUnknownEnum = (body: FieldObject): FieldObject => {
+const withUnknownEnum = (body: Record<string, unknown>): Record<string, unknown> => {
   const changed = { ...body }
   for (const name of ENUM_FIELDS) if (name in changed) changed[name] = 'SANDBOX_UNKNOWN'
   return changed

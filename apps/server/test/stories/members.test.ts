@@ -58,6 +58,7 @@ const DOWN: readonly [what: string, action: Record<string, unknown>][] = [
   ['the secret is frozen', { kind: 'errcode', errcode: 40243 }],
   ['our address is not listed', { kind: 'errcode', errcode: 40164 }],
   ['a page of HTML', { kind: 'html' }],
+  ['half an answer', { kind: 'truncated-json' }],
   ['status 500', { kind: 'status', status: 500 }],
   ['connection reset', { kind: 'reset-before' }],
 ]
