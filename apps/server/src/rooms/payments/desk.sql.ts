@@ -1,6 +1,7 @@
-import { wake } from '#kernel/jobs'
 import type pg from 'pg'
+import { arrayOf } from '#kernel/array'
 import { newId } from '#kernel/id'
+import { wake } from '#kernel/jobs'
 import type { DeskAttempt, DeskRefund, NewAlarm, NewRefund, PaidRow, RefundRow } from './facts.ts'
 import { refundNumber } from './numbers.ts'
 import { refundSources, type RefundState } from './refund-states.ts'
@@ -50,15 +51,6 @@ const SETTLE_REFUNDS = `update refund r set state = x.state, refund_id = coalesc
 const INSERT_ALARMS = `insert into payment_alarm (id, kind, subject, order_id, detail, at)
   select * from unnest($1::uuid[], $2::text[], $3::text[], $4::uuid[], $5::text[], $6::timestamptz[]) on conflict (kind, subject) do nothing`
 
-// Ids, numbers and instants need no quoting: joined here, because pg runs two regular expressions over every array element.
-const list = <T>(rows: readonly T[], pick: (row: T) => string | number | Date): string =>
-  `{${rows
-    .map((row) => {
-      const value = pick(row)
-      return value instanceof Date ? value.toISOString() : value
-    })
-    .join()}}`
-
 const ENDS: readonly RefundState[] = ['SUCCESS', 'ABNORMAL', 'CLOSED', 'FAILED']
 const ALLOWED = ENDS.flatMap((target) => refundSources(target).map((source) => ({ source, target })))
 
@@ -67,7 +59,7 @@ export const paymentsDesk: PaymentsDesk = {
     const { rows } = await client.query<DeskAttempt>({
       name: 'payments-lock-attempts',
       text: LOCK_ATTEMPTS,
-      values: [list(orderIds, (id) => id)],
+      values: [arrayOf(orderIds, (id) => id)],
     })
     return rows
   },
@@ -75,7 +67,7 @@ export const paymentsDesk: PaymentsDesk = {
     const { rows } = await client.query<DeskRefund>({
       name: 'payments-lock-refunds',
       text: LOCK_REFUNDS,
-      values: [list(orderIds, (id) => id)],
+      values: [arrayOf(orderIds, (id) => id)],
     })
     return rows
   },
@@ -84,9 +76,9 @@ export const paymentsDesk: PaymentsDesk = {
       name: 'payments-mark-paid',
       text: MARK_PAID,
       values: [
-        list(rows, (row) => row.attemptId),
+        arrayOf(rows, (row) => row.attemptId),
         rows.map((row) => row.transactionId),
-        list(rows, (row) => row.paidAt),
+        arrayOf(rows, (row) => row.paidAt),
       ],
     }),
   insertRefunds: (client, rows) =>
@@ -95,16 +87,16 @@ export const paymentsDesk: PaymentsDesk = {
         name: 'payments-insert-refunds',
         text: INSERT_REFUNDS,
         values: [
-          list(rows, (row) => row.refundId),
-          list(rows, (row) => row.orderId),
-          list(rows, (row) => row.attemptId),
-          rows.map(refundNumber),
+          arrayOf(rows, (row) => row.refundId),
+          arrayOf(rows, (row) => row.orderId),
+          arrayOf(rows, (row) => row.attemptId),
+          arrayOf(rows, refundNumber),
           rows.map((row) => row.idemKey),
-          list(rows, (row) => row.amountFen),
+          arrayOf(rows, (row) => row.amountFen),
           rows.map((row) => row.reason),
-          list(rows, (row) => row.cause),
+          arrayOf(rows, (row) => row.cause),
           rows.map((row) => row.by),
-          list(rows, (row) => row.at),
+          arrayOf(rows, (row) => row.at),
         ],
       }),
       wake(client, REFUNDS_JOB),
@@ -114,13 +106,13 @@ export const paymentsDesk: PaymentsDesk = {
       name: 'payments-settle-refunds',
       text: SETTLE_REFUNDS,
       values: [
-        list(rows, (row) => row.refundId),
-        list(rows, (row) => row.outcome),
+        arrayOf(rows, (row) => row.refundId),
+        arrayOf(rows, (row) => row.outcome),
         rows.map((row) => row.providerId),
         rows.map((row) => row.trouble),
-        list(rows, (row) => row.at),
-        list(ALLOWED, (move) => move.source),
-        list(ALLOWED, (move) => move.target),
+        arrayOf(rows, (row) => row.at),
+        arrayOf(ALLOWED, (move) => move.source),
+        arrayOf(ALLOWED, (move) => move.target),
       ],
     }),
   insertAlarms: (client, rows) =>
@@ -128,12 +120,12 @@ export const paymentsDesk: PaymentsDesk = {
       name: 'payments-insert-alarms',
       text: INSERT_ALARMS,
       values: [
-        rows.map(() => newId()),
-        list(rows, (row) => row.kind),
+        arrayOf(rows, () => newId()),
+        arrayOf(rows, (row) => row.kind),
         rows.map((row) => row.subject),
-        rows.map((row) => row.orderId),
+        arrayOf(rows, (row) => row.orderId),
         rows.map((row) => row.detail),
-        list(rows, (row) => row.at),
+        arrayOf(rows, (row) => row.at),
       ],
     }),
 }
