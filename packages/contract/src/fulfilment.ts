@@ -67,7 +67,6 @@ const HANDOVER_ERRORS = [
   'fulfilment.code_unknown',
   'fulfilment.code_expired',
   'fulfilment.wrong_store',
-  'fulfilment.not_paid',
   'fulfilment.refunding',
   'fulfilment.already_handed',
   'fulfilment.locked',
