@@ -9,6 +9,16 @@ import { Problem, signInNeeded } from './problem.ts'
 
 export const API_INFO = { title: '邻里 Linli API', version: '0.1.0' }
 
+// The page draws itself with styles on its elements. Not the plugin's own policy: that one forbids them, and sends a browser that came by http to https.
+const DOCS_POLICY = {
+  'default-src': ["'self'"],
+  'img-src': ["'self'", 'data:'],
+  'style-src': ["'self'", "'unsafe-inline'"],
+  'object-src': ["'none'"],
+  'base-uri': ["'self'"],
+  'frame-ancestors': ["'self'"],
+}
+
 /** Routes for those who run the server: health, readiness, metrics, and the reference of the API. */
 export async function mountOps({ app }: Http, ctx: Ctx, isStopping: () => boolean): Promise<void> {
   app.get('/healthz', { logLevel: 'silent' }, () => ({ status: 'ok' }))
@@ -24,7 +34,11 @@ export async function mountOps({ app }: Http, ctx: Ctx, isStopping: () => boolea
   const document = openApiOf(allRoutes, API_INFO)
   app.get('/openapi.json', () => document)
   await app.register(swagger, { mode: 'static', specification: { document: document as never } })
-  await app.register(swaggerUi, { routePrefix: '/docs', staticCSP: true, uiConfig: { docExpansion: 'list' } })
+  await app.register(swaggerUi, {
+    routePrefix: '/docs',
+    staticCSP: DOCS_POLICY,
+    uiConfig: { docExpansion: 'list' },
+  })
 }
 
 async function databaseTrouble({ db, log }: Ctx): Promise<string | undefined> {
