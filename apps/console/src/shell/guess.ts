@@ -21,7 +21,7 @@ export const guessWords: Record<Guess, string> = {
   order: '像订单号',
   barcode: '像条码',
   tail: '像手机尾号',
-  shelf: '像货架号',
+  shelf: '像货位',
   name: '',
 }
 

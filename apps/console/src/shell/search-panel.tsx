@@ -42,7 +42,7 @@ const useOpenRow = (close: () => void) => {
 
 const Nothing = ({ word, busy }: { word: string; busy: boolean }) => (
   <p className="search-none quiet">
-    {!word && '输几个字就开始找。13 位当条码，4 位当手机尾号，L02-3-2 这样的当货架。'}
+    {!word && '输几个字就开始找。13 位当条码，4 位当手机尾号，L02-3-2 这样的当货位。'}
     {word && (busy ? '正在找…' : `没有和「${word}」对得上的订单或商品。`)}
   </p>
 )
@@ -73,7 +73,7 @@ const Field = ({ typed, change }: { typed: string; change: (typed: string) => vo
         autoFocus
         value={typed}
         maxLength={40}
-        placeholder="订单号、手机尾号、条码、商品、货架"
+        placeholder="订单号、手机尾号、条码、商品、货位"
         aria-label="搜什么"
         aria-controls="search-found"
         onChange={(event) => change(event.target.value)}

@@ -95,7 +95,7 @@ const ProductPreview = ({ id, name }: { id: string; name: string }) => {
         {product.listings.map((listing) => (
           <div key={listing.storeId}>
             <dt>
-              {listing.storeId} {listing.shelf ?? '没有货架号'}
+              {listing.storeId} {listing.shelf ?? '没有货位'}
             </dt>
             <dd>{listing.onShelf ? <Money fen={listing.onlinePriceFen ?? listing.priceFen} /> : '下架'}</dd>
           </div>

@@ -36,6 +36,12 @@ export const EmptyState = (props: Omit<StateProps, 'picture'>) => <State picture
 /** The filters together match nothing. */
 export const NoMatch = (props: Omit<StateProps, 'picture'>) => <State picture={magnifier} {...props} />
 
+// Asking again would answer the same.
+const final: Record<number, { picture: string; title: string } | undefined> = {
+  403: { picture: lock, title: '你看不了这一页' },
+  404: { picture: magnifier, title: '没有找到' },
+}
+
 interface ErrorStateProps {
   /** What could not be fetched: "订单没取回来". */
   title: string
@@ -48,13 +54,14 @@ export const ErrorState = ({ title, error, retry }: ErrorStateProps) => {
   const notice = useNotice()
   const problem = problemOf(error)
   const id = problem?.requestId
+  const known = final[problem?.status ?? 0]
   const copy = () => {
     if (id) void navigator.clipboard.writeText(id).then(() => notice.success('编号已复制'))
   }
   return (
     <State
-      picture={problem?.status === 403 ? lock : rain}
-      title={problem?.status === 403 ? '你看不了这一页' : title}
+      picture={known?.picture ?? rain}
+      title={known?.title ?? title}
       text={problemWords(problem)}
       foot={
         id && (
@@ -67,7 +74,7 @@ export const ErrorState = ({ title, error, retry }: ErrorStateProps) => {
         )
       }
     >
-      {retry && problem?.status !== 403 && (
+      {retry && !known && (
         <Button type="primary" icon={<RefreshCw size={15} />} onClick={retry}>
           再试一次
         </Button>

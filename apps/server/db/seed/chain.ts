@@ -43,7 +43,7 @@ const store = (id: string, name: string, place: Where, own: Partial<SeedStore> =
   opensAt: '07:30',
   closesAt: '21:30',
   slotCapacity: 20,
-  pickupHint: '进门左手服务台，报取货码',
+  pickupHint: '进门左手服务台，报提货码',
   features: ['pickup'],
   ...own,
 })

@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import { auditFilters, deedWords, differences, doerWords, subjectOf } from './model.ts'
 
 test('a deed is told in the words of the desks', () => {
-  assert.equal(deedWords('catalog.listing_changed'), '改价或货架')
+  assert.equal(deedWords('catalog.listing_changed'), '改价或货位')
   assert.equal(deedWords('new.deed'), 'new.deed')
   assert.equal(doerWords({ actor: 'staff:hq', actorName: '林知微' }), '林知微')
   assert.equal(doerWords({ actor: 'operator', actorName: null }), '服务器上的技术同事')
@@ -19,7 +19,7 @@ test('what changed is said field by field', () => {
     [
       { field: '门店价', before: '¥12.80', after: '¥11.80' },
       { field: '上架', before: '是', after: '否' },
-      { field: '货架', before: '空', after: 'L02-3-2' },
+      { field: '货位', before: '空', after: 'L02-3-2' },
     ],
   )
   assert.deepEqual(differences({ before: null, after: { role: 'clerk', storeIds: ['S01', 'S02'] } }), [

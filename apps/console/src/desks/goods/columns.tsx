@@ -92,7 +92,7 @@ const BreakdownTable = ({ row, product }: { row: GoodsRow; product: Product }) =
           <th>门店</th>
           <th className="num">门店价</th>
           <th className="num">线上价</th>
-          <th>货架</th>
+          <th>货位</th>
           <th className="num">可售</th>
         </tr>
       </thead>

@@ -78,7 +78,7 @@ const Head = ({ drafting: { base, changes, keptAt, reset }, mayWrite, children }
   return (
     <PageHead
       title={base.name}
-      note={!mayWrite && '商品信息由总部改，你能改本店的价和货架'}
+      note={!mayWrite && '商品信息由总部改，你能改本店的价和货位'}
       back={{ to: path('/goods'), label: '回商品列表' }}
       tags={<StateTag tone={onShelf ? 'done' : 'over'}>{onShelf ? '在架' : '已下架'}</StateTag>}
     >

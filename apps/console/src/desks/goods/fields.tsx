@@ -115,7 +115,7 @@ export const Basics = ({ faults, barcode, children, ...section }: BasicsProps) =
           <SwitchField
             id="weighed"
             label="称重商品"
-            help="名称里写「约」，多退少补"
+            help="名称里写「约」；按份计价，顾客看到「重量约数」"
             checked={form.weighed}
             disabled={disabled}
             set={(weighed) => change({ weighed })}

@@ -201,4 +201,4 @@ const Report = ({ report, busy, again, apply }: ReportProps) => {
   )
 }
 
-const importTemplate = '\uFEFF条码,名称,副标题,分类,单位,价格,线上价,门店,货架,上架,称重,特产\r\n'
+const importTemplate = '\uFEFF条码,名称,副标题,分类,单位,价格,线上价,门店,货位,上架,称重,特产\r\n'

@@ -62,7 +62,7 @@ export const Listings = ({ product, form, change, faults, disabled }: ListingsPr
   return (
     <div id="listings">
       <Card
-        title="门店价与货架"
+        title="门店价与货位"
         note={`${form.listings.length} 家店，${onShelf} 家在架`}
         extra={!disabled && form.listings.length > 1 && <FillAll fill={fill} />}
       >
@@ -72,7 +72,7 @@ export const Listings = ({ product, form, change, faults, disabled }: ListingsPr
               <th>门店</th>
               <th>门店价</th>
               <th>线上价 · 选填</th>
-              <th>货架 · 选填</th>
+              <th>货位 · 选填</th>
               <th>上架</th>
             </tr>
           </thead>
@@ -178,7 +178,7 @@ const ListingRow = ({ name, listing, before, faults, disabled, set, drop }: List
         set={(online) => set({ online })}
       />
       <Cell
-        label={`${name}货架`}
+        label={`${name}货位`}
         value={listing.shelf}
         placeholder="L02-3-2"
         fault={fault('shelf')}

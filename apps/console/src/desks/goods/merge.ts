@@ -23,7 +23,7 @@ const labels: Record<keyof GoodsForm, string> = {
   licence: '许可证号',
   ingredients: '配料',
   pictures: '图片',
-  listings: '门店价与货架',
+  listings: '门店价与货位',
 }
 
 const say = (value: GoodsForm[keyof GoodsForm]): string => {

@@ -55,7 +55,7 @@ const useCreate = ({ form, barcode, price, storeIds }: NewFields) => {
       }),
     onSuccess: (product) => {
       void queries.invalidateQueries({ queryKey: ['goods'] })
-      notice.success('建好了。货架和各店价在这里接着填')
+      notice.success('建好了。货位和各店价在这里接着填')
       void navigate(path(`/goods/${product.id}`), { replace: true })
     },
   })

@@ -58,7 +58,7 @@ const PhonePlace = ({
       <b>
         {storeName ?? '门店'} · {listing?.onShelf ? '在架' : '没上架，顾客看不到'}
       </b>
-      <small>{listing?.shelf ? `货架 ${listing.shelf}` : '货架还没填'}</small>
+      <small>{listing?.shelf ? `货位 ${listing.shelf}` : '货位还没填'}</small>
     </p>
   </section>
 )

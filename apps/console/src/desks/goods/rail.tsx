@@ -3,7 +3,7 @@ import type { Section, SectionMark } from './form.ts'
 const sections: { id: Section; name: string }[] = [
   { id: 'pictures', name: '图片' },
   { id: 'basics', name: '基本信息' },
-  { id: 'listings', name: '门店价与货架' },
+  { id: 'listings', name: '门店价与货位' },
   { id: 'facts', name: '食品标签' },
 ]
 
@@ -31,6 +31,6 @@ export const Rail = ({ marks }: RailProps) => (
         {marks[id].word && <small>{marks[id].word}</small>}
       </a>
     ))}
-    <p className="quiet small">保存前会查：名称、分类、门店价、线上价不高过门店价、货架写法。</p>
+    <p className="quiet small">保存前会查：名称、分类、门店价、线上价不高过门店价、货位写法。</p>
   </nav>
 )

@@ -53,9 +53,7 @@ const Tags = ({ order }: { order: OrderDetail }) => {
     <>
       <CopyNo no={order.no} />
       <StateTag tone={state.tone}>{state.word}</StateTag>
-      <StateTag tone={order.payState === 'PAID' ? 'done' : 'waiting'}>
-        {order.payState === 'PAID' ? '已付款' : '没付款'}
-      </StateTag>
+      {order.payState === 'PAID' && <StateTag tone="done">已付款</StateTag>}
       {refund && <StateTag tone={refund.tone}>{refund.word}</StateTag>}
       <Label>{order.fulfilment.kind === 'delivery' ? '配送' : '自提'}</Label>
     </>

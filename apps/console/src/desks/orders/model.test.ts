@@ -152,7 +152,7 @@ test('the timeline ends with what comes next, and stops when the order is over',
   assert.equal(timeline(order)[0]?.detail, '顾客')
   assert.equal(timeline({ ...order, state: 'COMPLETED' }).at(-1)?.kind, 'now')
   const timedOut = { verb: 'cancel', from: 'PENDING_PAY', to: 'CANCELLED', at: order.placedAt, by: 'system' }
-  assert.equal(timeline({ ...order, state: 'CANCELLED', events: [timedOut] })[0]?.title, '超时没付，自动关闭')
+  assert.equal(timeline({ ...order, state: 'CANCELLED', events: [timedOut] })[0]?.title, '超时没付，自动取消')
 })
 
 test('the refund says what happens to the goods, which depends on where they are', () => {

@@ -185,7 +185,7 @@ export const timeline = (order: OrderDetail): Moment[] => {
     at: event.at,
     title:
       event.verb === 'cancel' && event.by === 'system'
-        ? '超时没付，自动关闭'
+        ? '超时没付，自动取消'
         : (verbWords[event.verb] ?? event.verb),
     detail: whoWords(event.by),
     kind: index === order.events.length - 1 ? 'now' : 'past',
@@ -198,7 +198,7 @@ const nextMoment = (order: OrderDetail): Moment | undefined => {
   if (order.state === 'PENDING_PAY')
     return {
       title: '等顾客付款',
-      detail: order.expiresAt ? `${hourMinute(order.expiresAt)} 没付就自动关闭` : '',
+      detail: order.expiresAt ? `${hourMinute(order.expiresAt)} 没付就自动取消` : '',
       kind: 'next',
     }
   if (order.state === 'PAID')
@@ -234,9 +234,9 @@ export const refundTag = (state: string) =>
   refundStateWords[state] ?? { word: state, tone: 'waiting' as const }
 
 export const shortageWords: Record<OrderDetail['ifShort'], string> = {
-  refund: '退差价，不换货',
-  substitute: '换差不多的',
-  call: '打电话问我',
+  refund: '整单退款',
+  substitute: '换相近的，不另收钱',
+  call: '到店再商量',
 }
 
 /** Whether whole refund and cancel apply; the server decides again. */

@@ -53,11 +53,7 @@ const Pickers = ({ filters, change }: { filters: OrderFilters; change: (change: 
         onChange={(refund: string) => change({ refund })}
       />
     )}
-    <SearchField
-      value={filters.q ?? ''}
-      change={(q) => change({ q })}
-      placeholder="订单号、手机尾号、顾客名字"
-    />
+    <SearchField value={filters.q ?? ''} change={(q) => change({ q })} placeholder="单号、手机尾号、名字" />
   </>
 )
 

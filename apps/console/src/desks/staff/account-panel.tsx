@@ -186,9 +186,11 @@ export const AccountPanel = ({
         <p className="staff-note quiet small">这个账号你改不了：自己的要请别人改，别的角色请总部改。</p>
       )}
       {mayAudit && (
-        <Link className="go staff-note small" to={path(`/audit?q=staff:${row.account}`)}>
-          看他的操作记录
-        </Link>
+        <p className="staff-note small">
+          <Link className="go" to={path(`/audit?q=staff:${row.account}`)}>
+            看他的操作记录
+          </Link>
+        </p>
       )}
     </StaffPanel>
   )

@@ -69,7 +69,7 @@ const storeColumn: Column<Level> = {
 
 const shelfColumn: Column<Level> = {
   key: 'shelf',
-  title: '货架',
+  title: '货位',
   width: 100,
   bone: 'short',
   cell: (level) => <span className="quiet nowrap">{level.shelf ?? '—'}</span>,

@@ -69,7 +69,7 @@ const StockFilterRow = ({ filters, counts, change }: FilterProps) => {
           onChange={(cat: string) => change({ cat })}
         />
       )}
-      <SearchField value={filters.q ?? ''} change={(q) => change({ q })} placeholder="名称、条码、货架" />
+      <SearchField value={filters.q ?? ''} change={(q) => change({ q })} placeholder="名称、条码、货位" />
     </FilterRow>
   )
 }

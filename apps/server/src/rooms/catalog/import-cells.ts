@@ -55,7 +55,7 @@ const SHELF = /^[A-Z][0-9]{2}-[0-9]-[1-5]$/
 const shelf = (cell: string): Read<string> =>
   SHELF.test(cell.toUpperCase())
     ? { value: cell.toUpperCase() }
-    : { reason: `「${cell}」不是货架号，例如 L02-3-2` }
+    : { reason: `「${cell}」不是货位，例如 L02-3-2` }
 const codes = (cell: string): Read<string[]> => ({
   value: [
     ...new Set(

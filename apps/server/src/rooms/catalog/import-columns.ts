@@ -26,7 +26,7 @@ const NAMES: Readonly<Record<Column, readonly string[]>> = {
   price: ['价格', '售价', '门店价', 'price'],
   onlinePrice: ['线上价', '线上专享价', '专享价', 'onlineprice', 'online_price'],
   stores: ['门店', '门店编号', '适用门店', 'store', 'stores'],
-  shelf: ['货架', '货架号', '货位', '库位', 'shelf'],
+  shelf: ['货位', '货架', '货架号', '库位', 'shelf'],
   onShelf: ['上架', '在架', 'onshelf', 'on_shelf'],
   weighed: ['称重', 'weighed'],
   speciality: ['特产', 'speciality'],
