@@ -5,7 +5,8 @@ import type { Log } from './log.ts'
 
 /** News between server processes, through PostgreSQL's LISTEN and NOTIFY. Messages may be lost while a connection is down: `onReconnect` says when to look again. */
 export interface Listener {
-  on(channel: string, handler: (payload: string) => void): void
+  /** Resolves when nothing said from then on is missed: who keeps a copy of something reads it after this, not before. */
+  on(channel: string, handler: (payload: string) => void): Promise<void>
   onReconnect(handler: () => void): void
   close(): Promise<void>
 }
@@ -23,6 +24,7 @@ export async function openListener(url: string, log: Log): Promise<Listener> {
   let client: pg.Client | undefined
   let closed = false
   let retry: NodeJS.Timeout | undefined
+  let listening: Promise<unknown> = Promise.resolve()
 
   async function connect(): Promise<void> {
     const next = new pg.Client({ connectionString: url, keepAlive: true })
@@ -32,8 +34,10 @@ export async function openListener(url: string, log: Log): Promise<Listener> {
       for (const handler of handlers.get(channel) ?? []) handler(payload)
     })
     await next.connect()
+    // One at a time, here and below: pg takes no second question before the first is answered.
     for (const channel of handlers.keys()) await next.query(`listen ${pg.escapeIdentifier(channel)}`)
     client = next
+    if (closed) await next.end()
   }
   function lost(which: pg.Client): void {
     if (closed || client !== which) return
@@ -42,6 +46,7 @@ export async function openListener(url: string, log: Log): Promise<Listener> {
     again()
   }
   function again(): void {
+    if (closed) return
     retry = setTimeout(() => {
       connect().then(
         () => reconnected.forEach((handler) => handler()),
@@ -51,15 +56,16 @@ export async function openListener(url: string, log: Log): Promise<Listener> {
   }
   await connect()
   return {
-    on(channel, handler) {
+    async on(channel, handler) {
       const known = handlers.get(channel)
       if (known) known.push(handler)
       else {
         handlers.set(channel, [handler])
-        client
-          ?.query(`listen ${pg.escapeIdentifier(channel)}`)
+        listening = listening
+          .then(() => client?.query(`listen ${pg.escapeIdentifier(channel)}`))
           .catch((error: unknown) => log.warn({ err: error }, 'listen failed'))
       }
+      await listening
     },
     onReconnect(handler) {
       reconnected.push(handler)
@@ -67,6 +73,7 @@ export async function openListener(url: string, log: Log): Promise<Listener> {
     async close() {
       closed = true
       clearTimeout(retry)
+      await listening
       await client?.end()
     },
   }

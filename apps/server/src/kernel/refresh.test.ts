@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { oneAtATime } from './refresh.ts'
+import { oneAtATime, untilFresh } from './refresh.ts'
 
 function slowWork() {
   const waiting: { resolve(): void; reject(error: Error): void }[] = []
@@ -36,4 +36,23 @@ test('a failed run is told to its own callers and does not stop the next', async
   work.next()?.resolve()
   await second
   assert.equal(work.started(), 2)
+})
+
+test('what could not be read is read again until it can', async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] })
+  let [tries, complaints] = [0, 0]
+  const again = untilFresh(
+    async () => {
+      tries++
+      if (tries < 3) throw new Error('away')
+    },
+    () => complaints++,
+  )
+  again()
+  for (let second = 0; second < 5; second++) {
+    await Promise.resolve()
+    await Promise.resolve()
+    t.mock.timers.tick(1000)
+  }
+  assert.deepEqual([tries, complaints], [3, 2])
 })

@@ -22,3 +22,18 @@ export function oneAtATime(work: () => Promise<void>): () => Promise<void> {
     return next
   }
 }
+
+const RETRY_MS = 1000
+
+/** Refreshes whenever it is called; a refresh that fails is tried again every second, because the news that asked for it does not come twice. */
+export function untilFresh(refresh: () => Promise<void>, complain: (error: unknown) => void): () => void {
+  let retry: NodeJS.Timeout | undefined
+  const again = (): void => {
+    clearTimeout(retry)
+    refresh().catch((error: unknown) => {
+      complain(error)
+      retry = setTimeout(again, RETRY_MS).unref()
+    })
+  }
+  return again
+}

@@ -1,6 +1,7 @@
 import type { Ctx } from './ctx.ts'
 import type { Tx } from './db.ts'
 import { tell } from './listen.ts'
+import { oneAtATime, untilFresh } from './refresh.ts'
 
 const CHANNEL = 'sessions'
 
@@ -19,16 +20,16 @@ export async function followEnded(
   { listener, tokens, log }: Pick<Ctx, 'listener' | 'tokens' | 'log'>,
   load: () => Promise<EndedSession[]>,
 ): Promise<void> {
-  const reload = async () => {
+  const reload = oneAtATime(async () => {
     for (const { id, expiresAt } of await load()) tokens.end(id, expiresAt)
-  }
-  listener.on(CHANNEL, (payload) => {
+  })
+  await listener.on(CHANNEL, (payload) => {
     const [id = '', until = '0'] = payload.split(' ')
     tokens.end(id, new Date(Number(until)))
   })
   // What was told while the connection was down is lost: read the rows again.
-  listener.onReconnect(() => {
-    reload().catch((error: unknown) => log.error({ err: error }, 'ended sessions could not be read'))
-  })
+  listener.onReconnect(
+    untilFresh(reload, (error) => log.error({ err: error }, 'ended sessions could not be read')),
+  )
   await reload()
 }

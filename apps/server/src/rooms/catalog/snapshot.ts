@@ -1,6 +1,6 @@
 import type { Ctx } from '#kernel/ctx'
 import type { Reader } from '#kernel/db'
-import { oneAtATime } from '#kernel/refresh'
+import { oneAtATime, untilFresh } from '#kernel/refresh'
 import { assemble, type Product } from './product.ts'
 import { createSearchIndex, type SearchIndex } from './search-index.ts'
 import * as sql from './snapshot.sql.ts'
@@ -105,10 +105,10 @@ export async function createSnapshot({ db, listener, log }: Ctx): Promise<Snapsh
       throw error
     }
   })
-  const again = () => {
-    sync().catch((error: unknown) => log.error({ err: error }, 'the catalogue could not be read again'))
-  }
-  listener.on('catalog', (productId) => {
+  const again = untilFresh(sync, (error) =>
+    log.error({ err: error }, 'the catalogue could not be read again'),
+  )
+  await listener.on('catalog', (productId) => {
     if (productId === '') all = true
     else told.add(productId)
     again()

@@ -1,5 +1,5 @@
 import type { Ctx } from '#kernel/ctx'
-import { oneAtATime } from '#kernel/refresh'
+import { oneAtATime, untilFresh } from '#kernel/refresh'
 import type { LevelKey } from './level.ts'
 import { type FreeLevel, type Position, readAll, readChanged, readOne, readPosition } from './snapshot.sql.ts'
 
@@ -109,11 +109,15 @@ export async function createSnapshot({ db, clock, listener, log }: Ctx): Promise
   const complain = (error: unknown) => log.warn({ err: error }, 'stock could not be read again')
 
   // Safety stock is no entry in the ledger: the table itself says when it changed.
-  listener.on('stock', (payload) => {
+  const readAgain = untilFresh(oneAtATime(reload), complain)
+  await listener.on('stock', (payload) => {
     const [storeId = '', skuId = ''] = payload.split(' ')
-    refreshOne({ storeId, skuId }).catch(complain)
+    refreshOne({ storeId, skuId }).catch((error: unknown) => {
+      complain(error)
+      readAgain()
+    })
   })
-  listener.onReconnect(() => void reload().catch(complain))
+  listener.onReconnect(readAgain)
   await reload()
   const stop = everySecond(() => refresh().catch(complain))
   return { ...book, asOf: () => asOf, refresh, refreshOne, stop }

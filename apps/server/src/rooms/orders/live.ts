@@ -89,7 +89,7 @@ export function createLiveOrders(room: Room): LiveOrders {
     })
   }
 
-  listener.on('orders', (payload) => {
+  void listener.on('orders', (payload) => {
     if (!streams.watched()) return
     for (const id of unpackIds(payload)) gathered.add(id)
     timer ??= setTimeout(() => {

@@ -1,6 +1,6 @@
 import type { StaffActor } from '#kernel/actor'
 import type { Ctx } from '#kernel/ctx'
-import { oneAtATime } from '#kernel/refresh'
+import { oneAtATime, untilFresh } from '#kernel/refresh'
 import { roleOf } from './roles.ts'
 import * as sql from './staff.sql.ts'
 
@@ -21,10 +21,8 @@ export async function createRoster({ config, db, listener, log }: Ctx): Promise<
     const real = rows.filter(({ demo }) => !(demo && config.production))
     people = new Map(real.map((row) => [row.id, profileOf(row)]))
   })
-  const again = () => {
-    reload().catch((error: unknown) => log.error({ err: error }, 'staff could not be read again'))
-  }
-  listener.on('staff', again)
+  const again = untilFresh(reload, (error) => log.error({ err: error }, 'staff could not be read again'))
+  await listener.on('staff', again)
   listener.onReconnect(again)
   await reload()
   return {

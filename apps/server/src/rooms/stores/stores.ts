@@ -3,7 +3,7 @@ import type { Static } from 'typebox'
 import type { Ctx } from '#kernel/ctx'
 import { inTx } from '#kernel/db'
 import { refuse } from '#kernel/problem'
-import { oneAtATime } from '#kernel/refresh'
+import { oneAtATime, untilFresh } from '#kernel/refresh'
 import type { AuditedCall, Staff } from '#room/staff'
 import { hoursInvalid, storeMissing } from './problems.ts'
 import * as sql from './stores.sql.ts'
@@ -32,10 +32,8 @@ export async function createDirectory(ctx: Ctx, staff: Staff): Promise<Directory
     if (known) chain = known
     stores = new Map(rows.map((row) => [row.id, row]))
   })
-  const again = () => {
-    reload().catch((error: unknown) => log.error({ err: error }, 'stores could not be read again'))
-  }
-  listener.on('stores', again)
+  const again = untilFresh(reload, (error) => log.error({ err: error }, 'stores could not be read again'))
+  await listener.on('stores', again)
   listener.onReconnect(again)
   await reload()
 
