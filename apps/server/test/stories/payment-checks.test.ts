@@ -1,8 +1,19 @@
 // Payments whose notification does not come: the sweep and the waiting page ask WeChat themselves.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { fault, only, paidUnheard, pay, place, rows, stateOf, type Purchase } from '../payments/purchase.ts'
+import {
+  fault,
+  only,
+  paidUnheard,
+  pay,
+  place,
+  rows,
+  settleAtCashier,
+  stateOf,
+  type Purchase,
+} from '../payments/purchase.ts'
 import { refused } from '../refused.ts'
+import { until } from '../until.ts'
 import { openWorld, type Shopper, type World } from '../world.ts'
 
 let world: World
@@ -34,6 +45,21 @@ test('mode 20 · no notification ever comes: the sweep finds the payment', async
   await world.sweep('payments.check')
   assert.equal(await stateOf(purchase), 'PAID')
 })
+
+for (const outcome of ['cancel', 'fail'])
+  test(`the cashier ends with "${outcome}": nothing is paid, the goods stay set aside, and the same payment opens again`, async () => {
+    const purchase = await place(shopper)
+    const first = await pay(purchase)
+    await settleAtCashier(world, first.prepayId, { outcome })
+    const { orderId } = purchase
+    const seen = await shopper.api('GET /v1/orders/:orderId/payment', { params: { orderId } })
+    assert.deepEqual([seen.state, seen.orderState], ['UNPAID', 'PENDING_PAY'])
+    const again = await pay(purchase)
+    assert.deepEqual([again.attemptId, again.prepayId], [first.attemptId, first.prepayId])
+    await settleAtCashier(world, again.prepayId)
+    await until(async () => (await stateOf(purchase)) === 'PAID', 'paid')
+    assert.deepEqual(await statesOf(purchase), ['PAID'])
+  })
 
 test('an unpaid trade is asked about less and less often', async () => {
   const purchase = await place(shopper)

@@ -137,24 +137,37 @@ async function lostOpening(name: string): Promise<Purchase & { prepayId: string 
   return { ...purchase, prepayId }
 }
 
-test('modes 25, 26 · money for an order that was cancelled goes back by itself, once, and a person is told', async () => {
-  const purchase = await lostOpening('shopper-0010')
-  assert.equal((await cancel(purchase)).state, 'CANCELLED')
-  const notificationId = await settleAtCashier(world, purchase.prepayId)
-  await until(async () => (await refundsOf(purchase)).length === 1, 'refund begun')
-  assert.equal(await deliver(world, notificationId), true)
-  await world.sweep('payments.refunds')
-  await until(async () => (await refundsOf(purchase))[0]?.state === 'SUCCESS', 'refunded')
-  assert.deepEqual(await refundsOf(purchase), [
-    { state: 'SUCCESS', cause: 'late_payment', amount_fen: purchase.totalFen },
-  ])
-  const order = await orderOf(purchase)
-  assert.deepEqual([order.state, order.payState, order.refundState], ['CANCELLED', 'PAID', 'FULL'])
-  assert.deepEqual(
-    (await alarms(world, purchase.orderId)).map(({ kind }) => kind),
-    ['late_payment'],
-  )
-})
+const CLOSINGS: readonly [what: string, who: string, close: (purchase: Purchase) => Promise<unknown>][] = [
+  ['its shopper cancelled', 'shopper-0010', cancel],
+  [
+    'was timed out',
+    'shopper-0012',
+    async () => {
+      world.clock.advance(15 * 60)
+      await world.sweep('orders.timeouts')
+    },
+  ],
+]
+for (const [what, who, close] of CLOSINGS)
+  test(`modes 25, 26 · money for an order that ${what} goes back by itself, once, and a person is told`, async () => {
+    const purchase = await lostOpening(who)
+    await close(purchase)
+    assert.equal(await stateOf(purchase), 'CANCELLED')
+    const notificationId = await settleAtCashier(world, purchase.prepayId)
+    await until(async () => (await refundsOf(purchase)).length === 1, 'refund begun')
+    assert.equal(await deliver(world, notificationId), true)
+    await world.sweep('payments.refunds')
+    await until(async () => (await refundsOf(purchase))[0]?.state === 'SUCCESS', 'refunded')
+    assert.deepEqual(await refundsOf(purchase), [
+      { state: 'SUCCESS', cause: 'late_payment', amount_fen: purchase.totalFen },
+    ])
+    const order = await orderOf(purchase)
+    assert.deepEqual([order.state, order.payState, order.refundState], ['CANCELLED', 'PAID', 'FULL'])
+    assert.deepEqual(
+      (await alarms(world, purchase.orderId)).map(({ kind }) => kind),
+      ['late_payment'],
+    )
+  })
 
 test('mode 37 · two trades of one order are both paid: the second goes back, the order stays paid', async () => {
   const purchase = await lostOpening('shopper-0011')
