@@ -21,6 +21,8 @@ import {
 } from './problem.ts'
 
 const BODY_LIMIT = 256 * 1024
+/** A request that has not arrived whole by then is not waited for: slow clients must not fill the server. */
+const REQUEST_WITHIN_MS = 60_000
 const CLOSED = { type: 'object', additionalProperties: false } as const
 
 /** Finds out who a bearer token belongs to; refuses with `session.ended` when it no longer does. */
@@ -85,6 +87,8 @@ export function createHttp({
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT,
+    requestTimeout: REQUEST_WITHIN_MS,
+    frameworkErrors: (error, request, reply) => answerProblem(error, request, reply, metrics),
     genReqId: () => newId(),
     requestIdHeader: false,
     trustProxy: 'loopback',
@@ -118,6 +122,19 @@ export function createHttp({
   return { app, authenticate, metrics }
 }
 
+/**
+ * Half of a surrogate pair, written as an escape ("\ud800"), is valid JSON and no text: PostgreSQL refuses it. Only half pairs are still escapes
+ * after JSON was read and written again.
+ */
+function hasHalfCharacter(text: string, value: unknown): boolean {
+  if (!/\\ud[89a-f]/i.test(text)) return false
+  try {
+    return /(?<!\\)(?:\\\\)*\\ud[89a-f]/.test(JSON.stringify(value))
+  } catch {
+    return true // too deep to be written: nothing that a route takes
+  }
+}
+
 function readBodies(app: FastifyInstance): void {
   app.removeAllContentTypeParsers()
   const parseJson = app.getDefaultJsonParser('error', 'error')
@@ -125,9 +142,11 @@ function readBodies(app: FastifyInstance): void {
     if (request.routeOptions.config.raw) return done(null, body)
     if (body.length === 0) return done(null, undefined)
     if (!isUtf8(body)) return done(new Problem(requestNotUtf8))
-    return parseJson(request, body.toString('utf8'), (error, value) =>
-      done(error ? new Problem(requestNotJson) : null, value),
-    )
+    const text = body.toString('utf8')
+    return parseJson(request, text, (error, value) => {
+      if (error) return done(new Problem(requestNotJson))
+      return hasHalfCharacter(text, value) ? done(new Problem(requestNotUtf8)) : done(null, value)
+    })
   })
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (request, body: Buffer, done) => {
     const types = request.routeOptions.config.types

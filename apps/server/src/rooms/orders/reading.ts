@@ -95,7 +95,7 @@ const cursorOf = ({ placedAt, id }: sql.OrderRow): string =>
   Buffer.from(`${placedAt.toISOString()} ${id}`).toString('base64url')
 function readCursor(cursor: string): { at: Date; id: string } {
   const [, at = '', id = ''] =
-    /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z) ([0-9a-f-]{36})$/.exec(
+    /^(2\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z) ([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(
       Buffer.from(cursor, 'base64url').toString('utf8'),
     ) ?? []
   const instantAt = new Date(at)
