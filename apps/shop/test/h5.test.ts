@@ -111,7 +111,7 @@ describe('h5', () => {
         visit(
           address,
           async (page) => {
-            assert.deepEqual(await unreadable(page), [])
+            assert.deepEqual(await unreadable(page, elder ? 'elder' : 'normal'), [])
           },
           { ...SIGNED_IN, 'll.elder': elder },
         ))

@@ -63,5 +63,5 @@ export function NotOrdering({
 /** What stands on a button that cannot be pressed because the store takes no orders; null when it does. */
 export function orderingHurdle(storeId: string, stores: readonly Store[] | null): string | null {
   const store = stores?.find(({ id }) => id === storeId)
-  return store ? (whyNot(store)?.button ?? null) : null
+  return store ? (whyNot(store)?.tag ?? null) : null
 }

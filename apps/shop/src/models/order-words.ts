@@ -101,9 +101,9 @@ export function timeline(order: Order, now: number): Step[] {
  * does not see the shopper's phone number.
  */
 export const SHORTAGE_WORDS: Record<Order['ifShort'], { name: string; note: string }> = {
-  substitute: { name: '换相近的，不另收钱', note: '差价不补也不退；取货时您先看，不满意就整单退款' },
+  substitute: { name: '换相近的，不另收钱', note: '差价不补不退；取货时先看，不满意整单退款' },
   refund: { name: '整单退款', note: '店里退这一整单，款按原路退回' },
-  call: { name: '到店再商量', note: '店里不会打电话；急着知道，请打给门店' },
+  call: { name: '到店再商量', note: '店里不会打电话；想先知道，请打给门店' },
 }
 
 /** Reasons a shopper may pick for cancelling. */

@@ -10,7 +10,7 @@ const noPickup = { ...STORE, ordering: 'no_pickup' as const }
 test('a store that takes orders needs no words, the others say why', () => {
   assert.equal(whyNot(open), null)
   assert.equal(whyNot(paused)?.title, '一店暂停接单')
-  assert.equal(whyNot(noPickup)?.button, '门店暂停自提')
+  assert.equal(whyNot(noPickup)?.tag, '暂停自提')
 })
 
 test('only a store that takes orders invites them while it is shut', () => {

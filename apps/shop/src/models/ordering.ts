@@ -5,23 +5,20 @@ type Hours = Pick<Store, 'ordering' | 'openNow' | 'opensAt' | 'closesAt'>
 
 /** Why a store takes no orders now, in a shopper's words. */
 export interface WhyNot {
-  /** A tag beside its name. */
+  /** A tag beside its name, and on the button that cannot be pressed. */
   tag: string
-  /** On the button that cannot be pressed. */
-  button: string
   title: string
 }
 
-const WORDS: Record<Exclude<Store['ordering'], 'open'>, Pick<WhyNot, 'tag' | 'button'>> = {
-  paused: { tag: '暂停接单', button: '门店暂停接单' },
-  no_pickup: { tag: '暂停自提', button: '门店暂停自提' },
+const WORDS: Record<Exclude<Store['ordering'], 'open'>, string> = {
+  paused: '暂停接单',
+  no_pickup: '暂停自提',
 }
 
 /** What to say of a store that takes no orders; null when it does. */
 export function whyNot({ name, ordering }: Orderable): WhyNot | null {
   if (ordering === 'open') return null
-  const words = WORDS[ordering]
-  return { ...words, title: `${name}${words.tag}` }
+  return { tag: WORDS[ordering], title: `${name}${WORDS[ordering]}` }
 }
 
 /** What a shopper may still do there. */
@@ -29,7 +26,7 @@ export const STILL_POSSIBLE = '货能看，也能先放进购物车，恢复了�
 
 /** `今天营业到 22:00`, or what holds while the shop is shut or paused. */
 export function hoursText(store: Hours): string {
-  if (store.ordering !== 'open') return WORDS[store.ordering].tag
+  if (store.ordering !== 'open') return WORDS[store.ordering]
   return store.openNow ? `今天营业到 ${store.closesAt}` : `已打烊，${store.opensAt} 开门，可以先下单`
 }
 

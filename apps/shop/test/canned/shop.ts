@@ -78,7 +78,7 @@ export function cannedShop(own: Answers = {}): CannedShop {
       const found = STORES.find(({ id }) => id === params.storeId)
       if (!found) return refusal('stores.missing', 404)
       const zones = CATEGORIES.map(({ zone, name }) => ({ code: zone, name, ...ZONE_PAINT }))
-      return { ...found, zones, floorPlan: FLOOR, licences: [], pickupHint: '进门左手服务台，报取货码' }
+      return { ...found, zones, floorPlan: FLOOR, licences: [], pickupHint: '进门左手服务台，报提货码' }
     },
     'GET /v1/stores/:storeId/home': () => homeOf({ id: STORE.id, name: STORE.name }, asOf),
     'GET /v1/stores/:storeId/categories': () => ({ items: [...CATEGORIES] }),

@@ -65,11 +65,11 @@ export function hurdleTests(root: string): void {
             await host.tap(add(7))
             await seen('/pages/category/index')
             await seen(`/packages/goods/product/index?id=${goods(7).id}`)
-            assert.ok(isOff(running, `门店${word}`))
+            assert.ok(isOff(running, word))
             await seen('/pages/cart/index')
-            assert.ok(isOff(running, `门店${word}`))
+            assert.ok(isOff(running, word))
             await seen(CHECKOUT)
-            assert.ok(isOff(running, `门店${word}`))
+            assert.ok(isOff(running, word))
             await host.open('/packages/account/stores/index')
             assert.match(words(host.view()), new RegExp(`${STORE.name}\\s*${word}`))
             await host.open('/pages/home/index')
@@ -156,7 +156,7 @@ export function hurdleTests(root: string): void {
         async (running) => {
           await toCheckout(running)
           await running.host.tap({ role: 'button', name: /^微信支付/ })
-          assert.ok(isOff(running, '门店暂停接单'))
+          assert.ok(isOff(running, '暂停接单'))
           assert.equal(running.host.page().route, 'packages/order/checkout/index')
         },
         {

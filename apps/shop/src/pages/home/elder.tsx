@@ -121,8 +121,8 @@ const hoursSpoken = (store: Store): string => {
     : `店已打烊，${spokenTimeOfDay(store.opensAt)}开门，可以先下单`
 }
 
-const callText = ({ openNow, opensAt, closesAt }: Store): string =>
-  openNow ? '现在营业，点一下就打' : `${spokenTimeOfDay(opensAt)}到${spokenTimeOfDay(closesAt)}营业`
+const callText = ({ openNow, opensAt }: Store): string =>
+  openNow ? '现在营业' : `${spokenTimeOfDay(opensAt)}开门`
 
 const waitingText = (orders: OrderSummary[]): string => {
   const packed = orders.filter(({ state }) => state === 'READY').length

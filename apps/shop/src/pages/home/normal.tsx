@@ -54,7 +54,7 @@ export function NormalHome(props: FaceProps) {
               <Box as="h2" className="home-title-words">
                 本店好货
               </Box>
-              <Words className="ll-quiet">{data.store.name}现在有货的</Words>
+              <Words className="ll-quiet">{data.store.name}</Words>
             </Box>
             <Feed goods={data.goods} />
             <Press className="home-more" role="link" onPress={() => openCategory(null)}>
