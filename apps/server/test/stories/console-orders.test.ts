@@ -46,7 +46,9 @@ const refundedBy = (orderId: string) =>
 test('GET /console/v1/orders · 200: by store, state, number, phone tail, nickname and day, with counts of every state', async () => {
   const bought = await paid(world, shopper)
   const waiting = await place(shopper)
-  const elsewhere = await order(shopper, { storeId: 'S02' })
+  const slots = await world.api('GET /v1/stores/:storeId/pickup-slots', { params: { storeId: 'S02' } })
+  const slotStart = slots.items[0]?.startsAt ?? assert.fail('no slot')
+  const elsewhere = await order(shopper, { storeId: 'S02', fulfilment: { kind: 'pickup', slotStart } })
   await world.ctx.database.pool.query(
     `update member set nickname = '刘小芳', phone_tail = '3316', phone_cipher = '\\x00', phone_hash = '\\x00' where id = $1`,
     [shopper.memberId],
