@@ -58,7 +58,7 @@ const sizes = ({ maxLength = 0 }: { maxLength?: number }) =>
   maxLength > 0 ? ['x'.repeat(maxLength), '好'.repeat(maxLength), '😀'.repeat(Math.floor(maxLength / 2))] : []
 
 /** Values of a schema that fit it, one oddity at a time, down to the leaves. */
-function* odd(schema: TSchema, value: unknown): Generator<unknown> {
+function* odd(schema: TSchema, value: unknown): Generator {
   const {
     type,
     properties = {},

@@ -105,7 +105,10 @@ test('GET /console/v1/workbench · 200: today to the fen, store by store, and wh
 })
 
 /** Reads server-sent events as a browser would. */
-async function listen(token: string, stop: AbortSignal): Promise<{ ids: () => string[] }> {
+async function listen(
+  token: string,
+  stop: AbortSignal,
+): Promise<{ ids: () => string[]; ended: () => boolean }> {
   const reply = await fetch(`${world.origin}/console/v1/orders-live`, {
     headers: { authorization: `Bearer ${token}` },
     signal: stop,
@@ -113,11 +116,14 @@ async function listen(token: string, stop: AbortSignal): Promise<{ ids: () => st
   assert.equal(reply.status, 200)
   assert.match(reply.headers.get('content-type') ?? '', /^text\/event-stream/)
   let text = ''
+  let over = false
   const reading = async () => {
     for await (const chunk of reply.body ?? []) text += Buffer.from(chunk).toString('utf8')
+    over = true
   }
   reading().catch(() => undefined)
   return {
+    ended: () => over,
     ids: () =>
       [...text.matchAll(/^event: orders\ndata: (.*)$/gm)].flatMap(([, data = '{}']) =>
         (JSON.parse(data) as { items: { id: string }[] }).items.map(({ id }) => id),
@@ -141,6 +147,31 @@ test("GET /console/v1/orders-live · new and changed orders of one's stores, fro
     stop.abort()
     await second.close()
   }
+})
+
+test('GET /console/v1/orders-live · whoever signs out, or is closed out, hears nothing more', async () => {
+  const stop = new AbortController()
+  const [leaving, staying] = [
+    await world.staffToken('hq', 'console'),
+    await world.staffToken('hq', 'console'),
+  ]
+  const [gone, here] = [await listen(leaving, stop.signal), await listen(staying, stop.signal)]
+  await world.as(leaving)('DELETE /console/v1/sessions/current')
+  const { id } = await order(shopper, { lines: [{ skuId: PEAR, quantity: 1 }] })
+  await until(async () => here.ids().includes(id), 'the other still hears')
+  assert.deepEqual(gone.ids(), [])
+  await until(async () => gone.ended(), 'the stream is over')
+  stop.abort()
+})
+
+test('GET /console/v1/orders-live · one person cannot take all the places', async () => {
+  const stop = new AbortController()
+  const token = await world.staffToken('s02', 'console')
+  const first = await listen(token, stop.signal)
+  const others = await Promise.all(Array.from({ length: 10 }, () => listen(token, stop.signal)))
+  await until(async () => first.ended(), 'the oldest makes room')
+  assert.ok(others.every(({ ended }) => !ended()))
+  stop.abort()
 })
 
 test('GET /console/v1/orders-live · an open stream does not keep the server from stopping', async () => {

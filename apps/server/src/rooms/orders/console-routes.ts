@@ -20,7 +20,8 @@ export function mountConsole(http: Http, room: Room, live: LiveOrders): void {
       await refundOrder(room, { actor, requestId }, params.orderId, body)
       return showOrder(room, actor, params.orderId)
     },
-    'GET /console/v1/orders-live': ({ actor, reply }) => live.open(actor, reply),
+    'GET /console/v1/orders-live': ({ actor, headers, reply }) =>
+      live.open(actor, String(headers['authorization']).replace('Bearer ', ''), reply),
   })
   mount(http, consoleWorkbenchRoutes, {
     'GET /console/v1/workbench': ({ actor, query }) => openWorkbench(room, actor, query.storeId),

@@ -9,15 +9,19 @@ import type { Room } from './room.ts'
 
 const GATHER_MS = 300
 const BEAT_MS = 15_000
-/** A stream ends now and then, so that an ended session or a changed role is noticed when it comes back. */
 const LONGEST_MS = 10 * 60_000
 const STREAMS_AT_MOST = 200
+/** Of one person, so that nobody takes all the places: their oldest makes room. */
+const OF_ONE_PERSON = 10
 const ROWS_AT_MOST = 50
 /** A reader that does not read is let go; its client comes back by itself. */
 const BACKLOG_BYTES = 256 * 1024
 
+/** Who is watching, asked anew before anything is told: a session may have ended, a role or its stores changed. */
+type Watcher = () => Promise<StaffActor | undefined>
 interface Stream {
-  actor: StaffActor
+  staffId: string
+  watcher: Watcher
   reply: FastifyReply
   ends: NodeJS.Timeout
 }
@@ -25,8 +29,8 @@ interface Stream {
 /** Open streams: each with a heartbeat, an end, and a bound on what waits to be read. */
 function createStreams() {
   const streams = new Set<Stream>()
-  const each = (visit: (stream: Stream) => void): void => streams.forEach(visit)
   function send({ reply }: Stream, text: string): void {
+    if (text === '') return
     if (reply.raw.writableLength > BACKLOG_BYTES) reply.raw.destroy()
     else reply.raw.write(text)
   }
@@ -35,13 +39,22 @@ function createStreams() {
     streams.delete(stream)
     stream.reply.raw.end()
   }
-  const beat = setInterval(() => each((stream) => send(stream, ': beat\n\n')), BEAT_MS)
+  /** Sends everyone what they may see; nothing to see sends nothing. Who may no longer watch is shown out. */
+  async function tell(textFor: (actor: StaffActor) => string): Promise<void> {
+    for (const stream of streams) {
+      const actor = await stream.watcher()
+      if (!actor) end(stream)
+      else if (streams.has(stream)) send(stream, textFor(actor))
+    }
+  }
+  const beat = setInterval(() => void tell(() => ': beat\n\n'), BEAT_MS)
   beat.unref()
   return {
-    each,
-    send,
+    tell,
     watched: (): boolean => streams.size > 0,
-    open(actor: StaffActor, reply: FastifyReply): void {
+    open({ staffId }: StaffActor, watcher: Watcher, reply: FastifyReply): void {
+      const theirs = [...streams].filter((stream) => stream.staffId === staffId)
+      if (theirs[0] && theirs.length >= OF_ONE_PERSON) end(theirs[0])
       if (streams.size >= STREAMS_AT_MOST) refuse(overloaded)
       reply.hijack()
       reply.raw.writeHead(200, {
@@ -49,7 +62,7 @@ function createStreams() {
         'cache-control': 'no-store',
         'x-accel-buffering': 'no',
       })
-      const stream: Stream = { actor, reply, ends: setTimeout(() => end(stream), LONGEST_MS) }
+      const stream: Stream = { staffId, watcher, reply, ends: setTimeout(() => end(stream), LONGEST_MS) }
       stream.ends.unref()
       reply.raw.on('close', () => end(stream))
       streams.add(stream)
@@ -57,14 +70,15 @@ function createStreams() {
     },
     close(): void {
       clearInterval(beat)
-      each(end)
+      streams.forEach(end)
     },
   }
 }
 
 /** New and changed orders, told to whoever watches. News of a third of a second is gathered, so that a rush costs one query, not thousands. */
 export interface LiveOrders {
-  open(actor: StaffActor, reply: FastifyReply): void
+  /** `bearer` stays good for as long as the stream does. */
+  open(actor: StaffActor, bearer: string, reply: FastifyReply): void
   close(): void
 }
 
@@ -82,10 +96,9 @@ export function createLiveOrders(room: Room): LiveOrders {
     // The newest of a rush; whoever needs all of them reads the list.
     const rows = await rowsOf(room, await listByIds(db, ids.slice(-ROWS_AT_MOST)))
     const missed = ids.length > ROWS_AT_MOST
-    streams.each((stream) => {
-      const items = rows.filter(({ storeId }) => inScope(stream.actor, storeId))
-      if (items.length > 0)
-        streams.send(stream, `event: orders\ndata: ${JSON.stringify({ items, missed })}\n\n`)
+    await streams.tell((actor) => {
+      const items = rows.filter(({ storeId }) => inScope(actor, storeId))
+      return items.length > 0 ? `event: orders\ndata: ${JSON.stringify({ items, missed })}\n\n` : ''
     })
   }
 
@@ -97,7 +110,13 @@ export function createLiveOrders(room: Room): LiveOrders {
     }, GATHER_MS)
   })
   return {
-    open: (actor, reply) => streams.open(actor, reply),
+    open(actor, bearer, reply) {
+      const watcher = async () => {
+        const now = await room.staff.authenticate(bearer, 'console').catch(() => undefined)
+        return now?.permissions.has('orders.read') ? now : undefined
+      }
+      streams.open(actor, watcher, reply)
+    },
     close() {
       clearTimeout(timer)
       streams.close()
