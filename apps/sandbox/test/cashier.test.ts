@@ -93,7 +93,6 @@ test('each button does what it says', async () => {
     ['late', 'ok', 'SUCCESS'],
     ['success-without-callback', null, 'SUCCESS'],
     ['fail', 'fail', 'NOTPAY'],
-    ['cancel', 'cancel', 'NOTPAY'],
   ]
   for (const [outcome, result, state] of cases) {
     const { prepayId, number } = await placeOrder(world)
@@ -101,6 +100,15 @@ test('each button does what it says', async () => {
     assert.deepEqual(body, { result }, outcome)
     assert.equal(await stateOf(number), state, outcome)
   }
+})
+
+test('what is no outcome pays nothing', async () => {
+  const { prepayId, number } = await placeOrder(world)
+  for (const outcome of ['cancel', '', 'SUCCESS']) {
+    const { status, body } = await pay(paramsFor(prepayId), outcome)
+    assert.deepEqual([status, body.code], [400, 'cashier.outcome_wrong'], outcome)
+  }
+  assert.equal(await stateOf(number), 'NOTPAY')
 })
 
 test('paid and closed orders cannot be opened again', async () => {

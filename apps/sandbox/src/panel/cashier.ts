@@ -26,6 +26,8 @@ const BUTTONS: { outcome: Outcome; label: string; hint: string }[] = [
   { outcome: 'success-without-callback', label: '付款但不通知前端', hint: '像付完款微信就被关掉' },
   { outcome: 'late', label: '稍后到账', hint: '已付款，支付通知先压着' },
 ]
+/** Leaving asks nobody: the sheet closes whatever became of the order meanwhile. */
+const OUTCOMES: Outcome[] = ['success', ...BUTTONS.map(({ outcome }) => outcome)]
 
 /** Registers the page and the settling it asks for. */
 export const mountCashier = (app: FastifyInstance, world: World, sendPage: SendPage): void => {
@@ -43,9 +45,9 @@ export const mountCashier = (app: FastifyInstance, world: World, sendPage: SendP
   })
   app.post('/cashier/payments', (request) => {
     const body = bodyOf(request.body)
-    const outcome = BUTTONS.find((button) => button.outcome === body.outcome)?.outcome ?? 'success'
+    const outcome = OUTCOMES.find((each) => each === body.outcome)
+    if (!outcome) throw new SimProblem(400, 'cashier.outcome_wrong', '没有这种付款结果')
     const order = verifiedOrder(world, readParams(body))
-    if (body.outcome === 'cancel') return { result: 'cancel' }
     const payment = payOrder(world, order.prepayId, outcome)
     world.journal.write({
       kind: 'shopper',
@@ -114,7 +116,7 @@ const sheet = (
   return html`<body>
     <main class="sheet" aria-labelledby="amount">
       <header>
-        <button type="button" class="close" data-outcome="cancel" aria-label="取消支付">×</button>
+        <button type="button" class="close" data-leave="cancel" aria-label="取消支付">×</button>
         <h1>微信支付</h1>
       </header>
       ${badge}
@@ -152,7 +154,7 @@ const sheet = (
               </li>`,
           )}
           <li>
-            <button type="button" data-outcome="cancel"><b>取消</b><span>关掉收银台，不付款</span></button>
+            <button type="button" data-leave="cancel"><b>取消</b><span>关掉收银台，不付款</span></button>
           </li>
         </ul>
       </section>

@@ -59,7 +59,6 @@ const choose = async (outcome) => {
     })
     const answer = await reply.json()
     if (!reply.ok) throw new Error(answer.message)
-    if (outcome === 'cancel') return leave('cancel')
     showVerdict(outcome)
     if (answer.result !== null) setTimeout(() => leave(answer.result), SEEN_MS)
   } catch (error) {
