@@ -15,7 +15,7 @@ import {
 } from './parts.ts'
 import { defineRoutes } from './route.ts'
 
-/** Every change of stock has one of these reasons (domain handbook §2.11). */
+/** Every change of stock has one of these reasons. */
 export const STOCK_REASONS = [
   'OPENING',
   'RESERVE',

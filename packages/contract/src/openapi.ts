@@ -18,12 +18,46 @@ const PROBLEM: Json = {
   },
 }
 
-const TAGS: readonly (readonly [prefix: string, tag: string])[] = [
-  ['/console/v1', 'console'],
-  ['/staff/v1', 'shop floor'],
-  ['/hooks', 'provider callbacks'],
-  ['/v1', 'shopper'],
+const TAGS = [
+  {
+    prefix: '/console/v1',
+    name: 'console',
+    description: 'Head office and store managers; a permission each.',
+  },
+  {
+    prefix: '/staff/v1',
+    name: 'shop floor',
+    description: 'Clerks and pickers: what waits, and handing it over.',
+  },
+  {
+    prefix: '/hooks',
+    name: 'provider callbacks',
+    description: 'WeChat Pay calls these and signs what it says.',
+  },
+  { prefix: '/v1', name: 'shopper', description: 'The mini-program and the shop in the browser.' },
 ]
+
+// What holds for every route, for those who connect a till or an ERP and read only this page.
+const INTRODUCTION = `
+**Signing in.** \`POST /console/v1/sessions\` with account and password answers a token for 12 hours; send it as \`Authorization: Bearer …\`. Console,
+shop floor and shoppers have sessions of their own. What an account may do and which stores it sees is in \`GET /console/v1/me\`; a route says
+which permission it needs. A store that is not yours is refused (403); an order or a member that is not yours does not exist (404). There are no
+accounts for machines and no webhooks yet: a system that connects signs in as staff, and polls or listens to \`GET /console/v1/orders-live\`.
+
+**Values.** Money is integer fen, and such names end in \`Fen\`. Instants are RFC 3339 in UTC; a business day is a day in Asia/Shanghai. A store is
+known by its code (\`S01\`), what is sold by \`skuId\`, and on its packing by a 13-digit barcode.
+
+**Bodies** are JSON in UTF-8. Unknown fields are refused, text is not taken for a number, an optional field is left out, not null. Answers may gain fields.
+
+**Refusals** are a \`Problem\`: act on \`code\`, which is stable; \`detail\` is for developers; \`requestId\` finds the case in our logs. Besides those a
+route names, every route may answer \`request.invalid\` (400, with \`fields\`), \`session.missing\` and \`session.ended\` (401), \`staff.not_allowed\`
+(403), \`server.fault\` (500) and \`server.overloaded\` (503, with \`Retry-After\`).
+
+**Sending again.** Where a body has an \`idempotencyKey\`, choose one for each deed and send it again with the same content when no answer came: the
+deed is done once. The same key with other content is refused. Every GET, PUT and DELETE can be sent again as it is.
+
+**Lists** come in pages: tables by \`page\` and \`limit\` with a \`total\`, feeds by \`cursor\` until \`nextCursor\` is null.
+`.trim()
 
 /** An OpenAPI 3.1 document of a route table. TypeBox schemas are JSON Schema already: they are passed through as plain data. */
 export function openApiOf(routes: Routes, info: { title: string; version: string }): Json {
@@ -35,7 +69,8 @@ export function openApiOf(routes: Routes, info: { title: string; version: string
   }
   const document = {
     openapi: '3.1.0',
-    info: { ...info, license: { name: 'MIT', identifier: 'MIT' } },
+    info: { ...info, description: INTRODUCTION, license: { name: 'MIT', identifier: 'MIT' } },
+    tags: TAGS.map(({ name, description }) => ({ name, description })),
     paths,
     components: {
       schemas: { Problem: PROBLEM },
@@ -53,7 +88,8 @@ function operation(key: string, path: string, route: Route): Json {
   return {
     operationId: operationId(key),
     summary: route.summary,
-    tags: [TAGS.find(([prefix]) => path.startsWith(prefix))?.[1] ?? 'other'],
+    ...(route.permission ? { description: `Needs the permission \`${route.permission}\`.` } : {}),
+    tags: TAGS.filter(({ prefix }) => path.startsWith(prefix)).map(({ name }) => name),
     ...(route.access === 'public' || route.access === 'hook' ? {} : { security: [{ bearer: [] }] }),
     ...(route.permission ? { 'x-permission': route.permission } : {}),
     parameters: [...parameters('path', route.params), ...parameters('query', route.query)],

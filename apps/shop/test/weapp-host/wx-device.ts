@@ -1,6 +1,6 @@
 import { answering, type Wire, type WxFunction } from './wx-call.ts'
 
-/** The phone that the host plays: the mockups' 375 × 812. */
+/** The phone that the host plays: 375 × 812, as in the pictures. */
 export const PHONE = { width: 375, height: 812, statusBar: 44, safeBottom: 34 }
 export const CAPSULE = { top: 48, height: 32, width: 87, left: 281, right: 368, bottom: 80 }
 
