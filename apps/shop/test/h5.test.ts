@@ -147,6 +147,28 @@ describe('h5', () => {
       assert.match(page.url(), /product/)
     }))
 
+  test('a dialog takes the focus, keeps it, and gives it back', () =>
+    visit(
+      `/packages/order/checkout/index?skuId=${goods(7).skuId}&quantity=1`,
+      async (page) => {
+        const map = page.getByRole('button', { name: '看取货点在店里哪儿' })
+        await map.focus()
+        await page.keyboard.press('Enter')
+        const dialog = page.getByRole('dialog', { name: '取货点在店里哪儿' })
+        await dialog.waitFor()
+        const focusInside = () => dialog.evaluate((all) => all.contains(document.activeElement))
+        await page.waitForFunction(() => document.activeElement?.closest('[role=dialog]'))
+        for (const key of ['Tab', 'Tab', 'Shift+Tab', 'Shift+Tab', 'Shift+Tab']) {
+          await page.keyboard.press(key)
+          assert.ok(await focusInside(), `${key} stays inside`)
+        }
+        await page.keyboard.press('Escape')
+        await dialog.waitFor({ state: 'detached' })
+        assert.ok(await map.evaluate((button) => button === document.activeElement))
+      },
+      SIGNED_IN,
+    ))
+
   test('a link to a search is answered on a phone that never chose a store', () =>
     visit(`/packages/goods/search/index?q=${encodeURIComponent(goods(1).name)}`, async (page) => {
       await page.getByRole('link', { name: goods(1).name }).waitFor()

@@ -1,6 +1,8 @@
 import { useEffect, useRef } from 'react'
 
-const FOCUSABLE = '.ll-sheet button:not(:disabled), .ll-sheet input, .ll-sheet textarea'
+const FOCUSABLE = ['button:not(:disabled)', 'input', 'textarea', 'iframe']
+  .flatMap((each) => [`.ll-sheet ${each}`, `.ll-overlay ${each}`])
+  .join(', ')
 
 /** A dialog takes the focus, keeps Tab inside, closes on Escape, and gives the focus back. */
 export function useDialogKeys(onClose: () => void): void {
@@ -16,7 +18,8 @@ export function useDialogKeys(onClose: () => void): void {
       const all = inside()
       const edge = event.shiftKey ? all[0] : all[all.length - 1]
       const other = event.shiftKey ? all[all.length - 1] : all[0]
-      if (document.activeElement !== edge) return
+      const at = document.activeElement
+      if (at !== edge && all.some((each) => each === at)) return
       event.preventDefault()
       other?.focus()
     }

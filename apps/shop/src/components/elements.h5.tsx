@@ -4,7 +4,9 @@ import { createElement, useEffect, useRef } from 'react'
 import type { AreaProps, BoxProps, FieldProps, PictureProps, PressProps, WordsProps } from './element-props'
 
 export function Box({ as = 'div', className, style, label, role, hidden, children }: BoxProps) {
-  return createElement(as, { className, style, role, 'aria-label': label, 'aria-hidden': hidden }, children)
+  const modal = role === 'dialog' || undefined
+  const props = { className, style, role, 'aria-label': label, 'aria-hidden': hidden, 'aria-modal': modal }
+  return createElement(as, props, children)
 }
 
 export function Words({ className, label, hidden, children }: WordsProps) {

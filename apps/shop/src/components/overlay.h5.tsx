@@ -1,21 +1,32 @@
-import { useEffect } from 'react'
+import { useEffect, useRef } from 'react'
 import { useCell } from '../services/watch'
-import { overlay } from '../services/wechat.h5'
+import { overlay, type Overlay as Shown } from '../services/wechat.h5'
+import { useDialogKeys } from './dialog-keys.h5'
 import { Press } from './elements'
 import { Icon } from './icon'
 
 /** The sandbox's login or cashier laid over the page; both rise from the bottom of their frame. Plainly marked as a demonstration. */
 export function Overlay() {
   const shown = useCell(overlay)
+  return shown ? <Dialog shown={shown} /> : null
+}
+
+function Dialog({ shown }: { shown: Shown }) {
+  const dialog = useRef<HTMLDivElement>(null)
+  // The cashier's frame keeps its own keys: what lies under it must be out of reach instead.
   useEffect(() => {
-    if (!shown) return undefined
-    const close = (event: KeyboardEvent) => event.key === 'Escape' && shown.closed()
-    addEventListener('keydown', close)
-    return () => removeEventListener('keydown', close)
-  }, [shown])
-  if (!shown) return null
+    const under = [...(dialog.current?.parentElement?.children ?? [])].filter(
+      (each) => each !== dialog.current,
+    )
+    for (const each of under) each.setAttribute('inert', '')
+    return () => {
+      for (const each of under) each.removeAttribute('inert')
+    }
+  }, [])
+  // After the above: what had the focus can only take it back once it is within reach again.
+  useDialogKeys(shown.closed)
   return (
-    <div className="ll-overlay" role="dialog" aria-modal="true" aria-label={shown.title}>
+    <div ref={dialog} className="ll-overlay" role="dialog" aria-modal="true" aria-label={shown.title}>
       <div className="ll-overlay-head">
         <span className="ll-strong">{shown.title}</span>
         <span className="ll-overlay-note">沙盒扮演微信，不会动用真钱</span>

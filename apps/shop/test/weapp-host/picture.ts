@@ -100,6 +100,13 @@ async function serve(page: Page, host: Host, media: Media): Promise<void> {
   })
 }
 
+/** The clock in the colour that the page in front asked for; every page of ours asks when it is shown. */
+export function clockOf(host: Host): 'black' | 'white' {
+  const said = host.calls.filter(({ name }) => name === 'setNavigationBarColor').at(-1)
+  if (!said) return clockColour(host.weapp, host.page().route)
+  return said.options['frontColor'] === '#ffffff' ? 'white' : 'black'
+}
+
 function emptyPage(host: Host, sheets: Record<string, string>): string {
   const { route, tabBar } = host.page()
   const files = ['app.wxss', `${route}.wxss`, ...(tabBar ? [`${tabBar.route}.wxss`] : [])]
@@ -109,7 +116,7 @@ function emptyPage(host: Host, sheets: Record<string, string>): string {
 <html lang="zh-CN">
   <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><style>${BASE_STYLES}</style></head>
   <body>
-    <div id="page"></div>${frame(clockColour(host.weapp, route))}
+    <div id="page"></div>${frame(clockOf(host))}
     <script>${[sheets['comm'] ?? '', ...styles].join(';')}</script>
   </body>
 </html>`

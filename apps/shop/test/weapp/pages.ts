@@ -3,6 +3,7 @@ import { describe, test } from 'node:test'
 import { goods, idOf } from '../canned/goods.ts'
 import { ORDER_ID } from '../canned/orders.ts'
 import { readPackage } from '../weapp-host/package.ts'
+import { clockOf } from '../weapp-host/picture.ts'
 import {
   classesOf,
   everyNode,
@@ -74,6 +75,21 @@ export function pageTests(root: string): void {
         assert.ok(icons.length > 0)
         for (const icon of icons) assert.equal(textAttribute(icon, 'ariaHidden'), 'true')
       }))
+
+    test('the clock stays readable: white over a dark head, black again behind it', () =>
+      withShop(
+        root,
+        async ({ host }) => {
+          assert.equal(clockOf(host), 'black')
+          await host.open(`/packages/order/order/index?id=${ORDER_ID}`)
+          assert.equal(clockOf(host), 'white')
+          await host.back()
+          assert.equal(clockOf(host), 'black')
+          await host.open('/packages/staff/desk/index')
+          assert.equal(clockOf(host), 'white')
+        },
+        { storage: signedIn() },
+      ))
 
     test('长辈模式 changes the face of every page and outlives a restart', async () => {
       const storage = new Map<string, string>()
