@@ -11,7 +11,7 @@ const words: Record<string, string> = {
   'staff.locked': '试错次数太多，这个账号先锁住了。过几分钟再试，或请人重设密码。',
   'staff.console_denied': '这个账号只能在门店端用，不能进管理台。',
   'staff.otp_unsupported': '这个账号没有开动态口令。',
-  'staff.password_weak': '新密码太容易猜，换一个长一点的。',
+  'staff.password_weak': '新密码太容易猜：别用账号名、连着的数字、常见的词。一句话最好记。',
   'staff.password_wrong': '现在的密码不对。',
   'staff.password_change_due': '这个密码是别人给的，先换成自己的。',
   'staff.password_expired': '这个密码过了 7 天没用，已经作废。请给你的人再重设一次。',

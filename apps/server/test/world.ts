@@ -60,12 +60,19 @@ export interface WorldOptions {
   /** Another PostgreSQL than the embedded one. */
   databaseUrl?: string
   start?: Date
+  /** A built console to serve, for tests with a browser. */
+  consoleDir?: string
 }
 
 const SECRET = randomBytes(32).toString('base64')
 
 /** Opens a world; close it in `after`. */
-export async function openWorld({ onHand = 100, databaseUrl, start }: WorldOptions = {}): Promise<World> {
+export async function openWorld({
+  onHand = 100,
+  databaseUrl,
+  start,
+  consoleDir,
+}: WorldOptions = {}): Promise<World> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'linli-world-'))
   const database = await createDatabase(databaseUrl)
   await plant(database.url, { onHand })
@@ -87,6 +94,7 @@ export async function openWorld({ onHand = 100, databaseUrl, start }: WorldOptio
     SECRET_KEY: SECRET,
     WECHAT_FILE: path.join(folder, 'sandbox/merchant.json'),
     JOBS: 'off',
+    CONSOLE_DIR: consoleDir,
   })
   const open = async () => {
     const { ctx, close } = await openCtx(config, { clock })

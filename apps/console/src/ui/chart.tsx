@@ -38,5 +38,9 @@ export const Chart = ({ option, height, label }: ChartProps) => {
       { notMerge: true },
     )
   }, [option])
-  return <div ref={box} role="img" aria-label={label} style={{ height }} />
+  return (
+    <div role="img" aria-label={label} style={{ height }}>
+      <div ref={box} aria-hidden="true" style={{ height: '100%' }} />
+    </div>
+  )
 }

@@ -112,7 +112,7 @@ export const PersonCard = ({ order }: { order: OrderDetail }) => {
   return (
     <Card className="person-card">
       <header>
-        <i aria-hidden="true">{[...order.memberName][0]}</i>
+        <i aria-hidden="true">{order.memberName.split('*')[0]}</i>
         <div>
           <b>{order.memberName}</b>
           <small>{order.phoneTail ? `手机尾号 ${order.phoneTail}` : '没有绑手机'}</small>

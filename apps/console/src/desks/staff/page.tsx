@@ -88,8 +88,10 @@ export default function StaffPage() {
   const grantable = data?.grantable ?? []
   const start = () => setOpen('new')
   useKeys([{ keys: 'n', label: '开账号', run: start }])
+  // Who was disabled leaves the list, and the panel goes along.
+  const shown = open === 'new' || data?.items.some((row) => row.id === open) ? open : undefined
   return (
-    <div className={open ? 'staff-page staff-page-open' : 'staff-page'}>
+    <div className={shown ? 'staff-page staff-page-open' : 'staff-page'}>
       <div className="list-page">
         <PageHead title="员工" note={data && `${data.active} 个账号在用`}>
           <Button type="primary" icon={<UserPlus size={16} />} onClick={start}>
@@ -108,20 +110,20 @@ export default function StaffPage() {
           <DataTable<Colleague>
             label="账号"
             result={result}
-            columns={staffColumns(open !== undefined)}
+            columns={staffColumns(shown !== undefined)}
             rowKey={(row) => row.id}
             rowLabel={(row) => row.name}
             open={(row) => setOpen(row.id === open ? undefined : row.id)}
-            current={open}
+            current={shown}
             page={page}
             empty={<Nobody filters={filters} />}
           />
         </section>
       </div>
-      {open && (
+      {shown && (
         <Panel
-          key={open}
-          open={open}
+          key={shown}
+          open={shown}
           rows={data?.items ?? []}
           grantable={grantable}
           close={() => setOpen(undefined)}

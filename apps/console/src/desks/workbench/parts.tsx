@@ -113,7 +113,7 @@ const StoreLine = ({ store, longest }: { store: StoreRow; longest: number }) => 
     <td className="progress-cell">
       <Progress store={store} longest={longest} />
     </td>
-    <td className="small nowrap">
+    <td className="small nowrap store-counts">
       <Link to={`/orders?store=${store.storeId}&state=PAID`} title="备货中">
         {store.toPack}
       </Link>
