@@ -27,8 +27,12 @@ export interface Database {
   close(): Promise<void>
 }
 
-/** Named statements keep the plan they got first, perhaps on an empty table: only look-ups by key may be chosen (docs/adr/0005). */
-export const DESK_OPTIONS = '-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off'
+/**
+ * Named statements keep the plan they got first, perhaps on an empty table: only look-ups by key may be chosen (docs/adr/0005). And nobody who keeps a
+ * row locked, a person at a prompt perhaps, may stop every store.
+ */
+export const DESK_OPTIONS =
+  '-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off -c lock_timeout=5s'
 
 export function openDatabase(url: string, { size = 16, log }: { size?: number; log: Log }): Database {
   const pool = new pg.Pool({
@@ -44,10 +48,13 @@ export function openDatabase(url: string, { size = 16, log }: { size?: number; l
     options: DESK_OPTIONS,
     connectionTimeoutMillis: 10_000,
   })
-  // Without a listener an idle client that loses its server (57P01 at shutdown) ends the process. The error carries the whole client: only its
-  // message is worth a line.
-  for (const each of [pool, deskPool])
-    each.on('error', (error) => log.warn({ reason: error.message }, 'database connection lost'))
+  // Without a listener a client that loses its server (a restart, a failover) ends the process. The pool listens while a client is idle, we while it
+  // is in somebody's hands. The error carries the whole client: only its message is worth a line.
+  const lost = (error: Error): void => log.warn({ reason: error.message }, 'database connection lost')
+  for (const each of [pool, deskPool]) {
+    each.on('error', () => {})
+    each.on('connect', (client) => client.on('error', lost))
+  }
   const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) })
   return {
     db,

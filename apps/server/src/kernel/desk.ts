@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { overloaded, Problem } from './problem.ts'
+import { overloaded, Problem, refuse } from './problem.ts'
 
 /** What a batch decided: one answer per command in order, and what to write (undefined: nothing changed). */
 export interface Decision<A, W> {
@@ -22,12 +22,17 @@ export interface DeskStats {
   queued: number
 }
 export interface Desk<C, A> {
-  /** Decides one command; rejects with `server.overloaded` when the queue is full. */
+  /** Decides one command; rejects with `server.overloaded` when the queue is full, or the database cannot be asked now. */
   submit(command: C): Promise<A>
   readonly stats: Readonly<DeskStats>
   /** Resolves when everything submitted so far has been answered. */
   drained(): Promise<void>
 }
+
+/** Nobody's command is at fault: the database cannot be reached, or somebody else keeps a row locked beyond `lock_timeout`. Come again. */
+const LOCK_NOT_AVAILABLE = '55P03'
+const cameToNothing = (error: unknown): boolean =>
+  error instanceof Problem || (error as { code?: unknown } | null)?.code === LOCK_NOT_AVAILABLE
 
 interface Waiter<C, A> {
   command: C
@@ -37,7 +42,8 @@ interface Waiter<C, A> {
 
 /**
  * The order desk (architecture: decide in memory on locked rows, write in bulk, commit once per batch). Its law: deciding a batch equals deciding
- * its commands one at a time in the same order. Batches form while the previous commit is in flight; there is no timer.
+ * its commands one at a time in the same order. Batches form while the previous commit is in flight; there is no timer. A row that stays locked,
+ * or a database that is away, sends a whole batch away at once: waiting for it command by command would keep everybody behind it for minutes.
  * `pool` must be made with `pipeline: true`.
  */
 export function createDesk<C, V, A, W>(
@@ -51,7 +57,7 @@ export function createDesk<C, V, A, W>(
   const stats: DeskStats = { batches: 0, commands: 0, oneByOne: 0, largest: 0, queued: 0 }
 
   async function transact(commands: readonly C[]): Promise<readonly A[]> {
-    const client = await pool.connect()
+    const client = await pool.connect().catch(() => refuse(overloaded))
     let broken: Error | undefined
     try {
       const [, view] = await Promise.all([client.query('begin'), work.load(client, commands)])
@@ -74,12 +80,21 @@ export function createDesk<C, V, A, W>(
   // processes given the same key meet only at the unique index, and the loser must look again rather than answer 500.
   async function oneByOne(waiters: readonly Waiter<C, A>[]): Promise<void> {
     stats.oneByOne++
-    for (const { command, resolve, reject } of waiters) {
-      await transact([command])
-        .catch(() => transact([command]))
-        .then(([answer]) => resolve(answer as A), reject)
+    for (const [i, { command, resolve, reject }] of waiters.entries()) {
+      try {
+        const [answer] = await transact([command]).catch((error: unknown) => {
+          if (cameToNothing(error)) throw error
+          return transact([command])
+        })
+        resolve(answer as A)
+      } catch (error) {
+        if (cameToNothing(error)) return sendAway(waiters.slice(i))
+        reject(error)
+      }
     }
   }
+  const sendAway = (waiters: readonly Waiter<C, A>[]): void =>
+    waiters.forEach(({ reject }) => reject(new Problem(overloaded)))
 
   function pump(): void {
     if (queue.length === 0) {
@@ -99,7 +114,11 @@ export function createDesk<C, V, A, W>(
         pump() // PostgreSQL first, then the replies: both cores work
         waiters.forEach(({ resolve }, i) => resolve(answers[i] as A))
       },
-      () => void oneByOne(waiters).then(pump),
+      (error: unknown) => {
+        if (!cameToNothing(error)) return void oneByOne(waiters).then(pump)
+        pump()
+        sendAway(waiters)
+      },
     )
   }
 
