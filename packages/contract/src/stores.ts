@@ -2,8 +2,8 @@ import { Type } from 'typebox'
 import { ByStore, Instant, Line, Maybe, OneOf, StoreId, Strict, Text } from './parts.ts'
 import { defineRoutes } from './route.ts'
 
-/** Features a chain may switch on store by store (the two-store pilot). */
-export const FEATURES = ['pickup', 'pickup_slots', 'delivery'] as const
+/** Features a chain may switch on store by store (the two-store pilot). One joins the list when it exists, not before. */
+export const FEATURES = ['pickup', 'pickup_slots'] as const
 export const Feature = OneOf(FEATURES)
 
 /**

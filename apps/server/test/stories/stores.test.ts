@@ -114,15 +114,15 @@ test('PUT …/features/:feature · 200 on and off, repeated without a second eve
   const hq = await world.staff('hq')
   const set = (on: boolean) =>
     hq('PUT /console/v1/stores/:storeId/features/:feature', {
-      params: { storeId: 'S02', feature: 'delivery' },
+      params: { storeId: 'S02', feature: 'pickup_slots' },
       body: { on },
     })
-  assert.ok((await set(true)).features.includes('delivery'))
-  await set(true)
-  assert.ok(!(await set(false)).features.includes('delivery'))
+  assert.ok(!(await set(false)).features.includes('pickup_slots'))
+  await set(false)
+  assert.ok((await set(true)).features.includes('pickup_slots'))
   const { items } = await hq('GET /console/v1/audit-events', { query: { q: 'stores.feature' } })
   assert.equal(items.filter(({ storeId }) => storeId === 'S02').length, 2)
-  const params = { storeId: 'S02', feature: 'delivery' as const }
+  const params = { storeId: 'S02', feature: 'pickup_slots' as const }
   const manager = await world.staff('s01')
   await refused(
     manager('PUT /console/v1/stores/:storeId/features/:feature', { params, body: { on: true } }),
