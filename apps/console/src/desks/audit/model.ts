@@ -135,7 +135,7 @@ const values: Record<string, string> = {
   CLOSED_REFUND: '已退款',
   NONE: '没退',
   PENDING: '退款中',
-  FULL: '已全退',
+  FULL: '已退款',
   ADJUST: '盘点',
   RECEIVE: '收货',
   RETURN: '退货回架',

@@ -8,7 +8,7 @@ import { useNow } from '../../ui/now.ts'
 import { StateTag } from '../../ui/state-tag.tsx'
 import { Thumb } from '../../ui/thumb.tsx'
 import { when } from '../../ui/time.ts'
-import { fulfilmentWords, refundWords, stateTag, type OrderRow } from './model.ts'
+import { fulfilmentWords, orderTags, type OrderRow } from './model.ts'
 
 const NoCell = ({ row }: { row: OrderRow }) => {
   const { path } = useScope()
@@ -64,15 +64,15 @@ export const orderColumns: Column<OrderRow>[] = [
     title: '状态',
     width: 190,
     bone: 'short',
-    cell: (row) => {
-      const refund = refundWords[row.refundState]
-      return (
-        <span className="tag-row">
-          <StateTag tone={stateTag(row.state).tone}>{stateTag(row.state).word}</StateTag>
-          {refund && <StateTag tone={refund.tone}>{refund.word}</StateTag>}
-        </span>
-      )
-    },
+    cell: (row) => (
+      <span className="tag-row">
+        {orderTags(row).map(({ tone, word }) => (
+          <StateTag key={word} tone={tone}>
+            {word}
+          </StateTag>
+        ))}
+      </span>
+    ),
   },
   {
     key: 'total',

@@ -15,14 +15,7 @@ import { Bones, ErrorState } from '../../ui/states.tsx'
 import { Label, StateTag } from '../../ui/state-tag.tsx'
 import { CancelPanel } from './cancel-panel.tsx'
 import { LinesCard } from './lines-card.tsx'
-import {
-  mayCancelNow,
-  mayRefundNow,
-  refundWords,
-  stateTag,
-  type OrderDetail,
-  type OrderRow,
-} from './model.ts'
+import { mayCancelNow, mayRefundNow, orderTags, type OrderDetail, type OrderRow } from './model.ts'
 import { useOrder } from './page-data.ts'
 import { PaymentsCard, PersonCard, TimelineCard } from './parts.tsx'
 import { RefundPanel } from './refund-panel.tsx'
@@ -46,19 +39,18 @@ const CopyNo = ({ no }: { no: string }) => {
   )
 }
 
-const Tags = ({ order }: { order: OrderDetail }) => {
-  const state = stateTag(order.state)
-  const refund = refundWords[order.refundState]
-  return (
-    <>
-      <CopyNo no={order.no} />
-      <StateTag tone={state.tone}>{state.word}</StateTag>
-      {order.payState === 'PAID' && <StateTag tone="done">已付款</StateTag>}
-      {refund && <StateTag tone={refund.tone}>{refund.word}</StateTag>}
-      <Label>{order.fulfilment.kind === 'delivery' ? '配送' : '自提'}</Label>
-    </>
-  )
-}
+const Tags = ({ order }: { order: OrderDetail }) => (
+  <>
+    <CopyNo no={order.no} />
+    {orderTags(order).map(({ tone, word }) => (
+      <StateTag key={word} tone={tone}>
+        {word}
+      </StateTag>
+    ))}
+    {order.payState === 'PAID' && <StateTag tone="done">已付款</StateTag>}
+    <Label>{order.fulfilment.kind === 'delivery' ? '配送' : '自提'}</Label>
+  </>
+)
 
 interface HeadProps {
   order: OrderDetail

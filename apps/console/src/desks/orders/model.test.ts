@@ -8,6 +8,7 @@ import {
   orderChips,
   orderFilters,
   orderTabs,
+  orderTags,
   refundSteps,
   stateTag,
   sumsAgree,
@@ -138,6 +139,15 @@ test('filters are read from the address and said as chips', () => {
   )
   assert.equal(orderChips({ from: '2026-11-22', to: '2026-11-22' })[0]?.value, '2026-11-22')
   assert.deepEqual(orderFilters(new URLSearchParams('state=toString&refund=x&from=22.11.2026')), {})
+})
+
+test('a refund on its way is not 已退款 yet, and nothing is said twice', () => {
+  const words = (state: 'COMPLETED' | 'CLOSED_REFUND', refundState: 'NONE' | 'PENDING' | 'FULL' | 'FAILED') =>
+    orderTags({ state, refundState }).map(({ word }) => word)
+  assert.deepEqual(words('CLOSED_REFUND', 'PENDING'), ['退款中'])
+  assert.deepEqual(words('CLOSED_REFUND', 'FAILED'), ['退款没成'])
+  assert.deepEqual(words('CLOSED_REFUND', 'FULL'), ['已退款'])
+  assert.deepEqual(words('COMPLETED', 'NONE'), ['已完成'])
 })
 
 test('the timeline ends with what comes next, and stops when the order is over', () => {

@@ -25,7 +25,7 @@ export const refundWords: Record<RefundState, { word: string; tone: Tone } | und
   NONE: undefined,
   PENDING: { word: '退款中', tone: 'doing' },
   PARTIAL: { word: '退了一部分', tone: 'done' },
-  FULL: { word: '已全退', tone: 'done' },
+  FULL: { word: '已退款', tone: 'done' },
   FAILED: { word: '退款没成', tone: 'alarm' },
 }
 
@@ -36,6 +36,16 @@ const isRefundState = (word: string | null): word is RefundState =>
 /** A state from the wire as a tag, even one this build does not know yet. */
 export const stateTag = (state: string): { word: string; tone: Tone } =>
   isState(state) ? stateWords[state] : { word: state, tone: 'waiting' }
+
+/** What an order shows: its state, and how a refund goes. Money that is still on its way back has not arrived, so it is not 已退款 yet. */
+export const orderTags = ({
+  state,
+  refundState,
+}: Pick<OrderRow, 'state' | 'refundState'>): { word: string; tone: Tone }[] => {
+  const refund = refundWords[refundState]
+  if (state === 'CLOSED_REFUND') return [refundState === 'FULL' || !refund ? stateTag(state) : refund]
+  return refund ? [stateTag(state), refund] : [stateTag(state)]
+}
 
 const day = /^\d{4}-\d\d-\d\d$/
 

@@ -4,15 +4,11 @@ import { useScope, useStores } from '../../shell/scope.ts'
 import { Card } from '../../ui/card.tsx'
 import { PageHead } from '../../ui/page-head.tsx'
 import { Bones, EmptyState, ErrorState } from '../../ui/states.tsx'
-import { Label, StateTag } from '../../ui/state-tag.tsx'
+import { Label } from '../../ui/state-tag.tsx'
 import { FloorPlan } from './floor-plan.tsx'
 import { features, type ConsoleStore } from './model.ts'
+import { OpenTag } from './open-tag.tsx'
 import './stores.css'
-
-const OpenTag = ({ store }: { store: ConsoleStore }) => {
-  if (!store.open) return <StateTag tone="alarm">暂停接单</StateTag>
-  return store.openNow ? <StateTag tone="done">营业中</StateTag> : <StateTag tone="over">已打烊</StateTag>
-}
 
 const StoreCard = ({ store }: { store: ConsoleStore }) => {
   const { path } = useScope()

@@ -10,7 +10,6 @@ import { Field } from '../../ui/field.tsx'
 import { useNotice } from '../../ui/notice.ts'
 import { PageHead } from '../../ui/page-head.tsx'
 import { Refusal } from '../../ui/states.tsx'
-import { StateTag } from '../../ui/state-tag.tsx'
 import {
   formOf,
   slotsPerDay,
@@ -21,6 +20,7 @@ import {
   type StoreFaults,
   type StoreForm as Form,
 } from './model.ts'
+import { OpenTag } from './open-tag.tsx'
 
 interface StoreFormProps {
   store: ConsoleStore
@@ -48,11 +48,6 @@ const useStoreForm = (store: ConsoleStore) => {
   const ready = changes > 0 && Object.keys(faults).length === 0 && !save.isPending
   useKeys([{ keys: 'mod+s', label: '保存', run: () => ready && save.mutate() }])
   return { form, setForm, faults, changes, ready, save }
-}
-
-const OpenTag = ({ store }: { store: ConsoleStore }) => {
-  if (!store.open) return <StateTag tone="alarm">暂停接单</StateTag>
-  return <StateTag tone={store.openNow ? 'done' : 'over'}>{store.openNow ? '营业中' : '已打烊'}</StateTag>
 }
 
 /** The store's own facts, saved together; only what was changed is sent. */

@@ -14,7 +14,7 @@ import './stores.css'
 const PlanCard = ({ store }: { store: ConsoleStore }) => {
   const used = store.zones.filter((zone) => store.floorPlan.shelves.some((shelf) => shelf.zone === zone.code))
   return (
-    <Card title="平面图" note="字母和颜色跟店里的通道牌一样；货位写成 L02-3-2：区、通道、组、层">
+    <Card title="平面图" note="字母和颜色跟店里的货架牌一样；货位写成 L02-3-2：区、货架、组、层">
       <div className="plan-card">
         <FloorPlan plan={store.floorPlan} zones={store.zones} detailed />
         <ul className="zones">
@@ -31,7 +31,7 @@ const PlanCard = ({ store }: { store: ConsoleStore }) => {
 }
 
 const Licences = ({ store }: { store: ConsoleStore }) => (
-  <Card title="证照" note="顾客在门店页看得到">
+  <Card title="证照" note="顾客在「我的」→「隐私说明」里看得到">
     {store.licences.length === 0 ? (
       <p className="card-empty quiet">还没有录入证照。</p>
     ) : (
