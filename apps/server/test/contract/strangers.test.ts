@@ -39,8 +39,7 @@ const isTheirs = (access: Route['access'], name: string): boolean =>
 
 /** Fills a sample with the ids that belong to others; undefined when the route names none. */
 function foreign(route: Route, part: 'params' | 'query' | 'body'): Record<string, string> | undefined {
-  const schema = route[part] as { properties?: object } | undefined
-  const names = Object.keys(schema?.properties ?? {}).filter((name) => isTheirs(route.access, name))
+  const names = Object.keys(route[part]?.properties ?? {}).filter((name) => isTheirs(route.access, name))
   if (names.length === 0) return undefined
   const sample = part === 'query' ? {} : (sampleOf(route[part] as never) as Record<string, string>)
   return { ...sample, ...Object.fromEntries(names.map((name) => [name, ids[name] ?? ''])) }
@@ -51,9 +50,7 @@ const guarded = (Object.entries(allRoutes) as [string, Route][]).filter(
     ['member', 'console', 'staff'].includes(route.access) &&
     !route.bytes &&
     (['params', 'query', 'body'] as const).some((part) =>
-      Object.keys((route[part] as { properties?: object } | undefined)?.properties ?? {}).some((name) =>
-        isTheirs(route.access, name),
-      ),
+      Object.keys(route[part]?.properties ?? {}).some((name) => isTheirs(route.access, name)),
     ),
 )
 test('there is something to walk', () => assert.ok(guarded.length > 15, `${guarded.length} routes`))
