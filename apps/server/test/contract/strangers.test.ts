@@ -37,9 +37,15 @@ after(async () => {
 const isTheirs = (access: Route['access'], name: string): boolean =>
   access === 'member' ? ['orderId', 'addressId'].includes(name) : ['orderId', 'storeId'].includes(name)
 
+type Part = 'params' | 'query' | 'body'
+const fieldsOf = (route: Route, part: Part): string[] => {
+  const { properties = {} }: { properties?: object } = route[part] ?? {}
+  return Object.keys(properties)
+}
+
 /** Fills a sample with the ids that belong to others; undefined when the route names none. */
-function foreign(route: Route, part: 'params' | 'query' | 'body'): Record<string, string> | undefined {
-  const names = Object.keys(route[part]?.properties ?? {}).filter((name) => isTheirs(route.access, name))
+function foreign(route: Route, part: Part): Record<string, string> | undefined {
+  const names = fieldsOf(route, part).filter((name) => isTheirs(route.access, name))
   if (names.length === 0) return undefined
   const sample = part === 'query' ? {} : (sampleOf(route[part] as never) as Record<string, string>)
   return { ...sample, ...Object.fromEntries(names.map((name) => [name, ids[name] ?? ''])) }
@@ -50,7 +56,7 @@ const guarded = (Object.entries(allRoutes) as [string, Route][]).filter(
     ['member', 'console', 'staff'].includes(route.access) &&
     !route.bytes &&
     (['params', 'query', 'body'] as const).some((part) =>
-      Object.keys(route[part]?.properties ?? {}).some((name) => isTheirs(route.access, name)),
+      fieldsOf(route, part).some((name) => isTheirs(route.access, name)),
     ),
 )
 test('there is something to walk', () => assert.ok(guarded.length > 15, `${guarded.length} routes`))
