@@ -203,7 +203,7 @@ async function books(chain: Chain): Promise<void> {
   await client.connect()
   const { rows } = await client.query<{ wrong: number }>(
     `select count(*)::int as wrong from stock_level l left join (
-       select o.store_id, i.sku_id, sum(i.quantity) as n from orders o join order_line i on i.order_id = o.id
+       select o.store_id, i.sku_id, sum(i.quantity - i.withdrawn_quantity) as n from orders o join order_line i on i.order_id = o.id
        where o.state in ('PENDING_PAY', 'PAID', 'READY') group by 1, 2) w using (store_id, sku_id)
      where l.reserved <> coalesce(w.n, 0)`,
   )

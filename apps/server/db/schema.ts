@@ -149,6 +149,7 @@ export interface OrderLine {
   store_id: string;
   unit: string;
   unit_fen: number;
+  withdrawn_quantity: Generated<number>;
 }
 
 export interface Orders {
@@ -297,6 +298,7 @@ export interface ProviderToken {
 export interface Refund {
   amount_fen: number;
   attempt_id: string;
+  body_hash: Buffer | null;
   by: string;
   cause: string;
   created_at: Date;
@@ -308,9 +310,18 @@ export interface Refund {
   out_refund_no: string;
   reason: string;
   refund_id: string | null;
+  send_at: Date;
   state: string;
   tries: Generated<number>;
   trouble: string | null;
+}
+
+export interface RefundLine {
+  amount_fen: number;
+  line_no: number;
+  order_id: string;
+  quantity: number;
+  refund_id: string;
 }
 
 export interface SearchCount {
@@ -444,6 +455,7 @@ export interface DB {
   product_picture: ProductPicture;
   provider_token: ProviderToken;
   refund: Refund;
+  refund_line: RefundLine;
   search_count: SearchCount;
   sku: Sku;
   staff: Staff;

@@ -41,7 +41,7 @@ const OWNS: Record<string, readonly string[]> = {
   ],
   pricing: [],
   carts: ['cart_line'],
-  payments: ['payment_attempt', 'payment_notice', 'refund', 'payment_alarm'],
+  payments: ['payment_attempt', 'payment_notice', 'refund', 'refund_line', 'payment_alarm'],
   fulfilment: ['pickup', 'pickup_slot', 'handover_try'],
   orders: ['orders', 'order_line', 'line_discount', 'order_event'],
 }

@@ -38,7 +38,7 @@ export async function wrongInTheBooks({ ctx }: Books): Promise<string[]> {
     [
       'reserved is what open orders hold',
       `select l.store_id, l.sku_id, l.reserved, coalesce(h.held, 0) as held from stock_level l left join (
-         select o.store_id, i.sku_id, sum(i.quantity) as held from orders o join order_line i on i.order_id = o.id
+         select o.store_id, i.sku_id, sum(i.quantity - i.withdrawn_quantity) as held from orders o join order_line i on i.order_id = o.id
          where o.state in ('PENDING_PAY', 'PAID', 'READY') group by 1, 2) h on h.store_id = l.store_id and h.sku_id = l.sku_id
        where l.reserved <> coalesce(h.held, 0)`,
     ],

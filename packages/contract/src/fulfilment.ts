@@ -53,7 +53,10 @@ export const HandoverSheet = Type.Object({
       lineNo: Type.Integer(),
       name: Type.String(),
       unit: Type.String(),
+      /** What is in the bag. */
       quantity: Type.Integer(),
+      /** What was refunded before and stays in the store. */
+      withdrawnQuantity: Type.Integer(),
       shelf: Maybe(Type.String()),
       picture: Maybe(Picture),
     }),

@@ -52,6 +52,8 @@ export const OrderLine = Type.Object({
   amountFen: Fen,
   discounts: Type.Array(Discount),
   payFen: Fen,
+  /** Pieces that are not in the bag any more: refunded while the order waited. */
+  withdrawnQuantity: Type.Integer(),
   refundedQuantity: Type.Integer(),
   refundedFen: Fen,
 })
@@ -181,12 +183,15 @@ export const PaymentAttempt = Type.Object({
   paidAt: Maybe(Instant),
   trouble: Maybe(Type.String()),
 })
+export const RefundLine = Type.Object({ lineNo: Type.Integer(), quantity: Type.Integer(), amountFen: Fen })
 export const Refund = Type.Object({
   id: Uuid,
   outRefundNo: Type.String(),
   amountFen: Fen,
   reason: Type.String(),
-  state: Type.String(),
+  state: OneOf(['PENDING', 'PROCESSING', 'SUCCESS', 'ABNORMAL', 'CLOSED', 'FAILED'] as const),
+  cause: OneOf(['order', 'late_payment', 'double_payment'] as const),
+  lines: Type.Array(RefundLine),
   createdAt: Instant,
   doneAt: Maybe(Instant),
   trouble: Maybe(Type.String()),
@@ -203,7 +208,16 @@ export const ConsoleOrder = Type.Object({
   ),
   /** What a whole refund would give back now; null when nothing can be refunded. */
   refundableFen: Maybe(Fen),
+  /** How many pieces of each line a refund could still take. */
+  refundable: Type.Array(Type.Object({ lineNo: Type.Integer(), quantity: Type.Integer() })),
 })
+const WantedLines = Type.Array(
+  Strict({
+    lineNo: Type.Integer({ minimum: 1, maximum: 1000 }),
+    quantity: Type.Integer({ minimum: 1, maximum: 999 }),
+  }),
+  { minItems: 1, maxItems: 100 },
+)
 
 export const consoleOrderRoutes = defineRoutes({
   'GET /console/v1/orders': {
@@ -252,14 +266,31 @@ export const consoleOrderRoutes = defineRoutes({
       'payments.unavailable',
     ],
   },
+  'POST /console/v1/orders/:orderId/refund-quotes': {
+    summary: 'What refunding these pieces (or all that is left) would give back, to the fen; changes nothing',
+    access: 'console',
+    permission: 'orders.refund',
+    params: ByOrder,
+    body: Strict({ lines: Type.Optional(WantedLines) }),
+    ok: Type.Object({
+      amountFen: Fen,
+      lines: Type.Array(RefundLine),
+      /** Nothing is left to refund after it, and the order closes. */
+      whole: Type.Boolean(),
+      /** What the shopper will have paid in the end. */
+      keptFen: Fen,
+    }),
+    errors: ['orders.missing', 'orders.not_refundable', 'orders.refund_too_many'],
+  },
   'POST /console/v1/orders/:orderId/refunds': {
     summary:
-      'Refund all that is left of a paid order and close it; stock that was not handed over returns to the shelf',
+      'Refund pieces of a paid order, or all that is left; the last piece closes it. Stock that was not handed over returns to the shelf',
     access: 'console',
     permission: 'orders.refund',
     params: ByOrder,
     body: Strict({
       idempotencyKey: Type.String({ minLength: 8, maxLength: 64, pattern: '^[A-Za-z0-9._:-]+$' }),
+      lines: Type.Optional(WantedLines),
       expectFen: Fen,
       reason: Line(60),
     }),
@@ -268,6 +299,7 @@ export const consoleOrderRoutes = defineRoutes({
     errors: [
       'orders.missing',
       'orders.not_refundable',
+      'orders.refund_too_many',
       'orders.price_changed',
       'orders.key_reused',
       'orders.desk_full',

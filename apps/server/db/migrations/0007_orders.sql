@@ -64,6 +64,8 @@ create table order_line (
   unit_fen bigint not null check (unit_fen > 0),
   amount_fen bigint not null,
   pay_fen bigint not null check (pay_fen >= 0),
+  -- Taken out of the order before it was handed over: its stock is back on the shelf, whatever became of the money.
+  withdrawn_quantity integer not null default 0 check (withdrawn_quantity between 0 and quantity),
   refunded_quantity integer not null default 0 check (refunded_quantity between 0 and quantity),
   refunded_fen bigint not null default 0 check (refunded_fen between 0 and pay_fen),
   primary key (order_id, line_no),

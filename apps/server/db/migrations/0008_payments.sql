@@ -41,12 +41,16 @@ create table refund (
   attempt_id uuid not null references payment_attempt,
   out_refund_no text not null unique,
   idem_key text,
+  -- SHA-256 of what was asked for under the key.
+  body_hash bytea,
   amount_fen bigint not null check (amount_fen > 0),
   reason text not null,
   cause text not null check (cause in ('order', 'late_payment', 'double_payment')),
   state text not null check (state in ('PENDING', 'PROCESSING', 'SUCCESS', 'ABNORMAL', 'CLOSED', 'FAILED')),
   refund_id text,
   tries integer not null default 0,
+  -- Not before: WeChat wants a minute between refunds of one payment.
+  send_at timestamptz not null,
   next_try_at timestamptz,
   trouble text,
   by text not null,
@@ -73,6 +77,33 @@ begin
   return new;
 end $$;
 create trigger refund_cap before insert on refund for each row execute function refund_within_attempt();
+
+-- What a refund gives back of each line. A payment that came twice belongs to no line.
+create table refund_line (
+  refund_id uuid not null references refund,
+  order_id uuid not null,
+  line_no smallint not null,
+  quantity integer not null check (quantity > 0),
+  amount_fen bigint not null check (amount_fen >= 0),
+  primary key (refund_id, line_no),
+  foreign key (order_id, line_no) references order_line
+);
+create index refund_line_of on refund_line (order_id, line_no);
+
+-- Per line too: neither more pieces nor more money than it had, refunds that came to nothing aside.
+create function refund_within_line() returns trigger language plpgsql as $$
+declare had record; given record;
+begin
+  select quantity, pay_fen into had from order_line where order_id = new.order_id and line_no = new.line_no for update;
+  select coalesce(sum(g.quantity), 0) as quantity, coalesce(sum(g.amount_fen), 0) as fen into given
+    from refund_line g join refund r on r.id = g.refund_id
+    where g.order_id = new.order_id and g.line_no = new.line_no and r.state not in ('CLOSED', 'FAILED') and g.refund_id <> new.refund_id;
+  if given.quantity + new.quantity > had.quantity or given.fen + new.amount_fen > had.pay_fen then
+    raise exception 'refunds of line % of order % would exceed what was bought', new.line_no, new.order_id using errcode = 'check_violation';
+  end if;
+  return new;
+end $$;
+create trigger refund_line_cap before insert on refund_line for each row execute function refund_within_line();
 
 create table payment_alarm (
   id uuid primary key,

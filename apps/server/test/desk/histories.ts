@@ -4,6 +4,8 @@ import { createHash } from 'node:crypto'
 import { newId } from '../../src/kernel/id.ts'
 import { newPickup } from '../../src/rooms/fulfilment/codes.ts'
 import type { Command, Place, PlacedLine } from '../../src/rooms/orders/commands.ts'
+import { planRefund } from '../../src/rooms/orders/refund-plan.ts'
+import type { DeskOrder } from '../../src/rooms/orders/view.ts'
 import type { DeskAttempt } from '../../src/rooms/payments/index.ts'
 import type { DeskAuditor } from '../../src/rooms/staff/index.ts'
 import { GOODS, idOf, productOf, skuOf } from '../fixtures.ts'
@@ -92,6 +94,20 @@ const auditor = (): DeskAuditor => ({
   requestId: newId(),
 })
 
+/** All that is left, or some pieces of a line; now and then for a sum that nobody quoted, or more pieces than there are. */
+function refunding({ rows }: Pick<Model, 'rows'>, order: DeskOrder, { a, b, c }: Wish) {
+  const bought = rows.lines.get(order.id) ?? []
+  const some = [{ lineNo: 1 + (a % Math.max(1, bought.length)), quantity: 1 + (c % 3) }]
+  const lines = b % 3 === 0 ? null : some
+  const refunds = [...rows.refunds.values()].filter(({ orderId }) => orderId === order.id)
+  const planned = planRefund(order, bought, refunds, lines)
+  const expectFen = b % 7 !== 0 && planned.kind === 'plan' ? planned.plan.amountFen : 1
+  const bodyHash = createHash('sha256')
+    .update(JSON.stringify([lines, expectFen]))
+    .digest('hex')
+  return { refundId: newId(), key: `refund-key-${c % 5}`, bodyHash, lines, expectFen, reason: 'r' }
+}
+
 export function commandOf({ rows }: Model, wanted: Wish): Command | undefined {
   const { op, a, b, c } = wanted
   if (op === 'place') return placing(wanted)
@@ -131,15 +147,7 @@ export function commandOf({ rows }: Model, wanted: Wish): Command | undefined {
     case 'hand_over':
       return { ...stamp, verb: op, storeId: b % 7 === 0 ? 'S02' : STORE, staffId: idOf('staff:clerk01') }
     case 'refund':
-      return {
-        ...stamp,
-        verb: op,
-        refundId: newId(),
-        key: `refund-key-${c % 3}`,
-        expectFen: b % 5 === 0 ? 1 : order.paidFen - order.refundedFen,
-        reason: 'r',
-        auditor: auditor(),
-      }
+      return { ...stamp, verb: op, ...refunding({ rows }, order, wanted), auditor: auditor() }
     case 'settle_refund': {
       const refund = recent(rows.refunds, b)
       const outcome = pick(['SUCCESS', 'ABNORMAL', 'CLOSED', 'FAILED'] as const, c) ?? 'SUCCESS'

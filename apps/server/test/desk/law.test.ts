@@ -3,7 +3,9 @@ import fc from 'fast-check'
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { refundCounts } from '../../src/rooms/payments/index.ts'
+import { givenOf } from '../../src/rooms/orders/refund-plan.ts'
 import { HOLDS_STOCK, TERMINAL } from '../../src/rooms/orders/states.ts'
+import { piecesLeft } from '../../src/rooms/orders/view.ts'
 import { commandOf, openOrClose, type Wish, wish } from './histories.ts'
 import { type Model, newModel, run } from './model.ts'
 
@@ -32,6 +34,7 @@ test('law: a batch decides as its commands would one by one', () => {
       assert.deepEqual(together, apart)
       assert.deepEqual(batch.rows, single.rows)
       assert.deepEqual(batch.events, single.events)
+      assert.deepEqual(batch.back, single.back)
       // Written kind by kind: the same rows, in another order between kinds.
       const rows = (entries: readonly unknown[]) => entries.map((each) => JSON.stringify(each)).sort()
       assert.deepEqual(rows(batch.journal), rows(single.journal))
@@ -58,8 +61,14 @@ test('whatever happens: nothing oversold, goods only for money, money never give
       for (const order of rows.orders.values()) {
         if (order.state === 'COMPLETED') assert.equal(order.paidFen, order.totalFen)
         assert.ok(order.refundedFen <= order.paidFen)
+        const refunds = [...rows.refunds.values()].filter(({ orderId }) => orderId === order.id)
+        for (const line of rows.lines.get(order.id) ?? []) {
+          const given = givenOf(refunds, line.lineNo)
+          assert.ok(given.quantity <= line.quantity && given.amountFen <= line.payFen, `line of ${order.id}`)
+          if (given.quantity === line.quantity) assert.equal(given.amountFen, line.payFen)
+        }
         if (!HOLDS_STOCK.includes(order.state)) continue
-        for (const { skuId, quantity } of rows.lines.get(order.id) ?? [])
+        for (const { skuId, quantity } of piecesLeft(rows.lines.get(order.id) ?? []))
           held.set(skuId, (held.get(skuId) ?? 0) + quantity)
       }
       for (const order of rows.orders.values())
@@ -92,6 +101,11 @@ test('whatever happens: nothing oversold, goods only for money, money never give
     'ready PAID READY',
     'hand_over PAID COMPLETED',
     'hand_over READY COMPLETED',
+    'refund PAID PAID',
+    'refund READY READY',
+    'refund COMPLETED COMPLETED',
+    'refunded PAID PAID',
+    'refund_failed PAID PAID',
     'refund PAID CLOSED_REFUND',
     'refund COMPLETED CLOSED_REFUND',
     'refunded CLOSED_REFUND CLOSED_REFUND',

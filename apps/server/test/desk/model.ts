@@ -4,6 +4,7 @@ import { levelKey } from '../../src/rooms/inventory/index.ts'
 import { slotKey } from '../../src/rooms/fulfilment/index.ts'
 import type { Answer, Command, Place } from '../../src/rooms/orders/commands.ts'
 import { decide } from '../../src/rooms/orders/decide.ts'
+import { newLines } from '../../src/rooms/orders/decide-place.ts'
 import { emptyView, type OrderEvent, type View, type Writes } from '../../src/rooms/orders/view.ts'
 import { APPLE, PEAR, SOY } from '../fixtures.ts'
 
@@ -21,6 +22,8 @@ export const SLOTS = [0, 1].map((i) => ({
 export interface Model {
   rows: View
   events: OrderEvent[]
+  /** Pieces and fen that went back, by order and line. */
+  back: Map<string, { quantity: number; amountFen: number }>
   journal: unknown[]
 }
 export const newModel = (onHand: readonly number[]): Model => {
@@ -36,7 +39,7 @@ export const newModel = (onHand: readonly number[]): Model => {
     }),
   )
   for (const slot of SLOTS) rows.slots.set(slotKey(slot), { ...slot, taken: 0 })
-  return { rows, events: [], journal: [] }
+  return { rows, events: [], back: new Map(), journal: [] }
 }
 
 /** Reads what the loader reads: nothing of an order that no command names, no level that no command moves. */
@@ -71,7 +74,7 @@ export function load({ rows }: Model, commands: readonly Command[]): View {
 export function apply(model: Model, writes: Writes): void {
   const { rows } = model
   for (const order of writes.placed) {
-    rows.lines.set(order.orderId, order.lines)
+    rows.lines.set(order.orderId, newLines(order))
     rows.keys.set(`${order.memberId} ${order.key}`, {
       order: { id: order.orderId, no: order.no, totalFen: order.totalFen, expiresAt: order.expiresAt },
       bodyHash: order.bodyHash,
@@ -102,6 +105,14 @@ export function apply(model: Model, writes: Writes): void {
     level.reserved += move.reservedDelta
     assert.deepEqual([level.onHand, level.reserved], [move.onHandAfter, move.reservedAfter])
   }
+  for (const { orderId, line } of writes.withdrawn.values())
+    Object.assign(rows.lines.get(orderId)?.find(({ lineNo }) => lineNo === line.lineNo) ?? assert.fail(), {
+      withdrawn: line.withdrawn,
+    })
+  for (const [line, { quantity, amountFen }] of writes.refundedLines) {
+    const sum = model.back.get(line) ?? { quantity: 0, amountFen: 0 }
+    model.back.set(line, { quantity: sum.quantity + quantity, amountFen: sum.amountFen + amountFen })
+  }
   for (const [key, { delta }] of writes.slots) (rows.slots.get(key) ?? assert.fail()).taken += delta
   for (const { attemptId, transactionId } of writes.paid)
     Object.assign(rows.attempts.get(attemptId) ?? assert.fail(), { state: 'PAID', transactionId })
@@ -115,7 +126,6 @@ export function apply(model: Model, writes: Writes): void {
     ...writes.pickups,
     ...writes.readied,
     ...writes.closed,
-    ...writes.refundedOrders,
     ...writes.audits,
   )
 }

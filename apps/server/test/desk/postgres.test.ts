@@ -78,6 +78,7 @@ const TABLES = [
   'pickup',
   'payment_attempt',
   'refund',
+  'refund_line',
   'audit_event',
 ]
 const APPENDED = ['order_event', 'stock_ledger', 'payment_alarm']

@@ -71,11 +71,14 @@ const refundOf = (
   orderId,
   attemptId,
   idemKey: null,
+  bodyHash: null,
+  lines: [],
   amountFen,
   reason: '顾客 "取消", {真的}',
   cause,
   by: 'system',
   at: NOW,
+  sendAt: NOW,
 })
 const insert = (refund: NewRefund) => inDesk((client) => desk.insertRefunds(client, [refund]))
 const refundsOf = ({ orderId }: Bought) => inDesk((client) => desk.lockRefunds(client, [orderId]))

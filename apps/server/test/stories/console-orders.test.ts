@@ -184,6 +184,7 @@ test('POST …/refunds · a refund that WeChat refused may be sent again; the or
   const shown = await show(orderId)
   assert.deepEqual([shown.state, shown.refundableFen], ['CLOSED_REFUND', totalFen])
   await refund(orderId, totalFen)
+  world.clock.advance(61) // WeChat wants a minute between refunds of one payment
   await refundedBy(orderId)
   assert.equal((await show(orderId)).state, 'CLOSED_REFUND')
 })

@@ -109,7 +109,7 @@ test('mode 45 · closed: a person is told, and may refund again under a new numb
   assert.deepEqual(await kinds(purchase), ['refund_failed'])
   await fault(world, purchase.outTradeNo, [])
   await askRefund(purchase)
-  await world.sweep('payments.refunds')
+  await nextTry(61)
   await until(async () => (await refundState(purchase)) === 'FULL', 'refunded')
   assert.deepEqual(
     atWechat(purchase).map(({ state }) => state),

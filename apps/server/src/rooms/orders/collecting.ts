@@ -121,11 +121,15 @@ async function sheetsOf(room: Room, orders: readonly OrderRow[]): Promise<Sheet[
   }))
 }
 
-const sheetLine = ({ catalog }: Room, { lineNo, name, unit, quantity, shelf, pictureId }: LineRow) => ({
+const sheetLine = (
+  { catalog }: Room,
+  { lineNo, name, unit, quantity, withdrawnQuantity, shelf, pictureId }: LineRow,
+) => ({
   lineNo,
   name,
   unit,
-  quantity,
+  quantity: quantity - withdrawnQuantity,
+  withdrawnQuantity,
   shelf,
   picture: catalog.picture(pictureId),
 })

@@ -3,6 +3,7 @@ import type { ProblemKind } from '#kernel/problem'
 import type { NewPickup, OfferedSlot } from '#room/fulfilment'
 import type { PaidAnswer, PaidFact, RefundFact } from '#room/payments'
 import type { AuditedCall, DeskAuditor } from '#room/staff'
+import type { WantedLine } from './refund-plan.ts'
 import type { Who } from './states.ts'
 
 /** A line as it is kept for ever: what it was called and cost when it was ordered. */
@@ -84,6 +85,10 @@ export interface GiveBack {
   orderId: string
   refundId: string
   key: string
+  /** SHA-256 in hex of what was asked for under the key. */
+  bodyHash: string
+  /** The pieces to refund; null: all that is left. */
+  lines: readonly WantedLine[] | null
   expectFen: number
   reason: string
   auditor: DeskAuditor

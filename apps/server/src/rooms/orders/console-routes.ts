@@ -4,7 +4,7 @@ import { type Http, mount } from '#kernel/http'
 import { cancelForShopper } from './cancelling.ts'
 import { listOrders, search, showOrder } from './console.ts'
 import type { LiveOrders } from './live.ts'
-import { refundOrder } from './refunding.ts'
+import { quoteRefund, refundOrder } from './refunding.ts'
 import type { Room } from './room.ts'
 import { openWorkbench } from './workbench.ts'
 
@@ -16,6 +16,8 @@ export function mountConsole(http: Http, room: Room, live: LiveOrders): void {
       await cancelForShopper(room, { actor, requestId }, params.orderId, body.reason)
       return showOrder(room, actor, params.orderId)
     },
+    'POST /console/v1/orders/:orderId/refund-quotes': ({ actor, params, body }) =>
+      quoteRefund(room, actor, params.orderId, body.lines),
     'POST /console/v1/orders/:orderId/refunds': async ({ actor, requestId, params, body }) => {
       await refundOrder(room, { actor, requestId }, params.orderId, body)
       return showOrder(room, actor, params.orderId)

@@ -7,8 +7,9 @@ import { dayAfter, instantOf } from '#kernel/clock'
 import { Problem, refuse, requestInvalid } from '#kernel/problem'
 import { maskName } from './collecting.ts'
 import * as sql from './console.sql.ts'
-import type { OrderRow } from './orders.sql.ts'
+import type { FullOrder } from './orders.sql.ts'
 import { detailOf, findInScope, linesOf, summaryOf } from './reading.ts'
+import { planRefund } from './refund-plan.ts'
 import type { Room } from './room.ts'
 
 export type Row = Static<typeof ConsoleOrderRow>
@@ -89,20 +90,22 @@ export async function showOrder(room: Room, actor: StaffActor, orderId: string):
             handedBy: handed?.by.replace('staff:', '') ?? null,
           }
         : null,
-    refundableFen: refundableOf(order, money.refunds),
+    ...refundableOf(order, money.refunds),
   }
 }
 
-/**
- * What a whole refund would give back now; the desk asks the same question again, with the rows locked. While WeChat still holds a refund (ABNORMAL:
- * the shopper's card is dead), a second one would give the money twice.
- */
+/** What a whole refund would give back now; the desk asks the same question again, with the rows locked. */
 function refundableOf(
-  { paidFen, refundedFen, refundState }: OrderRow,
+  order: FullOrder,
   refunds: Full['refunds'],
-): number | null {
-  const held = refundState === 'FAILED' && refunds.some(({ state }) => state === 'ABNORMAL')
-  return paidFen > refundedFen && refundState !== 'PENDING' && !held ? paidFen - refundedFen : null
+): Pick<Full, 'refundableFen' | 'refundable'> {
+  const planned = planRefund(order, order.lines, refunds, null)
+  if (planned.kind !== 'plan') return { refundableFen: null, refundable: [] }
+  const { amountFen, lines } = planned.plan
+  return {
+    refundableFen: amountFen,
+    refundable: lines.map(({ lineNo, quantity }) => ({ lineNo, quantity })),
+  }
 }
 
 /** Orders by number or phone tail, goods by name, barcode or shelf. */

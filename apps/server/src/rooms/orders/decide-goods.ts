@@ -9,6 +9,7 @@ import {
   linesOf,
   moveStock,
   noteDeed,
+  piecesLeft,
   releaseHold,
 } from './view.ts'
 
@@ -36,13 +37,11 @@ export function cancel(fold: Fold, command: Cancel): Answer {
 }
 
 /** Why this order's bag cannot be packed or handed over; undefined when it can. */
-export function notCollectable(
-  order: Pick<DeskOrder, 'state' | 'refundState' | 'completedAt'>,
-): Answer | undefined {
+export function notCollectable(order: Pick<DeskOrder, 'state' | 'completedAt'>): Answer | undefined {
   if (order.state === 'PENDING_PAY' || order.state === 'CANCELLED')
     return refused(notPaid, { state: order.state })
   if (order.state === 'COMPLETED') return refused(alreadyHanded, { at: order.completedAt })
-  if (order.state === 'CLOSED_REFUND' || order.refundState !== 'NONE') return refused(refunding)
+  if (order.state === 'CLOSED_REFUND') return refused(refunding)
   return undefined
 }
 
@@ -59,7 +58,10 @@ export function makeReady(fold: Fold, command: MakeReady): Answer {
   return done
 }
 
-/** Completes the order and ships its stock: paid, this store, not refunding, and not before (domain handbook §2.10). */
+/**
+ * Completes the order and ships the stock of what is in the bag: paid, this store, not refunded as a whole, and not before (domain handbook §2.10).
+ * Pieces that were refunded while the order waited are not in the bag.
+ */
 export function handOver(fold: Fold, command: HandOver): Answer {
   const order = fold.view.orders.get(command.orderId)
   if (!order) return refused(orderMissing)
@@ -73,7 +75,7 @@ export function handOver(fold: Fold, command: HandOver): Answer {
   moveStock(
     fold,
     'SHIP',
-    { orderId: order.id, storeId: order.storeId, lines: linesOf(fold, order.id) },
+    { orderId: order.id, storeId: order.storeId, lines: piecesLeft(linesOf(fold, order.id)) },
     command,
   )
   order.completedAt = command.at

@@ -1,7 +1,7 @@
 import { slotKey } from '#room/fulfilment'
 import { type Answer, type Place, type Placed, refused } from './commands.ts'
 import { keyReused, slotFull, stockShort } from './problems.ts'
-import { countSlot, type DeskOrder, type Fold, freeAt, memberKey, moveStock } from './view.ts'
+import { countSlot, type DeskLine, type DeskOrder, type Fold, freeAt, memberKey, moveStock } from './view.ts'
 
 /** A repeat comes before every other question: it gets the first answer though all be sold since. */
 export function answerRepeat(
@@ -38,7 +38,7 @@ export function place(fold: Fold, command: Place): Answer {
   }
   view.keys.set(memberKey(command.memberId, command.key), { order, bodyHash: command.bodyHash })
   view.orders.set(orderId, newOrder(command))
-  view.lines.set(orderId, command.lines)
+  view.lines.set(orderId, newLines(command))
   writes.placed.push(command)
   writes.events.push({
     orderId,
@@ -51,6 +51,10 @@ export function place(fold: Fold, command: Place): Answer {
   })
   return { kind: 'placed', order }
 }
+
+/** The lines of an order that was just placed. */
+export const newLines = ({ lines }: Place): DeskLine[] =>
+  lines.map(({ skuId, quantity, payFen }, i) => ({ lineNo: i + 1, skuId, quantity, payFen, withdrawn: 0 }))
 
 const newOrder = ({ orderId, no, storeId, memberId, slot, totalFen, expiresAt }: Place): DeskOrder => ({
   id: orderId,

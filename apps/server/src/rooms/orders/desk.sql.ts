@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import { arrayOf } from '#kernel/array'
+import type { RefundLine } from '#room/payments'
 import type { Place } from './commands.ts'
 import type { DeskLine, DeskOrder, OrderEvent } from './view.ts'
 
@@ -13,7 +14,8 @@ const LOCK_ORDERS = `select o.* from unnest($1::uuid[]) k(id) cross join lateral
     paid_at as "paidAt", completed_at as "completedAt", cancelled_at as "cancelledAt", cancel_reason as "cancelReason"
   from orders p where p.id = k.id for no key update) o`
 const READ_LINES = `select l.* from unnest($1::uuid[]) k(id) cross join lateral (
-  select order_id as "orderId", sku_id as "skuId", quantity from order_line p where p.order_id = k.id order by line_no) l`
+  select order_id as "orderId", line_no as "lineNo", sku_id as "skuId", quantity, pay_fen as "payFen", withdrawn_quantity as withdrawn
+  from order_line p where p.order_id = k.id order by line_no) l`
 const READ_KEYS = `select o.* from unnest($1::text[], $2::text[]) k(member_id, key) cross join lateral (
   select member_id as "memberId", idem_key as key, encode(body_hash, 'hex') as "bodyHash", id, no, total_fen as "totalFen", expires_at as "expiresAt"
   from orders p where p.idem_key = k.key and p.member_id::text = k.member_id offset 0) o`
@@ -40,8 +42,11 @@ const UPDATE_ORDERS = `update orders o set state = x.state, pay_state = x.pay_st
   from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::bigint[], $7::timestamptz[], $8::timestamptz[],
     $9::timestamptz[], $10::text[]) x(id, state, pay_state, refund_state, paid, refunded, paid_at, completed_at, cancelled_at, reason)
   where o.id = x.id`
-const REFUND_LINES = `update order_line l set refunded_quantity = l.quantity, refunded_fen = l.pay_fen
-  from unnest($1::uuid[]) x(id) where l.order_id = x.id`
+const WITHDRAW_LINES = `update order_line l set withdrawn_quantity = x.withdrawn
+  from unnest($1::uuid[], $2::smallint[], $3::int[]) x(id, line_no, withdrawn) where l.order_id = x.id and l.line_no = x.line_no`
+const REFUND_LINES = `update order_line l set refunded_quantity = l.refunded_quantity + x.quantity, refunded_fen = l.refunded_fen + x.fen
+  from unnest($1::uuid[], $2::smallint[], $3::int[], $4::bigint[]) x(id, line_no, quantity, fen)
+  where l.order_id = x.id and l.line_no = x.line_no`
 
 // The news travels with the commit; ids packed to 22 characters each, so that a whole batch stays below the 8,000 bytes of a notification.
 const INSERT_EVENTS = `with events as (
@@ -171,11 +176,34 @@ export function updateOrders(client: pg.ClientBase, orders: readonly DeskOrder[]
   })
 }
 
-export function refundLines(client: pg.ClientBase, orderIds: readonly string[]): Promise<unknown> {
+export function withdrawLines(
+  client: pg.ClientBase,
+  rows: readonly { orderId: string; line: DeskLine }[],
+): Promise<unknown> {
+  return client.query({
+    name: 'orders-withdraw-lines',
+    text: WITHDRAW_LINES,
+    values: [
+      arrayOf(rows, (row) => row.orderId),
+      arrayOf(rows, (row) => row.line.lineNo),
+      arrayOf(rows, (row) => row.line.withdrawn),
+    ],
+  })
+}
+
+export function refundLines(
+  client: pg.ClientBase,
+  rows: readonly ({ orderId: string } & RefundLine)[],
+): Promise<unknown> {
   return client.query({
     name: 'orders-refund-lines',
     text: REFUND_LINES,
-    values: [arrayOf(orderIds, (id) => id)],
+    values: [
+      arrayOf(rows, (row) => row.orderId),
+      arrayOf(rows, (row) => row.lineNo),
+      arrayOf(rows, (row) => row.quantity),
+      arrayOf(rows, (row) => row.amountFen),
+    ],
   })
 }
 

@@ -14,6 +14,7 @@ import {
   readLines,
   refundLines,
   updateOrders,
+  withdrawLines,
 } from './desk.sql.ts'
 import { type DeskLine, emptyView, memberKey, type View, type Writes } from './view.ts'
 
@@ -47,7 +48,7 @@ async function loadOrders(
   for (const attempt of attempts) view.attempts.set(attempt.attemptId, attempt)
   for (const refund of refunds) view.refunds.set(refund.refundId, refund)
   const byOrder = new Map<string, DeskLine[]>(ids.map((id) => [id, []]))
-  for (const { orderId, skuId, quantity } of lines) byOrder.get(orderId)?.push({ skuId, quantity })
+  for (const { orderId, ...line } of lines) byOrder.get(orderId)?.push(line)
   for (const [id, each] of byOrder) view.lines.set(id, each)
   const moving = mine.filter(({ verb }) => MOVES_STOCK.includes(verb)).map((command) => command.orderId)
   const held = orders.filter(({ id }) => moving.includes(id))
@@ -97,7 +98,8 @@ function write(
   }
   send(writes.placed, insertPlaced)
   send([...writes.changed.values()], updateOrders)
-  send(writes.refundedOrders, refundLines)
+  send([...writes.withdrawn.values()], withdrawLines)
+  send([...writes.refundedLines.values()], refundLines)
   send(writes.paid, payments.desk.markPaid)
   // Ends first: the table counts a refund that is under way against what may still be given back. Nobody can know the end of one made just now.
   send([...writes.settled.values()], payments.desk.settleRefunds)

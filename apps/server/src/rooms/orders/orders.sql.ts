@@ -86,7 +86,6 @@ export const listWaiting = (
     .where('o.store_id', '=', storeId)
     .where(sql<boolean>`o.state = any(${states}::text[])`)
     .where('o.state', 'in', ['PAID', 'READY'])
-    .where('o.refund_state', '=', 'NONE')
     .orderBy('o.paid_at')
     .limit(limit)
     .execute()
@@ -105,6 +104,7 @@ export interface LineRow {
   unitFen: number
   amountFen: number
   payFen: number
+  withdrawnQuantity: number
   refundedQuantity: number
   refundedFen: number
   discounts: { rule: string; label: string; offFen: number }[]
@@ -123,6 +123,7 @@ const LINE_COLUMNS = [
   'l.unit_fen as unitFen',
   'l.amount_fen as amountFen',
   'l.pay_fen as payFen',
+  'l.withdrawn_quantity as withdrawnQuantity',
   'l.refunded_quantity as refundedQuantity',
   'l.refunded_fen as refundedFen',
   sql<LineRow['discounts']>`coalesce((

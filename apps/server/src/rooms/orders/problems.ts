@@ -6,6 +6,11 @@ export const keyReused = problem('orders.key_reused', 409, 'this idempotency key
 export const priceChanged = problem('orders.price_changed', 409, 'the amount is not the one expected')
 export const notCancellable = problem('orders.not_cancellable', 409, 'only an unpaid order can be cancelled')
 export const notRefundable = problem('orders.not_refundable', 409, 'there is nothing left to refund')
+export const refundTooMany = problem(
+  'orders.refund_too_many',
+  409,
+  'not so many pieces of this line are left to refund',
+)
 export const deskFull = problem('orders.desk_full', 503, 'too many orders at once: try again in a moment')
 
 // Codes that the contract names after the room whose rule they speak of; the desk is where they are decided.

@@ -1,6 +1,14 @@
 import { freeOf, type Level, levelKey, type LevelKey, type StockMove } from '#room/inventory'
 import { type ClosedPickup, type NewPickup, type SlotKey, slotKey, type SlotLevel } from '#room/fulfilment'
-import type { DeskAttempt, DeskRefund, NewAlarm, NewRefund, PaidRow, RefundRow } from '#room/payments'
+import type {
+  DeskAttempt,
+  DeskRefund,
+  NewAlarm,
+  NewRefund,
+  PaidRow,
+  RefundLine,
+  RefundRow,
+} from '#room/payments'
 import type { DeskAudit, DeskAuditor } from '#room/staff'
 import type { Place, Placed } from './commands.ts'
 import type { OrderState, PayState, RefundState } from './states.ts'
@@ -25,9 +33,15 @@ export interface DeskOrder {
   cancelReason: string | null
 }
 export interface DeskLine {
+  lineNo: number
   skuId: string
   quantity: number
+  payFen: number
+  /** Pieces taken out before the bag was handed over; their stock is released. */
+  withdrawn: number
 }
+/** A line as stock sees it. */
+export type Pieces = Pick<DeskLine, 'skuId' | 'quantity'>
 export interface KnownKey {
   order: Placed
   bodyHash: string
@@ -36,7 +50,7 @@ export interface KnownKey {
 /** Locked rows as a working copy: the fold reads and changes it freely. */
 export interface View {
   orders: Map<string, DeskOrder>
-  lines: Map<string, readonly DeskLine[]>
+  lines: Map<string, DeskLine[]>
   attempts: Map<string, DeskAttempt>
   refunds: Map<string, DeskRefund>
   slots: Map<string, SlotLevel>
@@ -76,8 +90,10 @@ export interface Writes {
   refunds: NewRefund[]
   /** By refund: two pieces of news in one batch are one row, or the statement would write either. */
   settled: Map<string, RefundRow>
-  /** Orders whose money went back whole: their lines say so too. */
-  refundedOrders: string[]
+  /** Lines that pieces were taken out of, as they are now; by order and line. */
+  withdrawn: Map<string, { orderId: string; line: DeskLine }>
+  /** What went back of each line; by order and line, added up. */
+  refundedLines: Map<string, { orderId: string } & RefundLine>
   alarms: NewAlarm[]
   pickups: NewPickup[]
   readied: { orderId: string; at: Date }[]
@@ -93,7 +109,8 @@ export const noWrites = (): Writes => ({
   paid: [],
   refunds: [],
   settled: new Map(),
-  refundedOrders: [],
+  withdrawn: new Map(),
+  refundedLines: new Map(),
   alarms: [],
   pickups: [],
   readied: [],
@@ -128,7 +145,7 @@ const MOVE_BY = {
 export function moveStock(
   { view, writes }: Fold,
   reason: keyof typeof MOVE_BY,
-  { orderId, storeId, lines }: { orderId: string; storeId: string; lines: readonly DeskLine[] },
+  { orderId, storeId, lines }: { orderId: string; storeId: string; lines: readonly Pieces[] },
   { by, at }: Stamp,
 ): void {
   const sign = MOVE_BY[reason]
@@ -203,18 +220,20 @@ export function noteDeed(
   })
 }
 
-/** Gives back what an order holds: its stock and its place in the slot. */
-export function releaseHold(fold: Fold, order: DeskOrder, stamp: Stamp): void {
-  moveStock(
-    fold,
-    'RELEASE',
-    { orderId: order.id, storeId: order.storeId, lines: linesOf(fold, order.id) },
-    stamp,
+/** What of an order is still to be handed over. */
+export const piecesLeft = (lines: readonly DeskLine[]): Pieces[] =>
+  lines.flatMap(({ skuId, quantity, withdrawn }) =>
+    quantity > withdrawn ? [{ skuId, quantity: quantity - withdrawn }] : [],
   )
+
+/** Gives back what an order still holds: its stock and its place in the slot. */
+export function releaseHold(fold: Fold, order: DeskOrder, stamp: Stamp): void {
+  const lines = piecesLeft(linesOf(fold, order.id))
+  moveStock(fold, 'RELEASE', { orderId: order.id, storeId: order.storeId, lines }, stamp)
   if (order.slotStart) countSlot(fold, { storeId: order.storeId, startsAt: order.slotStart }, -1)
 }
 
-export const linesOf = ({ view }: Fold, orderId: string): readonly DeskLine[] => {
+export const linesOf = ({ view }: Fold, orderId: string): DeskLine[] => {
   const lines = view.lines.get(orderId)
   if (!lines) throw new Error(`no lines of order ${orderId}`)
   return lines

@@ -64,6 +64,11 @@ export interface DeskAttempt {
   amountFen: number
   transactionId: string | null
 }
+export interface RefundLine {
+  lineNo: number
+  quantity: number
+  amountFen: number
+}
 export type RefundCause = 'order' | 'late_payment' | 'double_payment'
 export interface DeskRefund {
   refundId: string
@@ -71,9 +76,15 @@ export interface DeskRefund {
   attemptId: string
   cause: RefundCause
   idemKey: string | null
+  /** SHA-256 in hex of what was asked for under `idemKey`. */
+  bodyHash: string | null
   amountFen: number
+  /** What it gives back of each line; none for a payment that came twice. */
+  lines: readonly RefundLine[]
   reason: string
   state: RefundState
+  /** WeChat is not asked before. */
+  sendAt: Date
 }
 
 export interface PaidRow {
@@ -87,11 +98,14 @@ export interface NewRefund {
   attemptId: string
   /** The caller's idempotency key; unique per order. */
   idemKey: string | null
+  bodyHash: string | null
   amountFen: number
+  lines: readonly RefundLine[]
   reason: string
   cause: RefundCause
   by: string
   at: Date
+  sendAt: Date
 }
 export type RefundRow = Omit<RefundFact, 'orderId'>
 

@@ -1,6 +1,10 @@
 import type { ConsoleOrder } from '@linli/contract/orders'
+import { sql } from 'kysely'
+import { jsonArrayFrom } from 'kysely/helpers/postgres'
 import type { Static } from 'typebox'
 import type { Reader } from '#kernel/db'
+import type { RefundCause } from './facts.ts'
+import type { RefundState } from './refund-states.ts'
 
 /** Attempts and refunds of an order, as the console shows them. */
 export type OrderMoney = Pick<Static<typeof ConsoleOrder>, 'payments' | 'refunds'>
@@ -28,20 +32,35 @@ export async function paymentsOfOrder(db: Reader, orderId: string): Promise<Orde
 
 export async function refundsOfOrder(db: Reader, orderId: string): Promise<OrderMoney['refunds']> {
   const rows = await db
-    .selectFrom('refund')
-    .selectAll()
-    .where('order_id', '=', orderId)
-    .orderBy('created_at')
-    .orderBy('id')
+    .selectFrom('refund as r')
+    .select([
+      'r.id',
+      'r.out_refund_no as outRefundNo',
+      'r.amount_fen as amountFen',
+      'r.reason',
+      // Held to these words by constraints of the table.
+      sql<RefundState>`r.state`.as('state'),
+      sql<RefundCause>`r.cause`.as('cause'),
+      'r.created_at as createdAt',
+      'r.done_at as doneAt',
+      'r.trouble',
+    ])
+    .select((each) =>
+      jsonArrayFrom(
+        each
+          .selectFrom('refund_line as g')
+          .select(['g.line_no as lineNo', 'g.quantity', 'g.amount_fen as amountFen'])
+          .whereRef('g.refund_id', '=', 'r.id')
+          .orderBy('g.line_no'),
+      ).as('lines'),
+    )
+    .where('r.order_id', '=', orderId)
+    .orderBy('r.created_at')
+    .orderBy('r.id')
     .execute()
-  return rows.map((row) => ({
-    id: row.id,
-    outRefundNo: row.out_refund_no,
-    amountFen: row.amount_fen,
-    reason: row.reason,
-    state: row.state,
-    createdAt: row.created_at.toISOString(),
-    doneAt: row.done_at?.toISOString() ?? null,
-    trouble: row.trouble,
+  return rows.map(({ createdAt, doneAt, ...row }) => ({
+    ...row,
+    createdAt: createdAt.toISOString(),
+    doneAt: doneAt?.toISOString() ?? null,
   }))
 }

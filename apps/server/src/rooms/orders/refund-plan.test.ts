@@ -1,0 +1,140 @@
+// domain handbook §2.8: what refunds of pieces give back.
+import fc from 'fast-check'
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { DeskRefund } from '#room/payments'
+import { givenOf, planRefund, refundStateOf, shareOf, type WantedLine } from './refund-plan.ts'
+
+type Line = { lineNo: number; quantity: number; payFen: number }
+type Refund = Pick<DeskRefund, 'lines' | 'state' | 'amountFen' | 'cause' | 'sendAt'>
+
+const at = (minute: number) => new Date(Date.UTC(2026, 10, 22, 2, minute))
+const refund = (over: Partial<Refund>): Refund => ({
+  lines: [],
+  state: 'SUCCESS',
+  amountFen: 0,
+  cause: 'order',
+  sendAt: at(0),
+  ...over,
+})
+
+test('domain 2.8: three pieces for 1.00 yuan come back as 33, 33 and 34 fen', () => {
+  const line = { quantity: 3, payFen: 100 }
+  assert.equal(shareOf(line, { quantity: 0, amountFen: 0 }, 1), 33)
+  assert.equal(shareOf(line, { quantity: 1, amountFen: 33 }, 1), 33)
+  assert.equal(shareOf(line, { quantity: 2, amountFen: 66 }, 1), 34)
+  assert.equal(shareOf(line, { quantity: 1, amountFen: 33 }, 2), 67)
+})
+
+test('domain 2.8: the pear of the order page: two for 19.92, one comes back as 9.96', () => {
+  assert.equal(shareOf({ quantity: 2, payFen: 1992 }, { quantity: 0, amountFen: 0 }, 1), 996)
+})
+
+test('domain 2.8: a refund that came to nothing does not count, one that hangs does', () => {
+  const lines = [{ lineNo: 1, quantity: 1, amountFen: 33 }]
+  const refunds = [
+    refund({ lines, state: 'FAILED' }),
+    refund({ lines, state: 'CLOSED' }),
+    refund({ lines, state: 'ABNORMAL' }),
+  ]
+  assert.deepEqual(givenOf(refunds, 1), { quantity: 1, amountFen: 33 })
+})
+
+test('more pieces than are left, or of no line, are refused by line', () => {
+  const lines: Line[] = [{ lineNo: 1, quantity: 2, payFen: 100 }]
+  const too = (wanted: WantedLine[]) => planRefund({ paidFen: 100 }, lines, [], wanted)
+  assert.deepEqual(too([{ lineNo: 1, quantity: 3 }]), { kind: 'too_many', lineNo: 1, leftQuantity: 2 })
+  assert.deepEqual(too([{ lineNo: 7, quantity: 1 }]), { kind: 'too_many', lineNo: 7, leftQuantity: 0 })
+  assert.deepEqual(
+    too([
+      { lineNo: 1, quantity: 1 },
+      { lineNo: 1, quantity: 2 },
+    ]),
+    { kind: 'too_many', lineNo: 1, leftQuantity: 2 },
+  )
+})
+
+test('freight goes back with the last piece', () => {
+  const lines: Line[] = [{ lineNo: 1, quantity: 2, payFen: 1001 }]
+  const one = planRefund({ paidFen: 1601 }, lines, [], [{ lineNo: 1, quantity: 1 }])
+  assert.ok(one.kind === 'plan')
+  assert.deepEqual([one.plan.amountFen, one.plan.whole, one.plan.keptFen], [500, false, 1101])
+  const rest = planRefund(
+    { paidFen: 1601 },
+    lines,
+    [refund({ lines: one.plan.lines, amountFen: one.plan.amountFen, state: 'PENDING' })],
+    [{ lineNo: 1, quantity: 1 }],
+  )
+  assert.ok(rest.kind === 'plan')
+  assert.deepEqual([rest.plan.amountFen, rest.plan.whole, rest.plan.keptFen], [1101, true, 0])
+})
+
+test('a payment that came twice is no part of what is left', () => {
+  const lines: Line[] = [{ lineNo: 1, quantity: 1, payFen: 100 }]
+  const twice = refund({ cause: 'double_payment', amountFen: 100 })
+  const planned = planRefund({ paidFen: 100 }, lines, [twice], null)
+  assert.ok(planned.kind === 'plan' && planned.plan.amountFen === 100)
+})
+
+const line = fc.record({
+  quantity: fc.integer({ min: 1, max: 20 }),
+  payFen: fc.integer({ min: 0, max: 99_999 }),
+})
+const turn = fc.record({
+  line: fc.nat(),
+  quantity: fc.integer({ min: 1, max: 20 }),
+  state: fc.constantFrom<DeskRefund['state']>(
+    'SUCCESS',
+    'SUCCESS',
+    'PENDING',
+    'ABNORMAL',
+    'FAILED',
+    'CLOSED',
+  ),
+})
+test('domain 2.8: any sequence of refunds, some of them failing, adds up to what was paid, never to more', () => {
+  fc.assert(
+    fc.property(
+      fc.array(line, { minLength: 1, maxLength: 6 }),
+      fc.array(turn, { maxLength: 40 }),
+      fc.integer({ min: 0, max: 2000 }),
+      (drawn, turns, freightFen) => {
+        const lines = drawn.map((each, i) => ({ lineNo: i + 1, ...each }))
+        const paidFen = lines.reduce((sum, { payFen }) => sum + payFen, freightFen)
+        const refunds: Refund[] = []
+        const ask = (wanted: WantedLine[] | null, state: DeskRefund['state']) => {
+          const planned = planRefund({ paidFen }, lines, refunds, wanted)
+          if (planned.kind !== 'plan') return
+          const { amountFen, lines: given } = planned.plan
+          assert.ok(Number.isInteger(amountFen) && amountFen > 0)
+          refunds.push(refund({ state, amountFen, lines: given }))
+        }
+        for (const { line: which, quantity, state } of turns)
+          ask([{ lineNo: 1 + (which % lines.length), quantity }], state)
+        const counted = () =>
+          refunds.reduce(
+            (sum, { state, amountFen }) => (state === 'FAILED' || state === 'CLOSED' ? sum : sum + amountFen),
+            0,
+          )
+        assert.ok(counted() <= paidFen)
+        ask(null, 'SUCCESS')
+        assert.equal(counted(), paidFen)
+        for (const { lineNo, quantity, payFen } of lines)
+          if (paidFen > 0) assert.deepEqual(givenOf(refunds, lineNo), { quantity, amountFen: payFen })
+      },
+    ),
+  )
+})
+
+test('the refund axis: pending before failed, failed until sent again, full when all went back', () => {
+  const order = (refundedFen: number) => ({ paidFen: 100, refundedFen })
+  const axis = (refundedFen: number, refunds: Refund[]) => refundStateOf(order(refundedFen), refunds)
+  assert.equal(axis(0, []), 'NONE')
+  assert.equal(axis(0, [refund({ state: 'PENDING' }), refund({ state: 'FAILED' })]), 'PENDING')
+  assert.equal(axis(30, [refund({}), refund({ state: 'FAILED' })]), 'FAILED')
+  assert.equal(axis(30, [refund({ state: 'FAILED' }), refund({ sendAt: at(1) })]), 'PARTIAL')
+  assert.equal(axis(30, [refund({ state: 'ABNORMAL' }), refund({ sendAt: at(1) })]), 'FAILED')
+  assert.equal(axis(30, [refund({})]), 'PARTIAL')
+  assert.equal(axis(100, [refund({ state: 'FAILED' }), refund({})]), 'FULL')
+  assert.equal(axis(0, [refund({ cause: 'double_payment', state: 'FAILED' })]), 'NONE')
+})

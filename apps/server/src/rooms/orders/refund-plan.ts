@@ -1,0 +1,112 @@
+import { type DeskRefund, refundCounts, type RefundLine } from '#room/payments'
+import type { DeskLine, DeskOrder } from './view.ts'
+import type { RefundState } from './states.ts'
+
+/** Pieces of a line that somebody wants refunded. */
+export interface WantedLine {
+  lineNo: number
+  quantity: number
+}
+export interface Given {
+  quantity: number
+  amountFen: number
+}
+export interface RefundPlan {
+  /** What goes back to the shopper, in fen. */
+  amountFen: number
+  lines: readonly RefundLine[]
+  /** Nothing is left to refund after it. */
+  whole: boolean
+  /** What the shopper will have paid in the end. */
+  keptFen: number
+}
+export type PlannedRefund =
+  | { kind: 'plan'; plan: RefundPlan }
+  /** There are not that many pieces of this line left. */
+  | { kind: 'too_many'; lineNo: number; leftQuantity: number }
+  | { kind: 'nothing' }
+
+/** What refunds gave back of a line, or are about to; those that came to nothing do not count. */
+export function givenOf(refunds: readonly Pick<DeskRefund, 'lines' | 'state'>[], lineNo: number): Given {
+  const given = { quantity: 0, amountFen: 0 }
+  for (const { state, lines } of refunds) {
+    if (!refundCounts(state)) continue
+    for (const line of lines) {
+      if (line.lineNo !== lineNo) continue
+      given.quantity += line.quantity
+      given.amountFen += line.amountFen
+    }
+  }
+  return given
+}
+
+/**
+ * What `quantity` more pieces of a line bring back (domain handbook §2.8): the share of all pieces given back until then, rounded down, less what
+ * went back before. The last piece takes the remainder, so that any sequence of refunds adds up to what was paid for the line.
+ */
+export const shareOf = (
+  line: Pick<DeskLine, 'quantity' | 'payFen'>,
+  given: Given,
+  quantity: number,
+): number =>
+  Math.max(0, Math.floor((line.payFen * (given.quantity + quantity)) / line.quantity) - given.amountFen)
+
+/**
+ * Plans a refund of the pieces wanted, or of all that is left when `wanted` is null. Whatever is left of the order's money (freight) goes with the
+ * last piece. `refunds` are those of the order; a payment that came twice is no part of it.
+ */
+export function planRefund(
+  order: Pick<DeskOrder, 'paidFen'>,
+  lines: readonly Pick<DeskLine, 'lineNo' | 'quantity' | 'payFen'>[],
+  refunds: readonly Pick<DeskRefund, 'lines' | 'state' | 'amountFen' | 'cause'>[],
+  wanted: readonly WantedLine[] | null,
+): PlannedRefund {
+  const own = refunds.filter(({ cause }) => cause !== 'double_payment')
+  const counted = own.reduce((sum, { state, amountFen }) => (refundCounts(state) ? sum + amountFen : sum), 0)
+  const leftFen = order.paidFen - counted
+  if (leftFen <= 0) return { kind: 'nothing' }
+  const asked = wanted && askedOf(wanted)
+  const planned: RefundLine[] = []
+  let leftPieces = 0
+  for (const line of lines) {
+    const given = givenOf(own, line.lineNo)
+    const left = line.quantity - given.quantity
+    const quantity = asked ? (asked.get(line.lineNo) ?? 0) : left
+    asked?.delete(line.lineNo)
+    if (quantity > left) return { kind: 'too_many', lineNo: line.lineNo, leftQuantity: left }
+    leftPieces += left - quantity
+    if (quantity > 0)
+      planned.push({ lineNo: line.lineNo, quantity, amountFen: shareOf(line, given, quantity) })
+  }
+  for (const lineNo of asked?.keys() ?? []) return { kind: 'too_many', lineNo, leftQuantity: 0 }
+  const whole = leftPieces === 0
+  const amountFen = whole ? leftFen : planned.reduce((sum, line) => sum + line.amountFen, 0)
+  if (amountFen <= 0) return { kind: 'nothing' }
+  return { kind: 'plan', plan: { amountFen, lines: planned, whole, keptFen: leftFen - amountFen } }
+}
+
+function askedOf(wanted: readonly WantedLine[]): Map<number, number> {
+  const asked = new Map<number, number>()
+  for (const { lineNo, quantity } of wanted) asked.set(lineNo, (asked.get(lineNo) ?? 0) + quantity)
+  return asked
+}
+
+/**
+ * The refund axis of an order, from what it got back and how its refunds stand. FAILED stays until somebody sends that money again: a refund that
+ * came to nothing counts as sent again once a later one holds.
+ */
+export function refundStateOf(
+  order: Pick<DeskOrder, 'paidFen' | 'refundedFen'>,
+  refunds: readonly Pick<DeskRefund, 'state' | 'cause' | 'sendAt'>[],
+): RefundState {
+  if (order.paidFen > 0 && order.refundedFen === order.paidFen) return 'FULL'
+  const own = refunds.filter(({ cause }) => cause !== 'double_payment')
+  if (own.some(({ state }) => state === 'PENDING' || state === 'PROCESSING')) return 'PENDING'
+  const open = own.some(
+    ({ state, sendAt }) =>
+      state === 'ABNORMAL' ||
+      (!refundCounts(state) && !own.some((later) => later.sendAt > sendAt && refundCounts(later.state))),
+  )
+  if (open) return 'FAILED'
+  return order.refundedFen > 0 ? 'PARTIAL' : 'NONE'
+}
