@@ -32,7 +32,7 @@ export interface Database {
  * row locked, a person at a prompt perhaps, may stop every store.
  */
 export const DESK_OPTIONS =
-  '-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off -c lock_timeout=5s'
+  '-c enable_seqscan=off -c enable_bitmapscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off -c lock_timeout=5s'
 
 export function openDatabase(url: string, { size = 16, log }: { size?: number; log: Log }): Database {
   const pool = new pg.Pool({
