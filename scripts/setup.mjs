@@ -17,6 +17,7 @@ const SCRIPTS = {
   ci: 'scripts/test.ts',
   build: 'scripts/build.ts',
   bench: 'bench/main.ts',
+  mutants: 'apps/server/mutants/main.ts',
   'db:migrate': 'scripts/db-migrate.ts',
   'db:types': 'scripts/db-types.ts',
   openapi: 'scripts/openapi.ts',

@@ -54,7 +54,14 @@ test('every good could have been typed into the console', () => {
 
 test('every store reads as the contract describes it', () => {
   for (const store of STORES) {
-    const detail = { ...store, openNow: true, ordering: 'open', distanceM: null, zones: SHELF_ZONES, floorPlan: FLOOR_PLAN }
+    const detail = {
+      ...store,
+      openNow: true,
+      ordering: 'open',
+      distanceM: null,
+      zones: SHELF_ZONES,
+      floorPlan: FLOOR_PLAN,
+    }
     assert.deepEqual([...Value.Errors(StoreDetail, { ...detail, licences: licencesOf(store) })], [], store.id)
     assert.match(store.phone, /^[0-9 +-]{5,20}$/)
     assert.ok(store.opensAt < store.closesAt)
