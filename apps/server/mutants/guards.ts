@@ -175,7 +175,7 @@ export const guards: readonly Guard[] = [
     file: `${R}/orders/decide-goods.ts`,
     find: 'order.expiresAt === null || order.expiresAt > command.dueAt',
     replace: 'order.expiresAt === null',
-    tests: [`${STORIES}/timeouts.test.ts`, 'test/desk/law.test.ts'],
+    tests: ['test/desk/refusals.test.ts'],
   },
   {
     name: 'store of a hand-over',
@@ -189,7 +189,7 @@ export const guards: readonly Guard[] = [
     file: `${R}/orders/decide-goods.ts`,
     find: "order.state !== 'CANCELLED' && order.storeId !== command.storeId",
     replace: "order.state !== 'CANCELLED' && command.storeId === ''",
-    tests: ['test/desk/law.test.ts', `${STORIES}/handover.test.ts`],
+    tests: ['test/desk/refusals.test.ts'],
   },
   {
     name: 'nothing handed over unpaid',
@@ -259,14 +259,14 @@ export const guards: readonly Guard[] = [
     file: 'src/kernel/tokens.ts',
     find: 'if (!secrets.signatureFits(PURPOSE, text, token.slice(cut + 1))) return null',
     replace: '',
-    tests: [`${STORIES}/members.test.ts`],
+    tests: ['src/kernel/tokens.test.ts'],
   },
   {
     name: 'end of a session',
     file: 'src/kernel/tokens.ts',
     find: 'expiresAt <= clock.now() || ended.has(sessionId)',
     replace: 'expiresAt <= clock.now()',
-    tests: [`${STORIES}/members.test.ts`],
+    tests: ['src/kernel/tokens.test.ts'],
   },
   {
     name: 'face of a session',
