@@ -43,6 +43,7 @@ export function readyOrder(now: number): Order {
         amountFen,
         discounts: [],
         payFen: amountFen,
+        withdrawnQuantity: 0,
         refundedQuantity: 0,
         refundedFen: 0,
       },

@@ -38,6 +38,7 @@ const line = (
     amountFen,
     discounts,
     payFen: amountFen - offs.reduce((sum, each) => sum + each, 0),
+    withdrawnQuantity: 0,
     refundedQuantity: 0,
     refundedFen: 0,
   }
@@ -86,6 +87,7 @@ const order: OrderDetail = {
   refunds: [],
   pickup: null,
   refundableFen: 9131,
+  refundable: [],
 }
 
 test('discount columns add up to the discount of the order', () => {
