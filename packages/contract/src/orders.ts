@@ -5,15 +5,12 @@ import {
   Fen,
   Instant,
   Limit,
-  Line,
   Maybe,
   OneOf,
   Page,
-  PageNo,
   Picture,
   StoreId,
   Strict,
-  TablePage,
   Text,
   Uuid,
 } from './parts.ts'
@@ -162,155 +159,5 @@ export const orderRoutes = defineRoutes({
       'payments.already_paid',
       'payments.unavailable',
     ],
-  },
-})
-
-/** Nobody in the console needs a shopper's whole name; it can still be searched for. */
-const MaskedName = Type.String({ description: 'nickname with its middle hidden' })
-export const ConsoleOrderRow = Type.Object({
-  ...OrderSummary.properties,
-  memberName: MaskedName,
-  phoneTail: Maybe(Type.String()),
-})
-export const PaymentAttempt = Type.Object({
-  id: Uuid,
-  outTradeNo: Type.String(),
-  provider: Type.String(),
-  state: Type.String(),
-  amountFen: Fen,
-  transactionId: Maybe(Type.String()),
-  createdAt: Instant,
-  paidAt: Maybe(Instant),
-  trouble: Maybe(Type.String()),
-})
-export const RefundLine = Type.Object({ lineNo: Type.Integer(), quantity: Type.Integer(), amountFen: Fen })
-export const Refund = Type.Object({
-  id: Uuid,
-  outRefundNo: Type.String(),
-  amountFen: Fen,
-  reason: Type.String(),
-  state: OneOf(['PENDING', 'PROCESSING', 'SUCCESS', 'ABNORMAL', 'CLOSED', 'FAILED'] as const),
-  cause: OneOf(['order', 'late_payment', 'double_payment'] as const),
-  lines: Type.Array(RefundLine),
-  createdAt: Instant,
-  doneAt: Maybe(Instant),
-  trouble: Maybe(Type.String()),
-})
-export const ConsoleOrder = Type.Object({
-  ...Order.properties,
-  memberId: Uuid,
-  memberName: MaskedName,
-  phoneTail: Maybe(Type.String()),
-  payments: Type.Array(PaymentAttempt),
-  refunds: Type.Array(Refund),
-  pickup: Maybe(
-    Type.Object({ readyAt: Maybe(Instant), handedAt: Maybe(Instant), handedBy: Maybe(Type.String()) }),
-  ),
-  /** What a whole refund would give back now; null when nothing can be refunded. */
-  refundableFen: Maybe(Fen),
-  /** How many pieces of each line a refund could still take. */
-  refundable: Type.Array(Type.Object({ lineNo: Type.Integer(), quantity: Type.Integer() })),
-})
-const WantedLines = Type.Array(
-  Strict({
-    lineNo: Type.Integer({ minimum: 1, maximum: 1000 }),
-    quantity: Type.Integer({ minimum: 1, maximum: 999 }),
-  }),
-  { minItems: 1, maxItems: 100 },
-)
-
-export const consoleOrderRoutes = defineRoutes({
-  'GET /console/v1/orders': {
-    summary: 'Orders within my scope, newest first',
-    access: 'console',
-    permission: 'orders.read',
-    query: Strict({
-      storeId: Type.Optional(StoreId),
-      state: Type.Optional(OrderState),
-      refundState: Type.Optional(RefundState),
-      q: Type.Optional(Text(40)),
-      from: Type.Optional(Type.String({ pattern: '^\\d{4}-\\d\\d-\\d\\d$' })),
-      to: Type.Optional(Type.String({ pattern: '^\\d{4}-\\d\\d-\\d\\d$' })),
-      page: PageNo,
-      limit: Limit,
-    }),
-    ok: Type.Object({
-      ...TablePage(ConsoleOrderRow).properties,
-      counts: Type.Record(Type.String(), Type.Integer(), {
-        description: 'rows per state under the other filters',
-      }),
-      paidFen: Fen,
-    }),
-    errors: ['staff.out_of_scope', 'request.invalid'],
-  },
-  'GET /console/v1/orders/:orderId': {
-    summary: 'One order with payments, refunds and history',
-    access: 'console',
-    permission: 'orders.read',
-    params: ByOrder,
-    ok: ConsoleOrder,
-    errors: ['orders.missing'],
-  },
-  'POST /console/v1/orders/:orderId/cancellation': {
-    summary: 'Cancel an unpaid order for a shopper',
-    access: 'console',
-    permission: 'orders.cancel',
-    params: ByOrder,
-    body: Strict({ reason: Line(60) }),
-    ok: ConsoleOrder,
-    errors: [
-      'orders.missing',
-      'orders.not_cancellable',
-      'orders.desk_full',
-      'payments.already_paid',
-      'payments.unavailable',
-    ],
-  },
-  'POST /console/v1/orders/:orderId/refund-quotes': {
-    summary: 'What refunding these pieces (or all that is left) would give back, to the fen; changes nothing',
-    access: 'console',
-    permission: 'orders.refund',
-    params: ByOrder,
-    body: Strict({ lines: Type.Optional(WantedLines) }),
-    ok: Type.Object({
-      amountFen: Fen,
-      lines: Type.Array(RefundLine),
-      /** Nothing is left to refund after it, and the order closes. */
-      whole: Type.Boolean(),
-      /** What the shopper will have paid in the end. */
-      keptFen: Fen,
-    }),
-    errors: ['orders.missing', 'orders.not_refundable', 'orders.refund_too_many'],
-  },
-  'POST /console/v1/orders/:orderId/refunds': {
-    summary:
-      'Refund pieces of a paid order, or all that is left; the last piece closes it. Stock that was not handed over returns to the shelf',
-    access: 'console',
-    permission: 'orders.refund',
-    params: ByOrder,
-    body: Strict({
-      idempotencyKey: Type.String({ minLength: 8, maxLength: 64, pattern: '^[A-Za-z0-9._:-]+$' }),
-      lines: Type.Optional(WantedLines),
-      expectFen: Fen,
-      reason: Line(60),
-    }),
-    ok: ConsoleOrder,
-    status: 202,
-    errors: [
-      'orders.missing',
-      'orders.not_refundable',
-      'orders.refund_too_many',
-      'orders.price_changed',
-      'orders.key_reused',
-      'orders.desk_full',
-    ],
-  },
-  'GET /console/v1/orders-live': {
-    summary: 'New and changed orders as server-sent events',
-    access: 'console',
-    permission: 'orders.read',
-    stream: true,
-    ok: Type.Unknown(),
-    errors: [],
   },
 })

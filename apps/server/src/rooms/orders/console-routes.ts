@@ -1,5 +1,5 @@
 import { consoleWorkbenchRoutes } from '@linli/contract/console-workbench'
-import { consoleOrderRoutes } from '@linli/contract/orders'
+import { consoleOrderRoutes } from '@linli/contract/console-orders'
 import { type Http, mount } from '#kernel/http'
 import { cancelForShopper } from './cancelling.ts'
 import { listOrders, search, showOrder } from './console.ts'

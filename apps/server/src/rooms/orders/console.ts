@@ -1,5 +1,5 @@
 import type { Input, Output } from '@linli/contract'
-import type { ConsoleOrder, consoleOrderRoutes, ConsoleOrderRow } from '@linli/contract/orders'
+import type { ConsoleOrder, consoleOrderRoutes, ConsoleOrderRow } from '@linli/contract/console-orders'
 import type { consoleWorkbenchRoutes } from '@linli/contract/console-workbench'
 import type { Static } from 'typebox'
 import type { StaffActor } from '#kernel/actor'

@@ -1,5 +1,5 @@
 import type { Input, Output } from '@linli/contract'
-import type { consoleOrderRoutes } from '@linli/contract/orders'
+import type { consoleOrderRoutes } from '@linli/contract/console-orders'
 import { createHash } from 'node:crypto'
 import { signature, type StaffActor } from '#kernel/actor'
 import { newId } from '#kernel/id'

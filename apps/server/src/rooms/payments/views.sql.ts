@@ -1,4 +1,4 @@
-import type { ConsoleOrder } from '@linli/contract/orders'
+import type { ConsoleOrder } from '@linli/contract/console-orders'
 import { sql } from 'kysely'
 import { jsonArrayFrom } from 'kysely/helpers/postgres'
 import type { Static } from 'typebox'
