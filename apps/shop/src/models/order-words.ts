@@ -38,7 +38,7 @@ export interface Headline {
 const HEADLINES: Record<OrderState, (order: Order, now: number) => Headline> = {
   PENDING_PAY: ({ expiresAt }, now) => ({
     title: '还没付款',
-    note: expiresAt ? `${momentOf(expiresAt, now)} 前付款，货给您留着` : '付款后店里马上备货',
+    note: expiresAt ? `${momentOf(expiresAt, now)} 前付款，货给您留着` : '付款后店里才备货',
     tone: 'wait',
   }),
   PAID: (order, now) => ({ title: '店里在备货', note: whereAndWhen(order, now), tone: 'go' }),

@@ -1,7 +1,7 @@
 import { allRoutes } from '@linli/contract'
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { referenceOf, troubleOf } from './problem-words.ts'
+import { referenceOf, shortText, troubleOf } from './problem-words.ts'
 
 const at = Date.parse('2026-11-22T02:47:00Z')
 const problem = (code: string, status: number, requestId = '019aa5c1-0d1e-7000-8000-0000003f2a') => ({
@@ -38,4 +38,12 @@ test('an unknown failure says so and carries a number to read out', () => {
 test('the reference is the store time and the tail of the id', () => {
   assert.equal(referenceOf('abc', at), null)
   assert.equal(referenceOf('019aa5c1-0d1e-7000-8000-00000000be0f', at), 'E-1047-BE0F')
+})
+
+test('what was short is named, when the refusal says which', () => {
+  const lines = [{ skuId: 'a', name: '内丘苹果' }]
+  assert.equal(shortText({ skuId: 'a', available: 2 }, lines), '内丘苹果只剩 2 件了，没有下单')
+  assert.equal(shortText({ skuId: 'a', available: 0 }, lines), '内丘苹果刚刚卖完了，没有下单')
+  assert.equal(shortText({ skuId: 'b', available: 0 }, lines), null)
+  assert.equal(shortText({}, lines), null)
 })

@@ -39,7 +39,7 @@ const WORDS: Record<string, string> = {
   'orders.price_changed': '价格刚刚变了，已经换成最新的，请再看一眼',
   'payments.already_paid': '这一单已经付过了',
   'payments.not_payable': '这一单现在不能付款了',
-  'payments.unavailable': '微信支付暂时连不上，没有扣款，请稍后再试',
+  'payments.unavailable': '微信支付暂时连不上，请稍后再试',
   'pricing.amount_too_large': '这一单金额太大，请分几单下',
   'staff.credentials_wrong': '账号或密码不对',
   'staff.locked': '输错太多次，请稍等几分钟再试',
@@ -63,6 +63,16 @@ export function troubleOf(problem: ProblemBody, at: number): Trouble {
   if (problem.status === 404) return { kind: 'refused', text: '没有找到您要的内容', reference }
   if (problem.status === 400) return { kind: 'refused', text: '有一项填得不对，请检查一下', reference }
   return { kind: 'broken', text: '没连上店里的系统', reference }
+}
+
+/** Which of the lines was short, by name; null when the refusal does not say. */
+export function shortText(
+  { skuId, available }: Record<string, unknown>,
+  lines: readonly { skuId: string; name: string }[],
+): string | null {
+  const line = lines.find((each) => each.skuId === skuId)
+  if (!line || typeof available !== 'number') return null
+  return available > 0 ? `${line.name}只剩 ${available} 件了，没有下单` : `${line.name}刚刚卖完了，没有下单`
 }
 
 /** What to say when no answer came at all. */

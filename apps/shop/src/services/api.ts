@@ -47,6 +47,11 @@ export function codeOf(error: unknown): string | null {
   return error instanceof ApiProblem ? error.problem.code : null
 }
 
+/** The facts that belong to a refusal, such as which SKU was short. */
+export function factsOf(error: unknown): Record<string, unknown> {
+  return (error instanceof ApiProblem && error.problem.data) || {}
+}
+
 /** A picture's address: the server names it by path, a mini-program needs the whole. */
 export function mediaUrl(path: string): string {
   return /^(https?:)?\/\//.test(path) || path.startsWith('data:') ? path : API_ORIGIN + path

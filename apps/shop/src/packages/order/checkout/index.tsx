@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react'
+import { useState } from 'react'
 import { NotOrdering, orderingHurdle } from '../../../components/advice'
 import { Button } from '../../../components/button'
 import { Panel } from '../../../components/cells'
@@ -10,18 +10,16 @@ import { Screen } from '../../../components/screen'
 import { Gate, Notice, RowBones } from '../../../components/states'
 import { sortBasket } from '../../../models/basket'
 import { yuanText } from '../../../models/money'
-import { createOrderKey, randomKey } from '../../../models/order-key'
 import { SHORTAGE_WORDS } from '../../../models/order-words'
-import { slotChoice, type SlotChoice } from '../../../models/slots'
 import type { Cart, Quote, ShortageChoice } from '../../../models/wire'
-import { api, codeOf, troubleFrom } from '../../../services/api'
-import { clearFromCart } from '../../../services/cart'
+import { api } from '../../../services/api'
 import { useLoad } from '../../../services/load'
 import { usePlace, useStores } from '../../../services/place'
-import { goBack, openTab, replacePage, useParam } from '../../../services/routes'
-import { say } from '../../../services/toast'
+import { openTab, useParam } from '../../../services/routes'
 import { QuoteLines, Sums } from './parts'
 import { PickupBlock } from './pickup'
+import { usePickupSlot } from './pickup-slot'
+import { usePlacing, type Wish } from './placing'
 import './index.scss'
 
 interface Basket {
@@ -30,117 +28,43 @@ interface Basket {
   cards: Cart['lines']
 }
 
-const NOT_KNOWN: SlotChoice = { slot: null, hurdle: '正在看取货时段', lost: null }
-
 /** 结算: everything decided already; one button that repeats the amount. */
 export default function CheckoutPage() {
   const singleSku = useParam('skuId')
   const singleQuantity = Number(useParam('quantity') ?? 1)
   const storeId = usePlace()?.storeId ?? ''
-  const [wanted, setWanted] = useState<{ storeId: string; startsAt: string } | null>(null)
-  const [ifShort, setIfShort] = useState<ShortageChoice>('substitute')
-  const [remark, setRemark] = useState('')
-  const keyOf = useMemo(() => createOrderKey(() => randomKey(Date.now())), [])
-
-  const basket = useLoad(`checkout.${storeId}`, async (): Promise<Basket> => {
-    const cart = await api('GET /v1/cart', { query: { storeId } })
-    const single = singleSku ? [{ skuId: singleSku, quantity: singleQuantity }] : null
-    const lines = single ?? sortBasket(cart).chosen.map(({ skuId, quantity }) => ({ skuId, quantity }))
-    // Nothing chosen is not a refusal of the server: the page says so itself.
-    if (lines.length === 0) return { quote: null, cards: cart.lines }
-    const quote = await api('POST /v1/quotes', { body: { storeId, fulfilment: { kind: 'pickup' }, lines } })
-    return { quote, cards: cart.lines }
-  })
-
+  const [wish, setWish] = useState<Wish>({ ifShort: 'substitute', remark: '' })
+  const single = singleSku ? [{ skuId: singleSku, quantity: singleQuantity }] : null
+  const basket = useLoad(storeId ? `checkout.${storeId}` : null, () => basketOf(storeId, single))
+  const quote = basket.data?.quote ?? null
   const stores = useStores()
-  const slots = useLoad(storeId ? `slots.${storeId}` : null, () =>
-    api('GET /v1/stores/:storeId/pickup-slots', { params: { storeId } }),
-  )
-  // A slot belongs to its store: the next one has slots of its own.
-  const wantedHere = wanted?.storeId === storeId ? wanted.startsAt : null
-  const choice = slots.data ? slotChoice(slots.data, wantedHere) : NOT_KNOWN
-  const { slot } = choice
-
-  const placeOrder = async () => {
-    const quote = basket.data?.quote
-    if (!quote) return
-    const wish = {
-      storeId,
-      fulfilment: { kind: 'pickup' as const, ...(slot ? { slotStart: slot.startsAt } : {}) },
-      lines: quote.lines.map(({ skuId, quantity }) => ({ skuId, quantity })),
-      expectFen: quote.totalFen,
-      ifShort,
-      ...(remark.trim() === '' ? {} : { remark: remark.trim() }),
-    }
-    try {
-      const order = await api('POST /v1/orders', { body: { idempotencyKey: keyOf(wish), ...wish } })
-      // What was ordered leaves the cart; a cart that could not be told so is no reason to hold up the payment.
-      if (!singleSku) void clearFromCart(wish.lines.map(({ skuId }) => skuId)).catch(() => undefined)
-      replacePage('pay', { id: order.id })
-    } catch (error) {
-      say(troubleFrom(error).text)
-      const code = codeOf(error) ?? ''
-      if (code === 'orders.price_changed') await basket.reload()
-      if (code === 'stores.closed') await stores.reload()
-      if (code.startsWith('fulfilment.slot')) {
-        // The slot that was refused stays the wanted one: the page says what became of it, and waits for another choice.
-        if (slot) setWanted({ storeId, startsAt: slot.startsAt })
-        await slots.reload()
-      }
-      if (code === 'inventory.stock_short' || code === 'catalog.sku_missing')
-        if (singleSku) goBack()
-        else openTab('cart')
-    }
-  }
-  const total = basket.data?.quote?.totalFen
-  const hurdle = orderingHurdle(storeId, stores.data) ?? choice.hurdle
+  const pickup = usePickupSlot(storeId)
+  const place = usePlacing({
+    storeId,
+    single: single !== null,
+    quote,
+    pickup,
+    stores,
+    reload: basket.reload,
+  })
+  const hurdle = orderingHurdle(storeId, stores.data) ?? pickup.choice.hurdle
+  const bar = quote && <PayBar total={quote.totalFen} hurdle={hurdle} onPay={() => place(wish)} />
   return (
-    <Screen
-      title="确认订单"
-      className="checkout"
-      bar={total === undefined ? undefined : <PayBar total={total} hurdle={hurdle} onPay={placeOrder} />}
-    >
+    <Screen title="确认订单" className="checkout" bar={bar ?? undefined}>
       <NavBar title="确认订单" />
       <NotOrdering storeId={storeId} stores={stores.data} onMoved={() => openTab('home')} />
       <Gate loaded={basket} skeleton={<RowBones count={4} />} safe="还没有下单，购物车里的东西都在">
-        {({ quote, cards }) =>
-          quote === null ? (
+        {(data) =>
+          data.quote === null ? (
             <Notice drawing="basket" title="没有要结算的商品" note="回购物车选几样吧">
               <Button onPress={() => openTab('cart')}>回购物车</Button>
             </Notice>
           ) : (
             <>
-              <PickupBlock
-                storeId={storeId}
-                stores={stores.data}
-                slots={slots}
-                choice={choice}
-                onSlot={({ startsAt }) => setWanted({ storeId, startsAt })}
-              />
-              <QuoteLines quote={quote} cards={cards} />
-              <Panel title="缺货时怎么办">
-                <Box role="radiogroup" label="缺货时怎么办">
-                  {(Object.keys(SHORTAGE_WORDS) as ShortageChoice[]).map((choice) => (
-                    <Choice
-                      key={choice}
-                      on={ifShort === choice}
-                      title={SHORTAGE_WORDS[choice].name}
-                      note={SHORTAGE_WORDS[choice].note}
-                      onChoose={() => setIfShort(choice)}
-                    />
-                  ))}
-                </Box>
-              </Panel>
-              <Panel title="备注">
-                <Area
-                  label="备注"
-                  placeholder="比如：香蕉要青一点的"
-                  value={remark}
-                  maxLength={120}
-                  onValue={setRemark}
-                />
-              </Panel>
-              <Sums quote={quote} />
+              <PickupBlock storeId={storeId} stores={stores.data} pickup={pickup} />
+              <QuoteLines quote={data.quote} cards={data.cards} />
+              <Wishes wish={wish} onWish={setWish} />
+              <Sums quote={data.quote} />
               <Box as="p" className="checkout-note">
                 付款前可以自己取消；付款后货给您留着，要退款请找门店
               </Box>
@@ -149,6 +73,49 @@ export default function CheckoutPage() {
         }
       </Gate>
     </Screen>
+  )
+}
+
+/** What would be bought and for how much: one product, or what is chosen in the cart. */
+async function basketOf(
+  storeId: string,
+  single: { skuId: string; quantity: number }[] | null,
+): Promise<Basket> {
+  const cart = await api('GET /v1/cart', { query: { storeId } })
+  const lines = single ?? sortBasket(cart).chosen.map(({ skuId, quantity }) => ({ skuId, quantity }))
+  // Nothing chosen is not a refusal of the server: the page says so itself.
+  if (lines.length === 0) return { quote: null, cards: cart.lines }
+  const quote = await api('POST /v1/quotes', { body: { storeId, fulfilment: { kind: 'pickup' }, lines } })
+  return { quote, cards: cart.lines }
+}
+
+/** What the shopper wants when something is short, and in their own words. */
+function Wishes({ wish, onWish }: { wish: Wish; onWish: (wish: Wish) => void }) {
+  return (
+    <>
+      <Panel title="缺货时怎么办">
+        <Box role="radiogroup" label="缺货时怎么办">
+          {(Object.keys(SHORTAGE_WORDS) as ShortageChoice[]).map((ifShort) => (
+            <Choice
+              key={ifShort}
+              on={wish.ifShort === ifShort}
+              title={SHORTAGE_WORDS[ifShort].name}
+              note={SHORTAGE_WORDS[ifShort].note}
+              onChoose={() => onWish({ ...wish, ifShort })}
+            />
+          ))}
+        </Box>
+      </Panel>
+      <Panel title="备注">
+        <Area
+          label="备注"
+          placeholder="比如：香蕉要青一点的"
+          value={wish.remark}
+          maxLength={120}
+          onValue={(remark) => onWish({ ...wish, remark })}
+        />
+      </Panel>
+    </>
   )
 }
 

@@ -7,31 +7,24 @@ import { Floor } from '../../../components/floor'
 import { Icon } from '../../../components/icon'
 import { Sheet } from '../../../components/sheet'
 import { Tag } from '../../../components/tag'
-import {
-  capacityWord,
-  fullDays,
-  slotDays,
-  type Slot,
-  type SlotChoice,
-  type Slots,
-} from '../../../models/slots'
+import { capacityWord, fullDays, slotDays, type Slot, type Slots } from '../../../models/slots'
 import { clockOf } from '../../../models/times'
 import type { Store, StoreDetail } from '../../../models/wire'
 import { api, memberSession } from '../../../services/api'
-import { useLoad, type Loaded } from '../../../services/load'
+import { useLoad } from '../../../services/load'
 import { openPage, openTab } from '../../../services/routes'
 import { useCell } from '../../../services/watch'
+import type { PickupSlot } from './pickup-slot'
 
 interface PickupBlockProps {
   storeId: string
   stores: Store[] | null
-  slots: Loaded<Slots>
-  choice: SlotChoice
-  onSlot: (slot: Slot) => void
+  pickup: PickupSlot
 }
 
 /** Where and when to collect, and by whom. */
-export function PickupBlock({ storeId, stores, slots, choice, onSlot }: PickupBlockProps) {
+export function PickupBlock({ storeId, stores, pickup }: PickupBlockProps) {
+  const { slots } = pickup
   const member = useCell(memberSession)
   const store = useLoad(
     `store.${storeId}`,
@@ -42,7 +35,7 @@ export function PickupBlock({ storeId, stores, slots, choice, onSlot }: PickupBl
     <Panel>
       <StoreHead store={store.data} />
       {slots.data ? (
-        <SlotPicker storeId={storeId} stores={stores} slots={slots.data} choice={choice} onSlot={onSlot} />
+        <SlotPicker storeId={storeId} stores={stores} slots={slots.data} pickup={pickup} />
       ) : (
         slots.trouble && (
           <Box className="checkout-lost" role="alert">
@@ -105,10 +98,11 @@ function StoreHead({ store }: { store: StoreDetail | null }) {
   )
 }
 
-type SlotPickerProps = Omit<PickupBlockProps, 'slots'> & { slots: Slots }
+type SlotPickerProps = PickupBlockProps & { slots: Slots }
 
 /** One day of slots at a time: the day of the chosen one, until the shopper turns the page. */
-function SlotPicker({ storeId, stores, slots, choice, onSlot }: SlotPickerProps) {
+function SlotPicker({ storeId, stores, slots, pickup }: SlotPickerProps) {
+  const { choice, choose } = pickup
   const [turnedTo, setTurnedTo] = useState<string | null>(null)
   if (!slots.required) return <Box className="checkout-day">营业时间内随时可取</Box>
   const days = slotDays(slots.items, Date.now())
@@ -153,7 +147,7 @@ function SlotPicker({ storeId, stores, slots, choice, onSlot }: SlotPickerProps)
             key={each.startsAt}
             slot={each}
             on={choice.slot?.startsAt === each.startsAt}
-            onChoose={() => onSlot(each)}
+            onChoose={() => choose(each)}
           />
         ))}
       </Box>

@@ -1,0 +1,64 @@
+import { useMemo } from 'react'
+import { createOrderKey, randomKey } from '../../../models/order-key'
+import { shortText } from '../../../models/problem-words'
+import type { Quote, ShortageChoice, Store } from '../../../models/wire'
+import { api, codeOf, factsOf, troubleFrom } from '../../../services/api'
+import { clearFromCart } from '../../../services/cart'
+import type { Loaded } from '../../../services/load'
+import { goBack, openTab, replacePage } from '../../../services/routes'
+import { say } from '../../../services/toast'
+import type { PickupSlot } from './pickup-slot'
+
+/** What an order is made of besides its goods. */
+export interface Wish {
+  ifShort: ShortageChoice
+  remark: string
+}
+
+interface Placing {
+  storeId: string
+  /** Bought at once from its page, not out of the cart. */
+  single: boolean
+  quote: Quote | null
+  pickup: PickupSlot
+  stores: Loaded<Store[]>
+  reload: () => Promise<void>
+}
+
+/** Places the order and leads on to the payment; or says why not, and brings what was refused up to date. */
+export function usePlacing({ storeId, single, quote, pickup, stores, reload }: Placing) {
+  const keyOf = useMemo(() => createOrderKey(() => randomKey(Date.now())), [])
+
+  const explain = async (error: unknown, lines: Quote['lines']) => {
+    const code = codeOf(error) ?? ''
+    const short = code === 'inventory.stock_short' ? shortText(factsOf(error), lines) : null
+    say(short ?? troubleFrom(error).text)
+    if (code === 'orders.price_changed') await reload()
+    if (code === 'stores.closed') await stores.reload()
+    if (code.startsWith('fulfilment.slot')) await pickup.refused()
+    if (code === 'inventory.stock_short' || code === 'catalog.sku_missing')
+      if (single) goBack()
+      else openTab('cart')
+  }
+
+  return async ({ ifShort, remark }: Wish): Promise<void> => {
+    if (!quote) return
+    const { slot } = pickup.choice
+    const body = {
+      storeId,
+      fulfilment: { kind: 'pickup' as const, ...(slot ? { slotStart: slot.startsAt } : {}) },
+      lines: quote.lines.map(({ skuId, quantity }) => ({ skuId, quantity })),
+      expectFen: quote.totalFen,
+      ifShort,
+      ...(remark.trim() === '' ? {} : { remark: remark.trim() }),
+    }
+    try {
+      const order = await api('POST /v1/orders', { body: { idempotencyKey: keyOf(body), ...body } })
+      // What was ordered leaves the cart; a cart that could not be told so is no reason to hold up the payment.
+      if (!single) void clearFromCart(body.lines.map(({ skuId }) => skuId)).catch(() => undefined)
+      replacePage('pay', { id: order.id })
+    } catch (error) {
+      await explain(error, quote.lines)
+    }
+  }
+}
