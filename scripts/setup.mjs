@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url'
 const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)))
 const NODE_MIN = [24, 12]
 const PROGRESS_MS = 10_000
+const PARENT_LOOK_MS = 300
 
 const SCRIPTS = {
   start: 'scripts/start.ts',
@@ -104,11 +105,29 @@ function handOver(node, file) {
       LINLI_BEGAN: String(began),
     },
   })
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  const following = followNpm(() => child.kill('SIGTERM'))
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+    process.on(signal, () => {
+      // Whoever told us has told the shell above us too: its end is no second message.
+      clearInterval(following)
+      child.kill(signal)
+    })
   child.once('error', (error) => stop(String(error)))
   child.once('exit', (code, signal) => {
     process.exitCode = signal ? 1 : code
   })
+}
+
+/** npm runs us in a shell, and a signal to npm ends that shell without a word to us: when our parent is another one, stop. */
+function followNpm(end) {
+  if (!process.env.npm_lifecycle_event) return undefined
+  const parent = process.ppid
+  const looking = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(looking)
+    end()
+  }, PARENT_LOOK_MS)
+  return looking.unref()
 }
 
 function stop(message) {

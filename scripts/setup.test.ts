@@ -104,6 +104,27 @@ test('a signal reaches the script, and its end is ours', async (t) => {
   }
 })
 
+test('when npm is killed, and with it the shell it runs us in, the script is told to stop', async (t) => {
+  const root = makeRoot(t, INSTALLED)
+  const shell = spawn('sh', ['-c', '"$0" scripts/setup.mjs test; exit $?', process.execPath], {
+    cwd: root,
+    env: { PATH: process.env['PATH'], npm_lifecycle_event: 'test' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+    detached: true,
+  })
+  let output = ''
+  shell.stdout.setEncoding('utf8').on('data', (text: string) => {
+    output += text
+    if (text.includes('waiting')) shell.kill('SIGTERM')
+  })
+  // The pipe closes when the last of them has ended.
+  await once(shell, 'close', { signal: AbortSignal.timeout(10_000) }).catch((error: unknown) => {
+    process.kill(-Number(shell.pid), 'SIGKILL')
+    throw error
+  })
+  assert.match(output, /got SIGTERM/)
+})
+
 function makeRoot(t: TestContext, installed: Packages | undefined): string {
   const root = mkdtempSync(path.join(tmpdir(), 'linli-setup-'))
   t.after(() => rmSync(root, { recursive: true, force: true }))
