@@ -25,6 +25,7 @@ const SCRIPTS = {
   backup: 'scripts/backup.ts',
   restore: 'scripts/restore.ts',
   staff: 'scripts/staff.ts',
+  found: 'scripts/found.ts',
 }
 
 const began = Date.now()

@@ -57,6 +57,8 @@ export interface World {
 
 export interface WorldOptions {
   onHand?: number
+  /** Writes what the database begins with, in place of the small chain. */
+  fill?: (databaseUrl: string) => Promise<void>
   /** Another PostgreSQL than the embedded one. */
   databaseUrl?: string
   start?: Date
@@ -69,13 +71,14 @@ const SECRET = randomBytes(32).toString('base64')
 /** Opens a world; close it in `after`. */
 export async function openWorld({
   onHand = 100,
+  fill = (url) => plant(url, { onHand }),
   databaseUrl,
   start,
   consoleDir,
 }: WorldOptions = {}): Promise<World> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'linli-world-'))
   const database = await createDatabase(databaseUrl)
-  await plant(database.url, { onHand })
+  await fill(database.url)
   const sandbox = await createSandbox({
     ...defaultConfig(),
     port: 0,

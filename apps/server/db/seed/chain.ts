@@ -66,7 +66,10 @@ export const STORES: readonly SeedStore[] = [
   store('S06', '宁晋凤凰店', where('宁晋县', '130528', '凤凰镇', 114.92, 37.62)),
 ]
 
-export const licencesOf = ({ id, districtCode }: SeedStore): Static<typeof StoreDetail>['licences'] => [
+export const licencesOf = ({
+  id,
+  districtCode,
+}: Pick<SeedStore, 'id' | 'districtCode'>): Static<typeof StoreDetail>['licences'] => [
   { name: '营业执照（演示）', number: `DEMO-YYZZ-${districtCode}-${id}` },
   { name: '食品经营许可证（演示）', number: `DEMO-JY-${districtCode}-${id}` },
 ]

@@ -1,7 +1,7 @@
 import path from 'node:path'
 import pg from 'pg'
 import { plantGoods, plantPictures, plantStock } from './plant-goods.ts'
-import { plantMembers, plantStaff, plantStores } from './plant-people.ts'
+import { plantChain, plantMembers, plantStaff } from './plant-people.ts'
 import { drawPictures } from './pictures.ts'
 
 export type SeedOptions = {
@@ -52,7 +52,7 @@ async function plant(client: pg.Client, cacheFolder: string, log: (line: string)
   })
   await client.query('begin')
   try {
-    await plantStores(client)
+    await plantChain(client)
     await plantStaff(client)
     await plantMembers(client)
     const pictures = await plantPictures(client, drawn)

@@ -7,7 +7,7 @@ import type { Drawn } from './pictures.ts'
 import { type PictureFiles, SIDES } from './pictures/compose.ts'
 import { pricesOf } from './prices.ts'
 import { rankOf } from './ranks.ts'
-import { insertRows } from './rows.ts'
+import { insertRows } from '../rows.ts'
 import { levelOf } from './stock.ts'
 import { ZONES } from './zones.ts'
 
@@ -56,17 +56,10 @@ export async function plantPictures(client: pg.Client, drawn: Drawn): Promise<Pi
 }
 
 export async function plantGoods(client: pg.Client, drawn: Drawn, pictures: PictureIds): Promise<void> {
-  await insertRows(
-    client,
-    'category',
-    { id: 'text', name: 'text', zone: 'text', sort: 'int', picture_id: 'uuid' },
-    ZONES.map(({ code, name }, sort) => ({
-      id: code,
-      name,
-      zone: code,
-      sort,
-      picture_id: pictures.get(code) ?? null,
-    })),
+  await client.query(
+    `update category set picture_id = drawn.picture_id
+     from unnest($1::text[], $2::uuid[]) as drawn (zone, picture_id) where category.id = drawn.zone`,
+    [ZONES.map(({ code }) => code), ZONES.map(({ code }) => pictures.get(code) ?? null)],
   )
   await plantProducts(client, pictures)
   await plantListings(client)

@@ -1,59 +1,27 @@
 import type pg from 'pg'
+import { foundChain } from '../found/chain.ts'
 import { hashPassword } from '../../src/rooms/staff/passwords.ts'
 import { CHAIN, FLOOR_PLAN, licencesOf, SHELF_ZONES, STORES } from './chain.ts'
 import { seedId } from './ids.ts'
-import { insertRows } from './rows.ts'
+import { insertRows } from '../rows.ts'
 import { MEMBERS } from './shoppers.ts'
 import { DEMO_PASSWORD, STAFF } from './staff.ts'
+import { ZONES } from './zones.ts'
 
-export async function plantStores(client: pg.Client): Promise<void> {
-  await client.query('insert into chain (name, icp) values ($1, $2)', [CHAIN.name, CHAIN.icp])
-  await insertRows(
-    client,
-    'store',
-    {
-      id: 'text',
-      name: 'text',
-      district: 'text',
-      district_code: 'text',
-      town: 'text',
-      address: 'text',
-      phone: 'text',
-      lng: 'float8',
-      lat: 'float8',
-      opens_at: 'time',
-      closes_at: 'time',
-      slot_capacity: 'int',
-      pickup_hint: 'text',
-      zones: 'jsonb',
-      floor_plan: 'jsonb',
-      licences: 'jsonb',
-    },
-    STORES.map((store) => ({
-      id: store.id,
-      name: store.name,
-      district: store.district,
-      district_code: store.districtCode,
-      town: store.town,
-      address: store.address,
-      phone: store.phone,
-      lng: store.lng,
-      lat: store.lat,
-      opens_at: store.opensAt,
-      closes_at: store.closesAt,
-      slot_capacity: store.slotCapacity,
-      pickup_hint: store.pickupHint,
-      zones: JSON.stringify(SHELF_ZONES),
-      floor_plan: JSON.stringify(FLOOR_PLAN),
-      licences: JSON.stringify(licencesOf(store)),
+/** The chain, its stores and its categories, by the way that a real chain begins. */
+export async function plantChain(client: pg.Client): Promise<void> {
+  await foundChain(client, {
+    ...CHAIN,
+    zones: [...SHELF_ZONES],
+    categories: ZONES.map(({ code, name }) => ({ code, name, zone: code })),
+    stores: STORES.map(({ id, features, ...store }) => ({
+      code: id,
+      ...store,
+      features: [...features],
+      floorPlan: FLOOR_PLAN,
+      licences: licencesOf({ id, districtCode: store.districtCode }),
     })),
-  )
-  await insertRows(
-    client,
-    'store_feature',
-    { store_id: 'text', feature: 'text' },
-    STORES.flatMap(({ id, features }) => features.map((feature) => ({ store_id: id, feature }))),
-  )
+  })
 }
 
 export async function plantStaff(client: pg.Client): Promise<void> {

@@ -4,7 +4,7 @@ type Cell = string | number | boolean | null | Buffer
 
 /** Insert many rows in one statement. `columns` names each column with its SQL type. */
 export async function insertRows<Row extends Readonly<Record<string, Cell>>>(
-  client: pg.Client,
+  client: pg.ClientBase,
   table: string,
   columns: { readonly [Column in keyof Row & string]: string },
   rows: readonly Row[],
