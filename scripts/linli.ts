@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { createServer } from 'node:net'
 import path from 'node:path'
 import { seedDemo } from '../apps/server/db/seed/main.ts'
+import { readConfig } from '../apps/server/src/kernel/config.ts'
 import { migrate } from '../apps/server/src/kernel/migrate.ts'
 import { startPostgres } from '../apps/server/src/postgres/launcher.ts'
 import { buildWhenStale, consoleWeb, shopH5 } from './builds.ts'
@@ -33,6 +34,7 @@ export async function startLinli(settings: Settings, signal: AbortSignal): Promi
   const stop = async () => {
     for (let close = closers.pop(); close; close = closers.pop()) await close()
   }
+  if (settings.isProduction) refuseFaults(settings)
   await refuseTakenPorts(settings)
   mkdirSync(settings.dataDir, { recursive: true })
   const [databaseUrl, sandbox] = await Promise.all([
@@ -136,6 +138,12 @@ async function serverKeeper(settings: Settings, databaseUrl: string, closers: ((
     await start()
   }
   return { restart, ended }
+}
+
+/** Throws what the server would, before anybody waits for a build. */
+function refuseFaults(settings: Settings): void {
+  // A database of our own has no address yet, and will have a good one.
+  readConfig(serverEnvironment(settings, settings.databaseUrl ?? 'postgres://own'))
 }
 
 /** What the demo does not leave to the environment; production is given all of it (docs/operations.md). */

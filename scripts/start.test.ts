@@ -69,7 +69,16 @@ test('a port that is taken is named', async () => {
   await stop('SIGTERM')
 })
 
-async function start(ports?: [number, number]) {
+test('production names every fault of its configuration before it builds or starts anything', async () => {
+  const none = { SECRET_KEY: '', WECHAT_FILE: '', PUBLIC_ORIGIN: '', METRICS_TOKEN: '' }
+  await assert.rejects(start(undefined, { NODE_ENV: 'production', ...none }), ({ message }: Error) => {
+    assert.match(message, /^邻里 Linli\n\nconfiguration:\n( {2}- .*\n)+$/)
+    for (const name of Object.keys(none)) assert.match(message, new RegExp(`- .*${name}`))
+    return true
+  })
+})
+
+async function start(ports?: [number, number], own: NodeJS.ProcessEnv = {}) {
   const [port, sandboxPort] = ports ?? [await freePort(), await freePort()]
   const env = {
     ...process.env,
@@ -77,6 +86,7 @@ async function start(ports?: [number, number]) {
     SANDBOX_PORT: String(sandboxPort),
     DATA_DIR: folder,
     NODE_ENV: '',
+    ...own,
   }
   const child = spawn(process.execPath, ['scripts/setup.mjs', 'start'], {
     cwd: ROOT,
