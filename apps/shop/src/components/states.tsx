@@ -10,7 +10,7 @@ import moon from '../assets/moon.webp'
 import pin from '../assets/pin.webp'
 import plug from '../assets/plug.webp'
 import { clockOf } from '../models/times'
-import type { Trouble } from '../models/problem-words'
+import { keptText, type Trouble } from '../models/problem-words'
 import type { Loaded } from '../services/load'
 import { ensureMember } from '../services/sign-in'
 import { Button } from './button'
@@ -60,6 +60,7 @@ const TROUBLE_DRAWINGS = {
   refused: 'magnifier',
   signed_out: 'basket',
   broken: 'plug',
+  unreached: 'offline',
   offline: 'offline',
 } as const
 
@@ -109,7 +110,7 @@ export function Gate<T>({ loaded, skeleton, safe, children }: GateProps<T>) {
         <Box className="ll-offline" role="status">
           <Icon name="wifi" size={18} />
           <Words className="ll-offline-words">
-            {keptAt === null ? trouble.text : `没有网络，显示的是 ${clockOf(keptAt)} 的内容`}
+            {keptAt === null ? trouble.text : keptText(trouble, clockOf(keptAt))}
           </Words>
           <Press className="ll-offline-retry" onPress={() => void reload()}>
             重连

@@ -1,7 +1,7 @@
 import { allRoutes } from '@linli/contract'
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { referenceOf, shortText, troubleOf } from './problem-words.ts'
+import { keptText, referenceOf, shortText, silence, troubleOf } from './problem-words.ts'
 
 const at = Date.parse('2026-11-22T02:47:00Z')
 const problem = (code: string, status: number, requestId = '019aa5c1-0d1e-7000-8000-0000003f2a') => ({
@@ -46,4 +46,11 @@ test('what was short is named, when the refusal says which', () => {
   assert.equal(shortText({ skuId: 'a', available: 0 }, lines), '内丘苹果刚刚卖完了，没有下单')
   assert.equal(shortText({ skuId: 'b', available: 0 }, lines), null)
   assert.equal(shortText({}, lines), null)
+})
+
+test('the network is blamed only when the phone has none', () => {
+  assert.equal(silence(true).text, '没有网络，请检查手机的网络')
+  assert.equal(silence(false).text, '连不上店里的系统，请稍后再试')
+  assert.equal(keptText(silence(true), '10:47'), '没有网络，显示的是 10:47 的内容')
+  assert.equal(keptText(silence(false), '10:47'), '连不上店里的系统，显示的是 10:47 的内容')
 })

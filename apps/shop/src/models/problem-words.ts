@@ -2,7 +2,7 @@ import type { ProblemBody } from '@linli/contract'
 
 /** A refusal or failure as the shopper reads it. */
 export interface Trouble {
-  kind: 'refused' | 'broken' | 'offline' | 'signed_out'
+  kind: 'refused' | 'broken' | 'unreached' | 'offline' | 'signed_out'
   /** One sentence. */
   text: string
   /** A number to read out on the phone, `E-1047-3F2A`; null when no request reached us. */
@@ -75,8 +75,20 @@ export function shortText(
   return available > 0 ? `${line.name}只剩 ${available} 件了，没有下单` : `${line.name}刚刚卖完了，没有下单`
 }
 
-/** What to say when no answer came at all. */
-export const OFFLINE: Trouble = { kind: 'offline', text: '没有网络，请检查手机的网络', reference: null }
+/** What to say when no answer came at all: the phone's network is blamed only when the phone says that it has none. */
+export function silence(offline: boolean): Trouble {
+  return offline
+    ? { kind: 'offline', text: '没有网络，请检查手机的网络', reference: null }
+    : { kind: 'unreached', text: '连不上店里的系统，请稍后再试', reference: null }
+}
+
+/** True when the server said nothing at all. */
+export const isSilence = ({ kind }: Trouble): boolean => kind === 'offline' || kind === 'unreached'
+
+/** `没有网络，显示的是 10:47 的内容`: what is shown is old, and why. */
+export function keptText({ kind }: Trouble, clock: string): string {
+  return `${kind === 'offline' ? '没有网络' : '连不上店里的系统'}，显示的是 ${clock} 的内容`
+}
 
 /** Short enough to read out, and enough for the log: the time and the last four signs of the request's id. */
 export function referenceOf(requestId: string, at: number): string | null {

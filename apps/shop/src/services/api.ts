@@ -1,9 +1,10 @@
 import Taro from '@tarojs/taro'
-import { ApiProblem, createClient } from '@linli/contract/client'
+import { ApiProblem, createClient, type Transport } from '@linli/contract/client'
 import { miniTransport } from '@linli/contract/transports'
 import type { FloorRoutes, ShopperRoutes } from '@linli/contract'
 import type { Member, Staff } from '../models/wire'
-import { OFFLINE, troubleOf, type Trouble } from '../models/problem-words'
+import { silence, troubleOf, type Trouble } from '../models/problem-words'
+import { isOffline } from './device'
 import { keptCell } from './watch'
 
 export interface Session<T> {
@@ -15,7 +16,23 @@ export interface Session<T> {
 export const memberSession = keptCell<Session<Member> | null>('ll.member', null)
 export const staffSession = keptCell<Session<Staff> | null>('ll.staff', null)
 
-const transport = miniTransport((options) => Taro.request(options), API_ORIGIN)
+/** No answer came, and whether the phone had a network then. */
+class NoAnswer extends Error {
+  readonly offline: boolean
+  constructor(offline: boolean) {
+    super('no answer came')
+    this.offline = offline
+  }
+}
+
+const request = miniTransport((options) => Taro.request(options), API_ORIGIN)
+const transport: Transport = async (wire) => {
+  try {
+    return await request(wire)
+  } catch {
+    throw new NoAnswer(await isOffline())
+  }
+}
 
 /** The shopper's API. */
 export const api = createClient<ShopperRoutes>({
@@ -39,7 +56,8 @@ export const floorApi = createClient<FloorRoutes>({
 
 /** What went wrong, in words. Anything that is not an answer of the server means that none came. */
 export function troubleFrom(error: unknown): Trouble {
-  return error instanceof ApiProblem ? troubleOf(error.problem, Date.now()) : OFFLINE
+  if (error instanceof ApiProblem) return troubleOf(error.problem, Date.now())
+  return silence(error instanceof NoAnswer && error.offline)
 }
 
 /** The stable code of a refusal, or null. */

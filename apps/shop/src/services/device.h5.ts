@@ -26,6 +26,17 @@ export function positionNow(): Promise<Position | null> {
   })
 }
 
+/** True when the browser says that there is no network. */
+export function isOffline(): Promise<boolean> {
+  return Promise.resolve(!navigator.onLine)
+}
+
+/** Calls when the network is back, until what it returns is called. */
+export function whenOnline(back: () => void): () => void {
+  addEventListener('online', back)
+  return () => removeEventListener('online', back)
+}
+
 // Too few browsers read codes by themselves: here digits are typed, or a scanner types them.
 export const canScan = false
 

@@ -32,6 +32,22 @@ export async function positionNow(): Promise<Position | null> {
   }
 }
 
+/** True when the phone says that it has no network; a phone that cannot say has one. */
+export async function isOffline(): Promise<boolean> {
+  try {
+    return (await Taro.getNetworkType()).networkType === 'none'
+  } catch {
+    return false
+  }
+}
+
+/** Calls when the network is back, until what it returns is called. */
+export function whenOnline(back: () => void): () => void {
+  const hear = ({ isConnected }: { isConnected: boolean }) => isConnected && back()
+  Taro.onNetworkStatusChange(hear)
+  return () => Taro.offNetworkStatusChange(hear)
+}
+
 export const canScan = true
 
 /** Reads a code with the camera; null when the shopper closes it. */

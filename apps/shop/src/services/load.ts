@@ -1,6 +1,6 @@
 import { useDidShow } from '@tarojs/taro'
 import { useCallback, useEffect, useRef, useState } from 'react'
-import type { Trouble } from '../models/problem-words'
+import { isSilence, type Trouble } from '../models/problem-words'
 import { troubleFrom } from './api'
 import { keepValue, keptValue } from './storage'
 
@@ -8,7 +8,7 @@ import { keepValue, keptValue } from './storage'
 export interface Loaded<T> {
   data: T | null
   trouble: Trouble | null
-  /** Set when what is shown was kept from an earlier visit because there is no network now. */
+  /** Set when what is shown was kept from an earlier visit because no answer comes now. */
   keptAt: number | null
   reload: () => Promise<void>
   /** Replaces what is shown, with an answer that a command brought. */
@@ -22,7 +22,7 @@ interface Kept<T> {
 
 /**
  * Loads what a page shows, again whenever `key` changes and whenever the page is shown again; `key` null waits. With `keep`, the last answer is kept on the
- * phone and shown without a network, with the time it is from.
+ * phone and shown when no answer comes, with the time it is from.
  */
 export function useLoad<T>(key: string | null, load: () => Promise<T>, keep = false): Loaded<T> {
   const [state, setState] = useState<{
@@ -50,8 +50,7 @@ export function useLoad<T>(key: string | null, load: () => Promise<T>, keep = fa
     } catch (error) {
       if (latest.current.key !== asked) return
       const trouble = troubleFrom(error)
-      const kept =
-        keep && trouble.kind === 'offline' ? (keptValue(`ll.kept.${asked}`) as Kept<T> | null) : null
+      const kept = keep && isSilence(trouble) ? (keptValue(`ll.kept.${asked}`) as Kept<T> | null) : null
       setState((before) => {
         const shown = before.key === asked ? before.data : null
         return { key: asked, data: shown ?? kept?.data ?? null, trouble, keptAt: kept?.at ?? before.keptAt }

@@ -172,16 +172,24 @@ export function shoppingTests(root: string): void {
         assert.match(words(host.view()), /付好了/)
       }))
 
-    test('without a network home shows what it showed, and says since when', async () => {
-      const storage = new Map<string, string>()
-      await withShop(root, async () => undefined, { storage })
-      await withShop(
-        root,
-        async ({ host }) => {
-          assert.match(words(host.view()), /没有网络，显示的是 \d\d:\d\d 的内容.*内丘苹果/)
-        },
-        { storage, network: () => Promise.resolve(null) },
-      )
-    })
+    for (const [networkType, why] of [
+      ['none', '没有网络'],
+      ['wifi', '连不上店里的系统'],
+    ] as const)
+      test(`without an answer (${networkType}) home shows what it showed, and says why and since when`, async () => {
+        const storage = new Map<string, string>()
+        await withShop(root, async () => undefined, { storage })
+        await withShop(
+          root,
+          async ({ host }) => {
+            assert.match(words(host.view()), new RegExp(`${why}，显示的是 \\d\\d:\\d\\d 的内容.*内丘苹果`))
+          },
+          {
+            storage,
+            network: () => Promise.resolve(null),
+            device: { getNetworkType: () => ({ networkType }) },
+          },
+        )
+      })
   })
 }
