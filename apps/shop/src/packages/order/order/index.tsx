@@ -9,7 +9,9 @@ import { Sheet } from '../../../components/sheet'
 import { DRAWINGS, Gate, RowBones } from '../../../components/states'
 import { yuanText } from '../../../models/money'
 import { CANCEL_REASONS, headline, isWaiting } from '../../../models/order-words'
+import { WAITING_ORDER_MS } from '../../../models/waiting'
 import type { Order } from '../../../models/wire'
+import { useAgain } from '../../../services/again'
 import { api, codeOf, troubleFrom } from '../../../services/api'
 import { useLoad } from '../../../services/load'
 import { buyAgain } from '../../../services/orders'
@@ -27,6 +29,11 @@ export default function OrderPage() {
     () => api('GET /v1/orders/:orderId', { params: { orderId } }),
     true,
   )
+  useAgain({
+    on: order.data !== null && isWaiting(order.data),
+    work: order.reload,
+    restBefore: () => WAITING_ORDER_MS,
+  })
   const bar = order.data && <Bar order={order.data} onOrder={order.put} onStale={order.reload} />
   return (
     <Screen title="订单" className="order" bar={bar ?? undefined}>

@@ -1,4 +1,3 @@
-import { useCallback, useEffect, useRef, useState } from 'react'
 import { Button } from '../../../components/button'
 import { Box, Words } from '../../../components/elements'
 import { Icon } from '../../../components/icon'
@@ -9,69 +8,18 @@ import { Gate, RowBones } from '../../../components/states'
 import { yuanText } from '../../../models/money'
 import { whereAndWhen } from '../../../models/order-words'
 import { momentOf } from '../../../models/times'
-import { pauseBefore } from '../../../models/waiting'
 import type { Order } from '../../../models/wire'
-import { api, codeOf, troubleFrom } from '../../../services/api'
+import { api } from '../../../services/api'
 import { useLoad } from '../../../services/load'
 import { openTab, replacePage, useParam } from '../../../services/routes'
-import { say } from '../../../services/toast'
-import { openCashier } from '../../../services/wechat'
+import { usePaying } from './paying'
 import './index.scss'
 
-const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
-
-/** `opening` the cashier, `checking` with the server, then `unpaid` or what the order says. */
-type Phase = 'opening' | 'checking' | 'unpaid'
-
-/** 支付: opens the cashier at once, then asks the server. What the cashier says is never believed. */
+/** 支付: opens the cashier at once, then asks the server. */
 export default function PayPage() {
   const orderId = useParam('id') ?? ''
-  const [phase, setPhase] = useState<Phase>('opening')
   const order = useLoad(`pay.${orderId}`, () => api('GET /v1/orders/:orderId', { params: { orderId } }))
-  const gone = useRef(false)
-  useEffect(() => () => void (gone.current = true), [])
-
-  const { reload } = order
-  /** Asks until the server knows the money, or until waiting longer helps nobody. */
-  const check = useCallback(async () => {
-    setPhase('checking')
-    for (let n = 0; !gone.current; n++) {
-      const told = await api('GET /v1/orders/:orderId/payment', { params: { orderId } }).catch(() => null)
-      if (told && told.state !== 'UNPAID') break
-      const wait = pauseBefore(n)
-      if (wait === null) break
-      await pause(wait)
-    }
-    await reload()
-    setPhase('unpaid')
-  }, [orderId, reload])
-
-  const pay = useCallback(async () => {
-    try {
-      const { params } = await api('POST /v1/orders/:orderId/payments', {
-        params: { orderId },
-        body: { provider: 'wechat' },
-      })
-      const result = await openCashier(params)
-      if (result === 'ok') return await check()
-      // The sheet may be closed, or call it a failure, after the money moved: ask once, quietly.
-      const told = await api('GET /v1/orders/:orderId/payment', { params: { orderId } }).catch(() => null)
-      if (result === 'failed' && told?.state === 'UNPAID') say('没有付成，可以再试一次')
-      await reload()
-    } catch (error) {
-      if (codeOf(error) !== 'payments.already_paid') say(troubleFrom(error).text)
-      await reload()
-    }
-    setPhase('unpaid')
-  }, [check, orderId, reload])
-
-  const opened = useRef(false)
-  useEffect(() => {
-    if (opened.current || order.data?.state !== 'PENDING_PAY') return
-    opened.current = true
-    void pay()
-  }, [order.data, pay])
-
+  const { phase, pay, check } = usePaying(orderId, order)
   return (
     <Screen title="付款" className="pay">
       <NavBar title="付款" />
@@ -81,6 +29,8 @@ export default function PayPage() {
             <Settled order={data} />
           ) : phase === 'checking' ? (
             <Checking />
+          ) : phase === 'unknown' ? (
+            <Unknown order={data} onCheck={check} />
           ) : (
             <Unpaid order={data} waiting={phase === 'opening'} onPay={pay} onCheck={check} />
           )
@@ -98,6 +48,27 @@ function Checking() {
         正在跟微信核对这笔款
       </Box>
       <Box className="ll-quiet">一般 3 秒内出结果；万一付重了，多的会退回</Box>
+    </Box>
+  )
+}
+
+/** Nobody knows yet: nothing here may tempt anybody to pay twice. */
+function Unknown({ order, onCheck }: { order: Order; onCheck: () => Promise<void> }) {
+  return (
+    <Box className="pay-card">
+      <Box className="pay-ring" hidden />
+      <Box as="h2" className="pay-title" role="status">
+        正在确认付款结果
+      </Box>
+      <Box className="ll-quiet">暂时连不上，付没付成以系统为准，别重复付</Box>
+      <Box className="pay-actions">
+        <Button size="full" look="line" busyText="正在问" onPress={onCheck}>
+          现在再问一次
+        </Button>
+        <Button size="full" look="line" onPress={() => replacePage('order', { id: order.id })}>
+          看订单
+        </Button>
+      </Box>
     </Box>
   )
 }
