@@ -4,6 +4,7 @@ import { orderingHurdle } from '../../../components/advice'
 import { Button } from '../../../components/button'
 import { Box, Press, Words } from '../../../components/elements'
 import { Icon } from '../../../components/icon'
+import { NavBar } from '../../../components/nav-bar'
 import { Screen } from '../../../components/screen'
 import { Bone, Gate } from '../../../components/states'
 import { usePieces } from '../../../components/goods'
@@ -41,6 +42,7 @@ export default function ProductPage() {
   )
   return (
     <Screen title={product.data?.name ?? '商品'} className="product" bar={bar}>
+      {product.trouble && !product.data && <NavBar title="商品" />}
       <Gate loaded={product} skeleton={<ProductBones />} safe="购物车里的东西都在">
         {(data) => (
           <>
@@ -91,7 +93,7 @@ function Bar({ product, hurdle, onFavourite }: BarProps) {
     if (await addToCart(product)) say(`已加 1 ${product.unit}${product.name}`)
   }
   const buyNow = async () => {
-    if (await ensureMember()) openPage('checkout', { skuId: product.skuId, quantity: '1' })
+    if (await ensureMember()) openPage('checkout', { id: product.id, skuId: product.skuId, quantity: '1' })
   }
   return (
     <>

@@ -8,37 +8,30 @@ import { NavBar } from '../../../components/nav-bar'
 import { Price } from '../../../components/price'
 import { Screen } from '../../../components/screen'
 import { Gate, Notice, RowBones } from '../../../components/states'
-import { sortBasket } from '../../../models/basket'
 import { yuanText } from '../../../models/money'
 import { SHORTAGE_WORDS } from '../../../models/order-words'
-import type { Cart, Quote, ShortageChoice } from '../../../models/wire'
-import { api } from '../../../services/api'
+import type { ShortageChoice } from '../../../models/wire'
 import { useLoad } from '../../../services/load'
 import { usePlace, useStores } from '../../../services/place'
-import { openTab, useParam } from '../../../services/routes'
+import { goBack, openTab } from '../../../services/routes'
+import { basketOf, useSingle } from './basket'
+import { useFormerTotal } from './former-total'
 import { QuoteLines, Sums } from './parts'
 import { PickupBlock } from './pickup'
 import { usePickupSlot } from './pickup-slot'
 import { usePlacing, type Wish } from './placing'
 import './index.scss'
 
-interface Basket {
-  /** Null when nothing is chosen. */
-  quote: Quote | null
-  cards: Cart['lines']
-}
-
 /** 结算: everything decided already; one button that repeats the amount. */
 export default function CheckoutPage() {
-  const singleSku = useParam('skuId')
-  const singleQuantity = Number(useParam('quantity') ?? 1)
+  const single = useSingle()
   const storeId = usePlace()?.storeId ?? ''
   const [wish, setWish] = useState<Wish>({ ifShort: 'substitute', remark: '' })
-  const single = singleSku ? [{ skuId: singleSku, quantity: singleQuantity }] : null
   const basket = useLoad(storeId ? `checkout.${storeId}` : null, () => basketOf(storeId, single))
   const quote = basket.data?.quote ?? null
   const stores = useStores()
   const pickup = usePickupSlot(storeId)
+  const former = useFormerTotal(quote)
   const place = usePlacing({
     storeId,
     single: single !== null,
@@ -47,8 +40,12 @@ export default function CheckoutPage() {
     stores,
     reload: basket.reload,
   })
+  const pay = () => {
+    former.accept()
+    return place(wish)
+  }
   const hurdle = orderingHurdle(storeId, stores.data) ?? pickup.choice.hurdle
-  const bar = quote && <PayBar total={quote.totalFen} hurdle={hurdle} onPay={() => place(wish)} />
+  const bar = quote && <PayBar total={quote.totalFen} former={former.total} hurdle={hurdle} onPay={pay} />
   return (
     <Screen title="确认订单" className="checkout" bar={bar ?? undefined}>
       <NavBar title="确认订单" />
@@ -56,13 +53,11 @@ export default function CheckoutPage() {
       <Gate loaded={basket} skeleton={<RowBones count={4} />} safe="还没有下单，购物车里的东西都在">
         {(data) =>
           data.quote === null ? (
-            <Notice drawing="basket" title="没有要结算的商品" note="回购物车选几样吧">
-              <Button onPress={() => openTab('cart')}>回购物车</Button>
-            </Notice>
+            <NothingToBuy single={single !== null} />
           ) : (
             <>
               <PickupBlock storeId={storeId} stores={stores.data} pickup={pickup} />
-              <QuoteLines quote={data.quote} cards={data.cards} />
+              <QuoteLines quote={data.quote} goods={data.goods} />
               <Wishes wish={wish} onWish={setWish} />
               <Sums quote={data.quote} />
               <Box as="p" className="checkout-note">
@@ -76,17 +71,19 @@ export default function CheckoutPage() {
   )
 }
 
-/** What would be bought and for how much: one product, or what is chosen in the cart. */
-async function basketOf(
-  storeId: string,
-  single: { skuId: string; quantity: number }[] | null,
-): Promise<Basket> {
-  const cart = await api('GET /v1/cart', { query: { storeId } })
-  const lines = single ?? sortBasket(cart).chosen.map(({ skuId, quantity }) => ({ skuId, quantity }))
-  // Nothing chosen is not a refusal of the server: the page says so itself.
-  if (lines.length === 0) return { quote: null, cards: cart.lines }
-  const quote = await api('POST /v1/quotes', { body: { storeId, fulfilment: { kind: 'pickup' }, lines } })
-  return { quote, cards: cart.lines }
+/** Nothing is chosen in the cart, or the one thing was taken off the shelf meanwhile. */
+function NothingToBuy({ single }: { single: boolean }) {
+  if (single)
+    return (
+      <Notice drawing="magnifier" title="这件商品刚刚下架了" note="没有下单，也没有扣款">
+        <Button onPress={goBack}>返回</Button>
+      </Notice>
+    )
+  return (
+    <Notice drawing="basket" title="没有要结算的商品" note="回购物车选几样吧">
+      <Button onPress={() => openTab('cart')}>回购物车</Button>
+    </Notice>
+  )
 }
 
 /** What the shopper wants when something is short, and in their own words. */
@@ -121,14 +118,21 @@ function Wishes({ wish, onWish }: { wish: Wish; onWish: (wish: Wish) => void }) 
 
 interface PayBarProps {
   total: number
+  /** What it was before it changed under the shopper's eyes; null when it did not. */
+  former: number | null
   /** Why the order cannot be placed now; null when it can. */
   hurdle: string | null
   onPay: () => Promise<void>
 }
 
-function PayBar({ total, hurdle, onPay }: PayBarProps) {
+function PayBar({ total, former, hurdle, onPay }: PayBarProps) {
   return (
     <>
+      {former !== null && (
+        <Box className="checkout-changed" role="alert">
+          {`价格变了：原 ${yuanText(former)}，现 ${yuanText(total)}`}
+        </Box>
+      )}
       <Price fen={total} size="l" />
       <Button
         className="checkout-pay"

@@ -4,17 +4,17 @@ import { Thumb } from '../../../components/goods'
 import { Price } from '../../../components/price'
 import { Tag } from '../../../components/tag'
 import { yuanText } from '../../../models/money'
-import type { Cart, Quote } from '../../../models/wire'
+import type { Card, Quote } from '../../../models/wire'
 
 /** What is bought, each line with what it saved. */
-export function QuoteLines({ quote, cards }: { quote: Quote; cards: Cart['lines'] }) {
+export function QuoteLines({ quote, goods }: { quote: Quote; goods: Card[] }) {
   return (
     <Panel
       title={`${quote.lines.length} 样商品`}
       note={quote.discountFen > 0 ? '每样省了多少都写在下面' : undefined}
     >
       {quote.lines.map((line) => {
-        const card = cards.find((each) => each.skuId === line.skuId)?.product
+        const card = goods.find((each) => each.skuId === line.skuId)
         return (
           <Box key={line.skuId} className="checkout-line">
             {card && (
@@ -35,6 +35,7 @@ export function QuoteLines({ quote, cards }: { quote: Quote; cards: Cart['lines'
               <Box className="ll-strong">{yuanText(line.payFen)}</Box>
               <Box className="checkout-small ll-quiet">
                 {yuanText(line.unitFen)} × {line.quantity}
+                {card && ` ${card.unit}`}
               </Box>
             </Box>
           </Box>

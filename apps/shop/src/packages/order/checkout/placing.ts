@@ -32,11 +32,14 @@ export function usePlacing({ storeId, single, quote, pickup, stores, reload }: P
   const explain = async (error: unknown, lines: Quote['lines']) => {
     const code = codeOf(error) ?? ''
     const short = code === 'inventory.stock_short' ? shortText(factsOf(error), lines) : null
+    const isGone = code === 'catalog.sku_missing'
+    // The page itself says so, with the way back.
+    if (isGone && single) return reload()
     say(short ?? troubleFrom(error).text)
     if (code === 'orders.price_changed') await reload()
     if (code === 'stores.closed') await stores.reload()
     if (code.startsWith('fulfilment.slot')) await pickup.refused()
-    if (code === 'inventory.stock_short' || code === 'catalog.sku_missing')
+    if (code === 'inventory.stock_short' || isGone)
       if (single) goBack()
       else openTab('cart')
   }
