@@ -1,12 +1,14 @@
 // The browser build as a shopper's phone meets it: what it weighs, what can be read and pressed, with and without a mouse.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { openBrowser, openPhone } from '../../server/test/browser/browser.ts'
 import { H5_HOME_MAX } from '../scripts/sizes.ts'
 import { goods, idOf } from './canned/goods.ts'
-import { ORDER_ID } from './canned/orders.ts'
+import { ORDER_ID, readyOrder } from './canned/orders.ts'
 import { cannedShop, type CannedShop } from './canned/shop.ts'
+import type { Answers } from './contract-server.ts'
 import { unreadable } from './h5/readable.ts'
 import { answerFrom, rememberOnPhone, serveShop, type Served } from './h5/served.ts'
 
@@ -45,6 +47,9 @@ const PAGES = [
   '/packages/staff/password/index',
 ]
 
+/** The page looks every 12 seconds. */
+const ORDER_HEARD_WITHIN_MS = 14_000
+
 describe('h5', () => {
   let served: Served
   let browser: Browser
@@ -64,8 +69,9 @@ describe('h5', () => {
     address: string,
     work: (page: Page, shop: CannedShop) => Promise<void>,
     kept: Record<string, unknown> = {},
+    own: Answers = {},
   ): Promise<void> {
-    const shop = cannedShop()
+    const shop = cannedShop(own)
     const page = await phone.newPage()
     const broken: string[] = []
     page.on('pageerror', (error) => broken.push(error.message))
@@ -149,7 +155,7 @@ describe('h5', () => {
 
   test('a dialog takes the focus, keeps it, and gives it back', () =>
     visit(
-      `/packages/order/checkout/index?skuId=${goods(7).skuId}&quantity=1`,
+      `/packages/order/checkout/index?id=${goods(7).id}&skuId=${goods(7).skuId}&quantity=1`,
       async (page) => {
         const map = page.getByRole('button', { name: '看取货点在店里哪儿' })
         await map.focus()
@@ -168,6 +174,59 @@ describe('h5', () => {
       },
       SIGNED_IN,
     ))
+
+  test('an order that waits hears that it was packed, and asks nothing while nobody looks', () => {
+    let state: 'PAID' | 'READY' = 'PAID'
+    let asked = 0
+    return visit(
+      `/packages/order/order/index?id=${ORDER_ID}`,
+      async (page) => {
+        await page.getByRole('heading', { name: '店里在备货' }).waitFor()
+        state = 'READY'
+        const before = asked
+        const look = (visibility: string) =>
+          page.evaluate((now) => {
+            Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => now })
+            window.dispatchEvent(new Event('visibilitychange'))
+          }, visibility)
+        await look('hidden')
+        await sleep(ORDER_HEARD_WITHIN_MS)
+        assert.equal(asked, before)
+        await look('visible')
+        await page.getByRole('heading', { name: '备好了，来取吧' }).waitFor()
+        state = 'PAID'
+        await page.getByRole('heading', { name: '店里在备货' }).waitFor({ timeout: ORDER_HEARD_WITHIN_MS })
+      },
+      SIGNED_IN,
+      {
+        'GET /v1/orders/:orderId': () => {
+          asked += 1
+          return { ...readyOrder(Date.now()), state }
+        },
+      },
+    )
+  })
+
+  test('on a phone 320 wide the code stays on one line and nothing touches the edge', () => {
+    const narrow = { width: 320, height: 640 }
+    return visit(
+      `/packages/order/order/index?id=${ORDER_ID}`,
+      async (page) => {
+        await page.setViewportSize(narrow)
+        const digits = page.getByRole('img', { name: /^提货码/ })
+        await digits.waitFor()
+        const { height, lineHeight } = await digits.evaluate((box) => ({
+          height: box.getBoundingClientRect().height,
+          lineHeight: Number.parseFloat(getComputedStyle(box).lineHeight),
+        }))
+        assert.ok(height < lineHeight * 1.5, `${height} px high`)
+        await page.goto(`${served.origin}/packages/goods/product/index?id=${goods(1).id}`)
+        const buy = await page.getByRole('button', { name: '立即购买' }).boundingBox()
+        assert.ok(buy && buy.x + buy.width <= narrow.width - 6, JSON.stringify(buy))
+      },
+      SIGNED_IN,
+    )
+  })
 
   test('a link to a search is answered on a phone that never chose a store', () =>
     visit(`/packages/goods/search/index?q=${encodeURIComponent(goods(1).name)}`, async (page) => {

@@ -5,6 +5,7 @@ import { builtWeapp } from './weapp/built.ts'
 import { hurdleTests } from './weapp/hurdles.ts'
 import { packageTests } from './weapp/package-faults.ts'
 import { pageTests } from './weapp/pages.ts'
+import { payingTests } from './weapp/paying.ts'
 import { pictureTests } from './weapp/pictures.ts'
 import { shoppingTests } from './weapp/shopping.ts'
 
@@ -15,6 +16,7 @@ else {
   packageTests(root)
   shoppingTests(root)
   hurdleTests(root)
+  payingTests(root)
   pageTests(root)
   pictureTests(root)
 }

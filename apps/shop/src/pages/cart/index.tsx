@@ -154,7 +154,8 @@ function TotalBar({ cart: data, basket, managing, hurdle }: TotalBarProps) {
             )}
             {data.quote && (
               <Box className="cart-sum-note">
-                {data.quote.discountFen > 0 ? '优惠已算在内，' : ''}和结算页一分不差
+                {data.quote.discountFen > 0 && <Words className="cart-sum-part">优惠已算在内，</Words>}
+                <Words className="cart-sum-part">和结算页一分不差</Words>
               </Box>
             )}
           </Box>
