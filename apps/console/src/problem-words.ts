@@ -42,6 +42,7 @@ const words: Record<string, string> = {
   'orders.missing': '没有这个订单，或它不在你的管理范围里。',
   'orders.not_cancellable': '这个订单现在不能取消，刷新看看它到哪一步了。',
   'orders.not_refundable': '这个订单现在没有可退的钱。',
+  'orders.refund_too_many': '这一行没有那么多件可退，刷新看看已经退了几件。',
   'orders.price_changed': '可退的金额刚刚变了，请看过新数字再退。没有退出任何钱。',
   'orders.key_reused': '这笔退款已经提交过了，没有重复退。',
   'orders.desk_full': '这会儿单子太多，服务器没接住。什么都没变，等几秒再试。',
