@@ -17,7 +17,7 @@ import {
 import { Discount, Fulfilment, OrderLines, PRICING_ERRORS } from './pricing.ts'
 import { defineRoutes } from './route.ts'
 
-/** Order axis (domain handbook §2.1); payment and refund are axes of their own. */
+/** How far an order has come; payment and refund are axes of their own. */
 export const ORDER_STATES = [
   'PENDING_PAY',
   'PAID',

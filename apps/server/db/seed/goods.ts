@@ -66,7 +66,7 @@ function readFacts(line: string, barcode: string): Facts {
   }
 }
 
-/** Four lines to a product: the handbook's row, what the list says, what the page says, and the label's facts. */
+/** Four lines to a product: the shelf row (barcode, name, unit, price, place), what the list says, what the page says, and the label's facts. */
 function readGood(block: string): Good {
   const [row = '', subtitle = '', note = '', facts = '', ...rest] = block.split('\n')
   const [barcode = '', label = '', unit = '', price = '', shelf = ''] = row.split('|')

@@ -38,7 +38,7 @@ test('the clock closes an order when it is due, not a second before', () => {
   assert.equal(stateOf(model), 'CANCELLED')
 })
 
-test('domain 2.10: a paid order is handed over in its own store only', () => {
+test('a paid order is handed over in its own store only', () => {
   const model = newModel([9, 9, 9])
   const { orderId } = does(model, 'place')
   openOrClose(model, wishOf('open'))

@@ -1,4 +1,4 @@
-/** The QR changes this often; the digits stay (domain handbook §2.10). */
+/** The QR changes this often, so that a photograph of it is soon worth nothing; the digits, which are read aloud, stay. */
 export const ROTATION_SECONDS = 30
 
 /** Ten digits as they are read aloud: `8362 0517 49`. */

@@ -59,7 +59,7 @@ export function makeReady(fold: Fold, command: MakeReady): Answer {
 }
 
 /**
- * Completes the order and ships the stock of what is in the bag: paid, this store, not refunded as a whole, and not before (domain handbook §2.10).
+ * Completes the order and ships the stock of what is in the bag: paid, this store, not refunded as a whole, and once.
  * Pieces that were refunded while the order waited are not in the bag.
  */
 export function handOver(fold: Fold, command: HandOver): Answer {

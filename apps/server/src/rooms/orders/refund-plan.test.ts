@@ -1,4 +1,4 @@
-// domain handbook §2.8: what refunds of pieces give back.
+// What refunds of pieces give back: any sequence of them adds up to what was paid.
 import fc from 'fast-check'
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
@@ -18,7 +18,7 @@ const refund = (over: Partial<Refund>): Refund => ({
   ...over,
 })
 
-test('domain 2.8: three pieces for 1.00 yuan come back as 33, 33 and 34 fen', () => {
+test('three pieces for 1.00 yuan come back as 33, 33 and 34 fen', () => {
   const line = { quantity: 3, payFen: 100 }
   assert.equal(shareOf(line, { quantity: 0, amountFen: 0 }, 1), 33)
   assert.equal(shareOf(line, { quantity: 1, amountFen: 33 }, 1), 33)
@@ -26,11 +26,11 @@ test('domain 2.8: three pieces for 1.00 yuan come back as 33, 33 and 34 fen', ()
   assert.equal(shareOf(line, { quantity: 1, amountFen: 33 }, 2), 67)
 })
 
-test('domain 2.8: the pear of the order page: two for 19.92, one comes back as 9.96', () => {
+test('the pear of the order page: two for 19.92, one comes back as 9.96', () => {
   assert.equal(shareOf({ quantity: 2, payFen: 1992 }, { quantity: 0, amountFen: 0 }, 1), 996)
 })
 
-test('domain 2.8: a refund that came to nothing does not count, one that hangs does', () => {
+test('a refund that came to nothing does not count, one that hangs does', () => {
   const lines = [{ lineNo: 1, quantity: 1, amountFen: 33 }]
   const refunds = [
     refund({ lines, state: 'FAILED' }),
@@ -92,7 +92,7 @@ const turn = fc.record({
     'CLOSED',
   ),
 })
-test('domain 2.8: any sequence of refunds, some of them failing, adds up to what was paid, never to more', () => {
+test('any sequence of refunds, some of them failing, adds up to what was paid, never to more', () => {
   fc.assert(
     fc.property(
       fc.array(line, { minLength: 1, maxLength: 6 }),

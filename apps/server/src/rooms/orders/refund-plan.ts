@@ -41,7 +41,7 @@ export function givenOf(refunds: readonly Pick<DeskRefund, 'lines' | 'state'>[],
 }
 
 /**
- * What `quantity` more pieces of a line bring back (domain handbook §2.8): the share of all pieces given back until then, rounded down, less what
+ * What `quantity` more pieces of a line bring back: the share of all pieces given back until then, rounded down, less what
  * went back before. The last piece takes the remainder, so that any sequence of refunds adds up to what was paid for the line.
  */
 export const shareOf = (
