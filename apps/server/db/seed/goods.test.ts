@@ -99,7 +99,7 @@ test('two goods never stand in one place of a store', () => {
     assert.equal(new Set(GOODS.map(({ shelf }) => shelfIn(shelf, index + 1))).size, GOODS.length)
 })
 
-test('the first two stores are laid out as the goods' rows say, the others are shifted', () => {
+test('the first two stores are laid out as the rows of the goods say, the others are shifted', () => {
   const cucumber = GOODS.find(({ name }) => name.startsWith('黄瓜'))
   assert.ok(cucumber)
   const places = STORES.map((_, index) => shelfIn(cucumber.shelf, index + 1))
