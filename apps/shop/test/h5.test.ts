@@ -207,26 +207,27 @@ describe('h5', () => {
     )
   })
 
-  test('on a phone 320 wide the code stays on one line and nothing touches the edge', () => {
-    const narrow = { width: 320, height: 640 }
-    return visit(
-      `/packages/order/order/index?id=${ORDER_ID}`,
-      async (page) => {
-        await page.setViewportSize(narrow)
-        const digits = page.getByRole('img', { name: /^提货码/ })
-        await digits.waitFor()
-        const { height, lineHeight } = await digits.evaluate((box) => ({
-          height: box.getBoundingClientRect().height,
-          lineHeight: Number.parseFloat(getComputedStyle(box).lineHeight),
-        }))
-        assert.ok(height < lineHeight * 1.5, `${height} px high`)
-        await page.goto(`${served.origin}/packages/goods/product/index?id=${goods(1).id}`)
-        const buy = await page.getByRole('button', { name: '立即购买' }).boundingBox()
-        assert.ok(buy && buy.x + buy.width <= narrow.width - 6, JSON.stringify(buy))
-      },
-      SIGNED_IN,
-    )
-  })
+  for (const elder of [false, true])
+    test(`on ${elder ? "an elder's" : 'a'} phone 320 wide the code stays on one line and nothing touches the edge`, () => {
+      const narrow = { width: 320, height: 640 }
+      return visit(
+        `/packages/order/order/index?id=${ORDER_ID}`,
+        async (page) => {
+          await page.setViewportSize(narrow)
+          const digits = page.getByRole('img', { name: /^提货码/ })
+          await digits.waitFor()
+          const { height, lineHeight } = await digits.evaluate((box) => ({
+            height: box.getBoundingClientRect().height,
+            lineHeight: Number.parseFloat(getComputedStyle(box).lineHeight),
+          }))
+          assert.ok(height < lineHeight * 1.5, `${height} px high`)
+          await page.goto(`${served.origin}/packages/goods/product/index?id=${goods(1).id}`)
+          const buy = await page.getByRole('button', { name: '立即购买' }).boundingBox()
+          assert.ok(buy && buy.x + buy.width <= narrow.width - 6, JSON.stringify(buy))
+        },
+        { ...SIGNED_IN, 'll.elder': elder },
+      )
+    })
 
   test('a link to a search is answered on a phone that never chose a store', () =>
     visit(`/packages/goods/search/index?q=${encodeURIComponent(goods(1).name)}`, async (page) => {
