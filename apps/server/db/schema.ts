@@ -267,6 +267,29 @@ export interface PriceChange {
   store_id: string;
 }
 
+export interface PriceRule {
+  category_ids: Generated<string[]>;
+  created_at: Date;
+  created_by: string;
+  ended_at: Date | null;
+  ended_by: string | null;
+  ends_at: Date | null;
+  except_category_ids: Generated<string[]>;
+  except_sku_ids: Generated<string[]>;
+  exclusive_with: Generated<string[]>;
+  funding: string;
+  id: string;
+  label: string;
+  max_off_fen: number | null;
+  replaces: string | null;
+  sku_ids: Generated<string[]>;
+  stack_group: string;
+  stage: string;
+  starts_at: Date;
+  steps: unknown;
+  store_ids: string[] | null;
+}
+
 export interface Product {
   category_id: string;
   created_at: Generated<Date>;
@@ -451,6 +474,7 @@ export interface DB {
   picture: Picture;
   picture_file: PictureFile;
   price_change: PriceChange;
+  price_rule: PriceRule;
   product: Product;
   product_picture: ProductPicture;
   provider_token: ProviderToken;

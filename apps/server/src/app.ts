@@ -29,8 +29,8 @@ export async function buildApp(ctx: Ctx): Promise<Linli> {
   const members = await createMembers(ctx)
   const inventory = await createInventory(ctx, { staff })
   const catalog = await createCatalog(ctx, { stores, staff, inventory })
-  const pricing = createPricing({ stores, catalog })
-  const carts = createCarts(ctx, { stores, catalog })
+  const pricing = await createPricing(ctx, { stores, staff, catalog })
+  const carts = createCarts(ctx, { stores, catalog, pricing })
   const payments = createPayments(ctx, { members, staff })
   const fulfilment = createFulfilment(ctx, { stores })
   const orders = createOrders(ctx, {

@@ -65,6 +65,11 @@ export async function wrongInTheBooks({ ctx }: Books): Promise<string[]> {
       `select o.id from orders o where o.total_fen <> o.freight_fen + (select sum(pay_fen) from order_line i where i.order_id = o.id)`,
     ],
     [
+      'what a line has off is what its rules took off',
+      `select i.order_id, i.line_no from order_line i where i.amount_fen - i.pay_fen <> (
+         select coalesce(sum(d.off_fen), 0) from line_discount d where d.order_id = i.order_id and d.line_no = i.line_no)`,
+    ],
+    [
       'an order was placed once and its last event says its state',
       `select o.id from orders o where (select count(*) from order_event e where e.order_id = o.id and e.verb = 'place') <> 1
          or (select to_state from order_event e where e.order_id = o.id order by id desc limit 1) <> o.state`,

@@ -9,7 +9,7 @@ import { fulfilmentRoutes, staffFulfilmentRoutes } from './fulfilment.ts'
 import { memberRoutes } from './members.ts'
 import { orderRoutes } from './orders.ts'
 import { consolePaymentRoutes, paymentHookRoutes, paymentRoutes } from './payments.ts'
-import { pricingRoutes } from './pricing.ts'
+import { consolePricingRoutes, pricingRoutes } from './pricing.ts'
 import { consoleStaffRoutes, staffRoutes } from './staff.ts'
 import { consoleStoreRoutes, storeRoutes } from './stores.ts'
 
@@ -30,6 +30,7 @@ export const consoleRoutes = {
   ...consoleStoreRoutes,
   ...consoleGoodsRoutes,
   ...consoleStockRoutes,
+  ...consolePricingRoutes,
   ...consoleOrderRoutes,
   ...consolePaymentRoutes,
   ...consoleWorkbenchRoutes,

@@ -1,22 +1,59 @@
 import { Type } from 'typebox'
-import { Fen, OneOf, StoreId, Strict, Uuid } from './parts.ts'
+import { Fen, Instant, Limit, Line, Maybe, OneOf, PageNo, StoreId, Strict, TablePage, Uuid } from './parts.ts'
 import { defineRoutes } from './route.ts'
+
+/** An instant from outside, to the millisecond, with its offset. */
+const InstantInput = Type.String({
+  maxLength: 40,
+  pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d(:\\d\\d(\\.\\d{1,3})?)?(Z|[+-]\\d\\d:\\d\\d)$',
+})
 
 export const OrderLineInput = Strict({ skuId: Uuid, quantity: Type.Integer({ minimum: 1, maximum: 999 }) })
 export const Fulfilment = Strict({
   kind: OneOf(['pickup', 'delivery'] as const),
   /** Start of a pickup slot; absent: any time the store is open, where the store has no slots. */
-  slotStart: Type.Optional(
-    Type.String({
-      maxLength: 40,
-      pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d(:\\d\\d(\\.\\d{1,3})?)?(Z|[+-]\\d\\d:\\d\\d)$',
-    }),
-  ),
+  slotStart: Type.Optional(InstantInput),
   addressId: Type.Optional(Uuid),
 })
 export const OrderLines = Type.Array(OrderLineInput, { minItems: 1, maxItems: 100 })
 
 export const Discount = Type.Object({ rule: Type.String(), label: Type.String(), offFen: Fen })
+
+/** Why a term did something, or nothing. `by` says which other one stood in its way, `next` how far the next step is. */
+export const WHYS = [
+  'applied',
+  'below_threshold',
+  'excluded',
+  'beaten',
+  'goods_not_eligible',
+  'pickup_only',
+  'delivery_only',
+  'wrong_store',
+  'wrong_channel',
+  'wrong_tier',
+  'not_now',
+  'nothing_left',
+] as const
+export const Explained = Type.Object({
+  rule: Type.String(),
+  label: Type.String(),
+  stage: OneOf(['activity', 'price', 'step', 'pickup', 'coupon', 'points', 'freight'] as const),
+  why: OneOf(WHYS),
+  offFen: Fen,
+  lines: Type.Array(Type.Object({ skuId: Uuid, offFen: Fen })),
+  /** The rule, coupon or lower price that stood in the way. */
+  by: Maybe(Type.Object({ rule: Type.String(), label: Type.String() })),
+  /** What is missing to the next step, and what that step takes off: fen, or basis points of the goods. */
+  next: Maybe(
+    Type.Object({
+      missingFen: Fen,
+      missingPieces: Type.Integer(),
+      offFen: Fen,
+      offBp: Type.Integer(),
+    }),
+  ),
+  words: Type.String({ description: 'the same in one short Chinese sentence' }),
+})
 export const Quote = Type.Object({
   storeId: StoreId,
   lines: Type.Array(
@@ -35,6 +72,8 @@ export const Quote = Type.Object({
   freightFen: Fen,
   totalFen: Fen,
   discounts: Type.Array(Discount),
+  /** Every rule of the store that was considered: what it took off, or why it did not. */
+  explanation: Type.Array(Explained),
 })
 
 export const QuoteInput = Strict({
@@ -62,5 +101,103 @@ export const pricingRoutes = defineRoutes({
     body: QuoteInput,
     ok: Quote,
     errors: PRICING_ERRORS,
+  },
+})
+
+export const FUNDINGS = ['store', 'hq', 'supplier'] as const
+/** Reached at so many fen and so many pieces of the goods that take part; takes off fen or basis points, not both. */
+export const PriceStep = Strict({
+  atFen: Type.Integer({ minimum: 0, maximum: 100_000_000, description: 'fen' }),
+  atPieces: Type.Integer({ minimum: 0, maximum: 9_999 }),
+  offFen: Type.Integer({ minimum: 0, maximum: 10_000_000, description: 'fen' }),
+  offBp: Type.Integer({
+    minimum: 0,
+    maximum: 9_000,
+    description: 'basis points of the goods that take part',
+  }),
+})
+const Group = Type.String({ pattern: '^[a-z][a-z0-9-]{0,39}$', description: 'stack group, e.g. step' })
+const Skus = Type.Array(Uuid, { maxItems: 500, uniqueItems: true })
+const Categories = Type.Array(Type.String({ minLength: 1, maxLength: 20, pattern: '^[A-Za-z0-9_-]+$' }), {
+  maxItems: 100,
+  uniqueItems: true,
+})
+const ruleTerms = {
+  /** `step`: 满减, off the order; `pickup`: for collecting in the store. */
+  stage: OneOf(['step', 'pickup'] as const),
+  label: Line(20),
+  steps: Type.Array(PriceStep, { minItems: 1, maxItems: 8 }),
+  maxOffFen: Maybe(Type.Integer({ minimum: 1, maximum: 10_000_000, description: 'fen' })),
+  /** Of one group at most one rule acts on an order: the one that takes most off. */
+  stackGroup: Group,
+  /** Groups, or ids of rules, that may not act on the same line. */
+  exclusiveWith: Type.Array(Type.String({ pattern: '^[a-z0-9][a-z0-9-]{0,39}$' }), {
+    maxItems: 20,
+    uniqueItems: true,
+  }),
+  funding: OneOf(FUNDINGS),
+  /** Null: every store, now and later. */
+  storeIds: Maybe(Type.Array(StoreId, { minItems: 1, maxItems: 200, uniqueItems: true })),
+  /** No category and no SKU named: all goods. */
+  categoryIds: Categories,
+  skuIds: Skus,
+  exceptCategoryIds: Categories,
+  exceptSkuIds: Skus,
+}
+export const PriceRuleInput = Strict({
+  ...ruleTerms,
+  startsAt: InstantInput,
+  endsAt: Maybe(InstantInput),
+  /** The rule that ends as this one begins to exist: a rule is never edited. */
+  replaces: Maybe(Uuid),
+})
+export const RULE_STATES = ['planned', 'live', 'over'] as const
+export const PriceRule = Type.Object({
+  id: Uuid,
+  ...ruleTerms,
+  startsAt: Instant,
+  endsAt: Maybe(Instant),
+  replaces: Maybe(Uuid),
+  state: OneOf(RULE_STATES),
+  createdAt: Instant,
+  createdBy: Type.String(),
+  /** When somebody ended it before its time, and who. */
+  endedAt: Maybe(Instant),
+  endedBy: Maybe(Type.String()),
+})
+
+const ENDING_ERRORS = ['pricing.rule_missing', 'pricing.rule_over', 'staff.out_of_scope'] as const
+export const consolePricingRoutes = defineRoutes({
+  'GET /console/v1/price-rules': {
+    summary: 'Price rules that touch my stores, newest first, ended ones too',
+    access: 'console',
+    permission: 'goods.read',
+    query: Strict({ state: Type.Optional(OneOf(RULE_STATES)), page: PageNo, limit: Limit }),
+    ok: TablePage(PriceRule),
+    errors: [],
+  },
+  'POST /console/v1/price-rules': {
+    summary: 'Add a price rule, or replace one: rules are kept as they were, never edited',
+    access: 'console',
+    permission: 'goods.price',
+    body: PriceRuleInput,
+    ok: PriceRule,
+    status: 201,
+    errors: [
+      'pricing.rule_unsound',
+      'pricing.rules_full',
+      'stores.missing',
+      'catalog.sku_missing',
+      'catalog.category_missing',
+      ...ENDING_ERRORS,
+    ],
+  },
+  'POST /console/v1/price-rules/:ruleId/ending': {
+    summary: 'End a rule now; what was ordered under it keeps its price',
+    access: 'console',
+    permission: 'goods.price',
+    params: Strict({ ruleId: Uuid }),
+    ok: PriceRule,
+    errors: ENDING_ERRORS,
   },
 })

@@ -6,6 +6,7 @@ import pg from 'pg'
 import { createDatabase, type TestDatabase } from '../../test/postgres-server.ts'
 import { GOODS } from './goods.ts'
 import { seedDemo } from './main.ts'
+import { RULES } from './rules.ts'
 import { MEMBERS } from './shoppers.ts'
 
 // Pictures are kept between runs of the tests: drawing them is tested in pictures.test.ts.
@@ -55,6 +56,7 @@ test('the chain is whole, and nothing in it is made up about trade', async () =>
   assert.equal(await count('category where picture_id is not null'), 10)
   assert.equal(await count('picture_file'), 160 * 3)
   assert.equal(await count('banner where product_id is not null or category_id is not null'), 3)
+  assert.equal(await count(`price_rule where ended_at is null and stack_group = 'step'`), RULES.length)
   assert.equal(await count('orders'), 0)
 })
 

@@ -3,6 +3,7 @@ import pg from 'pg'
 import { plantGoods, plantPictures, plantStock } from './plant-goods.ts'
 import { plantChain, plantMembers, plantStaff } from './plant-people.ts'
 import { drawPictures } from './pictures.ts'
+import { plantRules } from './rules.ts'
 
 export type SeedOptions = {
   /** Where composed pictures are kept between runs. */
@@ -16,7 +17,7 @@ const CHECKOUT = path.join(import.meta.dirname, '../../../..')
 const LOCK = 7_164_230
 
 /**
- * Fills a migrated, empty database with the demo chain: stores, staff, goods with pictures, opening stock, members. No orders.
+ * Fills a migrated, empty database with the demo chain: stores, staff, goods with pictures, price rules, opening stock, members. No orders.
  * A database that has a chain is left as it is. Refused in production.
  */
 export async function seedDemo(
@@ -57,6 +58,7 @@ async function plant(client: pg.Client, cacheFolder: string, log: (line: string)
     await plantMembers(client)
     const pictures = await plantPictures(client, drawn)
     await plantGoods(client, drawn, pictures)
+    await plantRules(client)
     await plantStock(client)
     await client.query('commit')
   } catch (error) {

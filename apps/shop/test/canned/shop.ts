@@ -178,6 +178,7 @@ function quoteOf(pieces: Map<string, number>): Quote {
     freightFen: 0,
     totalFen: goodsFen,
     discounts: [],
+    explanation: [],
   }
 }
 

@@ -4,7 +4,7 @@ import type { Ctx } from '#kernel/ctx'
 import { inTx } from '#kernel/db'
 import { refuse } from '#kernel/problem'
 import type { Catalog } from '#room/catalog'
-import { isAffordable, quote } from '#room/pricing'
+import { isAffordable, type Pricing, type Quote } from '#room/pricing'
 import type { Stores } from '#room/stores'
 import * as sql from './carts.sql.ts'
 import { cartFull, skuMissing } from './problems.ts'
@@ -14,6 +14,7 @@ export type Cart = Static<typeof CartShape>
 export interface Shelf {
   stores: Stores
   catalog: Catalog
+  pricing: Pick<Pricing, 'price'>
 }
 
 const MOST_LINES = 100
@@ -21,7 +22,7 @@ const MOST_LINES = 100
 /** A member's cart in one store, each line as the store sells it now, priced by the engine that prices orders. */
 export async function readCart(
   ctx: Ctx,
-  { stores, catalog }: Shelf,
+  { stores, catalog, pricing }: Shelf,
   memberId: string,
   storeId: string,
 ): Promise<Cart> {
@@ -34,21 +35,25 @@ export async function readCart(
     return [{ skuId, quantity, selected, product, trouble: troubleOf(quantity, onShelf, product.available) }]
   })
   const wanted = lines.filter(({ selected, trouble }) => selected && trouble === null)
-  const basket = {
-    storeId,
-    lines: wanted.map(({ skuId, quantity, product }) => ({
-      skuId,
-      quantity,
-      name: product.name,
-      unitFen: product.priceFen,
-    })),
-  }
   return {
     storeId,
     lines,
-    quote: wanted.length > 0 && isAffordable(basket) ? quote(basket) : null,
+    quote: quoteOf(pricing, storeId, wanted),
     count: lines.reduce((sum, { quantity }) => sum + quantity, 0),
   }
+}
+
+/** A cart does not know yet how it will be fulfilled: it shows what collecting costs. Null when there is nothing to price, or too much for one order. */
+function quoteOf(
+  pricing: Shelf['pricing'],
+  storeId: string,
+  wanted: readonly { skuId: string; quantity: number; product: { priceFen: number } }[],
+): Quote | null {
+  const units = wanted.map(({ quantity, product }) => ({ quantity, unitFen: product.priceFen }))
+  if (wanted.length === 0 || !isAffordable(units)) return null
+  const lines = wanted.map(({ skuId, quantity }) => ({ skuId, quantity }))
+  const { quote, explain } = pricing.price({ storeId, fulfilment: { kind: 'pickup' }, lines })
+  return { ...quote, explanation: explain() }
 }
 
 export interface LineWish {

@@ -33,6 +33,7 @@ export type { Sellable } from './sellable.ts'
 export interface Catalog {
   /** What the store sells under this SKU, on the shelf or not; undefined when it never listed it. */
   sellable(storeId: string, skuId: string): Sellable | undefined
+  hasCategory(id: string): boolean
   /** A product as a card of one store, by its own id or its SKU's; undefined when the store never listed it. */
   card(storeId: string, id: string): Card | undefined
   /** Paths of a picture's three sizes. */
@@ -61,6 +62,7 @@ export async function createCatalog(
       const listing = product?.listings.get(storeId)
       return product && listing ? sellableOf(product, listing) : undefined
     },
+    hasCategory: (id) => snapshot.category(id) !== undefined,
     card: (storeId, id) => shop.card(storeId, id),
     picture: pictureOf,
     find: (scope, asked) => findGoods(snapshot, scope, asked),

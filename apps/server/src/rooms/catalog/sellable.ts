@@ -4,6 +4,7 @@ import type { Listing, Product } from './product.ts'
 export interface Sellable {
   skuId: string
   productId: string
+  categoryId: string
   name: string
   unit: string
   barcode: string
@@ -17,6 +18,7 @@ export interface Sellable {
 export const sellableOf = (product: Product, { shelf, unitFen, onShelf }: Listing): Sellable => ({
   skuId: product.skuId,
   productId: product.id,
+  categoryId: product.categoryId,
   name: product.name,
   unit: product.unit,
   barcode: product.barcode,

@@ -1,14 +1,14 @@
-import fc from 'fast-check'
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Problem } from '#kernel/problem'
 import type { Sellable } from '#room/catalog'
-import { price, type Wish } from './pricing.ts'
-import { quote } from './quote.ts'
+import { price, type PriceSources, type Wish } from './pricing.ts'
+import { EVERYTHING, type RuleTerm } from './terms.ts'
 
 const good = (skuId: string, unitFen: number, onShelf = true): Sellable => ({
   skuId,
   productId: `product of ${skuId}`,
+  categoryId: 'G',
   name: skuId,
   unit: '份',
   barcode: '6999911000015',
@@ -23,30 +23,26 @@ const GOODS = new Map(
     (each) => [each.skuId, each],
   ),
 )
-const deps = {
-  stores: {
-    require: (id: string): never => {
-      throw new Error(`no store ${id}`)
-    },
-  },
+const NOW = new Date('2026-11-23T04:00:00Z')
+const from = (rules: readonly RuleTerm[] = []): PriceSources => ({
+  clock: { now: () => NOW },
+  stores: { require: () => ({}) as never },
   catalog: { sellable: (_: string, skuId: string) => GOODS.get(skuId) },
-}
-const open = { ...deps, stores: { require: () => ({}) as never } }
+  rules: { rulesOf: () => rules },
+})
 const wish = (lines: Wish['lines'], more: Partial<Wish> = {}): Wish => ({
   storeId: 'S01',
   fulfilment: { kind: 'pickup' },
   lines,
   ...more,
 })
+const BOTH: Wish['lines'] = [
+  { skuId: 'apple', quantity: 2 },
+  { skuId: 'pear', quantity: 1 },
+]
 
 test('a basket: lines, sums, and what each line is', () => {
-  const { quote: priced, goods } = price(
-    open,
-    wish([
-      { skuId: 'apple', quantity: 2 },
-      { skuId: 'pear', quantity: 1 },
-    ]),
-  )
+  const { quote: priced, goods, explain } = price(from(), wish(BOTH))
   assert.deepEqual(
     priced.lines.map(({ skuId, amountFen, payFen }) => [skuId, amountFen, payFen]),
     [
@@ -62,6 +58,40 @@ test('a basket: lines, sums, and what each line is', () => {
     goods.map(({ skuId }) => skuId),
     ['apple', 'pear'],
   )
+  assert.deepEqual(explain(), [])
+})
+
+test('a rule of the store lowers the basket, line by line, and says so', () => {
+  const rule: RuleTerm = {
+    id: 'r1',
+    label: '满30减4',
+    stage: 'step',
+    stackGroup: 'step',
+    exclusiveWith: [],
+    appliesTo: EVERYTHING,
+    funding: 'hq',
+    maxOffFen: null,
+    from: NOW,
+    until: null,
+    steps: [{ atFen: 3000, atPieces: 0, offFen: 400, offBp: 0 }],
+  }
+  const { quote: priced, explain } = price(from([rule]), wish(BOTH))
+  // 400 × 2560 / 3740 = 273.8; 400 × 1180 / 3740 = 126.2
+  assert.deepEqual(
+    priced.lines.map(({ discounts, payFen }) => [discounts, payFen]),
+    [
+      [[{ rule: 'r1', label: '满30减4', offFen: 274 }], 2286],
+      [[{ rule: 'r1', label: '满30减4', offFen: 126 }], 1054],
+    ],
+  )
+  assert.deepEqual(priced.discounts, [{ rule: 'r1', label: '满30减4', offFen: 400 }])
+  assert.equal(priced.totalFen, 3340)
+  const [why] = explain()
+  assert.deepEqual([why?.why, why?.offFen, why?.words], ['applied', 400, '减了 ¥4'])
+  assert.deepEqual(why?.lines, [
+    { skuId: 'apple', offFen: 274 },
+    { skuId: 'pear', offFen: 126 },
+  ])
 })
 
 const ONE: Wish['lines'] = [{ skuId: 'apple', quantity: 1 }]
@@ -78,39 +108,19 @@ const REFUSALS: readonly [what: string, wish: Wish, code: string][] = [
 for (const [what, asked, code] of REFUSALS) {
   test(`refused: ${what}`, () => {
     assert.throws(
-      () => price(open, asked),
+      () => price(from(), asked),
       (error) => error instanceof Problem && error.code === code,
     )
   })
 }
 test('no coupons and no points are no wish at all', () => {
-  assert.equal(price(open, wish(ONE, { couponIds: [], usePoints: 0 })).quote.totalFen, 1280)
+  assert.equal(price(from(), wish(ONE, { couponIds: [], usePoints: 0 })).quote.totalFen, 1280)
 })
 test('an unknown store is asked for before anything else', () => {
-  assert.throws(() => price(deps, wish([])), /no store S01/)
-})
-test('property: whole fen, parts add up, the order of lines does not matter', () => {
-  const line = fc.record({
-    skuId: fc.uuid(),
-    name: fc.string(),
-    quantity: fc.integer({ min: 1, max: 999 }),
-    unitFen: fc.integer({ min: 1, max: 90_000 }),
-  })
-  fc.assert(
-    fc.property(fc.array(line, { minLength: 1, maxLength: 100 }), (lines) => {
-      const priced = quote({ storeId: 'S01', lines })
-      const sum = (of: (each: (typeof priced.lines)[number]) => number) =>
-        priced.lines.reduce((total, each) => total + of(each), 0)
-      assert.equal(
-        sum((each) => each.amountFen),
-        priced.goodsFen,
-      )
-      assert.equal(
-        sum((each) => each.payFen),
-        priced.totalFen - priced.freightFen,
-      )
-      assert.equal(priced.goodsFen - priced.discountFen + priced.freightFen, priced.totalFen)
-      assert.equal(quote({ storeId: 'S01', lines: lines.toReversed() }).totalFen, priced.totalFen)
-    }),
-  )
+  const stores: PriceSources['stores'] = {
+    require(id) {
+      throw new Error(`no store ${id}`)
+    },
+  }
+  assert.throws(() => price({ ...from(), stores }, wish([])), /no store S01/)
 })

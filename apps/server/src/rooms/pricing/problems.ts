@@ -14,3 +14,16 @@ export const deliveryUnavailable = problem(
   409,
   'this store does not deliver',
 )
+export const ruleMissing = problem('pricing.rule_missing', 404, 'there is no such price rule')
+export const ruleOver = problem('pricing.rule_over', 409, 'this price rule has ended already')
+export const ruleUnsound = problem(
+  'pricing.rule_unsound',
+  422,
+  'the terms of this price rule contradict themselves',
+)
+export const rulesFull = problem(
+  'pricing.rules_full',
+  409,
+  'as many price rules are live or planned as there may be',
+)
+export const categoryMissing = problem('catalog.category_missing', 422, 'there is no such category')
