@@ -5,7 +5,7 @@ import type { Ctx } from '#kernel/ctx'
 import { inTx, type Tx } from '#kernel/db'
 import { newId } from '#kernel/id'
 import { refuse } from '#kernel/problem'
-import { oneAtATime } from '#kernel/refresh'
+import { oneAtATime, untilFresh } from '#kernel/refresh'
 import type { Catalog } from '#room/catalog'
 import type { AuditedCall, Staff } from '#room/staff'
 import type { Stores } from '#room/stores'
@@ -96,10 +96,10 @@ async function keepOpen({
   const reload = oneAtATime(async () => {
     open = (await sql.listOpen(db, clock.now())).map(termOf)
   })
-  const again = () => {
-    reload().catch((error: unknown) => log.error({ err: error }, 'price rules could not be read again'))
-  }
-  listener.on('price_rules', again)
+  const again = untilFresh(reload, (error) => {
+    log.error({ err: error }, 'price rules could not be read again')
+  })
+  await listener.on('price_rules', again)
   listener.onReconnect(again)
   await reload()
   return {
