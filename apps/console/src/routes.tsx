@@ -14,6 +14,22 @@ const Goods = lazy(() => import('./desks/goods/page.tsx'))
 const Product = lazy(() => import('./desks/goods/edit-page.tsx'))
 const NewProduct = lazy(() => import('./desks/goods/new-page.tsx'))
 const Stock = lazy(() => import('./desks/stock/page.tsx'))
+const Receipts = lazy(async () => ({ default: (await import('./desks/stock/documents-page.tsx')).Receipts }))
+const Wastes = lazy(async () => ({ default: (await import('./desks/stock/documents-page.tsx')).Wastes }))
+const Counts = lazy(async () => ({ default: (await import('./desks/stock/documents-page.tsx')).Counts }))
+const Transfers = lazy(async () => ({
+  default: (await import('./desks/stock/documents-page.tsx')).Transfers,
+}))
+const NewReceipt = lazy(async () => ({ default: (await import('./desks/stock/entry-page.tsx')).NewReceipt }))
+const NewWaste = lazy(async () => ({ default: (await import('./desks/stock/entry-page.tsx')).NewWaste }))
+const NewTransfer = lazy(async () => ({
+  default: (await import('./desks/stock/entry-page.tsx')).NewTransfer,
+}))
+const Count = lazy(() => import('./desks/stock/count-page.tsx'))
+const Expiry = lazy(() => import('./desks/stock/expiry-page.tsx'))
+const StockEntries = lazy(() => import('./desks/stock/entries-page.tsx'))
+const Waits = lazy(() => import('./desks/stock/waits-page.tsx'))
+const Checks = lazy(() => import('./desks/stock/checks-page.tsx'))
 const Stores = lazy(() => import('./desks/stores/page.tsx'))
 const StaffList = lazy(() => import('./desks/staff/page.tsx'))
 const Audit = lazy(() => import('./desks/audit/page.tsx'))
@@ -51,6 +67,18 @@ export const router = createBrowserRouter(
         { path: 'goods/:productId', element: <Product /> },
         { path: 'stock', element: <Stock /> },
         { path: 'alarms', element: <Alarms /> },
+        { path: 'stock/receipts', element: <Receipts /> },
+        { path: 'stock/receipts/new', element: <NewReceipt /> },
+        { path: 'stock/wastes', element: <Wastes /> },
+        { path: 'stock/wastes/new', element: <NewWaste /> },
+        { path: 'stock/transfers', element: <Transfers /> },
+        { path: 'stock/transfers/new', element: <NewTransfer /> },
+        { path: 'stock/counts', element: <Counts /> },
+        { path: 'stock/counts/:documentId', element: <Count /> },
+        { path: 'stock/expiry', element: <Expiry /> },
+        { path: 'stock/ledger', element: <StockEntries /> },
+        { path: 'stock/waits', element: <Waits /> },
+        { path: 'stock/checks', element: <Checks /> },
         { path: 'stores', element: <Stores /> },
         { path: 'stores/:storeId', element: <Store /> },
         { path: 'staff', element: <StaffList /> },

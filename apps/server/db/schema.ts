@@ -347,6 +347,24 @@ export interface RefundLine {
   refund_id: string;
 }
 
+export interface RestockNotice {
+  asked_at: Date;
+  due_at: Date | null;
+  member_id: string;
+  place: number;
+  sku_id: string;
+  store_id: string;
+}
+
+export interface SafetyRule {
+  cover_days: number;
+  least: number;
+  set_at: Date;
+  set_by: string;
+  sku_id: string;
+  store_id: string;
+}
+
 export interface SearchCount {
   day: string;
   hits: number;
@@ -394,9 +412,72 @@ export interface StaffStore {
   store_id: string;
 }
 
+export interface StockCheck {
+  at: Date;
+  by: string;
+  faults: unknown;
+  id: string;
+  levels: number;
+  night: string | null;
+}
+
+export interface StockDocument {
+  at: Date;
+  body_hash: string;
+  by: string;
+  changed_at: Date;
+  id: string;
+  idem_key: string;
+  kind: string;
+  note: Generated<string>;
+  reverses: string | null;
+  seq: Generated<number>;
+  source: string | null;
+  state: string;
+  store_id: string;
+  supplier: string | null;
+  to_store_id: string | null;
+  waste_reason: string | null;
+}
+
+export interface StockDocumentEvent {
+  at: Date;
+  body_hash: string;
+  by: string;
+  document_id: string;
+  from_state: string | null;
+  idem_key: string;
+  seq: Generated<number>;
+  to_state: string;
+  verb: string;
+}
+
+export interface StockDocumentLine {
+  batch_no: string | null;
+  counted: number | null;
+  counted_at: Date | null;
+  counted_by: string | null;
+  document_id: string;
+  expires_on: string | null;
+  kind: string;
+  ledger_then: number | null;
+  line_no: number;
+  lot_id: string | null;
+  lots: unknown | null;
+  made_on: string | null;
+  on_hand_then: number | null;
+  open: Generated<boolean>;
+  quantity: number | null;
+  received: number | null;
+  shipped: number | null;
+  sku_id: string;
+  store_id: string;
+}
+
 export interface StockLedger {
   at: Date;
   by: string;
+  document_id: string | null;
   id: Generated<number>;
   idem_key: string | null;
   note: string | null;
@@ -412,6 +493,7 @@ export interface StockLedger {
 
 export interface StockLevel {
   activity_locked: Generated<number>;
+  expired: Generated<number>;
   on_hand: Generated<number>;
   reserved: Generated<number>;
   safety: Generated<number>;
@@ -419,6 +501,26 @@ export interface StockLevel {
   sku_id: string;
   store_id: string;
   updated_at: Generated<Date>;
+}
+
+export interface StockLot {
+  at: Date;
+  batch_no: string | null;
+  document_id: string;
+  expires_on: string | null;
+  id: string;
+  made_on: string | null;
+  near_on: string | null;
+  received: number;
+  remaining: number;
+  sku_id: string;
+  store_id: string;
+}
+
+export interface StockLotCursor {
+  ledger_id: number;
+  sku_id: string;
+  store_id: string;
 }
 
 export interface Store {
@@ -480,14 +582,22 @@ export interface DB {
   provider_token: ProviderToken;
   refund: Refund;
   refund_line: RefundLine;
+  restock_notice: RestockNotice;
+  safety_rule: SafetyRule;
   search_count: SearchCount;
   sku: Sku;
   staff: Staff;
   staff_login_guard: StaffLoginGuard;
   staff_session: StaffSession;
   staff_store: StaffStore;
+  stock_check: StockCheck;
+  stock_document: StockDocument;
+  stock_document_event: StockDocumentEvent;
+  stock_document_line: StockDocumentLine;
   stock_ledger: StockLedger;
   stock_level: StockLevel;
+  stock_lot: StockLot;
+  stock_lot_cursor: StockLotCursor;
   store: Store;
   store_feature: StoreFeature;
 }

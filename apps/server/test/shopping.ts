@@ -55,6 +55,24 @@ export async function wrongInTheBooks({ ctx }: Books): Promise<string[]> {
          from stock_ledger window w as (partition by store_id, sku_id order by id)) e where (on_hand_after, reserved_after) <> (a, b)`,
     ],
     [
+      'a stock document booked exactly its lines, and nothing under way is in a store',
+      `with booked as (select document_id, store_id, sku_id, sum(on_hand_delta) as pieces from stock_ledger where document_id is not null group by 1, 2, 3),
+       meant as (
+         select d.id as document_id, d.store_id, l.sku_id, sum(case d.kind when 'WASTE' then -l.quantity when 'COUNT' then l.counted - l.on_hand_then
+           when 'TRANSFER' then case when d.state = 'RECALLED' then 0 else -l.shipped end else l.quantity end) as pieces
+         from stock_document d join stock_document_line l on l.document_id = d.id where d.state in ('POSTED', 'SHIPPED', 'RECEIVED', 'RECALLED') group by 1, 2, 3
+         union all select d.id, d.to_store_id, l.sku_id, l.received from stock_document d join stock_document_line l on l.document_id = d.id
+         where d.state = 'RECEIVED')
+       select * from booked b full join meant m using (document_id, store_id, sku_id) where coalesce(b.pieces, 0) <> coalesce(m.pieces, 0)`,
+    ],
+    [
+      'no lots hold more than their store',
+      `select l.store_id, l.sku_id from stock_level l join stock_lot o using (store_id, sku_id)
+       join stock_lot_cursor c using (store_id, sku_id)
+       where not exists (select from stock_ledger e where e.store_id = l.store_id and e.sku_id = l.sku_id and e.id > c.ledger_id and e.on_hand_delta < 0)
+       group by l.store_id, l.sku_id, l.on_hand, l.expired having sum(o.remaining) > l.on_hand or l.expired > sum(o.remaining)`,
+    ],
+    [
       'slots count their orders',
       `select p.store_id, p.starts_at from pickup_slot p where p.taken <> (select count(*) from orders o
          where o.store_id = p.store_id and o.slot_start = p.starts_at

@@ -4,12 +4,15 @@ import { catalogRoutes } from './catalog.ts'
 import { consoleGoodsRoutes } from './console-goods.ts'
 import { consoleOrderRoutes } from './console-orders.ts'
 import { consoleStockRoutes } from './console-stock.ts'
+import { consoleStockDocumentRoutes } from './console-stock-documents.ts'
+import { consoleStockWatchRoutes } from './console-stock-watch.ts'
 import { consoleWorkbenchRoutes } from './console-workbench.ts'
 import { fulfilmentRoutes, staffFulfilmentRoutes } from './fulfilment.ts'
 import { memberRoutes } from './members.ts'
 import { orderRoutes } from './orders.ts'
 import { consolePaymentRoutes, paymentHookRoutes, paymentRoutes } from './payments.ts'
 import { consolePricingRoutes, pricingRoutes } from './pricing.ts'
+import { restockRoutes } from './restock.ts'
 import { consoleStaffRoutes, staffRoutes } from './staff.ts'
 import { consoleStoreRoutes, storeRoutes } from './stores.ts'
 
@@ -23,6 +26,7 @@ export const shopperRoutes = {
   ...paymentRoutes,
   ...paymentHookRoutes,
   ...fulfilmentRoutes,
+  ...restockRoutes,
 } as const
 export const floorRoutes = { ...staffRoutes, ...staffFulfilmentRoutes } as const
 export const consoleRoutes = {
@@ -31,6 +35,8 @@ export const consoleRoutes = {
   ...consoleGoodsRoutes,
   ...consoleStockRoutes,
   ...consolePricingRoutes,
+  ...consoleStockDocumentRoutes,
+  ...consoleStockWatchRoutes,
   ...consoleOrderRoutes,
   ...consolePaymentRoutes,
   ...consoleWorkbenchRoutes,

@@ -36,6 +36,7 @@ export const newModel = (onHand: readonly number[]): Model => {
       reserved: 0,
       safety: i,
       activityLocked: 0,
+      expired: 0,
     }),
   )
   for (const slot of SLOTS) rows.slots.set(slotKey(slot), { ...slot, taken: 0 })

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
+import { businessDay, dayAfter, instantOf } from '../../src/kernel/clock.ts'
 import { createInventory } from '../../src/rooms/inventory/index.ts'
 import { createStaff } from '../../src/rooms/staff/index.ts'
 import { APPLE, GOODS, idOf, PEAR, SOY } from '../fixtures.ts'
@@ -51,7 +52,7 @@ const adjust = (
 const setSafety = (safety: number, { skuId = APPLE, storeId = 'S01', who = manager } = {}) =>
   who('PUT /console/v1/stores/:storeId/stock-levels/:skuId/safety', {
     params: { storeId, skuId },
-    body: { safety },
+    body: { safety, reason: '周末多留' },
   })
 const entries = (skuId: string, page = 1, limit = 20) =>
   manager('GET /console/v1/stores/:storeId/stock-levels/:skuId/entries', {
@@ -223,7 +224,8 @@ test('the nightly check finds a level that is not the sum of its ledger, and say
   await pool.query(`update stock_level set on_hand = on_hand + 1 where store_id = 'S02' and sku_id = $1`, [
     PEAR,
   ])
-  world.clock.advance(86_400)
+  const night = instantOf(dayAfter(businessDay(world.clock.now()), 1), '03:30')
+  world.clock.advance(Math.round((night.getTime() - world.clock.now().getTime()) / 1000))
   await world.sweep('inventory.sums')
   assert.equal(await metric(), '1')
   await pool.query(`update stock_level set on_hand = on_hand - 1 where store_id = 'S02' and sku_id = $1`, [

@@ -24,6 +24,12 @@ const Sum = ({ level }: { level: Level }) => {
         <Term word="安全" count={level.safety} tone="amber" />
         <span aria-hidden="true">−</span>
         <Term word="活动锁" count={level.locked} />
+        {level.expired > 0 && (
+          <>
+            <span aria-hidden="true">−</span>
+            <Term word="过期停售" count={level.expired} tone="red" />
+          </>
+        )}
         <span aria-hidden="true">=</span>
         <Term word="可售" count={level.available} tone={level.available > 0 ? 'leaf' : 'red'} />
       </dl>
@@ -70,6 +76,9 @@ export const StockDrawer = ({ level, close }: { level: Level; close: () => void 
         </button>
       </header>
       <Sum level={level} />
+      {level.coverDays !== null && (
+        <p className="sum-note small quiet">安全库存跟着销量走：留 {level.coverDays} 天的量，每夜重算。</p>
+      )}
       {mayAdjust && !editing && (
         <div className="drawer-actions">
           <Button type="primary" onClick={() => setEditing('adjust')}>

@@ -7,7 +7,7 @@ import { Bones, ErrorState } from '../../ui/states.tsx'
 import { Label } from '../../ui/state-tag.tsx'
 import { when } from '../../ui/time.ts'
 import { whoWords } from '../../ui/who.ts'
-import { entryLines, ledgerAgrees, reasonWords, signed, type Entry, type Level } from './model.ts'
+import { entryLines, ledgerAgrees, noteWords, reasonWords, signed, type Entry, type Level } from './model.ts'
 
 const perPage = 30
 
@@ -15,7 +15,7 @@ const EntryWords = ({ entry }: { entry: Entry }) => (
   <>
     <b className="entry-reason">{reasonWords[entry.reason]}</b>
     <small className="entry-ref">
-      {[entry.reference, entry.note, whoWords(entry.by)].filter(Boolean).join(' · ')}
+      {[entry.reference, noteWords(entry), whoWords(entry.by)].filter(Boolean).join(' · ')}
     </small>
   </>
 )

@@ -26,6 +26,8 @@ const level: Level = {
   reserved: 3,
   safety: 15,
   locked: 0,
+  expired: 0,
+  coverDays: null,
   available: 6,
   updatedAt: '2026-11-22T02:41:55Z',
 }

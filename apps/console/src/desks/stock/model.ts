@@ -1,5 +1,6 @@
 import type { Out } from '../../api.ts'
 import type { Tone } from '../../ui/state-tag.tsx'
+import { wasteWords } from './words.ts'
 
 export type Level = Out<'GET /console/v1/stock-levels'>['items'][number]
 export type Entry = Out<'GET /console/v1/stores/:storeId/stock-levels/:skuId/entries'>['items'][number]
@@ -10,7 +11,7 @@ export const pageSize = 30
 /** A level is one SKU in one store. */
 export const keyOf = (level: Level): string => `${level.storeId}.${level.skuId}`
 
-const onlyWords = { sold_out: '卖完', low: '偏少', reserved: '有预占' } as const
+const onlyWords = { sold_out: '卖完', low: '偏少', reserved: '有预占', short: '欠货' } as const
 
 export interface StockFilters {
   q?: string
@@ -33,8 +34,9 @@ export const stockFilters = (params: URLSearchParams): StockFilters => {
 export const onlyChoices = Object.entries(onlyWords) as [keyof typeof onlyWords, string][]
 
 /** What the sum says before it is cut off at zero: a shop may owe more than it holds. */
-export const rawSellable = (level: Pick<Level, 'onHand' | 'reserved' | 'safety' | 'locked'>): number =>
-  level.onHand - level.reserved - level.safety - level.locked
+export const rawSellable = (
+  level: Pick<Level, 'onHand' | 'reserved' | 'safety' | 'locked' | 'expired'>,
+): number => level.onHand - level.reserved - level.safety - level.locked - level.expired
 
 /** The parts of what is on hand, in the order they are drawn; sellable is never drawn below zero. */
 export const composition = (level: Level) =>
@@ -50,6 +52,14 @@ export const composition = (level: Level) =>
       word: '活动锁',
       count: Math.max(0, Math.min(level.locked, level.onHand - level.reserved - level.safety)),
     },
+    {
+      part: 'expired',
+      word: '过期停售',
+      count: Math.max(
+        0,
+        Math.min(level.expired, level.onHand - level.reserved - level.safety - level.locked),
+      ),
+    },
     { part: 'sellable', word: '可售', count: Math.max(0, rawSellable(level)) },
   ] as const
 
@@ -61,11 +71,18 @@ export const reasonWords: Record<Reason, string> = {
   SHIP: '交接出库',
   POS_SALE: '收银卖出',
   RECEIVE: '收货',
+  WASTE: '报损',
   ADJUST: '盘点调整',
   TRANSFER: '调拨',
   RETURN: '退货',
   SYNC: 'ERP 快照',
 }
+
+/** The note of an entry in words: a write-off's note is its reason. */
+export const noteWords = ({ reason, note }: Pick<Entry, 'reason' | 'note'>): string | null =>
+  reason === 'WASTE' && note && Object.hasOwn(wasteWords, note)
+    ? wasteWords[note as keyof typeof wasteWords]
+    : note
 
 /** One line of the ledger as drawn: which account moved, by how much, and what it was before and after. */
 export interface EntryLine {
@@ -129,7 +146,8 @@ export const adjustOutcome = (
   if (mode === 'to' && count < 0) return { fault: '数到的件数不会小于 0' }
   if (delta === 0) return { fault: '和现在一样，不用记' }
   if (Math.abs(delta) > 100_000) return { fault: '一次最多改 100,000 件' }
-  if (onHand < level.reserved) return { fault: `在手不能少于预占的 ${level.reserved} 件，先处理订单` }
+  if (delta < 0 && onHand < level.reserved)
+    return { fault: `在手不能少于预占的 ${level.reserved} 件，先处理订单` }
   if (!note.trim()) return { fault: '写一句原因，会留在库存账里' }
-  return { delta, onHand, sellable: Math.max(0, onHand - level.reserved - level.safety - level.locked) }
+  return { delta, onHand, sellable: Math.max(0, rawSellable({ ...level, onHand })) }
 }

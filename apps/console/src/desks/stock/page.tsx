@@ -17,16 +17,18 @@ import { stockColumns } from './columns.tsx'
 import { StockDrawer } from './drawer.tsx'
 import { keyOf, onlyChoices, pageSize, stockFilters, type Level, type StockFilters } from './model.ts'
 import { StoreStrip } from './store-strip.tsx'
+import { StockTabs } from './tabs.tsx'
 import './stock.css'
+import './documents.css'
 
 interface FilterProps {
   filters: StockFilters
-  counts: { soldOut: number; low: number } | undefined
+  counts: { soldOut: number; low: number; short: number } | undefined
   change: (change: FilterChange) => void
 }
 
 const OnlyPicker = ({ filters, counts, change }: FilterProps) => {
-  const countOf = { sold_out: counts?.soldOut, low: counts?.low, reserved: undefined }
+  const countOf = { sold_out: counts?.soldOut, low: counts?.low, reserved: undefined, short: counts?.short }
   return (
     <Segmented
       value={filters.only ?? 'all'}
@@ -75,6 +77,7 @@ const StockFilterRow = ({ filters, counts, change }: FilterProps) => {
 }
 
 const NoStock = ({ filters }: { filters: StockFilters }) => {
+  if (filters.only === 'short') return <NoMatch title="没有欠货" text="每一单已下的，店里的货都够交。" />
   if (filters.only === 'sold_out') return <NoMatch title="没有卖完的" text="在这个范围里，每样都还有得卖。" />
   return Object.keys(filters).length > 0 ? (
     <NoMatch title="没有同时符合这些条件的库存" text="去掉一个条件再看。" />
@@ -103,11 +106,12 @@ export default function StockPage() {
   return (
     <div className={open ? 'stock stock-open' : 'stock'}>
       <div className="stock-list list-page">
-        <PageHead title="库存" note="可售 = 在手 − 预占 − 安全 − 活动锁">
+        <PageHead title="库存" note="可售 = 在手 − 预占 − 安全 − 活动锁 − 过期停售">
           {data && <Freshness at={data.asOf} />}
         </PageHead>
         <StoreStrip />
         <section className="card list-card">
+          <StockTabs />
           <StockFilterRow filters={filters} counts={data} change={change} />
           <DataTable<Level>
             label="库存"

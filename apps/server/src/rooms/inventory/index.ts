@@ -1,9 +1,10 @@
 /**
  * Inventory: how many there are of each SKU in each store, and why.
  *
- * Owns stock_level and stock_ledger. Promises that no level changes without an entry in the append-only ledger, that nothing is promised twice
- * (`reserved` never exceeds `on_hand`), and that what it shows is about a second old. Sales change stock only on the order desk, through `desk`;
- * people correct it here.
+ * Owns stock_level and stock_ledger, the documents that people move stock with (receipts, waste, counts, transfers), lots and their dates, safety
+ * rules, the results of the sum check, and who waits for goods. Promises that no level changes without an entry in the append-only ledger, that
+ * nothing is promised twice (`reserved` exceeds `on_hand` only by a shortfall that a count or a write-off found), that a document books its goods
+ * once, and that what it shows is about a second old. Sales change stock only on the order desk, through `desk`; people correct it here.
  * Tells others what is available to promise, for showing, never for deciding.
  */
 import type { Ctx } from '#kernel/ctx'
@@ -11,14 +12,17 @@ import type { Http } from '#kernel/http'
 import type { Sweep } from '#kernel/jobs'
 import type { Staff } from '#room/staff'
 import { inventoryDesk, type InventoryDesk } from './desk.sql.ts'
-import type { SumFault } from './levels.sql.ts'
+import { settleSweep } from './expiry.ts'
+import { restockSweep } from './restock.ts'
 import { mountInventory } from './routes.ts'
+import { safetySweep } from './safety.ts'
 import { createSnapshot } from './snapshot.ts'
 import { createSumCheck } from './sum-check.ts'
+import type { SumFault } from './sum-check.sql.ts'
 
 export { inventoryDesk, type InventoryDesk, type StockMove } from './desk.sql.ts'
 export { freeOf, type Level, levelKey, type LevelKey } from './level.ts'
-export { LOW_UP_TO, type SumFault } from './levels.sql.ts'
+export { LOW_UP_TO } from './levels.sql.ts'
 
 export interface Inventory {
   /** What may still be promised, as of about a second ago; 0 where nothing is known. */
@@ -45,9 +49,9 @@ export async function createInventory(ctx: Ctx, { staff }: { staff: Staff }): Pr
     sumCheck: () => sums.check(),
     desk: inventoryDesk,
     routes(http) {
-      mountInventory(http, { ctx, staff, snapshot })
+      mountInventory(http, { ctx, staff, snapshot }, sums)
       http.app.addHook('onClose', () => snapshot.stop())
     },
-    sweeps: [sums.sweep],
+    sweeps: [sums.sweep, settleSweep(ctx), safetySweep(ctx), restockSweep(ctx)],
   }
 }

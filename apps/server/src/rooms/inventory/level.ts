@@ -8,13 +8,20 @@ export interface Level extends LevelKey {
   reserved: number
   safety: number
   activityLocked: number
+  /** Presumed past their date: on hand, not for sale (docs/adr/0012). */
+  expired: number
 }
 
 export const levelKey = ({ storeId, skuId }: LevelKey): string => `${storeId} ${skuId}`
 
-/** What may still be promised; below zero when safety was raised over what was sold already. */
-export const freeOf = ({ onHand, reserved, safety, activityLocked }: Omit<Level, keyof LevelKey>): number =>
-  onHand - reserved - safety - activityLocked
+/** What may still be promised; below zero when safety was raised over what was sold already. In SQL: `free_of`. */
+export const freeOf = ({
+  onHand,
+  reserved,
+  safety,
+  activityLocked,
+  expired,
+}: Omit<Level, keyof LevelKey>): number => onHand - reserved - safety - activityLocked - expired
 
 /** Store, then SKU: the order in which everybody locks levels. */
 export const byLevelKey = (a: LevelKey, b: LevelKey): number =>

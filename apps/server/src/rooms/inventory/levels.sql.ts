@@ -1,5 +1,4 @@
-import { type Selectable, sql } from 'kysely'
-import type { StockLedger } from '#db/schema'
+import { sql } from 'kysely'
 import type { Reader, Tx } from '#kernel/db'
 import type { Level, LevelKey } from './level.ts'
 
@@ -11,6 +10,7 @@ export interface LevelRow extends Level {
   unit: string
   pictureId: string | null
   shelf: string | null
+  coverDays: number | null
   updatedAt: Date
 }
 export interface LevelFilter {
@@ -19,11 +19,13 @@ export interface LevelFilter {
   q: string | undefined
   categoryId: string | undefined
 }
-export type Only = 'sold_out' | 'low' | 'reserved'
+export type Only = 'sold_out' | 'low' | 'reserved' | 'short'
 /** So few left (and more than none) that somebody should look. */
 export const LOW_UP_TO = 10
 
-const FREE = sql<number>`(l.on_hand - l.reserved - l.safety - l.activity_locked)`
+const FREE = sql<number>`free_of(l)`
+/** Ordered by shoppers, and not enough fit for sale to hand it over. */
+const SHORT = sql<boolean>`l.reserved > l.on_hand - l.expired`
 
 const matching = (db: Reader, { storeIds, q, categoryId }: LevelFilter) => {
   let query = db
@@ -52,6 +54,8 @@ const narrowed = (db: Reader, filter: LevelFilter, only: Only | undefined) => {
       return query.where(FREE, '>', 0).where(FREE, '<=', LOW_UP_TO)
     case 'reserved':
       return query.where('l.reserved', '>', 0)
+    case 'short':
+      return query.where(SHORT)
   }
 }
 
@@ -62,6 +66,7 @@ const COLUMNS = [
   'l.reserved',
   'l.safety',
   'l.activity_locked as activityLocked',
+  'l.expired',
   'l.updated_at as updatedAt',
   'product.id as productId',
   'product.name',
@@ -74,6 +79,11 @@ const PICTURE = sql<
 >`(select picture_id from product_picture p where p.product_id = product.id order by position limit 1)`.as(
   'pictureId',
 )
+const COVER_DAYS = sql<
+  number | null
+>`(select cover_days from safety_rule r where r.store_id = l.store_id and r.sku_id = l.sku_id)`.as(
+  'coverDays',
+)
 
 /** Least available first. */
 export const listLevels = (
@@ -83,7 +93,7 @@ export const listLevels = (
 ): Promise<LevelRow[]> =>
   narrowed(db, filter, only)
     .select(COLUMNS)
-    .select(PICTURE)
+    .select([PICTURE, COVER_DAYS])
     .orderBy(FREE)
     .orderBy('product.name')
     .orderBy('l.store_id')
@@ -97,6 +107,7 @@ export interface LevelCounts {
   soldOut: number
   low: number
   reserved: number
+  short: number
 }
 export const countLevels = (db: Reader, filter: LevelFilter): Promise<LevelCounts> =>
   matching(db, filter)
@@ -105,6 +116,7 @@ export const countLevels = (db: Reader, filter: LevelFilter): Promise<LevelCount
       sql<number>`count(*) filter (where ${FREE} <= 0)`.as('soldOut'),
       sql<number>`count(*) filter (where ${FREE} > 0 and ${FREE} <= ${LOW_UP_TO})`.as('low'),
       sql<number>`count(*) filter (where l.reserved > 0)`.as('reserved'),
+      sql<number>`count(*) filter (where ${SHORT})`.as('short'),
     ])
     .executeTakeFirstOrThrow()
 
@@ -112,14 +124,14 @@ export const findLevel = (db: Reader, { storeId, skuId }: LevelKey): Promise<Lev
   matching(db, { storeIds: [storeId], q: undefined, categoryId: undefined })
     .where('l.sku_id', '=', skuId)
     .select(COLUMNS)
-    .select(PICTURE)
+    .select([PICTURE, COVER_DAYS])
     .executeTakeFirst()
 
 export const lockLevel = (tx: Tx, { storeId, skuId }: LevelKey): Promise<Level | undefined> =>
   tx
     .selectFrom('stock_level')
     .select(['store_id as storeId', 'sku_id as skuId', 'on_hand as onHand', 'reserved', 'safety'])
-    .select('activity_locked as activityLocked')
+    .select(['activity_locked as activityLocked', 'expired'])
     .where('store_id', '=', storeId)
     .where('sku_id', '=', skuId)
     .forUpdate()
@@ -137,22 +149,7 @@ export const changeOnHand = async (
     .set({ on_hand: sql`on_hand + ${delta}`, updated_at: at })
     .where('store_id', '=', storeId)
     .where('sku_id', '=', skuId)
-    .where(sql<boolean>`on_hand + ${delta} >= reserved`)
-    .executeTakeFirst()
-  return numUpdatedRows === 1n
-}
-
-export const setSafety = async (
-  tx: Tx,
-  { storeId, skuId }: LevelKey,
-  safety: number,
-  at: Date,
-): Promise<boolean> => {
-  const { numUpdatedRows } = await tx
-    .updateTable('stock_level')
-    .set({ safety, updated_at: at })
-    .where('store_id', '=', storeId)
-    .where('sku_id', '=', skuId)
+    .where(sql<boolean>`(${delta} > 0 or on_hand + ${delta} >= reserved)`)
     .executeTakeFirst()
   return numUpdatedRows === 1n
 }
@@ -198,66 +195,3 @@ export const findAdjustment = (
     .where('sku_id', '=', skuId)
     .where('idem_key', '=', key)
     .executeTakeFirst()
-
-export interface EntryRow extends Pick<Selectable<StockLedger>, 'id' | 'at' | 'reason' | 'note' | 'by'> {
-  onHandDelta: number
-  reservedDelta: number
-  onHandAfter: number
-  reservedAfter: number
-  orderNo: string | null
-}
-export const listEntries = (
-  db: Reader,
-  { storeId, skuId }: LevelKey,
-  { limit, offset }: { limit: number; offset: number },
-): Promise<EntryRow[]> =>
-  db
-    .selectFrom('stock_ledger as e')
-    .leftJoin('orders', 'orders.id', 'e.order_id')
-    .select(['e.id', 'e.at', 'e.reason', 'e.note', 'e.by', 'orders.no as orderNo'])
-    .select(['e.on_hand_delta as onHandDelta', 'e.reserved_delta as reservedDelta'])
-    .select(['e.on_hand_after as onHandAfter', 'e.reserved_after as reservedAfter'])
-    .where('e.store_id', '=', storeId)
-    .where('e.sku_id', '=', skuId)
-    .orderBy('e.id', 'desc')
-    .limit(limit)
-    .offset(offset)
-    .execute()
-export const countEntries = (db: Reader, { storeId, skuId }: LevelKey): Promise<{ total: number }> =>
-  db
-    .selectFrom('stock_ledger')
-    .select(sql<number>`count(*)`.as('total'))
-    .where('store_id', '=', storeId)
-    .where('sku_id', '=', skuId)
-    .executeTakeFirstOrThrow()
-
-export interface SumFault extends LevelKey {
-  onHand: number
-  reserved: number
-  ledgerOnHand: number
-  ledgerReserved: number
-}
-/** Levels that are not the sum of their ledger; 100 at most. One statement, so one moment. */
-export const listSumFaults = (db: Reader): Promise<SumFault[]> =>
-  db
-    .with('sums', (cte) =>
-      cte
-        .selectFrom('stock_ledger')
-        .select(['store_id', 'sku_id', sql<number>`sum(on_hand_delta)`.as('on_hand')])
-        .select(sql<number>`sum(reserved_delta)`.as('reserved'))
-        .groupBy(['store_id', 'sku_id']),
-    )
-    .selectFrom('stock_level as l')
-    .leftJoin('sums as s', (join) =>
-      join.onRef('s.store_id', '=', 'l.store_id').onRef('s.sku_id', '=', 'l.sku_id'),
-    )
-    .select(['l.store_id as storeId', 'l.sku_id as skuId', 'l.on_hand as onHand', 'l.reserved'])
-    .select([
-      sql<number>`coalesce(s.on_hand, 0)`.as('ledgerOnHand'),
-      sql<number>`coalesce(s.reserved, 0)`.as('ledgerReserved'),
-    ])
-    .where(sql<boolean>`(l.on_hand, l.reserved) <> (coalesce(s.on_hand, 0), coalesce(s.reserved, 0))`)
-    .orderBy('l.store_id')
-    .orderBy('l.sku_id')
-    .limit(100)
-    .execute()

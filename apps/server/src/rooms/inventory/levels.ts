@@ -1,26 +1,20 @@
-import type { consoleStockRoutes, StockEntry, StockLevel } from '@linli/contract/console-stock'
+import type { consoleStockRoutes, StockLevel } from '@linli/contract/console-stock'
 import type { Input } from '@linli/contract'
 import type { Static } from 'typebox'
 import { signature, type StaffActor } from '#kernel/actor'
-import type { Ctx } from '#kernel/ctx'
 import { inTx, type Tx } from '#kernel/db'
 import { refuse } from '#kernel/problem'
-import type { AuditedCall, Staff } from '#room/staff'
+import type { AuditedCall } from '#room/staff'
 import { freeOf, type LevelKey } from './level.ts'
 import * as sql from './levels.sql.ts'
 import { belowReserved, keyReused, levelMissing, nothingToChange } from './problems.ts'
-import type { Snapshot } from './snapshot.ts'
+import type { StockRoom } from './room.ts'
 
 type Level = Static<typeof StockLevel>
-type Entry = Static<typeof StockEntry>
 type Asked = NonNullable<Input<(typeof consoleStockRoutes)['GET /console/v1/stock-levels']>['query']>
 type AdjustBody = Input<
   (typeof consoleStockRoutes)['POST /console/v1/stores/:storeId/stock-levels/:skuId/adjustments']
 >['body']
-interface PageAsked {
-  page?: number
-  limit?: number
-}
 
 const pictureOf = (id: string | null): Level['picture'] =>
   id === null ? null : { id, s: `/media/${id}/s.webp`, m: `/media/${id}/m.webp`, l: `/media/${id}/l.webp` }
@@ -32,14 +26,8 @@ const shown = ({ activityLocked, pictureId, updatedAt, ...row }: sql.LevelRow): 
   updatedAt: updatedAt.toISOString(),
 })
 
-/** What people do with stock: look, correct, keep some back. */
-export interface StockRoom {
-  ctx: Ctx
-  staff: Pick<Staff, 'requireScope' | 'scopeOf' | 'audit'>
-  snapshot: Pick<Snapshot, 'refreshOne'>
-}
-
-const show = async ({ ctx, snapshot }: StockRoom, key: LevelKey): Promise<Level> => {
+/** The level as it is now, here and in what shoppers see. */
+export const show = async ({ ctx, snapshot }: StockRoom, key: LevelKey): Promise<Level> => {
   await snapshot.refreshOne(key)
   return shown((await sql.findLevel(ctx.db, key)) ?? refuse(levelMissing))
 }
@@ -49,46 +37,21 @@ export async function listLevels(
   { ctx, staff }: StockRoom,
   actor: StaffActor,
   { storeId, q, categoryId, only, page = 1, limit = 20 }: Asked,
-): Promise<{ items: Level[]; total: number; soldOut: number; low: number; asOf: string }> {
+): Promise<{ items: Level[]; total: number; soldOut: number; low: number; short: number; asOf: string }> {
   if (storeId) staff.requireScope(actor, storeId)
   const filter = {
     storeIds: storeId ? [storeId] : staff.scopeOf(actor),
     q: q?.trim() || undefined,
     categoryId,
   }
-  const [rows, { total, soldOut, low, reserved }] = await Promise.all([
+  const [rows, { total, soldOut, low, reserved, short }] = await Promise.all([
     sql.listLevels(ctx.db, filter, { only, limit, offset: (page - 1) * limit }),
     sql.countLevels(ctx.db, filter),
   ])
-  const totals = { all: total, sold_out: soldOut, low, reserved }
+  const totals = { all: total, sold_out: soldOut, low, reserved, short }
   const asOf = ctx.clock.now().toISOString()
-  return { items: rows.map(shown), total: totals[only ?? 'all'], soldOut, low, asOf }
+  return { items: rows.map(shown), total: totals[only ?? 'all'], soldOut, low, short, asOf }
 }
-
-/** A page of one level's ledger, newest first. */
-export async function listEntries(
-  { ctx: { db }, staff }: StockRoom,
-  actor: StaffActor,
-  key: LevelKey,
-  { page = 1, limit = 20 }: PageAsked,
-): Promise<{ items: Entry[]; total: number }> {
-  staff.requireScope(actor, key.storeId)
-  const [level, rows, { total }] = await Promise.all([
-    sql.findLevel(db, key),
-    sql.listEntries(db, key, { limit, offset: (page - 1) * limit }),
-    sql.countEntries(db, key),
-  ])
-  if (!level) refuse(levelMissing)
-  return { items: rows.map(entryOf), total }
-}
-
-const entryOf = ({ id, at, orderNo, reason, ...row }: sql.EntryRow): Entry => ({
-  ...row,
-  id: String(id),
-  at: at.toISOString(),
-  reason: reason as Entry['reason'], // the table's constraint knows no other words
-  reference: orderNo,
-})
 
 /** Corrects the count on hand, never below what shoppers have ordered. Safe to repeat with the same key. */
 export async function adjust(
@@ -135,28 +98,4 @@ async function adjustIn(
     before: { onHand },
     after: { onHand: onHand + delta, reason, note },
   })
-}
-
-/** Sets how many are kept back from sale. */
-export async function setSafety(
-  room: StockRoom,
-  call: AuditedCall,
-  key: LevelKey,
-  safety: number,
-): Promise<Level> {
-  const { ctx, staff } = room
-  staff.requireScope(call.actor, key.storeId)
-  await inTx(ctx.db, async (tx) => {
-    const level = (await sql.lockLevel(tx, key)) ?? refuse(levelMissing)
-    if (level.safety === safety) return
-    await sql.setSafety(tx, key, safety, ctx.clock.now())
-    await staff.audit(tx, call, {
-      action: 'inventory.safety_set',
-      subject: `sku:${key.skuId}`,
-      storeId: key.storeId,
-      before: { safety: level.safety },
-      after: { safety },
-    })
-  })
-  return show(room, key)
 }

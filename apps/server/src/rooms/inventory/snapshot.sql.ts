@@ -5,7 +5,7 @@ import type { LevelKey } from './level.ts'
 export interface FreeLevel extends LevelKey {
   free: number
 }
-const FREE = sql<number>`on_hand - reserved - safety - activity_locked`.as('free')
+const FREE = sql<number>`free_of(stock_level)`.as('free')
 
 export const readAll = (db: Reader): Promise<FreeLevel[]> =>
   db.selectFrom('stock_level').select(['store_id as storeId', 'sku_id as skuId', FREE]).execute()

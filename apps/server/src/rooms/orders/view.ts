@@ -152,21 +152,26 @@ export function moveStock(
   for (const { skuId, quantity } of lines) {
     const level = view.levels.get(levelKey({ storeId, skuId }))
     if (!level) throw new Error(`no level of ${skuId} in ${storeId} for order ${orderId}`)
-    const [onHandDelta, reservedDelta] = [sign.onHand * quantity, sign.reserved * quantity]
-    level.onHand += onHandDelta
-    level.reserved += reservedDelta
-    writes.moves.push({
-      storeId,
-      skuId,
-      reason,
-      orderId,
-      onHandDelta,
-      reservedDelta,
-      onHandAfter: level.onHand,
-      reservedAfter: level.reserved,
-      by,
-      at,
-    })
+    const move = (why: StockMove['reason'], onHandDelta: number, reservedDelta: number): void => {
+      level.onHand += onHandDelta
+      level.reserved += reservedDelta
+      writes.moves.push({
+        storeId,
+        skuId,
+        reason: why,
+        orderId,
+        onHandDelta,
+        reservedDelta,
+        onHandAfter: level.onHand,
+        reservedAfter: level.reserved,
+        by,
+        at,
+      })
+    }
+    // The goods are in the shopper's hand: a count that had found fewer was wrong by as many, and the ledger says so.
+    const found = reason === 'SHIP' ? Math.max(0, quantity - level.onHand) : 0
+    if (found > 0) move('ADJUST', found, 0)
+    move(reason, sign.onHand * quantity, sign.reserved * quantity)
   }
 }
 
