@@ -285,7 +285,7 @@ export const guards: readonly Guard[] = [
   {
     name: 'stock taken back by hand covers what was ordered',
     file: `${R}/inventory/levels.sql.ts`,
-    find: '.where(sql<boolean>`on_hand + ${delta} >= reserved`)',
+    find: '.where(sql<boolean>`(${delta} > 0 or on_hand + ${delta} >= reserved)`)',
     replace: '',
     tests: [`${STORIES}/stock.test.ts`],
   },

@@ -27,7 +27,7 @@ export async function buildApp(ctx: Ctx): Promise<Linli> {
   const staff = await createStaff(ctx)
   const stores = await createStores(ctx, { staff })
   const members = await createMembers(ctx)
-  const inventory = await createInventory(ctx, { staff })
+  const inventory = await createInventory(ctx, { staff, stores })
   const catalog = await createCatalog(ctx, { stores, staff, inventory })
   const pricing = await createPricing(ctx, { stores, staff, catalog })
   const carts = createCarts(ctx, { stores, catalog, pricing })

@@ -152,6 +152,7 @@ export const consoleStockDocumentRoutes = defineRoutes({
     ok: StockDocumentView,
     errors: [
       scope,
+      'stores.missing',
       'inventory.level_missing',
       'inventory.key_reused',
       'inventory.day_invalid',
@@ -180,6 +181,7 @@ export const consoleStockDocumentRoutes = defineRoutes({
     ok: StockDocumentView,
     errors: [
       scope,
+      'stores.missing',
       'inventory.level_missing',
       'inventory.key_reused',
       'inventory.not_on_hand',
@@ -193,7 +195,7 @@ export const consoleStockDocumentRoutes = defineRoutes({
     params: ByStore,
     body: Strict({ idempotencyKey: Key, note: Type.Optional(Text(120)) }),
     ok: StockDocumentView,
-    errors: [scope, 'inventory.key_reused'],
+    errors: [scope, 'stores.missing', 'inventory.key_reused'],
   },
   'PUT /console/v1/stock-documents/:documentId/counts/:skuId': {
     summary: 'What was counted of one SKU; the difference is against the level at this moment',
@@ -231,6 +233,7 @@ export const consoleStockDocumentRoutes = defineRoutes({
     ok: StockDocumentView,
     errors: [
       scope,
+      'stores.missing',
       'inventory.level_missing',
       'inventory.key_reused',
       'inventory.same_store',

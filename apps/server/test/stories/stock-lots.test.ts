@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test'
 import { businessDay, dayAfter, instantOf } from '../../src/kernel/clock.ts'
 import { createInventory, freeOf } from '../../src/rooms/inventory/index.ts'
 import { createStaff } from '../../src/rooms/staff/index.ts'
+import { createStores } from '../../src/rooms/stores/index.ts'
 import { APPLE, PEAR, SOY } from '../fixtures.ts'
 import { paid } from '../payments/purchase.ts'
 import { refused } from '../refused.ts'
@@ -83,8 +84,9 @@ test('domain 2.14: past its date it is not for sale, in the list, on the desk an
   assert.deepEqual(await seen({ only: 'expired' }), [['soon', 1, 'expired', -1]])
   await refused(order(shopper, { lines: [{ skuId: APPLE, quantity: 11 }] }), 'inventory.stock_short', 409)
   const staff = await createStaff(world.ctx)
+  const stores = await createStores(world.ctx, { staff })
   world.ctx.metrics.registry.clear()
-  const inventory = await createInventory(world.ctx, { staff })
+  const inventory = await createInventory(world.ctx, { staff, stores })
   assert.equal(inventory.available('S01', APPLE), 10)
 })
 

@@ -4,6 +4,7 @@ import { after, before, test } from 'node:test'
 import { businessDay, dayAfter, instantOf } from '../../src/kernel/clock.ts'
 import { createInventory } from '../../src/rooms/inventory/index.ts'
 import { createStaff } from '../../src/rooms/staff/index.ts'
+import { createStores } from '../../src/rooms/stores/index.ts'
 import { APPLE, GOODS, idOf, PEAR, SOY } from '../fixtures.ts'
 import { refused } from '../refused.ts'
 import { levelOf, order, wrongInTheBooks } from '../shopping.ts'
@@ -239,8 +240,9 @@ test('what is shown follows a sale within about a second, and misses nothing tha
   const other = await world.another()
   try {
     const staff = await createStaff(other.ctx)
+    const stores = await createStores(other.ctx, { staff })
     other.ctx.metrics.registry.clear()
-    const inventory = await createInventory(other.ctx, { staff })
+    const inventory = await createInventory(other.ctx, { staff, stores })
     const skuId = GOODS[3] ? idOf(`sku:${GOODS[3].barcode}`) : ''
     const shown = () => inventory.available('S01', skuId)
     assert.equal(shown(), 20)

@@ -17,7 +17,7 @@ import {
   notOnHand,
 } from './problems.ts'
 import { totals } from './receipts.ts'
-import type { StockRoom } from './room.ts'
+import { requireStore, type StockRoom } from './room.ts'
 
 const LINES_MAX = 500
 
@@ -28,7 +28,7 @@ export function startCount(
   storeId: string,
   body: { idempotencyKey: string; note?: string },
 ): Promise<DocumentView> {
-  room.staff.requireScope(call.actor, storeId)
+  requireStore(room, call.actor, storeId)
   const birth = {
     kind: 'COUNT',
     verb: 'start',

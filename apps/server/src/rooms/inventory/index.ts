@@ -11,6 +11,7 @@ import type { Ctx } from '#kernel/ctx'
 import type { Http } from '#kernel/http'
 import type { Sweep } from '#kernel/jobs'
 import type { Staff } from '#room/staff'
+import type { Stores } from '#room/stores'
 import { inventoryDesk, type InventoryDesk } from './desk.sql.ts'
 import { settleSweep } from './expiry.ts'
 import { restockSweep } from './restock.ts'
@@ -38,7 +39,10 @@ export interface Inventory {
   sweeps: readonly Sweep[]
 }
 
-export async function createInventory(ctx: Ctx, { staff }: { staff: Staff }): Promise<Inventory> {
+export async function createInventory(
+  ctx: Ctx,
+  { staff, stores }: { staff: Staff; stores: Stores },
+): Promise<Inventory> {
   const snapshot = await createSnapshot(ctx)
   const sums = createSumCheck(ctx)
   return {
@@ -49,7 +53,7 @@ export async function createInventory(ctx: Ctx, { staff }: { staff: Staff }): Pr
     sumCheck: () => sums.check(),
     desk: inventoryDesk,
     routes(http) {
-      mountInventory(http, { ctx, staff, snapshot }, sums)
+      mountInventory(http, { ctx, staff, stores, snapshot }, sums)
       http.app.addHook('onClose', () => snapshot.stop())
     },
     sweeps: [sums.sweep, settleSweep(ctx), safetySweep(ctx), restockSweep(ctx)],

@@ -9,7 +9,7 @@ import { bear, hashOf, requireStocked } from './documents.ts'
 import { insertLines } from './documents.sql.ts'
 import type { LotPart } from './lots.ts'
 import { alreadyExpired, dayInvalid } from './problems.ts'
-import type { StockRoom } from './room.ts'
+import { requireStore, type StockRoom } from './room.ts'
 
 type Body = Input<(typeof consoleStockDocumentRoutes)['POST /console/v1/stores/:storeId/receipts']>['body']
 type Line = Body['lines'][number]
@@ -58,7 +58,7 @@ export function receive(
   storeId: string,
   body: Body,
 ): Promise<DocumentView> {
-  room.staff.requireScope(call.actor, storeId)
+  requireStore(room, call.actor, storeId)
   const today = businessDay(room.ctx.clock.now())
   for (const line of body.lines) checkDays(line, today)
   const birth = {
@@ -101,7 +101,7 @@ export function writeOff(
   storeId: string,
   body: WasteBody,
 ): Promise<DocumentView> {
-  room.staff.requireScope(call.actor, storeId)
+  requireStore(room, call.actor, storeId)
   const birth = {
     kind: 'WASTE',
     verb: 'post',

@@ -24,6 +24,7 @@ export function requestTransfer(room: StockRoom, call: AuditedCall, body: Reques
   const { fromStoreId, toStoreId, lines } = body
   if (fromStoreId === toStoreId) refuse(sameStore)
   if (!inScope(call.actor, fromStoreId)) room.staff.requireScope(call.actor, toStoreId)
+  for (const storeId of [fromStoreId, toStoreId]) room.stores.require(storeId)
   if (new Set(lines.map(({ skuId }) => skuId)).size < lines.length) refuse(lineTwice)
   const birth = {
     kind: 'TRANSFER',
