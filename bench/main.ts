@@ -4,6 +4,7 @@ import { generateKeyPair, sign } from 'node:crypto'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import pg from 'pg'
+import { bills } from './bills.ts'
 import { openChain, type Chain } from './chain.ts'
 import { skuIds, SOLD_OUT_SKU, STORES } from './data.ts'
 import { generate } from './generator.ts'
@@ -216,7 +217,7 @@ const chain = await openChain()
 const book = newBook()
 try {
   const only = process.argv[2]
-  const parts = { list, placements, purchases }
+  const parts = { list, placements, purchases, bills }
   for (const [name, part] of Object.entries(parts)) {
     if (only && only !== name) continue
     say(name)

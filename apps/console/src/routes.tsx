@@ -30,6 +30,7 @@ const Expiry = lazy(() => import('./desks/stock/expiry-page.tsx'))
 const StockEntries = lazy(() => import('./desks/stock/entries-page.tsx'))
 const Waits = lazy(() => import('./desks/stock/waits-page.tsx'))
 const Checks = lazy(() => import('./desks/stock/checks-page.tsx'))
+const Reconciliation = lazy(() => import('./desks/reconciliation/page.tsx'))
 const Stores = lazy(() => import('./desks/stores/page.tsx'))
 const StaffList = lazy(() => import('./desks/staff/page.tsx'))
 const Audit = lazy(() => import('./desks/audit/page.tsx'))
@@ -79,6 +80,7 @@ export const router = createBrowserRouter(
         { path: 'stock/ledger', element: <StockEntries /> },
         { path: 'stock/waits', element: <Waits /> },
         { path: 'stock/checks', element: <Checks /> },
+        { path: 'reconciliation', element: <Reconciliation /> },
         { path: 'stores', element: <Stores /> },
         { path: 'stores/:storeId', element: <Store /> },
         { path: 'staff', element: <StaffList /> },

@@ -17,6 +17,11 @@ export type Settings = {
   refundGapSeconds: number
   /** Least seconds an order must have lived before it may be closed; 0 is off. */
   closeAfterSeconds: number
+  /**
+   * Which clock says when something happened (success_time, create_time, and so the day of a bill). The virtual one is for tests that live
+   * through several days and move the product's clock too.
+   */
+  tellsTime: 'real' | 'virtual'
 }
 
 export type World = {
@@ -40,4 +45,9 @@ export const defaultSettings = (): Settings => ({
   signWith: 'public-key',
   refundGapSeconds: 0,
   closeAfterSeconds: 0,
+  tellsTime: 'real',
 })
+
+/** The instant that replies, notifications and bills give for what happens now. */
+export const happeningAt = ({ settings, clock }: Pick<World, 'settings' | 'clock'>): Date =>
+  settings.tellsTime === 'virtual' ? new Date(clock.now()) : clock.stamp()

@@ -40,6 +40,82 @@ export interface Banner {
   webp: Buffer;
 }
 
+export interface BillDay {
+  bill_rows: Generated<number>;
+  day: string;
+  fee_millifen: Generated<number>;
+  fund_rows: Generated<number>;
+  funds_at: Date | null;
+  funds_in_fen: Generated<number>;
+  funds_out_fen: Generated<number>;
+  funds_sha1: string | null;
+  next_try_at: Date | null;
+  ours_paid: Generated<number>;
+  ours_paid_fen: Generated<number>;
+  ours_refunded: Generated<number>;
+  ours_refunded_fen: Generated<number>;
+  reconciled_at: Date | null;
+  settle_fen: Generated<number>;
+  state: Generated<string>;
+  theirs_paid: Generated<number>;
+  theirs_paid_fen: Generated<number>;
+  theirs_refunded: Generated<number>;
+  theirs_refunded_fen: Generated<number>;
+  trade_at: Date | null;
+  trade_sha1: string | null;
+  tries: Generated<number>;
+  trouble: string | null;
+  trouble_detail: string | null;
+}
+
+export interface BillDifference {
+  attempt_id: string | null;
+  day: string;
+  ended_at: Date | null;
+  found_at: Date;
+  happened_at: Date;
+  id: string;
+  kind: string;
+  note: string | null;
+  number: string;
+  order_id: string | null;
+  our_no: string | null;
+  ours_fen: number | null;
+  ours_state: string | null;
+  owner_id: string | null;
+  refund_id: string | null;
+  resolution: string | null;
+  seq: number;
+  source: string;
+  state: string;
+  theirs_fen: number | null;
+  theirs_state: string | null;
+}
+
+export interface BillDifferenceEvent {
+  at: Date;
+  by: string;
+  difference_id: string;
+  id: Generated<number>;
+  note: string | null;
+  verb: string;
+}
+
+export interface BillLine {
+  amount_fen: number;
+  at: Date;
+  coupon_fen: number;
+  day: string;
+  fee_millifen: number;
+  number: string;
+  our_no: string;
+  out_trade_no: string;
+  rate: string;
+  settle_fen: number;
+  source: string;
+  state: string;
+}
+
 export interface CartLine {
   added_at: Date;
   member_id: string;
@@ -555,6 +631,10 @@ export interface DB {
   address: Address;
   audit_event: AuditEvent;
   banner: Banner;
+  bill_day: BillDay;
+  bill_difference: BillDifference;
+  bill_difference_event: BillDifferenceEvent;
+  bill_line: BillLine;
   cart_line: CartLine;
   category: Category;
   chain: Chain;

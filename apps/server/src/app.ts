@@ -11,6 +11,7 @@ import { createMembers } from '#room/members'
 import { createOrders } from '#room/orders'
 import { createPayments } from '#room/payments'
 import { createPricing } from '#room/pricing'
+import { createReconciliation } from '#room/reconciliation'
 import { createStaff } from '#room/staff'
 import { createStores } from '#room/stores'
 
@@ -32,6 +33,7 @@ export async function buildApp(ctx: Ctx): Promise<Linli> {
   const pricing = await createPricing(ctx, { stores, staff, catalog })
   const carts = createCarts(ctx, { stores, catalog, pricing })
   const payments = createPayments(ctx, { members, staff })
+  const reconciliation = createReconciliation(ctx, { payments, staff })
   const fulfilment = createFulfilment(ctx, { stores })
   const orders = createOrders(ctx, {
     stores,
@@ -51,14 +53,28 @@ export async function buildApp(ctx: Ctx): Promise<Linli> {
     authenticate: (bearer, access) =>
       access === 'member' ? members.authenticate(bearer) : staff.authenticate(bearer, access),
   })
-  const rooms = [staff, stores, members, inventory, catalog, pricing, carts, payments, fulfilment, orders]
+  const rooms = [
+    staff,
+    stores,
+    members,
+    inventory,
+    catalog,
+    pricing,
+    carts,
+    payments,
+    fulfilment,
+    orders,
+    reconciliation,
+  ]
   for (const room of rooms) room.routes(http)
   await mountOps(http, ctx, () => stopping)
   await mountScreens(http, ctx)
   return {
     http,
     jobs: payments.jobs,
-    sweeps: [staff, members, inventory, catalog, payments, fulfilment, orders].flatMap((room) => room.sweeps),
+    sweeps: [staff, members, inventory, catalog, payments, fulfilment, orders, reconciliation].flatMap(
+      (room) => room.sweeps,
+    ),
     async close() {
       stopping = true
       await http.app.close()

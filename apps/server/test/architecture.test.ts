@@ -17,6 +17,7 @@ const MAY_CALL: Record<string, readonly string[]> = {
   carts: ['stores', 'catalog', 'pricing'],
   payments: ['staff', 'members'],
   fulfilment: ['stores', 'staff'],
+  reconciliation: ['payments', 'staff'],
   orders: ['stores', 'staff', 'members', 'catalog', 'inventory', 'pricing', 'payments', 'fulfilment'],
 }
 
@@ -53,6 +54,7 @@ const OWNS: Record<string, readonly string[]> = {
   pricing: ['price_rule'],
   carts: ['cart_line'],
   payments: ['payment_attempt', 'payment_notice', 'refund', 'refund_line', 'payment_alarm'],
+  reconciliation: ['bill_day', 'bill_line', 'bill_difference', 'bill_difference_event'],
   fulfilment: ['pickup', 'pickup_slot', 'handover_try'],
   orders: ['orders', 'order_line', 'line_discount', 'order_event'],
 }

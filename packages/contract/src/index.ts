@@ -13,6 +13,7 @@ import { orderRoutes } from './orders.ts'
 import { consolePaymentRoutes, paymentHookRoutes, paymentRoutes } from './payments.ts'
 import { consolePricingRoutes, pricingRoutes } from './pricing.ts'
 import { restockRoutes } from './restock.ts'
+import { consoleReconciliationRoutes } from './reconciliation.ts'
 import { consoleStaffRoutes, staffRoutes } from './staff.ts'
 import { consoleStoreRoutes, storeRoutes } from './stores.ts'
 
@@ -39,6 +40,7 @@ export const consoleRoutes = {
   ...consoleStockWatchRoutes,
   ...consoleOrderRoutes,
   ...consolePaymentRoutes,
+  ...consoleReconciliationRoutes,
   ...consoleWorkbenchRoutes,
 } as const
 export const allRoutes = { ...shopperRoutes, ...floorRoutes, ...consoleRoutes } as const

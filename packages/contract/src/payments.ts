@@ -80,6 +80,7 @@ export const PaymentAlarm = Type.Object({
     'late_payment',
     'refund_failed',
     'unreadable',
+    'bill_failed',
   ] as const),
   detail: Type.String(),
   orderId: Maybe(Uuid),

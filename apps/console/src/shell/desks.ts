@@ -36,7 +36,10 @@ export const deskGroups: readonly DeskGroup[] = [
   {
     mark: '账',
     title: '账目',
-    desks: [{ path: '/alarms', name: '收付款核对', letter: 'b', permission: 'payments.read', alarms: true }],
+    desks: [
+      { path: '/reconciliation', name: '财务对账', letter: 'b', permission: 'reconciliation.read' },
+      { path: '/alarms', name: '收付款核对', letter: 'e', permission: 'payments.read', alarms: true },
+    ],
   },
   {
     mark: '管',

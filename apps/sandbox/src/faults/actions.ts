@@ -47,9 +47,23 @@
  * | 48 | refund notified before the reply | `notify-before-reply` |
  * | 49 | query shows an older state | `stale-view` |
  * | 50 | partial refunds over the total | built in: INVALID_REQUEST |
+ * | 51 | refund made in the merchant console | `POST /_sim/orders/{number}/refund` |
+ * | 53 | bill not ready | `bill-not-ready`; built in before nine |
+ * | 54 | no statement | built in for a day without trades |
+ * | 55 | hash mismatch | `bill-hash-mismatch` |
+ * | 56 | expired download_url | `bill-url-expired`; built in after 30 s |
+ * | 57 | extra column, reordered columns | `bill-extra-column`, `bill-reordered` |
+ * | 58 | comma, quote, newline, emoji in a name | `bill-odd-names` |
+ * | 59 | payment at 23:59:59.9 Beijing | built in: the Beijing day of `success_time` |
+ * | 60 | row that the product does not know | `bill-extra-row` |
+ * | 61 | row missing in the bill | `bill-missing-row` |
+ * | 62 | amount off by one fen | `bill-off-by-one` |
+ * | 63 | five decimals, negative fee | built in |
+ * | 64 | summary disagrees with rows | `bill-summary-wrong` |
+ * | 65 | large bill | `bill-large` with `rows` |
  * | 76–78 | token and code errors | `errcode` on a `/wx` route; `POST /_sim/tokens/invalidation` |
  *
- * Without a mode number: `missing-headers`, `unknown-serial`, `future-timestamp`, `bad-signature` and `tampered-body`
+ * Without a mode number: `bill-truncated` breaks the file of a bill off in the middle; `missing-headers`, `unknown-serial`, `future-timestamp`, `bad-signature` and `tampered-body`
  * also work on `notify`.
  */
 
@@ -63,6 +77,9 @@ export const routes = {
   'refund-query': '查退款',
   'abnormal-refund': '异常退款处理',
   certificates: '平台证书',
+  tradebill: '申请交易账单',
+  fundflowbill: '申请资金账单',
+  'bill-download': '下载账单文件',
   jscode2session: '登录',
   stable_token: '稳定版令牌',
   token: '普通令牌',
@@ -84,6 +101,16 @@ const WX_FAULTS: readonly string[] = [
   'timeout-after',
   'truncated-json',
   'extra-fields',
+]
+
+/** A bill's file is unsigned bytes: it can be lost, delayed or cut, but there is no signature to spoil. */
+const BILL_FILE_FAULTS: readonly string[] = [
+  'timeout-before',
+  'reset-before',
+  'status',
+  'html',
+  'slow',
+  'bill-truncated',
 ]
 
 export const isRoute = (name: string): name is Route => Object.hasOwn(routes, name)
@@ -128,6 +155,38 @@ export const actions = {
   'refund-abnormal': { stages: ['work'], modes: [44], title: '退款异常', only: ['refund'] },
   'refund-closed': { stages: ['work'], modes: [45], title: '退款关闭', only: ['refund'] },
   'stale-view': { stages: ['work'], modes: [49], title: '查询返回旧状态', only: ['refund-query'] },
+  'bill-not-ready': {
+    stages: ['work'],
+    modes: [53],
+    title: '账单还没生成',
+    only: ['tradebill', 'fundflowbill'],
+  },
+  'bill-hash-mismatch': {
+    stages: ['work'],
+    modes: [55],
+    title: '账单摘要不符',
+    only: ['tradebill', 'fundflowbill'],
+  },
+  'bill-url-expired': {
+    stages: ['work'],
+    modes: [56],
+    title: '账单地址已过期',
+    only: ['tradebill', 'fundflowbill'],
+  },
+  'bill-extra-column': { stages: ['work'], modes: [57], title: '账单多一列', only: ['tradebill'] },
+  'bill-reordered': { stages: ['work'], modes: [57], title: '账单换了列序', only: ['tradebill'] },
+  'bill-odd-names': {
+    stages: ['work'],
+    modes: [58],
+    title: '商品名带逗号引号换行',
+    only: ['tradebill'],
+  },
+  'bill-extra-row': { stages: ['work'], modes: [60], title: '账单多一笔', only: ['tradebill'] },
+  'bill-missing-row': { stages: ['work'], modes: [61], title: '账单少一笔', only: ['tradebill'] },
+  'bill-off-by-one': { stages: ['work'], modes: [62], title: '账单差一分', only: ['tradebill'] },
+  'bill-summary-wrong': { stages: ['work'], modes: [64], title: '账单合计不符', only: ['tradebill'] },
+  'bill-large': { stages: ['work'], modes: [65], title: '账单特别大', only: ['tradebill'], takes: ['rows'] },
+  'bill-truncated': { stages: ['reply'], modes: [], title: '账单文件被截断', only: ['bill-download'] },
   'timeout-after': { stages: ['reply'], modes: [2, 47], title: '处理后超时（应答丢失）', takes: ['ms'] },
   'error-after': { stages: ['reply'], modes: [41], title: '处理后返回 500' },
   'reset-mid-body': { stages: ['reply'], modes: [3], title: '应答中途断开' },
@@ -171,6 +230,7 @@ export const actsAt = (kind: ActionKind, stage: Stage): boolean => {
 export const canStrike = (kind: ActionKind, route: Route): boolean => {
   const note: ActionNote = actions[kind]
   if (note.only) return note.only.includes(route)
+  if (route === 'bill-download') return BILL_FILE_FAULTS.includes(kind)
   if (route === 'notify') return note.stages.includes('notify')
   return WX_ROUTES.includes(route)
     ? WX_FAULTS.includes(kind)

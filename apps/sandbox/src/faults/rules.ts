@@ -9,6 +9,7 @@ export type FaultAction = {
   kind: ActionKind
   ms?: number
   seconds?: number
+  rows?: number
   status?: number
   code?: string
   message?: string
@@ -193,7 +194,7 @@ const readAction = (action: unknown): FaultAction => {
   const described = typeof action === 'string' ? { kind: action } : action
   if (!isLoose(described) || !isActionKind(described.kind))
     throw new RangeError('action is not a known fault')
-  const numbers = ['ms', 'seconds', 'status', 'errcode'] as const
+  const numbers = ['ms', 'seconds', 'rows', 'status', 'errcode'] as const
   const texts = ['code', 'message', 'errmsg'] as const
   refuseUnknown(described, ['kind', ...numbers, ...texts], 'action')
   const read: FaultAction = { kind: described.kind }

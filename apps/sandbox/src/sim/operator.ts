@@ -2,11 +2,15 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { actions, actsAt, canStrike, isActionKind, isRoute, routes } from '../faults/actions.ts'
 import type { ActionKind } from '../faults/actions.ts'
-import type { Notification, Refund, RefundState } from '../records.ts'
+import type { Notification, Order, Refund, RefundState } from '../records.ts'
+import { newTransactionId } from '../ids.ts'
+import { happeningAt } from '../world.ts'
 import type { Settings, World } from '../world.ts'
 import { invalidateTokens } from '../wx/tokens.ts'
 import { deliver, dropNotification, releaseHeld, schedule, sendNow } from '../wxpay/notifications.ts'
 import { settleRefund } from '../wxpay/refunding.ts'
+import { giveBack } from '../wxpay/refunds.ts'
+import { Refusal } from '../wxpay/refusals.ts'
 import { clockView } from './clock-view.ts'
 import { bodyOf, numberFrom, refuse, textFrom } from './body.ts'
 
@@ -37,6 +41,20 @@ export const mountOperator = (app: FastifyInstance, world: World): void => {
     return { accepted: await actOn(world, notification, action, seconds), notification }
   }
   app.route({ method: 'POST', url: '/notifications/:id/:action', handler: onNotification })
+  app.post<{ Params: { number: string } }>('/orders/:number/refund', (request) => {
+    const { number } = request.params
+    const order = world.store.orders.get(number) ?? refuse('sim.order_unknown', '没有这个订单', 404)
+    if (order.state !== 'SUCCESS' && order.state !== 'REFUND')
+      refuse('sim.order_unpaid', '订单没有付过款', 409)
+    const fen = numberFrom(bodyOf(request.body).fen, 'fen', 1, order.totalFen, order.totalFen)
+    note(world, `refund of ${fen} fen in the merchant console`, number)
+    try {
+      return { refund: refundAtConsole(world, order, fen) }
+    } catch (error) {
+      if (error instanceof Refusal) return refuse('sim.refund_refused', error.message, 409)
+      throw error
+    }
+  })
   app.post<{ Params: { number: string; action: string } }>('/refunds/:number/:action', (request) => {
     const refund: Refund =
       world.store.refunds.get(request.params.number) ?? refuse('sim.refund_unknown', '没有这笔退款', 404)
@@ -47,6 +65,20 @@ export const mountOperator = (app: FastifyInstance, world: World): void => {
     note(world, `refund ${request.params.action}`, refund.outTradeNo)
     settleRefund(world, refund, state)
     return { refund }
+  })
+}
+
+/** As a person does it in the merchant console: a number the product never heard of, and nobody to notify. */
+const refundAtConsole = (world: World, order: Order, refundFen: number): Refund => {
+  const outRefundNo = newTransactionId(happeningAt(world))
+  return giveBack(world, order, {
+    outRefundNo,
+    refundFen,
+    reason: '商户平台退款',
+    notifyUrl: null,
+    fingerprint: outRefundNo,
+    held: false,
+    settlesAs: 'SUCCESS',
   })
 }
 
@@ -109,6 +141,8 @@ const readSettings = (given: unknown): Partial<Settings> => {
   }
   if (body.signWith === 'public-key' || body.signWith === 'certificate') read.signWith = body.signWith
   else if (body.signWith !== undefined) refuse('sim.settings_wrong', 'signWith is public-key or certificate')
+  if (body.tellsTime === 'real' || body.tellsTime === 'virtual') read.tellsTime = body.tellsTime
+  else if (body.tellsTime !== undefined) refuse('sim.settings_wrong', 'tellsTime is real or virtual')
   return read
 }
 

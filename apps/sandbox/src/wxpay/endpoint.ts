@@ -1,6 +1,6 @@
 /** The shape of one WeChat Pay interface: what it is about, and what it answers. */
 import type { ActionKind, Route } from '../faults/actions.ts'
-import type { Call } from '../faults/rules.ts'
+import type { Call, FaultAction } from '../faults/rules.ts'
 import type { World } from '../world.ts'
 import type { FieldObject } from './fields.ts'
 
@@ -11,7 +11,11 @@ export type Input = {
   body: FieldObject
   /** The `Wechatpay-Serial` the client asked for. */
   serial: string | undefined
+  /** How the client reached us: what a reply may point it to. */
+  origin: string
   fault: ActionKind | null
+  /** The whole of the fault, for those that take numbers. */
+  action: FaultAction | null
 }
 
 /** `body: null` is a 204-like reply: no body, and a signature over the empty text. */

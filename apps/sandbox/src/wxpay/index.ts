@@ -1,8 +1,11 @@
 /**
- * WeChat Pay v3 as the product meets it: orders, queries, close, refunds, certificates, under `/wxpay`.
+ * WeChat Pay v3 as the product meets it: orders, queries, close, refunds, bills, certificates, under `/wxpay`.
  * Owns orders, refunds and notifications; promises the checks, codes and signatures of the real service.
  */
 import type { FastifyInstance } from 'fastify'
+import { billEndpoints } from '../bills/endpoints.ts'
+import { mountBillFile } from '../bills/file.ts'
+import { createBillShelf } from '../bills/shelf.ts'
 import type { World } from '../world.ts'
 import { createNonceMemory } from './authorization.ts'
 import { certificates } from './certificates.ts'
@@ -20,6 +23,9 @@ export const wxpay = async (app: FastifyInstance, world: World): Promise<void> =
     done(null, body)
   })
   const seenNonce = createNonceMemory()
-  for (const endpoint of endpoints) mountEndpoint(app, world, endpoint, seenNonce)
+  const shelf = createBillShelf()
+  for (const endpoint of [...endpoints, ...billEndpoints(shelf)])
+    mountEndpoint(app, world, endpoint, seenNonce)
+  mountBillFile(app, world, shelf, seenNonce)
   app.setNotFoundHandler((request, reply) => answerUnknownPath(world, request, reply))
 }

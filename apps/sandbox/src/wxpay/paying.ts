@@ -2,6 +2,7 @@
 import { beijingTime, newTransactionId } from '../ids.ts'
 import { SimProblem } from '../problem.ts'
 import type { Notification, Order, TradeState } from '../records.ts'
+import { happeningAt } from '../world.ts'
 import type { World } from '../world.ts'
 import type { FieldObject } from './fields.ts'
 import { announce } from './notifications.ts'
@@ -51,7 +52,7 @@ export const payOrder = (world: World, prepayId: string, outcome: Outcome, coupo
     throw new SimProblem(400, 'sim.coupon_wrong', '优惠金额必须小于订单金额')
   }
   if (outcome === 'fail' || outcome === 'cancel') return { result: outcome, order, notification: null }
-  const paidAt = world.clock.stamp()
+  const paidAt = happeningAt(world)
   order.state = 'SUCCESS'
   order.transactionId = newTransactionId(paidAt)
   order.paidAt = world.clock.now()

@@ -49,11 +49,14 @@ const serve = async (
     query: request.query as Record<string, unknown>,
     body: isFieldObject(parsed) ? parsed : {},
     serial: typeof serialHeader === 'string' ? serialHeader : undefined,
+    origin: world.config.apiOrigin ?? `${request.protocol}://${request.host}`,
     fault: null,
+    action: null,
   }
   const about = endpoint.about(world, input)
   const rule = world.faults.strike({ ...about, route: endpoint.route, method: endpoint.method })
   input.fault = rule?.action.kind ?? null
+  input.action = rule?.action ?? null
   const early =
     rule && actsAt(rule.action.kind, 'before') ? await strikeBefore(world, rule.action, about, reply) : null
   const notes: string[] = []

@@ -1,6 +1,7 @@
 /** How refunds end: by themselves after a moment, or as a fault or the operator decides; and how they are shown. */
 import { beijingTime } from '../ids.ts'
 import type { Notification, Refund, RefundState } from '../records.ts'
+import { happeningAt } from '../world.ts'
 import type { World } from '../world.ts'
 import type { FieldObject } from './fields.ts'
 import { announce } from './notifications.ts'
@@ -41,7 +42,7 @@ export const settleRefund = (
   refund.previousState = refund.state
   refund.state = state
   refund.settlesAt = null
-  if (state === 'SUCCESS') refund.successTime = beijingTime(world.clock.stamp())
+  if (state === 'SUCCESS') refund.successTime = beijingTime(happeningAt(world))
   world.store.keepRefund(refund)
   if (state === 'CLOSED') restoreOrder(world, refund)
   if (refund.notifyUrl === null) return null

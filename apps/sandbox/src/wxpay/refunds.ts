@@ -2,6 +2,7 @@
 import { openField } from '../crypto.ts'
 import { beijingTime, newRefundId } from '../ids.ts'
 import type { Order, Refund, RefundState } from '../records.ts'
+import { happeningAt } from '../world.ts'
 import type { World } from '../world.ts'
 import { abnormalRefundBody, refundBody } from './bodies.ts'
 import type { Endpoint, Input } from './endpoint.ts'
@@ -72,8 +73,30 @@ const fingerprint = (world: World, body: FieldObject): string => {
 
 const apply = (world: World, order: Order, input: Input): Refund => {
   const amount = isFieldObject(input.body.amount) ? input.body.amount : {}
-  const refundFen = Number(amount.refund)
   if (Number(amount.total) !== order.totalFen) refuse('refundTotalWrong')
+  return giveBack(world, order, {
+    outRefundNo: textOf(input.body, 'out_refund_no'),
+    refundFen: Number(amount.refund),
+    reason: looseText(input.body, 'reason') ?? null,
+    notifyUrl: looseText(input.body, 'notify_url') ?? null,
+    fingerprint: fingerprint(world, input.body),
+    held: input.fault === 'refund-hold',
+    settlesAs: endOf(input),
+  })
+}
+
+/** What somebody wants given back, and how it will end. */
+export type Wanted = Pick<
+  Refund,
+  'outRefundNo' | 'refundFen' | 'reason' | 'notifyUrl' | 'fingerprint' | 'settlesAs'
+> & {
+  /** Never settles by itself. */
+  held: boolean
+}
+
+/** Makes a refund of a paid order, within every limit of the real service. */
+export const giveBack = (world: World, order: Order, { held, ...wanted }: Wanted): Refund => {
+  const { refundFen } = wanted
   const earlier = order.outRefundNos.flatMap((number) => world.store.refunds.get(number) ?? [])
   const counted = earlier.filter((one) => one.state !== 'CLOSED')
   const already = counted.reduce((sum, one) => sum + one.refundFen, 0)
@@ -84,24 +107,19 @@ const apply = (world: World, order: Order, input: Input): Refund => {
   if (order.lastRefundAt !== null && now - order.lastRefundAt < world.settings.refundGapSeconds * 1_000) {
     refuse('refundTooSoon')
   }
-  const stamp = world.clock.stamp()
+  const acceptedAt = happeningAt(world)
   const made: Refund = {
-    outRefundNo: textOf(input.body, 'out_refund_no'),
-    refundId: newRefundId(stamp),
+    ...wanted,
+    refundId: newRefundId(acceptedAt),
     outTradeNo: order.outTradeNo,
     transactionId: order.transactionId ?? '',
-    refundFen,
     payerRefundFen: payerShare(order, already + refundFen) - payerShare(order, already),
     totalFen: order.totalFen,
-    reason: looseText(input.body, 'reason') ?? null,
-    notifyUrl: looseText(input.body, 'notify_url') ?? null,
-    fingerprint: fingerprint(world, input.body),
     state: 'PROCESSING',
     channel: 'ORIGINAL',
-    createTime: beijingTime(stamp),
+    createTime: beijingTime(acceptedAt),
     successTime: null,
-    settlesAt: input.fault === 'refund-hold' ? null : now + world.config.refundDelayMs,
-    settlesAs: endOf(input),
+    settlesAt: held ? null : now + world.config.refundDelayMs,
     previousState: null,
   }
   order.outRefundNos.push(made.outRefundNo)

@@ -46,6 +46,9 @@ const kinds = {
     message: '同一订单的多次退款需间隔 1 分钟，请稍后重试',
   },
   refundNotAbnormal: { status: 400, code: 'INVALID_REQUEST', message: '退款单状态不是退款异常' },
+  statementMissing: { status: 400, code: 'NO_STATEMENT_EXIST', message: '账单文件不存在' },
+  statementCreating: { status: 400, code: 'STATEMENT_CREATING', message: '账单生成中，请稍后再试' },
+  billGone: { status: 400, code: 'INVALID_REQUEST', message: '下载地址已失效，请重新申请账单' },
   fieldUnreadable: {
     status: 400,
     code: 'PARAM_ERROR',

@@ -28,6 +28,7 @@ const kinds: Record<Alarm['kind'], string> = {
   late_payment: '关单后才到账',
   refund_failed: '退款没成',
   unreadable: '通知读不懂',
+  bill_failed: '对账没成',
 }
 
 /** What to do about each kind; said only while nobody has done it. */
@@ -39,6 +40,7 @@ const advice: Record<Alarm['kind'], string> = {
   late_payment: '关单以后钱才到，已自动退。看看到账没有',
   refund_failed: '去商户平台看原因，改退到顾客别的卡，或联系顾客',
   unreadable: '签名对，内容读不懂，没有记成已付。找技术同事',
+  bill_failed: '那天的账单没有对成，系统会接着试。去财务对账看原因',
 }
 
 const perPage = 20

@@ -120,3 +120,19 @@ export async function resolveAlarm(
     .executeTakeFirst()
   return numUpdatedRows === 1n
 }
+
+/** The same for an alarm known by what it is about. */
+export async function closeAlarm(
+  tx: Tx,
+  { kind, subject }: Pick<NewAlarm, 'kind' | 'subject'>,
+  { at, by, note }: { at: Date; by: string; note: string },
+): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('payment_alarm')
+    .set({ resolved_at: at, resolved_by: by, resolution: note })
+    .where('kind', '=', kind)
+    .where('subject', '=', subject)
+    .where('resolved_at', 'is', null)
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
+}

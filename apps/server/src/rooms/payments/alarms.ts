@@ -1,4 +1,4 @@
-import { signature, type StaffActor } from '#kernel/actor'
+import { signature, type StaffActor, SYSTEM } from '#kernel/actor'
 import type { Ctx } from '#kernel/ctx'
 import { inTx, type Tx } from '#kernel/db'
 import { newId } from '#kernel/id'
@@ -16,6 +16,16 @@ export async function raise(
 ): Promise<void> {
   if (await sql.insertAlarm(tx, newId(), { ...alarm, at: clock.now() }))
     log.error({ kind: alarm.kind, subject: alarm.subject }, 'payment alarm')
+}
+
+/** Closes an alarm that the system raised and the system saw mended. Does nothing when there is none open. */
+export const closeAlarm = async (
+  { clock }: Pick<Ctx, 'clock'>,
+  tx: Tx,
+  alarm: Pick<NewAlarm, 'kind' | 'subject'>,
+  why: string,
+): Promise<void> => {
+  await sql.closeAlarm(tx, alarm, { at: clock.now(), by: SYSTEM, note: why })
 }
 
 /** A page of alarms, newest first. Whoever is bound to stores sees theirs; alarms without an order are for head office. */

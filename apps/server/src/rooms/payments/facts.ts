@@ -87,6 +87,9 @@ export interface DeskRefund {
   sendAt: Date
 }
 
+/** `trade`: every payment and refund of a day. `funds`: what moved on the merchant's account. */
+export type BillKind = 'trade' | 'funds'
+
 export interface PaidRow {
   attemptId: string
   transactionId: string
@@ -117,6 +120,7 @@ export type AlarmKind =
   | 'late_payment'
   | 'refund_failed'
   | 'unreadable'
+  | 'bill_failed'
 export interface NewAlarm {
   kind: AlarmKind
   /** With the kind: one alarm however often it is raised. An attempt id, a trade or a refund number. */

@@ -9,12 +9,16 @@
  * an attempt still OPENING or OPEN refuses the cancellation (somebody opened a payment in between: settle again).
  */
 import type { Ctx } from '#kernel/ctx'
+import type { Tx } from '#kernel/db'
 import type { Http } from '#kernel/http'
 import type { JobTable, Sweep } from '#kernel/jobs'
 import { countOpenAlarms } from './alarms.sql.ts'
+import { closeAlarm, raise } from './alarms.ts'
 import { openPayment } from './attempts.ts'
+import { takeBill, type BillAnswer } from './bills.ts'
+import { confirmRefund, confirmTrade } from './confirming.ts'
 import { paymentsDesk, type PaymentsDesk, REFUNDS_JOB } from './desk.sql.ts'
-import type { OpenedPayment, PayableOrder, PaymentEvents, Settled } from './facts.ts'
+import type { BillKind, NewAlarm, OpenedPayment, PayableOrder, PaymentEvents, Settled } from './facts.ts'
 import { workRefunds } from './refunds.ts'
 import type { Room } from './room.ts'
 import { mountPayments } from './routes.ts'
@@ -24,6 +28,7 @@ import { checkDue, createChecker } from './watch.ts'
 import { createWxpay } from './wxpay-api.ts'
 import { realPorts, type Ports } from './wxpay-client.ts'
 
+export type { BillAnswer, BillFile } from './bills.ts'
 export type * from './facts.ts'
 export type { PaymentsDesk } from './desk.sql.ts'
 export type { OrderMoney } from './views.sql.ts'
@@ -42,6 +47,18 @@ export interface Payments {
   openAlarms(
     scope: readonly string[] | null,
   ): Promise<{ storeId: string | null; count: number; since: Date }[]>
+  /** The merchant account that bills are about. */
+  mchId: string
+  /** Fetches a bill to a file. Never inside a transaction: it calls WeChat. */
+  takeBill(kind: BillKind, day: string): Promise<BillAnswer>
+  /** A bill names this trade as paid: asks WeChat, and books what it signs. */
+  confirmTrade(outTradeNo: string): Promise<void>
+  /** A bill names this refund as ended: asks WeChat, and applies what it signs. */
+  confirmRefund(outRefundNo: string): Promise<void>
+  /** Puts something about money before a person; once per kind and subject. */
+  raiseAlarm(tx: Tx, alarm: Omit<NewAlarm, 'at'>): Promise<void>
+  /** Nobody needs to look any more, and why. */
+  closeAlarm(tx: Tx, alarm: Pick<NewAlarm, 'kind' | 'subject'>, why: string): Promise<void>
   connect(events: PaymentEvents): void
   desk: PaymentsDesk
   routes(http: Http): void
@@ -77,6 +94,12 @@ export function createPayments(
       return { payments, refunds }
     },
     openAlarms: (scope) => countOpenAlarms(ctx.db, scope),
+    mchId: ctx.config.wechat.mchId,
+    takeBill: (kind, day) => takeBill(room, kind, day),
+    confirmTrade: (outTradeNo) => confirmTrade(room, outTradeNo),
+    confirmRefund: (outRefundNo) => confirmRefund(room, outRefundNo),
+    raiseAlarm: (tx, alarm) => raise(ctx, tx, alarm),
+    closeAlarm: (tx, alarm, why) => closeAlarm(ctx, tx, alarm, why),
     connect(events) {
       connected = events
     },

@@ -4,7 +4,7 @@ import type { RefundOutcome } from './facts.ts'
 import { refundMayMove } from './refund-states.ts'
 import * as sql from './refunds.sql.ts'
 import type { Room } from './room.ts'
-import { inRounds, someAtATime } from './turns.ts'
+import { inRounds, someAtATime } from '#kernel/turns'
 import type { RefundReply } from './wxpay-bodies.ts'
 import { FOR_A_SWEEP } from './wxpay-client.ts'
 import { WxpayFault } from './wxpay-fault.ts'
@@ -74,10 +74,15 @@ async function concludeRefusal(room: Room, refund: sql.Refund, refusal: WxpayFau
   if (there === null) await conclude(room, refund, 'FAILED', { providerId: null, trouble: refusal.code })
 }
 
-async function follow(room: Room, refund: sql.Refund): Promise<void> {
+/** Asks WeChat about a refund and applies the answer. */
+export async function followUp(room: Room, refund: sql.Refund): Promise<void> {
   const there = await whatIsThere(room, refund)
   if (there) await apply(room, refund, there)
   if (there === null) await note(room, refund, 'RESOURCE_NOT_EXISTS')
+}
+
+async function follow(room: Room, refund: sql.Refund): Promise<void> {
+  await followUp(room, refund)
   // Days under way are normal for some banks, for ever is not.
   if (refund.tries >= SLOW_TRIES && refund.state === 'PROCESSING')
     await alarm(room, refund, 'SLOW', '退款已受理但迟迟没有到账，请到微信商户平台查看')

@@ -2,7 +2,7 @@ import { inOneStatement } from '#kernel/db'
 import * as sql from './attempts.sql.ts'
 import type { Room } from './room.ts'
 import { look } from './settlement.ts'
-import { inRounds, someAtATime } from './turns.ts'
+import { inRounds, someAtATime } from '#kernel/turns'
 import { FOR_A_PAGE, FOR_A_SWEEP } from './wxpay-client.ts'
 
 /** Seconds between looks at an unpaid trade whose notification does not come; the last repeats until the order is closed. */

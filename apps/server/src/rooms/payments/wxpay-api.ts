@@ -1,9 +1,11 @@
 import { createPrivateKey } from 'node:crypto'
 import type { WechatConfig } from '#kernel/config'
-import { Prepay, reader, RefundReply, Trade } from './wxpay-bodies.ts'
+import type { BillKind } from './facts.ts'
+import { BillOffer, Prepay, reader, RefundReply, Trade } from './wxpay-bodies.ts'
 import {
   FOR_A_PERSON,
   send,
+  sendForBytes,
   type Effort,
   type Merchant,
   type Ports,
@@ -61,6 +63,14 @@ export interface Wxpay {
   refund(request: RefundRequest, effort?: Effort): Promise<RefundReply>
   /** Null: WeChat knows no such refund. */
   refundOf(outRefundNo: string, effort?: Effort): Promise<RefundReply | null>
+  /** Where the bill of a business day can be fetched now; `none` is also the answer for a day without trades. */
+  bill(
+    kind: BillKind,
+    day: string,
+    effort?: Effort,
+  ): Promise<{ sha1: string; url: string } | 'none' | 'creating'>
+  /** The zipped bytes behind such an address: WeChat does not sign them, so compare the hash. */
+  billBytes(url: string): AsyncIterable<Uint8Array>
   /** What `wx.requestPayment` takes, signed now. */
   payParams(prepayId: string): Promise<PayParams>
 }
@@ -73,6 +83,16 @@ const REASON_BYTES = 80
 const readPrepay = reader(Prepay)
 const readTrade = reader(Trade)
 const readRefund = reader(RefundReply)
+const readBill = reader(BillOffer)
+
+const BILL_PATHS: Readonly<Record<BillKind, string>> = {
+  trade: '/v3/bill/tradebill?bill_type=ALL&tar_type=GZIP&bill_date=',
+  funds: '/v3/bill/fundflowbill?account_type=BASIC&tar_type=GZIP&bill_date=',
+}
+const NO_BILL: ReadonlyMap<string, 'none' | 'creating'> = new Map([
+  ['NO_STATEMENT_EXIST', 'none'],
+  ['STATEMENT_CREATING', 'creating'],
+])
 
 /** The merchant's side of WeChat Pay. Keys are parsed once, here. */
 export function createWxpay(config: WechatConfig, publicOrigin: string, ports: Ports): Wxpay {
@@ -116,6 +136,18 @@ export function createWxpay(config: WechatConfig, publicOrigin: string, ports: P
       const reply = await get(`/v3/refund/domestic/refunds/${outRefundNo}`, effort)
       return reply && read(readRefund, reply, (refund) => refund.out_refund_no === outRefundNo)
     },
+    async bill(kind, day, effort = FOR_A_PERSON) {
+      try {
+        const reply = await call({ method: 'GET', path: `${BILL_PATHS[kind]}${day}` }, effort)
+        const offer = read(readBill, reply, ({ download_url: url }) => isOfWechat(url, config.wxpayBaseUrl))
+        return { sha1: offer.hash_value, url: offer.download_url }
+      } catch (fault) {
+        const known = isRefused(fault) ? NO_BILL.get(fault.code) : undefined
+        if (known) return known
+        throw fault
+      }
+    },
+    billBytes: (url) => sendForBytes(merchant, ports, new URL(url)),
     async payParams(prepayId) {
       const timeStamp = String(Math.floor(ports.clock.stamp().getTime() / 1000))
       const nonceStr = ports.nonce()
@@ -128,6 +160,12 @@ export function createWxpay(config: WechatConfig, publicOrigin: string, ports: P
     },
   }
 }
+
+// The reply is signed, but a request that carries our signature goes nowhere else.
+const isOfWechat = (url: string, baseUrl: string): boolean =>
+  URL.canParse(url) &&
+  (new URL(url).origin === new URL(baseUrl).origin ||
+    /^https:\/\/[a-z0-9.]+\.mch\.weixin\.qq\.com\//.test(url))
 
 function merchantOf(config: WechatConfig): Merchant {
   const { platformKeys } = config

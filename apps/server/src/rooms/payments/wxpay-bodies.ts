@@ -47,6 +47,12 @@ export const Envelope = Type.Object({
   }),
 })
 export type Envelope = Static<typeof Envelope>
+/** Where a bill can be fetched, and the hash of its text before it was zipped. */
+export const BillOffer = Type.Object({
+  hash_type: Type.Literal('SHA1'),
+  hash_value: Type.String({ pattern: '^[0-9a-fA-F]{40}$' }),
+  download_url: Type.String({ maxLength: 2048 }),
+})
 export const Prepay = Type.Object({ prepay_id: Type.String({ minLength: 1, maxLength: 100 }) })
 
 /** Reads a value as what the schema says, or null. */

@@ -41,6 +41,8 @@ export interface Effort {
 }
 export const FOR_A_PERSON: Effort = { tries: 3, tryMs: 5000, totalMs: 12_000 }
 export const FOR_A_PAGE: Effort = { tries: 1, tryMs: 4000, totalMs: 4000 }
+/** Nobody waits, and the answer may have to be made first. */
+export const FOR_A_BILL: Effort = { tries: 2, tryMs: 60_000, totalMs: 130_000 }
 export const FOR_A_SWEEP: Effort = { tries: 1, tryMs: 8000, totalMs: 8000 }
 
 export interface WxpayCall {
@@ -59,6 +61,8 @@ export interface Reply {
 const AGENT = 'linli-payments/1'
 const REPLY_BYTES = 256 * 1024
 const PAUSE_MS = 200
+/** A download may take as long as it goes on. */
+const BYTES_SILENCE_MS = 20_000
 
 /** Sends, again and again with the same bytes while the outcome is unclear, until tries or time run out. Throws `WxpayFault`. */
 export const send = (merchant: Merchant, ports: Ports, call: WxpayCall, effort: Effort): Promise<Reply> =>
@@ -118,6 +122,40 @@ async function sendOnce(
       throw new WxpayFault('ambiguous', 'NO_ANSWER', about, { cause: error })
     })
   return judge(merchant, ports, response, raw, about)
+}
+
+/** For answers that are bytes without a signature: sent once, judged by whoever asked. Throws `WxpayFault` when it was not 200. */
+export async function* sendForBytes(merchant: Merchant, ports: Ports, url: URL): AsyncGenerator<Uint8Array> {
+  const about = `GET ${url.pathname}`
+  const silence = new AbortController()
+  let timer: NodeJS.Timeout | undefined
+  const listen = () => {
+    clearTimeout(timer)
+    timer = setTimeout(() => silence.abort(new Error('out of time')), BYTES_SILENCE_MS)
+  }
+  try {
+    listen()
+    const path = url.pathname + url.search
+    const headers = await signedHeaders(merchant, ports, { method: 'GET', path }, path)
+    const response = await ports.fetch(url, {
+      headers: { ...headers, accept: '*/*' },
+      redirect: 'manual',
+      signal: silence.signal,
+    })
+    if (response.status !== 200) {
+      const code = codeIn(parsed(await boundedBody(response, about)))
+      throw new WxpayFault('ambiguous', code ?? 'UNREADABLE', about, { status: response.status })
+    }
+    for await (const piece of response.body ?? []) {
+      listen()
+      yield piece
+    }
+  } catch (error) {
+    if (error instanceof WxpayFault) throw error
+    throw new WxpayFault('ambiguous', 'NO_ANSWER', about, { cause: error })
+  } finally {
+    clearTimeout(timer)
+  }
 }
 
 async function signedHeaders(

@@ -29,6 +29,8 @@ export const ROLES: Readonly<Record<string, Role>> = {
       'payments.read',
       'payments.resolve',
       'staff.write',
+      'reconciliation.read',
+      'reconciliation.write',
       'audit.read',
       ...SHOP_FLOOR,
     ],
