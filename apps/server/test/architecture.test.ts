@@ -68,6 +68,8 @@ const READS_ALONG: Record<string, readonly string[]> = {
   inventory: ['listing', 'sku', 'product', 'product_picture', 'orders'],
   // An alarm is shown with its order's number, to those who may see its store.
   payments: ['orders'],
+  // Bills are compared with our books in one statement, a million rows at a time; differences name the order and who works on them.
+  reconciliation: ['payment_attempt', 'refund', 'orders', 'staff'],
   // The console finds orders by the shopper's name or phone tail.
   orders: ['member'],
 }

@@ -174,7 +174,7 @@ export const consoleReconciliationRoutes = defineRoutes({
         resolved: Type.Integer(),
       }),
     }),
-    errors: [],
+    errors: ['reconciliation.day_missing'],
   },
   'GET /console/v1/reconciliation/differences/:differenceId': {
     summary: 'One difference with both sides and its history',

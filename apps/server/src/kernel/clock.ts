@@ -35,9 +35,14 @@ export const timeOfDay = (at: Date): string =>
 /** The instant of `HH:MM` on a business day. Throws on a day that does not exist. */
 export function instantOf(day: string, time = '00:00'): Date {
   const at = new Date(`${day}T${time}:00+08:00`)
-  if (Number.isNaN(at.getTime()) || businessDay(at) !== day)
-    throw new RangeError(`no such day: ${day} ${time}`)
+  if (!isDay(day) || Number.isNaN(at.getTime())) throw new RangeError(`no such day: ${day} ${time}`)
   return at
+}
+
+/** Is there such a day? `2026-02-30` is written like one. */
+export function isDay(text: string): boolean {
+  const at = new Date(`${text}T00:00:00+08:00`)
+  return !Number.isNaN(at.getTime()) && businessDay(at) === text
 }
 
 /** The business day `days` after (or before) another. */

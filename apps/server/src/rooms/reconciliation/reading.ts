@@ -2,7 +2,7 @@ import type { Input, Output } from '@linli/contract'
 import type { consoleReconciliationRoutes as routes } from '@linli/contract/reconciliation'
 import type { StaffActor } from '#kernel/actor'
 import { inTx } from '#kernel/db'
-import { dayAfter } from '#kernel/clock'
+import { dayAfter, isDay } from '#kernel/clock'
 import { refuse } from '#kernel/problem'
 import type { AuditedCall } from '#room/staff'
 import * as days from './days.sql.ts'
@@ -68,12 +68,12 @@ export async function readDays(
 }
 
 export const readDay = async ({ ctx }: Room, day: string): Promise<Day> =>
-  dayOf((await days.findDay(ctx.db, day)) ?? refuse(dayMissing))
+  dayOf((isDay(day) ? await days.findDay(ctx.db, day) : undefined) ?? refuse(dayMissing))
 
 /** Makes a day due now; the sweep runs it within seconds. */
 export async function runAgain({ ctx, staff }: Room, call: AuditedCall, day: string): Promise<Day> {
   const now = ctx.clock.now()
-  if (!withinReach(day, now)) refuse(dayOutOfReach)
+  if (!isDay(day) || !withinReach(day, now)) refuse(dayOutOfReach)
   return inTx(ctx.db, async (tx) => {
     await days.makeDue(tx, day, now)
     await staff.audit(tx, call, { action: 'reconciliation.run_again', subject: `bill_day:${day}` })
@@ -114,6 +114,7 @@ export async function readDifferences(
   actor: StaffActor,
   { day, view, kind, source, page = 1, limit = PAGE }: Query<'GET /console/v1/reconciliation/differences'>,
 ): Promise<List> {
+  if (day !== undefined && !isDay(day)) refuse(dayMissing)
   const filter = { day, view, kind, source, staffId: actor.staffId }
   const [rows, { total, deltaFen, ...counts }] = await Promise.all([
     sql.listDifferences(ctx.db, filter, { limit, offset: (page - 1) * limit }),
