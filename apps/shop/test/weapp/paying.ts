@@ -99,6 +99,7 @@ export function payingTests(root: string): void {
         discountFen: 0,
         freightFen: 0,
         totalFen: priceFen,
+        explanation: [],
         discounts: [],
       })
       return withShop(
