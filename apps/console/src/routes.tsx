@@ -10,6 +10,8 @@ const Workbench = lazy(() => import('./desks/workbench/page.tsx'))
 const Orders = lazy(() => import('./desks/orders/page.tsx'))
 const Order = lazy(() => import('./desks/orders/detail-page.tsx'))
 const Alarms = lazy(() => import('./desks/alarms/page.tsx'))
+const Aftersales = lazy(() => import('./desks/aftersales/page.tsx'))
+const Aftersale = lazy(() => import('./desks/aftersales/detail-page.tsx'))
 const Goods = lazy(() => import('./desks/goods/page.tsx'))
 const Product = lazy(() => import('./desks/goods/edit-page.tsx'))
 const NewProduct = lazy(() => import('./desks/goods/new-page.tsx'))
@@ -63,6 +65,8 @@ export const router = createBrowserRouter(
         { index: true, element: <Workbench /> },
         { path: 'orders', element: <Orders /> },
         { path: 'orders/:orderId', element: <Order /> },
+        { path: 'aftersales', element: <Aftersales /> },
+        { path: 'aftersales/:aftersaleId', element: <Aftersale /> },
         { path: 'goods', element: <Goods /> },
         { path: 'goods/new', element: <NewProduct /> },
         { path: 'goods/:productId', element: <Product /> },

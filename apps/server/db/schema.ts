@@ -17,6 +17,62 @@ export interface Address {
   sealed: Buffer;
 }
 
+export interface Aftersale {
+  amount_fen: number;
+  appealed: Generated<boolean>;
+  applied_at: Date;
+  body_hash: Buffer;
+  due_at: Date | null;
+  id: string;
+  idem_key: string;
+  kind: string;
+  member_id: string;
+  note: Generated<string>;
+  order_id: string;
+  owner_id: string | null;
+  reason: string;
+  return_code: string | null;
+  return_store_id: string | null;
+  round: Generated<number>;
+  since: Date;
+  state: string;
+  store_id: string;
+  trouble: string | null;
+  words: string | null;
+}
+
+export interface AftersaleEvent {
+  aftersale_id: string;
+  at: Date;
+  by: string;
+  data: unknown | null;
+  from_state: string | null;
+  id: Generated<number>;
+  to_state: string;
+  verb: string;
+  words: string | null;
+}
+
+export interface AftersaleLine {
+  aftersale_id: string;
+  amount_fen: number;
+  goods_to: string | null;
+  line_no: number;
+  open: Generated<boolean>;
+  order_id: string;
+  perishable: boolean;
+  quantity: number;
+}
+
+export interface AftersalePhoto {
+  aftersale_id: string | null;
+  created_at: Date;
+  id: string;
+  member_id: string;
+  position: number | null;
+  webp: Buffer;
+}
+
 export interface AuditEvent {
   action: string;
   actor: string;
@@ -629,6 +685,10 @@ export interface StoreFeature {
 
 export interface DB {
   address: Address;
+  aftersale: Aftersale;
+  aftersale_event: AftersaleEvent;
+  aftersale_line: AftersaleLine;
+  aftersale_photo: AftersalePhoto;
   audit_event: AuditEvent;
   banner: Banner;
   bill_day: BillDay;

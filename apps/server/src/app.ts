@@ -3,6 +3,7 @@ import { createHttp, type Http } from '#kernel/http'
 import type { JobTable, Sweep } from '#kernel/jobs'
 import { mountOps } from '#kernel/ops'
 import { mountScreens } from '#kernel/screens'
+import { createAftersales } from '#room/aftersales'
 import { createCarts } from '#room/carts'
 import { createCatalog } from '#room/catalog'
 import { createFulfilment } from '#room/fulfilment'
@@ -46,6 +47,8 @@ export async function buildApp(ctx: Ctx): Promise<Linli> {
     fulfilment,
   })
 
+  const aftersales = createAftersales(ctx, { stores, staff, members, catalog, inventory, orders })
+
   let stopping = false
   const http = createHttp({
     log: ctx.log,
@@ -65,6 +68,7 @@ export async function buildApp(ctx: Ctx): Promise<Linli> {
     fulfilment,
     orders,
     reconciliation,
+    aftersales,
   ]
   for (const room of rooms) room.routes(http)
   await mountOps(http, ctx, () => stopping)
@@ -72,7 +76,7 @@ export async function buildApp(ctx: Ctx): Promise<Linli> {
   return {
     http,
     jobs: payments.jobs,
-    sweeps: [staff, members, inventory, catalog, payments, fulfilment, orders, reconciliation].flatMap(
+    sweeps: [staff, members, inventory, catalog, payments, fulfilment, orders, reconciliation, aftersales].flatMap(
       (room) => room.sweeps,
     ),
     async close() {

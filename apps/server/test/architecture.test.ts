@@ -19,6 +19,7 @@ const MAY_CALL: Record<string, readonly string[]> = {
   fulfilment: ['stores', 'staff'],
   reconciliation: ['payments', 'staff'],
   orders: ['stores', 'staff', 'members', 'catalog', 'inventory', 'pricing', 'payments', 'fulfilment'],
+  aftersales: ['stores', 'staff', 'members', 'catalog', 'inventory', 'orders'],
 }
 
 /** Which room writes which table. */
@@ -57,6 +58,7 @@ const OWNS: Record<string, readonly string[]> = {
   reconciliation: ['bill_day', 'bill_line', 'bill_difference', 'bill_difference_event'],
   fulfilment: ['pickup', 'pickup_slot', 'handover_try'],
   orders: ['orders', 'order_line', 'line_discount', 'order_event'],
+  aftersales: ['aftersale', 'aftersale_line', 'aftersale_event', 'aftersale_photo'],
 }
 
 /**

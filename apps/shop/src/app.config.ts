@@ -18,6 +18,7 @@ export default defineAppConfig({
   subPackages: [
     { root: 'packages/goods', pages: ['search/index', 'product/index'] },
     { root: 'packages/order', pages: ['checkout/index', 'pay/index', 'orders/index', 'order/index'] },
+    { root: 'packages/aftersale', pages: ['apply/index', 'detail/index'] },
     {
       root: 'packages/account',
       pages: ['stores/index', 'addresses/index', 'address/index', 'favourites/index', 'privacy/index'],

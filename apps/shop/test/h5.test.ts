@@ -6,6 +6,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { openBrowser, openPhone } from '../../server/test/browser/browser.ts'
 import { H5_HOME_MAX } from '../scripts/sizes.ts'
 import { goods, idOf } from './canned/goods.ts'
+import { AFTERSALE_ID } from './canned/aftersales.ts'
 import { ORDER_ID, readyOrder } from './canned/orders.ts'
 import { cannedShop, type CannedShop } from './canned/shop.ts'
 import type { Answers } from './contract-server.ts'
@@ -36,6 +37,8 @@ const PAGES = [
   '/packages/order/checkout/index',
   '/packages/order/orders/index',
   `/packages/order/order/index?id=${ORDER_ID}`,
+  `/packages/aftersale/apply/index?orderId=${ORDER_ID}`,
+  `/packages/aftersale/detail/index?id=${AFTERSALE_ID}`,
   '/packages/account/stores/index',
   '/packages/account/addresses/index',
   '/packages/account/address/index',

@@ -1,6 +1,8 @@
 /** The one description of the wire: clients take types from it, the server validates with it, partners read it as OpenAPI. */
+import { aftersaleRoutes } from './aftersales.ts'
 import { cartRoutes } from './carts.ts'
 import { catalogRoutes } from './catalog.ts'
+import { consoleAftersaleRoutes } from './console-aftersales.ts'
 import { consoleGoodsRoutes } from './console-goods.ts'
 import { consoleOrderRoutes } from './console-orders.ts'
 import { consoleStockRoutes } from './console-stock.ts'
@@ -28,6 +30,7 @@ export const shopperRoutes = {
   ...paymentHookRoutes,
   ...fulfilmentRoutes,
   ...restockRoutes,
+  ...aftersaleRoutes,
 } as const
 export const floorRoutes = { ...staffRoutes, ...staffFulfilmentRoutes } as const
 export const consoleRoutes = {
@@ -41,6 +44,7 @@ export const consoleRoutes = {
   ...consoleOrderRoutes,
   ...consolePaymentRoutes,
   ...consoleReconciliationRoutes,
+  ...consoleAftersaleRoutes,
   ...consoleWorkbenchRoutes,
 } as const
 export const allRoutes = { ...shopperRoutes, ...floorRoutes, ...consoleRoutes } as const

@@ -24,19 +24,24 @@ export type MiniRequest = (options: {
   url: string
   method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   header: Record<string, string>
-  data?: string
+  data?: string | ArrayBuffer
   timeout: number
   dataType: string
 }) => PromiseLike<{ statusCode: number; data: unknown }>
+
+/** What a mini-program sends: text, or bytes in a buffer of their own. */
+const dataOf = async (body: string | Uint8Array | Blob): Promise<string | ArrayBuffer> => {
+  if (typeof body === 'string') return body
+  if (body instanceof Uint8Array) return body.slice().buffer
+  return body.arrayBuffer()
+}
 
 /** Mini-programs: `Taro.request` or a promisified `wx.request`. */
 export const miniTransport =
   (request: MiniRequest, origin: string, timeoutMs = 15_000): Transport =>
   async ({ method, url, headers, body }) => {
     const options = { url: origin + url, method, header: headers, timeout: timeoutMs, dataType: 'text' }
-    if (typeof body === 'object')
-      throw new TypeError('a mini-program uploads bytes by wx.uploadFile, not here')
-    const reply = await request(body === undefined ? options : { ...options, data: body })
+    const reply = await request(body === undefined ? options : { ...options, data: await dataOf(body) })
     return { status: reply.statusCode, body: typeof reply.data === 'string' ? parse(reply.data) : reply.data }
   }
 

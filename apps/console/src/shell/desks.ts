@@ -23,6 +23,7 @@ export const deskGroups: readonly DeskGroup[] = [
     desks: [
       { path: '/', name: '工作台', letter: 't' },
       { path: '/orders', name: '订单', letter: 'o', permission: 'orders.read' },
+      { path: '/aftersales', name: '售后', letter: 'a', permission: 'aftersales.read' },
     ],
   },
   {

@@ -3,6 +3,7 @@ import { NavLink } from 'react-router'
 
 import { publicApi } from '../api.ts'
 import { useOpenAlarms } from '../desks/alarms/page-data.ts'
+import { AftersalesBadge } from '../desks/aftersales/badge.tsx'
 import { useStaff } from '../session.ts'
 import { desksFor } from './desks.ts'
 import { useKeys } from './keyboard.ts'
@@ -54,6 +55,7 @@ export const Sider = ({ help }: { help: () => void }) => {
                   <NavLink to={path(desk.path)} end={desk.path === '/'}>
                     {desk.name}
                     {desk.alarms && <AlarmBadge />}
+                    {desk.path === '/aftersales' && <AftersalesBadge />}
                   </NavLink>
                 </li>
               ))}

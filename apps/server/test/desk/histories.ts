@@ -147,7 +147,13 @@ export function commandOf({ rows }: Model, wanted: Wish): Command | undefined {
     case 'hand_over':
       return { ...stamp, verb: op, storeId: b % 7 === 0 ? 'S02' : STORE, staffId: idOf('staff:clerk01') }
     case 'refund':
-      return { ...stamp, verb: op, ...refunding({ rows }, order, wanted), auditor: auditor() }
+      return {
+        ...stamp,
+        verb: op,
+        ...refunding({ rows }, order, wanted),
+        uncollected: b % 5 === 0,
+        ...(b % 4 === 0 ? { auditor: null, by: 'system' } : { auditor: auditor() }),
+      }
     case 'settle_refund': {
       const refund = recent(rows.refunds, b)
       const outcome = pick(['SUCCESS', 'ABNORMAL', 'CLOSED', 'FAILED'] as const, c) ?? 'SUCCESS'

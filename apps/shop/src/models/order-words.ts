@@ -21,6 +21,11 @@ export function isWaiting(order: Pick<OrderSummary, 'state'>): boolean {
   return order.state === 'PAID' || order.state === 'READY'
 }
 
+/** True while something of the order may still be asked back; which pieces and until when the next page says. */
+export function mayAsk(order: Pick<OrderSummary, 'state'>): boolean {
+  return isWaiting(order) || order.state === 'COMPLETED'
+}
+
 /** `今天 11:30 至 12:00`, or any opening hour when the store has no slots. */
 export function pickupSpan(order: Pick<OrderSummary, 'fulfilment'>, now: number): string {
   const { slotStart, slotEnd } = order.fulfilment

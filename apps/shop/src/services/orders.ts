@@ -1,4 +1,4 @@
-import type { Order, OrderState, OrderSummary } from '../models/wire'
+import type { AftersaleSummary, Order, OrderState, OrderSummary } from '../models/wire'
 import { api } from './api'
 import { addToCart, loadCart } from './cart'
 import { place } from './place'
@@ -17,6 +17,15 @@ export async function waitingOrders(): Promise<OrderSummary[]> {
   return pages.reduce<OrderSummary[]>(
     (all, page) => all.concat(page.items.slice().sort((a, b) => due(a).localeCompare(due(b)))),
     [],
+  )
+}
+
+/** The newest request under way of each order that has one. */
+export async function openAftersales(): Promise<Record<string, AftersaleSummary>> {
+  const { items } = await api('GET /v1/aftersales', { query: { open: true, limit: 100 } })
+  return items.reduceRight<Record<string, AftersaleSummary>>(
+    (all, each) => Object.assign(all, { [each.orderId]: each }),
+    {},
   )
 }
 

@@ -12,6 +12,8 @@ export const PAGES = {
   pay: '/packages/order/pay/index',
   orders: '/packages/order/orders/index',
   order: '/packages/order/order/index',
+  aftersaleApply: '/packages/aftersale/apply/index',
+  aftersale: '/packages/aftersale/detail/index',
   stores: '/packages/account/stores/index',
   addresses: '/packages/account/addresses/index',
   address: '/packages/account/address/index',

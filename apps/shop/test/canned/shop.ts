@@ -1,5 +1,6 @@
 import type { Output, ShopperRoutes } from '@linli/contract'
 import { contractServer, refusal, type Answers, type ContractServer } from '../contract-server.ts'
+import { AFTERSALE_ID, awaited, options } from './aftersales.ts'
 import { CATEGORIES, GOODS, goods, homeOf, idOf, listOf, productOf } from './goods.ts'
 import { ORDER_ID, PAYMENT, readyOrder, unpaid } from './orders.ts'
 
@@ -149,6 +150,11 @@ export function cannedShop(own: Answers = {}): CannedShop {
       validUntil: new Date(Date.now() + 30_000).toISOString(),
       now: new Date().toISOString(),
     }),
+    'GET /v1/orders/:orderId/aftersale-options': ({ params }) =>
+      params.orderId === ORDER_ID ? options : refusal('orders.missing', 404),
+    'GET /v1/aftersales': () => ({ items: [awaited(now)], nextCursor: null }),
+    'GET /v1/aftersales/:aftersaleId': ({ params }) =>
+      params.aftersaleId === AFTERSALE_ID ? awaited(now) : refusal('aftersales.missing', 404),
     'POST /staff/v1/sessions': () => ({ token: 'canned-staff', expiresAt: tomorrow, staff: STAFF }),
     'GET /staff/v1/me': () => STAFF,
     'GET /staff/v1/stores/:storeId/pickups': () => ({ items: [] }),

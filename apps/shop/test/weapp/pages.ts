@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { goods, idOf } from '../canned/goods.ts'
+import { AFTERSALE_ID } from '../canned/aftersales.ts'
 import { ORDER_ID } from '../canned/orders.ts'
 import { readPackage } from '../weapp-host/package.ts'
 import { clockOf } from '../weapp-host/picture.ts'
@@ -20,6 +21,8 @@ import { withShop } from './running.ts'
 const QUERIES: Record<string, string> = {
   'packages/goods/product/index': `?id=${goods(8).id}`,
   'packages/order/order/index': `?id=${ORDER_ID}`,
+  'packages/aftersale/apply/index': `?orderId=${ORDER_ID}`,
+  'packages/aftersale/detail/index': `?id=${AFTERSALE_ID}`,
   'packages/order/pay/index': `?id=${ORDER_ID}`,
 }
 /** Far below the 1 MB at which WeChat refuses a `setData`; a phone feels it long before. */

@@ -1,18 +1,30 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Button } from 'antd'
-import { RotateCcw } from 'lucide-react'
+import { Minus, Plus, RotateCcw } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
 
-import { api, problemOf } from '../../api.ts'
+import { api, problemOf, type Out } from '../../api.ts'
 import { formatFen } from '../../ui/fen.ts'
 import { Money } from '../../ui/money.tsx'
 import { useNotice } from '../../ui/notice.ts'
 import { SidePanel } from '../../ui/side-panel.tsx'
 import { Refusal } from '../../ui/states.tsx'
-import { refundSteps, type OrderDetail } from './model.ts'
+import { Thumb } from '../../ui/thumb.tsx'
+import type { OrderDetail } from './model.ts'
 import { ReasonField, Steps } from './reason-field.tsx'
+import {
+  pickAll,
+  type Picked,
+  pickLines,
+  type PickLine,
+  pieceSteps,
+  shareWords,
+  wantedOf,
+} from './refund-model.ts'
+import './refund-panel.css'
 
 const reasons = ['顾客不想要了', '门店缺货', '商品有问题', '给错了货']
+type Quote = Out<'POST /console/v1/orders/:orderId/refund-quotes'>
 
 const Sum = ({ name, children }: { name: string; children: ReactNode }) => (
   <div>
@@ -21,64 +33,151 @@ const Sum = ({ name, children }: { name: string; children: ReactNode }) => (
   </div>
 )
 
-// Every step from what the goods cost to what goes back, so that nobody has to believe the last figure.
-const Sums = ({ order, amount }: { order: OrderDetail; amount: number }) => {
-  const kept = order.totalFen - order.refundedFen
+interface PickProps {
+  pick: PickLine
+  quantity: number
+  change: (quantity: number) => void
+}
+const Pick = ({ pick: { line, left }, quantity, change }: PickProps) => (
+  <li className={quantity > 0 ? 'refund-pick refund-pick-on' : 'refund-pick'}>
+    <Thumb src={line.picture?.s} size={40} />
+    <span className="two-lines">
+      <span className="clip">{line.name}</span>
+      <small>
+        买 {line.quantity} {line.unit}，已退 {line.quantity - left} {line.unit}
+      </small>
+    </span>
+    <span className="refund-stepper" role="group" aria-label={`${line.name} 退几${line.unit}`}>
+      <button
+        type="button"
+        disabled={quantity === 0}
+        aria-label="少退一件"
+        onClick={() => change(quantity - 1)}
+      >
+        <Minus size={14} aria-hidden="true" />
+      </button>
+      <output aria-live="polite">{quantity}</output>
+      <button
+        type="button"
+        disabled={quantity === left}
+        aria-label="多退一件"
+        onClick={() => change(quantity + 1)}
+      >
+        <Plus size={14} aria-hidden="true" />
+      </button>
+    </span>
+  </li>
+)
+
+// One line is explained to the fen; of several, each says what it gives back.
+const Lines = ({ lines, quote }: { lines: readonly PickLine[]; quote: Quote }) => {
+  const [only] = quote.lines
+  const pick = quote.lines.length === 1 && lines.find(({ line }) => line.lineNo === only?.lineNo)
+  const rows =
+    pick && only
+      ? shareWords(pick, only.quantity, only.amountFen)
+      : quote.lines.map(({ lineNo, quantity, amountFen }) => {
+          const line = lines.find((each) => each.line.lineNo === lineNo)?.line
+          return { name: `${line?.name ?? ''} × ${quantity}`, fen: amountFen }
+        })
   return (
-    <>
-      <dl className="sums side-sums">
-        <Sum name="商品小计">{formatFen(order.goodsFen)}</Sum>
-        {order.discountFen > 0 && <Sum name="优惠">{formatFen(-order.discountFen)}</Sum>}
-        {order.freightFen > 0 && <Sum name="运费">{formatFen(order.freightFen)}</Sum>}
-        <Sum name="顾客实付">
-          <b className="strong">{formatFen(order.totalFen)}</b>
+    <dl className="sums side-sums refund-lines">
+      {rows.map(({ name, fen }) => (
+        <Sum key={name} name={name}>
+          {formatFen(fen)}
         </Sum>
-        {order.refundedFen > 0 && <Sum name="已经退过">{formatFen(-order.refundedFen)}</Sum>}
-      </dl>
-      <dl className="sums side-sums side-result">
-        <Sum name="原路退回微信">
-          <Money fen={amount} size="hero" />
-        </Sum>
-        <Sum name="退后订单实付">
-          {formatFen(kept)} → <b className="strong">{formatFen(kept - amount)}</b>
-        </Sum>
-      </dl>
-    </>
+      ))}
+    </dl>
   )
 }
 
-const useRefund = (order: OrderDetail, amount: number, done: () => void) => {
+const Result = ({ order, quote }: { order: OrderDetail; quote: Quote }) => (
+  <dl className="sums side-sums side-result">
+    <Sum name="原路退回微信">
+      <Money fen={quote.amountFen} size="hero" />
+    </Sum>
+    <Sum name="库存">{order.state === 'COMPLETED' ? '不动 · 货已取走' : '放回可售'}</Sum>
+    <Sum name="退后订单实付">
+      {formatFen(quote.keptFen + quote.amountFen)} → <b className="strong">{formatFen(quote.keptFen)}</b>
+    </Sum>
+  </dl>
+)
+
+// The desk's own plan, asked for each choice: what the button says is what goes back.
+const useQuote = (order: OrderDetail, picked: Picked) => {
+  const lines = wantedOf(picked)
+  return useQuery({
+    queryKey: ['refund-quote', order.id, order.refundableFen, lines],
+    queryFn: () =>
+      api('POST /console/v1/orders/:orderId/refund-quotes', {
+        params: { orderId: order.id },
+        body: { lines },
+      }),
+    enabled: lines.length > 0,
+    placeholderData: keepPreviousData,
+    retry: false,
+  })
+}
+
+const useRefund = (order: OrderDetail, done: () => void) => {
   // One key per opened panel: pressing twice, or again after a lost answer, refunds once.
   const [idempotencyKey] = useState(() => crypto.randomUUID())
   const queries = useQueryClient()
   const notice = useNotice()
   return useMutation({
-    mutationFn: (reason: string) =>
+    mutationFn: ({ quote, reason }: { quote: Quote; reason: string }) =>
       api('POST /console/v1/orders/:orderId/refunds', {
         params: { orderId: order.id },
-        body: { idempotencyKey, expectFen: amount, reason },
+        body: {
+          idempotencyKey,
+          lines: quote.lines.map(({ lineNo, quantity }) => ({ lineNo, quantity })),
+          expectFen: quote.amountFen,
+          reason,
+        },
       }),
-    onSuccess: (now) => {
+    onSuccess: (now, { quote }) => {
       queries.setQueryData(['order', order.id], now)
       void queries.invalidateQueries({ queryKey: ['orders'] })
-      notice.success(`${formatFen(amount)} 已提交退款，到账会出现在「收款与退款」里`)
+      notice.success(`${formatFen(quote.amountFen)} 已提交退款，到账会出现在「收款与退款」里`)
       done()
     },
     onError: (error) => {
       if (problemOf(error)?.code === 'orders.price_changed')
-        void queries.invalidateQueries({ queryKey: ['order', order.id] })
+        for (const queryKey of [['order', order.id], ['refund-quote']])
+          void queries.invalidateQueries({ queryKey })
     },
   })
 }
 
-/** The refund as it will be, before the button that repeats the amount. The amount is sent along and checked again. */
+/** The refund as it will be, line by line, before the button that repeats the amount. The amount is sent along and checked again. */
 export const RefundPanel = ({ order, close }: { order: OrderDetail; close: () => void }) => {
+  const lines = pickLines(order)
+  const [picked, setPicked] = useState<Picked>(() => (lines.length === 1 ? pickAll(order) : {}))
   const [reason, setReason] = useState('')
-  const amount = order.refundableFen ?? 0
-  const refund = useRefund(order, amount, close)
+  const asked = useQuote(order, picked)
+  const chosen = wantedOf(picked).length > 0
+  const quote = chosen && !asked.isError && !asked.isPlaceholderData ? asked.data : undefined
+  const refund = useRefund(order, close)
   return (
     <SidePanel title="退款试算" icon={RotateCcw} close={close}>
-      <Sums order={order} amount={amount} />
+      <ul className="refund-picks">
+        {lines.map((pick) => (
+          <Pick
+            key={pick.line.lineNo}
+            pick={pick}
+            quantity={picked[pick.line.lineNo] ?? 0}
+            change={(quantity) => setPicked((before) => ({ ...before, [pick.line.lineNo]: quantity }))}
+          />
+        ))}
+      </ul>
+      {lines.length > 1 && (
+        <button type="button" className="bare go refund-all" onClick={() => setPicked(pickAll(order))}>
+          剩下的全退
+        </button>
+      )}
+      <Refusal error={chosen && asked.error} />
+      {quote && <Lines lines={lines} quote={quote} />}
+      {quote && <Result order={order} quote={quote} />}
       <div className="side-words">
         <ReasonField
           id="refund-reason"
@@ -88,7 +187,7 @@ export const RefundPanel = ({ order, close }: { order: OrderDetail; close: () =>
           value={reason}
           change={setReason}
         />
-        <Steps steps={refundSteps(order)} />
+        {quote && <Steps steps={pieceSteps(order, picked, quote.whole)} />}
       </div>
       <footer>
         <Refusal error={refund.error} />
@@ -96,13 +195,14 @@ export const RefundPanel = ({ order, close }: { order: OrderDetail; close: () =>
           type="primary"
           size="large"
           block
-          disabled={!reason.trim() || amount === 0}
+          disabled={!reason.trim() || !quote}
           loading={refund.isPending}
-          onClick={() => refund.mutate(reason.trim())}
+          onClick={() => quote && refund.mutate({ quote, reason: reason.trim() })}
         >
-          退 {formatFen(amount)} 给顾客
+          {quote ? `退 ${formatFen(quote.amountFen)} 给顾客` : '退给顾客'}
         </Button>
-        {!reason.trim() && <p className="quiet small">先写为什么退。</p>}
+        {!chosen && <p className="quiet small">先选退哪一行、退几件。</p>}
+        {chosen && !reason.trim() && <p className="quiet small">先写为什么退。</p>}
       </footer>
     </SidePanel>
   )

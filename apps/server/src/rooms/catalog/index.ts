@@ -36,6 +36,10 @@ export interface Catalog {
   hasCategory(id: string): boolean
   /** A product as a card of one store, by its own id or its SKU's; undefined when the store never listed it. */
   card(storeId: string, id: string): Card | undefined
+  /** What a SKU is, as far as food law asks: its zone, how it is kept and for how long; undefined for one we do not know. */
+  keeping(skuId: string): { zone: string; storage: string | null; shelfLife: string | null } | undefined
+  /** A shopper's photo as it may be kept; refuses what is no picture. */
+  cleanPhoto(bytes: Buffer): Promise<Buffer>
   /** Paths of a picture's three sizes. */
   picture(id: string | null): PicturePaths | null
   /** Goods by words, initials, barcode or shelf, best first, for staff who see these stores (null: all). */
@@ -55,6 +59,7 @@ export async function createCatalog(
   const favourites = createFavourites(ctx, snapshot)
   const deps = { snapshot, stores, staff }
   const goods = createGoods(ctx, deps)
+  const pictures = createPictures(ctx, staff)
   const shop = createShop({ snapshot, stores, inventory, searched: counts.note })
   return {
     sellable(storeId, skuId) {
@@ -67,6 +72,13 @@ export async function createCatalog(
     picture: pictureOf,
     find: (scope, asked) => findGoods(snapshot, scope, asked),
     soldOut: (scope) => countSoldOut(snapshot, inventory.available, scope),
+    keeping(skuId) {
+      const product = snapshot.bySku(skuId)
+      if (!product) return undefined
+      const { storage, shelfLife } = product.facts
+      return { zone: snapshot.category(product.categoryId)?.zone ?? '', storage, shelfLife }
+    },
+    cleanPhoto: (bytes) => pictures.clean(bytes),
     routes(http) {
       mountShop(http, { shop, favourites, counts, requireStore: (id) => stores.require(id) })
       mountConsole(http, {
@@ -75,7 +87,7 @@ export async function createCatalog(
         goods,
         listings: createListings(ctx, goods, deps),
         imports: createImport(ctx, deps),
-        pictures: createPictures(ctx, staff),
+        pictures,
       })
       mountMedia(http, ctx)
       http.app.addHook('onClose', () => counts.stop())

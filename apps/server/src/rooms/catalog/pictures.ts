@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import sharp, { type Metadata } from 'sharp'
+import sharp, { type Metadata, type Sharp } from 'sharp'
 import type { Ctx } from '#kernel/ctx'
 import { inTx } from '#kernel/db'
 import { newId } from '#kernel/id'
@@ -20,6 +20,8 @@ const FORMATS: ReadonlySet<string> = new Set(['jpeg', 'png', 'webp'])
 /** Takes pictures in: the content decides what they are, three sizes are made of each, and one picture is kept once. */
 export interface Pictures {
   add(call: AuditedCall, bytes: Buffer): Promise<PicturePaths>
+  /** A shopper's photo as it may be kept: content checked, upright, without what the camera wrote into it. Nothing is stored here. */
+  clean(bytes: Buffer): Promise<Buffer>
 }
 
 /** What the bytes say they are, read from their head without decoding the pixels. */
@@ -38,23 +40,27 @@ async function sniff(bytes: Buffer): Promise<Metadata & { width: number; height:
   return { ...head, width, height }
 }
 
-/** Turned upright, freed of what the camera wrote into it, and made small. */
-async function resized(bytes: Buffer): Promise<sql.PictureFile[]> {
-  const upright = sharp(bytes, { limitInputPixels: MOST_PIXELS, failOn: 'error' }).rotate()
+/** Turned upright and freed of what the camera wrote into it. */
+const upright = (bytes: Buffer): Sharp =>
+  sharp(bytes, { limitInputPixels: MOST_PIXELS, failOn: 'error' }).rotate()
+
+async function smaller(picture: Sharp, side: number): Promise<Buffer> {
   try {
-    return await Promise.all(
-      Object.entries(SIZES).map(async ([size, side]) => ({
-        size,
-        webp: await upright
-          .clone()
-          .resize({ width: side, height: side, fit: 'inside', withoutEnlargement: true })
-          .webp({ quality: QUALITY })
-          .toBuffer(),
-      })),
-    )
+    return await picture
+      .clone()
+      .resize({ width: side, height: side, fit: 'inside', withoutEnlargement: true })
+      .webp({ quality: QUALITY })
+      .toBuffer()
   } catch {
     return refuse(pictureUnreadable) // a right head with a broken body
   }
+}
+
+function resized(bytes: Buffer): Promise<sql.PictureFile[]> {
+  const picture = upright(bytes)
+  return Promise.all(
+    Object.entries(SIZES).map(async ([size, side]) => ({ size, webp: await smaller(picture, side) })),
+  )
 }
 
 export function createPictures({ db, clock }: Pick<Ctx, 'db' | 'clock'>, staff: Staff): Pictures {
@@ -79,19 +85,28 @@ export function createPictures({ db, clock }: Pick<Ctx, 'db' | 'clock'>, staff: 
     })
   }
 
+  // Each takes a core and some hundred megabytes: beyond a few at once, ask again.
+  async function fewAtOnce<T>(work: () => Promise<T>): Promise<T> {
+    if (running >= MOST_AT_ONCE) refuse(overloaded)
+    running++
+    try {
+      return await work()
+    } finally {
+      running--
+    }
+  }
+
   return {
     async add(call, bytes) {
       const sha256 = createHash('sha256').update(bytes).digest()
       const known = await sql.findBySha256(db, sha256)
       if (known) return picturePaths(known.id)
-      // Each takes a core and some hundred megabytes: beyond a few at once, ask again.
-      if (running >= MOST_AT_ONCE) refuse(overloaded)
-      running++
-      try {
-        return picturePaths(await make(call, bytes, sha256))
-      } finally {
-        running--
-      }
+      return picturePaths(await fewAtOnce(() => make(call, bytes, sha256)))
     },
+    clean: (bytes) =>
+      fewAtOnce(async () => {
+        await sniff(bytes)
+        return smaller(upright(bytes), SIZES.l)
+      }),
   }
 }

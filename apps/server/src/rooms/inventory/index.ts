@@ -4,17 +4,20 @@
  * Owns stock_level and stock_ledger, the documents that people move stock with (receipts, waste, counts, transfers), lots and their dates, safety
  * rules, the results of the sum check, and who waits for goods. Promises that no level changes without an entry in the append-only ledger, that
  * nothing is promised twice (`reserved` exceeds `on_hand` only by a shortfall that a count or a write-off found), that a document books its goods
- * once, and that what it shows is about a second old. Sales change stock only on the order desk, through `desk`; people correct it here.
+ * once, and that what it shows is about a second old. Sales change stock only on the order desk, through `desk`; people correct it here, and what was
+ * returned comes back through `takeBack`.
  * Tells others what is available to promise, for showing, never for deciding.
  */
 import type { Ctx } from '#kernel/ctx'
 import type { Http } from '#kernel/http'
 import type { Sweep } from '#kernel/jobs'
+import type { Tx } from '#kernel/db'
 import type { Staff } from '#room/staff'
 import type { Stores } from '#room/stores'
 import { inventoryDesk, type InventoryDesk } from './desk.sql.ts'
 import { settleSweep } from './expiry.ts'
 import { restockSweep } from './restock.ts'
+import { type ReturnedGoods, takeBack } from './returned.ts'
 import { mountInventory } from './routes.ts'
 import { safetySweep } from './safety.ts'
 import { createSnapshot } from './snapshot.ts'
@@ -34,6 +37,12 @@ export interface Inventory {
   /** Makes `available` see every change committed before the call. */
   refresh(): Promise<void>
   sumCheck(): Promise<SumFault[]>
+  /** Goods that were brought back are on the shelf again, in the caller's transaction; refuses with `inventory.level_missing`. */
+  takeBack(
+    tx: Tx,
+    goods: readonly ReturnedGoods[],
+    stamp: { orderId: string; note: string; by: string; at: Date },
+  ): Promise<void>
   desk: InventoryDesk
   routes(http: Http): void
   sweeps: readonly Sweep[]
@@ -51,6 +60,7 @@ export async function createInventory(
     asOf: () => snapshot.asOf(),
     refresh: () => snapshot.refresh(),
     sumCheck: () => sums.check(),
+    takeBack,
     desk: inventoryDesk,
     routes(http) {
       mountInventory(http, { ctx, staff, stores, snapshot }, sums)

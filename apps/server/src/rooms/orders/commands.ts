@@ -91,7 +91,10 @@ export interface GiveBack {
   lines: readonly WantedLine[] | null
   expectFen: number
   reason: string
-  auditor: DeskAuditor
+  /** Agreed to for goods that wait in the store: refused once they were handed over. */
+  uncollected: boolean
+  /** Null when it follows from a decision that is in the trail already. */
+  auditor: DeskAuditor | null
   by: string
   at: Date
 }

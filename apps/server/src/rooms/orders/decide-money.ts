@@ -11,7 +11,14 @@ import {
   refundMayMove,
 } from '#room/payments'
 import { type Answer, done, type GiveBack, type Pay, refused, type SettleRefund } from './commands.ts'
-import { keyReused, notRefundable, orderMissing, priceChanged, refundTooMany } from './problems.ts'
+import {
+  alreadyHanded,
+  keyReused,
+  notRefundable,
+  orderMissing,
+  priceChanged,
+  refundTooMany,
+} from './problems.ts'
 import { givenOf, planRefund, refundStateOf } from './refund-plan.ts'
 import { HOLDS_STOCK, moveTo } from './states.ts'
 import {
@@ -159,6 +166,7 @@ export function giveBack(fold: Fold, command: GiveBack): Answer {
   const refunds = refundsOf(fold, order.id)
   const same = refunds.find(({ idemKey }) => idemKey === command.key)
   if (same) return same.bodyHash === command.bodyHash ? done : refused(keyReused)
+  if (command.uncollected && order.completedAt) return refused(alreadyHanded, { at: order.completedAt })
   const lines = linesOf(fold, order.id)
   const planned = planRefund(order, lines, refunds, command.lines)
   if (planned.kind === 'too_many')
@@ -178,11 +186,13 @@ export function giveBack(fold: Fold, command: GiveBack): Answer {
   sendRefund(fold, order, attempt, { ...facts, lines: given })
   order.refundState = 'PENDING'
   // A closed order whose refund failed stays closed; only the money is sent again.
-  const to = (closes ? moveTo(order.state, 'refund', 'staff') : undefined) ?? order.state
+  const to =
+    (closes ? moveTo(order.state, 'refund', command.auditor ? 'staff' : 'system') : undefined) ?? order.state
   const pieces = given.map(({ lineNo, quantity }) => ({ lineNo, quantity }))
   const details = { reason, amountFen, ...(whole ? {} : { pieces }) }
   changeOrder(fold, order, 'refund', command, { to, data: details })
-  noteDeed(fold, order, command.auditor, command, { action: 'orders.refunded', before, details })
+  if (command.auditor)
+    noteDeed(fold, order, command.auditor, command, { action: 'orders.refunded', before, details })
   return done
 }
 

@@ -4,22 +4,44 @@
  * Owns orders, order_line, line_discount and order_event. Promises that an order is placed once however often it is sent, that nothing is sold that
  * is not there, that goods leave only for money, that money which came too late or twice goes back, and that every change leaves an event in the
  * same transaction. All of it is decided on the order desk (docs/adr/0005): `decide*.ts` is the law, `desk.ts` puts it on PostgreSQL.
- * Tells others nothing; it asks. Payments tells it of money through `paymentEvents`.
+ * Tells others what an order is and what a refund would give back, and sends refunds that they agreed to. Payments tells it of money through
+ * `paymentEvents`.
  */
 import type { Ctx } from '#kernel/ctx'
 import type { Http } from '#kernel/http'
 import type { Sweep } from '#kernel/jobs'
+import {
+  type AgreedRefund,
+  type OrderFacts,
+  orderFacts,
+  piecesLeftOf,
+  planFor,
+  sendAgreed,
+} from './agreed.ts'
 import { closeOverdue } from './cancelling.ts'
 import { mountConsole } from './console-routes.ts'
 import { createLiveOrders } from './live.ts'
 import { paymentEvents } from './paying.ts'
 import { createRoom, type OrdersDeps } from './room.ts'
+import type { RefundPlan, WantedLine } from './refund-plan.ts'
 import { mountFloor, mountShopper } from './routes.ts'
+import type { ProblemKind } from '#kernel/problem'
 
+export type { AgreedRefund, OrderFacts } from './agreed.ts'
 export { isOrderNumber } from './numbers.ts'
+export { alreadyHanded, orderMissing } from './problems.ts'
+export type { RefundPlan, WantedLine } from './refund-plan.ts'
 export type { OrdersDeps } from './room.ts'
 
 export interface Orders {
+  /** An order with its lines, whoever bought it; undefined where there is none. */
+  find(orderId: string): Promise<OrderFacts | undefined>
+  /** How many pieces of each line could still be refunded, by line number. */
+  left(order: OrderFacts): Promise<ReadonlyMap<number, number>>
+  /** What refunding these pieces would give back now, to the fen; refuses as the desk would. */
+  planRefund(order: OrderFacts, lines: readonly WantedLine[]): Promise<RefundPlan>
+  /** Sends a refund that was agreed to elsewhere. Safe to repeat; undefined once it is there, or why the desk does not make it. */
+  sendRefund(agreed: AgreedRefund): Promise<ProblemKind | undefined>
   routes(http: Http): void
   sweeps: readonly Sweep[]
 }
@@ -29,6 +51,10 @@ export function createOrders(ctx: Ctx, deps: OrdersDeps): Orders {
   const room = createRoom(ctx, deps)
   deps.payments.connect(paymentEvents(room))
   return {
+    find: (orderId) => orderFacts(room, orderId),
+    left: (order) => piecesLeftOf(room, order),
+    planRefund: (order, lines) => planFor(room, order, lines),
+    sendRefund: (agreed) => sendAgreed(room, agreed),
     routes(http) {
       const live = createLiveOrders(room)
       mountShopper(http, room)

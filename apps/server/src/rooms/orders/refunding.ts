@@ -61,6 +61,7 @@ export async function refundOrder(
     lines: lines ?? null,
     expectFen,
     reason,
+    uncollected: false,
     auditor: auditorOf(call),
     by: signature(call.actor),
     at: room.ctx.clock.now(),

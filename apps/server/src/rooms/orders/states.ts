@@ -23,9 +23,9 @@ export const MOVES: readonly Move[] = [
   { verb: 'ready', from: 'PAID', to: 'READY', who: ['staff'] },
   { verb: 'hand_over', from: 'PAID', to: 'COMPLETED', who: ['staff'] },
   { verb: 'hand_over', from: 'READY', to: 'COMPLETED', who: ['staff'] },
-  { verb: 'refund', from: 'PAID', to: 'CLOSED_REFUND', who: ['staff'] },
-  { verb: 'refund', from: 'READY', to: 'CLOSED_REFUND', who: ['staff'] },
-  { verb: 'refund', from: 'COMPLETED', to: 'CLOSED_REFUND', who: ['staff'] },
+  { verb: 'refund', from: 'PAID', to: 'CLOSED_REFUND', who: ['staff', 'system'] },
+  { verb: 'refund', from: 'READY', to: 'CLOSED_REFUND', who: ['staff', 'system'] },
+  { verb: 'refund', from: 'COMPLETED', to: 'CLOSED_REFUND', who: ['staff', 'system'] },
 ]
 
 /** Nothing leaves these. */

@@ -8,7 +8,7 @@ import { Screen } from '../../../components/screen'
 import { Sheet } from '../../../components/sheet'
 import { DRAWINGS, Gate, RowBones } from '../../../components/states'
 import { yuanText } from '../../../models/money'
-import { CANCEL_REASONS, headline, isWaiting } from '../../../models/order-words'
+import { CANCEL_REASONS, headline, isWaiting, mayAsk } from '../../../models/order-words'
 import { WAITING_ORDER_MS } from '../../../models/waiting'
 import type { Order } from '../../../models/wire'
 import { useAgain } from '../../../services/again'
@@ -17,6 +17,7 @@ import { useLoad } from '../../../services/load'
 import { buyAgain } from '../../../services/orders'
 import { openPage, useParam } from '../../../services/routes'
 import { say } from '../../../services/toast'
+import { AftersalesBlock } from './aftersales'
 import { PickupCard } from './code'
 import { CounterBlock, counterHint, LinesBlock, NumberBlock, Timeline } from './parts'
 import './index.scss'
@@ -42,6 +43,7 @@ export default function OrderPage() {
         {(data) => (
           <Box className="order-body">
             {isWaiting(data) ? <Collect order={data} onHanded={order.reload} /> : <Timeline order={data} />}
+            <AftersalesBlock order={data} />
             <LinesBlock order={data} />
             <NumberBlock order={data} />
           </Box>
@@ -117,14 +119,22 @@ function Bar({ order, onOrder, onStale }: BarProps) {
   const [cancelling, setCancelling] = useState(false)
   if (order.state !== 'PENDING_PAY')
     return (
-      <Button
-        size="full"
-        look={isWaiting(order) ? 'line' : 'filled'}
-        busyText="正在加"
-        onPress={() => buyAgain(order)}
-      >
-        再来一单
-      </Button>
+      <>
+        {mayAsk(order) && (
+          <Button look="line" onPress={() => openPage('aftersaleApply', { orderId: order.id })}>
+            {isWaiting(order) ? '申请退款' : '申请售后'}
+          </Button>
+        )}
+        <Button
+          size="full"
+          className="order-pay"
+          look={isWaiting(order) ? 'line' : 'filled'}
+          busyText="正在加"
+          onPress={() => buyAgain(order)}
+        >
+          再来一单
+        </Button>
+      </>
     )
   return (
     <>

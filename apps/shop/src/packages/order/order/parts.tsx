@@ -87,7 +87,9 @@ export function LinesBlock({ order }: { order: Order }) {
             <Box className="ll-tags">
               <ShelfTag code={line.shelf} />
               {line.refundedFen > 0 && (
-                <Words className="order-refunded">已退 {yuanText(line.refundedFen)}</Words>
+                <Words className="order-refunded">
+                  {`已退 ${line.refundedQuantity} ${line.unit} ${yuanText(line.refundedFen)}`}
+                </Words>
               )}
             </Box>
           </Box>

@@ -7,12 +7,13 @@ import { NavBar } from '../../../components/nav-bar'
 import { Price } from '../../../components/price'
 import { Screen } from '../../../components/screen'
 import { Gate, Notice, RowBones } from '../../../components/states'
+import { AFTERSALE_STATES } from '../../../models/aftersale-words'
 import { isWaiting, pickupPhrase, STATE_WORDS, stateWord } from '../../../models/order-words'
 import { momentOf } from '../../../models/times'
-import type { OrderSummary } from '../../../models/wire'
+import type { AftersaleSummary, OrderSummary } from '../../../models/wire'
 import { api, mediaUrl, memberSession, troubleFrom } from '../../../services/api'
 import { useLoad } from '../../../services/load'
-import { buyAgain } from '../../../services/orders'
+import { buyAgain, openAftersales } from '../../../services/orders'
 import { openPage, openTab, useParam } from '../../../services/routes'
 import { ensureMember } from '../../../services/sign-in'
 import { say } from '../../../services/toast'
@@ -39,6 +40,8 @@ export default function OrdersPage() {
     () => ordersOf(tab),
     tab === 'PAID' || tab === 'READY',
   )
+  // What is asked for after paying is worth seeing before the order is opened.
+  const asked = useLoad(member ? `aftersales.open.${member.who.id}` : null, openAftersales)
   const more = async () => {
     const cursor = list.data?.nextCursor
     if (!list.data || !cursor) return
@@ -80,7 +83,7 @@ export default function OrdersPage() {
             ) : (
               <>
                 {data.items.map((order) => (
-                  <OrderCard key={order.id} order={order} />
+                  <OrderCard key={order.id} order={order} asked={asked.data?.[order.id]} />
                 ))}
                 {data.nextCursor && (
                   <Box className="orders-more">
@@ -104,7 +107,7 @@ export default function OrdersPage() {
   )
 }
 
-function OrderCard({ order }: { order: OrderSummary }) {
+function OrderCard({ order, asked }: { order: OrderSummary; asked: AftersaleSummary | undefined }) {
   const now = Date.now()
   const word = stateWord(order)
   const open = () => openPage('order', { id: order.id })
@@ -136,7 +139,7 @@ function OrderCard({ order }: { order: OrderSummary }) {
         </Box>
       </Press>
       <Box className="orders-foot">
-        <Words className="orders-note">{note}</Words>
+        <Words className="orders-note">{asked ? `售后：${AFTERSALE_STATES[asked.state]}` : note}</Words>
         {order.state === 'PENDING_PAY' ? (
           <Button size="small" onPress={() => openPage('pay', { id: order.id })}>
             去付款

@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+
+import { aftersaleFilters, aftersaleTabs, dueWords, troubleWords, waitingCount } from './model.ts'
+
+test('filters are read out of the address, and nonsense is left out', () => {
+  assert.deepEqual(aftersaleFilters(new URLSearchParams('tab=failed&kind=return&q= 3316 ')), {
+    tab: 'failed',
+    kind: 'return',
+    q: '3316',
+  })
+  assert.deepEqual(aftersaleFilters(new URLSearchParams('tab=x&kind=y')), { tab: 'applied' })
+})
+test('the first tab has the plain address', () => {
+  const tabs = aftersaleTabs({ applied: 3 }, 'applied')
+  assert.deepEqual(tabs[0], {
+    key: 'applied',
+    label: '等答复',
+    count: 3,
+    change: { tab: undefined },
+    on: true,
+  })
+  assert.ok(tabs.slice(1).every(({ change, on }) => change.tab && !on))
+})
+test('what waits for somebody is answers, appeals and failed refunds', () => {
+  assert.equal(waitingCount({ applied: 3, appealed: 1, failed: 2, returning: 9, ended: 40 }), 6)
+})
+test('time left and time over; a shopper who is late is no fault of ours', () => {
+  const now = Date.parse('2026-11-22T02:00:00Z')
+  const due = (state: 'APPLIED' | 'WAIT_RETURN' | 'DONE', dueAt: string | null) =>
+    dueWords({ state, dueAt }, now)
+  assert.deepEqual(due('APPLIED', '2026-11-22T05:08:00Z'), { words: '还有 3 时 8 分', late: false })
+  assert.deepEqual(due('APPLIED', '2026-11-22T00:00:00Z'), { words: '已超 2 小时', late: true })
+  assert.equal(due('WAIT_RETURN', '2026-11-22T00:00:00Z')?.late, false)
+  assert.equal(due('DONE', '2026-11-22T00:00:00Z'), undefined)
+  assert.equal(due('APPLIED', null), undefined)
+})
+test('every trouble has words, known or not', () => {
+  assert.match(troubleWords('ABNORMAL'), /商户平台/)
+  assert.match(troubleWords('SOMETHING_NEW'), /没有接受/)
+  assert.match(troubleWords(null), /没有接受/)
+})

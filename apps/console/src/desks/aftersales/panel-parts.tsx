@@ -1,0 +1,52 @@
+import type { ReactNode } from 'react'
+
+import { formatFen } from '../../ui/fen.ts'
+import { Money } from '../../ui/money.tsx'
+import type { Aftersale } from './model.ts'
+
+/** The right-hand side of a request: what can be done about it now. */
+export const Panel = ({ title, note, children }: { title: string; note: string; children: ReactNode }) => (
+  <aside className="side-panel card" aria-label={title}>
+    <header>
+      <h2>{title}</h2>
+      <span className="quiet small">{note}</span>
+    </header>
+    {children}
+  </aside>
+)
+
+/** What goes back, and what the shopper will have paid then. */
+export const Sums = ({ asked }: { asked: Aftersale }) => {
+  const kept = asked.order.totalFen - asked.order.refundedFen
+  const done = asked.state === 'DONE'
+  return (
+    <dl className="sums side-sums side-result">
+      <div>
+        <dt>{done ? '已退' : '原路退回微信'}</dt>
+        <dd>
+          <Money fen={asked.amountFen} size="hero" />
+        </dd>
+      </div>
+      <div>
+        <dt>退后订单实付</dt>
+        <dd>
+          {!done && `${formatFen(kept)} → `}
+          <b className="strong">{formatFen(done ? kept : Math.max(0, kept - asked.amountFen))}</b>
+        </dd>
+      </div>
+    </dl>
+  )
+}
+
+export const Steps = ({ title, steps }: { title: string; steps: readonly string[] }) => (
+  <>
+    <h3>{title}</h3>
+    <ol>
+      {steps.map((step, i) => (
+        <li key={step}>
+          {i + 1} {step}
+        </li>
+      ))}
+    </ol>
+  </>
+)

@@ -1,0 +1,29 @@
+import { aftersaleRoutes } from '@linli/contract/aftersales'
+import { type Http, mount } from '#kernel/http'
+import { appeal, apply, cancel, listOptions, quote } from './applying.ts'
+import { addPhoto } from './photos.ts'
+import { listMine, showMine } from './reading.ts'
+import type { Room } from './room.ts'
+
+export function mountShopper(http: Http, room: Room): void {
+  mount(http, aftersaleRoutes, {
+    'GET /v1/orders/:orderId/aftersale-options': ({ actor, params }) =>
+      listOptions(room, actor, params.orderId),
+    'POST /v1/orders/:orderId/aftersale-quotes': ({ actor, params, body }) =>
+      quote(room, actor, params.orderId, body),
+    'POST /v1/orders/:orderId/aftersales': async ({ actor, params, body }) =>
+      showMine(room, actor.memberId, await apply(room, actor, params.orderId, body)),
+    'GET /v1/aftersales': ({ actor, query }) => listMine(room, actor.memberId, query),
+    'GET /v1/aftersales/:aftersaleId': ({ actor, params }) =>
+      showMine(room, actor.memberId, params.aftersaleId),
+    'POST /v1/aftersales/:aftersaleId/cancellation': async ({ actor, params }) => {
+      await cancel(room, actor, params.aftersaleId)
+      return showMine(room, actor.memberId, params.aftersaleId)
+    },
+    'POST /v1/aftersales/:aftersaleId/appeal': async ({ actor, params, body }) => {
+      await appeal(room, actor, params.aftersaleId, body.note)
+      return showMine(room, actor.memberId, params.aftersaleId)
+    },
+    'POST /v1/aftersale-photos': ({ actor, raw }) => addPhoto(room, actor, raw),
+  })
+}

@@ -1,0 +1,100 @@
+import { createHash } from 'node:crypto'
+import { SYSTEM } from '#kernel/actor'
+import { newId } from '#kernel/id'
+import { refuse, type ProblemKind } from '#kernel/problem'
+import { type FullOrder, findOrder } from './orders.sql.ts'
+import { notRefundable, priceChanged, refundTooMany } from './problems.ts'
+import { planRefund, type RefundPlan, type WantedLine } from './refund-plan.ts'
+import type { Room } from './room.ts'
+
+/** What a room that goes on where an order ended may know of it. */
+export type OrderFacts = Pick<
+  FullOrder,
+  | 'id'
+  | 'no'
+  | 'storeId'
+  | 'memberId'
+  | 'state'
+  | 'payState'
+  | 'totalFen'
+  | 'paidFen'
+  | 'refundedFen'
+  | 'completedAt'
+  | 'lines'
+>
+
+export interface AgreedRefund {
+  orderId: string
+  /** Of the agreement: sent again, it is the same refund. */
+  key: string
+  lines: readonly WantedLine[]
+  /** Agreed to for goods that wait in the store. */
+  uncollected: boolean
+  /** Read by the shopper in WeChat. */
+  reason: string
+}
+
+export const orderFacts = ({ ctx }: Room, orderId: string): Promise<OrderFacts | undefined> =>
+  findOrder(ctx.db, orderId)
+
+/** What refunding these pieces would give back now; refuses as the desk would. */
+export async function planFor(
+  room: Room,
+  order: OrderFacts,
+  lines: readonly WantedLine[],
+): Promise<RefundPlan> {
+  const { refunds } = await room.payments.ofOrder(order.id)
+  const planned = planRefund(order, order.lines, refunds, lines)
+  if (planned.kind === 'plan') return planned.plan
+  return planned.kind === 'too_many'
+    ? refuse(refundTooMany, { lineNo: planned.lineNo, leftQuantity: planned.leftQuantity })
+    : refuse(notRefundable, { state: order.state })
+}
+
+/** How many pieces of each line could still be refunded; of a bag that was handed over, only what was in it. */
+export async function piecesLeftOf(room: Room, order: OrderFacts): Promise<ReadonlyMap<number, number>> {
+  const { refunds } = await room.payments.ofOrder(order.id)
+  const planned = planRefund(order, order.lines, refunds, null)
+  if (planned.kind !== 'plan') return new Map()
+  const handed = (lineNo: number): number => {
+    const line = order.lines.find((each) => each.lineNo === lineNo)
+    return line && order.completedAt ? line.quantity - line.withdrawnQuantity : Infinity
+  }
+  return new Map(
+    planned.plan.lines.map(({ lineNo, quantity }) => [lineNo, Math.min(quantity, handed(lineNo))]),
+  )
+}
+
+const TURNS = 3
+
+/**
+ * Sends a refund that was agreed to elsewhere through the desk; undefined once it is there, or why not. Its sum is what the desk's own plan says now:
+ * another refund of the same line in between may have moved a fen.
+ */
+export async function sendAgreed(room: Room, agreed: AgreedRefund): Promise<ProblemKind | undefined> {
+  const { orderId, key, lines, uncollected, reason } = agreed
+  const bodyHash = createHash('sha256').update(key).digest('hex')
+  for (let turn = 1; ; turn++) {
+    const order = await orderFacts(room, orderId)
+    if (!order) throw new Error(`a refund was agreed to for order ${orderId}, which is not there`)
+    const { refunds } = await room.payments.ofOrder(orderId)
+    const planned = planRefund(order, order.lines, refunds, lines)
+    const answer = await room.submit({
+      verb: 'refund',
+      orderId,
+      refundId: newId(),
+      key,
+      bodyHash,
+      lines,
+      // Nothing to plan may mean that it was sent before: the desk knows the key.
+      expectFen: planned.kind === 'plan' ? planned.plan.amountFen : 0,
+      reason,
+      uncollected,
+      auditor: null,
+      by: SYSTEM,
+      at: room.ctx.clock.now(),
+    })
+    if (answer.kind !== 'refused') return undefined
+    if (answer.problem !== priceChanged || turn === TURNS) return answer.problem
+  }
+}

@@ -1,0 +1,157 @@
+import type { AllRoutes, Input, Output } from '@linli/contract'
+import { randomUUID } from 'node:crypto'
+import sharp from 'sharp'
+import { APPLE, SOY } from './fixtures.ts'
+import { rows, settleAtCashier } from './payments/purchase.ts'
+import { order } from './shopping.ts'
+import { until } from './until.ts'
+import type { LinliApi, Shopper, World } from './world.ts'
+
+export type Request = Output<AllRoutes['GET /v1/aftersales/:aftersaleId']>
+type Body = Input<AllRoutes['POST /v1/orders/:orderId/aftersales']>['body']
+export type Asked = Pick<Body, 'kind' | 'reason' | 'lines'>
+export interface Bought {
+  shopper: Shopper
+  orderId: string
+  totalFen: number
+  outTradeNo: string
+}
+
+/** Line 1 is fresh, line 2 keeps for years. */
+export const FRESH = 1
+export const KEEPS = 2
+
+/** Apples and soy sauce, paid in S01. */
+export async function buy(world: World, shopper: Shopper, apples = 2, sauces = 2): Promise<Bought> {
+  const { id, totalFen } = await order(shopper, {
+    lines: [
+      { skuId: APPLE, quantity: apples },
+      { skuId: SOY, quantity: sauces },
+    ],
+  })
+  const params = { orderId: id }
+  const { prepayId, outTradeNo } = await shopper.api('POST /v1/orders/:orderId/payments', {
+    params,
+    body: { provider: 'wechat' },
+  })
+  await settleAtCashier(world, prepayId)
+  await until(
+    async () => (await shopper.api('GET /v1/orders/:orderId', { params })).state === 'PAID',
+    'order paid',
+  )
+  return { shopper, orderId: id, totalFen, outTradeNo }
+}
+
+export async function collect(clerk: LinliApi, { shopper, orderId }: Bought): Promise<void> {
+  const { digits } = await shopper.api('GET /v1/orders/:orderId/pickup-code', { params: { orderId } })
+  await clerk('POST /staff/v1/handovers', { body: { storeId: 'S01', code: digits } })
+}
+
+export async function collected(world: World, shopper: Shopper, clerk: LinliApi): Promise<Bought> {
+  const bought = await buy(world, shopper)
+  await collect(clerk, bought)
+  return bought
+}
+
+export const pieces = (lineNo: number, quantity = 1): Body['lines'] => [{ lineNo, quantity }]
+
+export const options = ({ shopper, orderId }: Bought) =>
+  shopper.api('GET /v1/orders/:orderId/aftersale-options', { params: { orderId } })
+export const quote = ({ shopper, orderId }: Bought, { kind, reason, lines }: Asked) =>
+  shopper.api('POST /v1/orders/:orderId/aftersale-quotes', {
+    params: { orderId },
+    body: { kind, reason, lines },
+  })
+/** Applies for what was quoted just before, as the screen does. */
+export async function apply(bought: Bought, asked: Asked, over: Partial<Body> = {}): Promise<Request> {
+  const expectFen = over.expectFen ?? (await quote(bought, asked)).amountFen
+  return bought.shopper.api('POST /v1/orders/:orderId/aftersales', {
+    params: { orderId: bought.orderId },
+    body: { idempotencyKey: randomUUID(), ...asked, ...over, expectFen },
+  })
+}
+
+const picture = await sharp({
+  create: { width: 320, height: 240, channels: 3, background: { r: 120, g: 60, b: 30 } },
+})
+  .withExif({ IFD0: { Model: 'a camera that knows where it was' } })
+  .jpeg()
+  .toBuffer()
+export const upload = ({ api }: Pick<Shopper, 'api'>, bytes = picture) =>
+  api('POST /v1/aftersale-photos', { bytes, contentType: 'image/jpeg' })
+
+export const showMine = (shopper: Shopper, aftersaleId: string): Promise<Request> =>
+  shopper.api('GET /v1/aftersales/:aftersaleId', { params: { aftersaleId } })
+
+/** Lets refunds fall due and be worked until the request is in this state. */
+export const arrives = (world: World, shopper: Shopper, aftersaleId: string, state: Request['state']) =>
+  until(async () => {
+    world.clock.advance(61) // WeChat wants a minute between refunds of one payment
+    await world.sweep('payments.refunds')
+    await world.sweep('aftersales.refunds')
+    return (await showMine(shopper, aftersaleId)).state === state
+  }, state)
+
+/** What must hold of every request at every moment, besides the books of trade. Returns what is wrong, in words. */
+export async function wrongInAftersales(world: World): Promise<string[]> {
+  const rules: readonly [what: string, text: string][] = [
+    [
+      'a line waits exactly while its request is under way',
+      `select a.id, a.state from aftersale a join aftersale_line l on l.aftersale_id = a.id
+       where l.open <> (a.state in ('APPLIED', 'WAIT_RETURN', 'RETURNED', 'REFUNDING', 'REFUND_FAILED', 'APPEALED'))`,
+    ],
+    [
+      'the last event says the state, and the first one is an application',
+      `select a.id from aftersale a
+       where a.state <> (select to_state from aftersale_event e where e.aftersale_id = a.id order by id desc limit 1)
+         or (select verb from aftersale_event e where e.aftersale_id = a.id order by id limit 1) not in ('apply', 'apply_agreed')`,
+    ],
+    [
+      'money goes back for what was agreed to, once, and for nothing else',
+      `select a.id, a.state from aftersale a where
+         (select count(*) from refund r where r.order_id = a.order_id and r.idem_key like 'aftersale:' || a.id || ':%'
+            and r.state not in ('CLOSED', 'FAILED'))
+         > case when a.state in ('REFUNDING', 'REFUND_FAILED', 'DONE') then 1 else 0 end`,
+    ],
+    [
+      'what is done has its money, or a person who said how',
+      `select a.id from aftersale a where a.state = 'DONE'
+         and not exists (select from refund r where r.order_id = a.order_id and r.idem_key = 'aftersale:' || a.id || ':' || a.round
+           and r.state = 'SUCCESS')
+         and not exists (select from aftersale_event e where e.aftersale_id = a.id and e.verb = 'settle')`,
+    ],
+    [
+      'a refund gives back the pieces of its request',
+      `select a.id from aftersale a join refund r on r.order_id = a.order_id and r.idem_key = 'aftersale:' || a.id || ':' || a.round
+       where (select jsonb_agg(jsonb_build_array(line_no, quantity) order by line_no) from refund_line g where g.refund_id = r.id)
+         <> (select jsonb_agg(jsonb_build_array(line_no, quantity) order by line_no) from aftersale_line l where l.aftersale_id = a.id)`,
+    ],
+    [
+      'goods that were accepted lie somewhere, and what lies on a shelf is in its ledger',
+      `select a.id from aftersale a join aftersale_line l on l.aftersale_id = a.id join order_line o on o.order_id = l.order_id and o.line_no = l.line_no
+       where (l.goods_to is not null) <> exists (select from aftersale_event e where e.aftersale_id = a.id and e.verb = 'accept_goods')
+         or (l.goods_to is not distinct from 'shelf') <> exists (select from stock_ledger e where e.store_id = a.return_store_id and e.sku_id = o.sku_id
+           and e.reason = 'RETURN' and e.on_hand_delta = l.quantity and e.order_id = a.order_id
+           and e.idem_key = 'aftersale:' || a.id || ':' || l.line_no)`,
+    ],
+    [
+      'nobody gets money for goods left behind who has them',
+      `select a.id from aftersale a join orders o on o.id = a.order_id join refund r on r.order_id = a.order_id
+         and r.idem_key = 'aftersale:' || a.id || ':' || a.round join aftersale_line l on l.aftersale_id = a.id
+         join order_line i on i.order_id = l.order_id and i.line_no = l.line_no
+       where a.kind = 'uncollected' and (o.completed_at < r.created_at or i.withdrawn_quantity < l.quantity)`,
+    ],
+    [
+      'every deed of staff is in the trail',
+      `select a.id from aftersale a where
+         (select count(*) from aftersale_event e where e.aftersale_id = a.id and e.by like 'staff:%')
+         <> (select count(*) from audit_event t where t.subject = 'aftersale:' || a.id and t.action <> 'aftersales.owned')`,
+    ],
+  ]
+  const wrong: string[] = []
+  for (const [what, text] of rules) {
+    const found = await rows(world, text)
+    if (found.length > 0) wrong.push(`${what}: ${found.length} times not, e.g. ${JSON.stringify(found[0])}`)
+  }
+  return wrong
+}
