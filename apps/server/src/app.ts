@@ -76,9 +76,17 @@ export async function buildApp(ctx: Ctx): Promise<Linli> {
   return {
     http,
     jobs: payments.jobs,
-    sweeps: [staff, members, inventory, catalog, payments, fulfilment, orders, reconciliation, aftersales].flatMap(
-      (room) => room.sweeps,
-    ),
+    sweeps: [
+      staff,
+      members,
+      inventory,
+      catalog,
+      payments,
+      fulfilment,
+      orders,
+      reconciliation,
+      aftersales,
+    ].flatMap((room) => room.sweeps),
     async close() {
       stopping = true
       await http.app.close()
