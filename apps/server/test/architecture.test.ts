@@ -72,6 +72,8 @@ const READS_ALONG: Record<string, readonly string[]> = {
   payments: ['orders'],
   // Bills are compared with our books in one statement, a million rows at a time; differences name the order and who works on them.
   reconciliation: ['payment_attempt', 'refund', 'orders', 'staff'],
+  // Requests are listed, found and followed together with their order, its lines and what became of their refund; who answers has a name.
+  aftersales: ['orders', 'order_line', 'refund', 'refund_line', 'staff'],
   // The console finds orders by the shopper's name or phone tail.
   orders: ['member'],
 }

@@ -208,7 +208,7 @@ export const aftersaleRoutes = defineRoutes({
       limit: Limit,
     }),
     ok: Page(AftersaleSummary),
-    errors: ['aftersales.cursor_invalid'],
+    errors: ['orders.missing', 'aftersales.cursor_invalid'],
   },
   'GET /v1/aftersales/:aftersaleId': {
     summary: 'One of my after-sales requests',

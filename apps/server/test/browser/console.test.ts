@@ -125,6 +125,7 @@ test('safety stock is set, and what shoppers can buy follows', async () => {
   await page.getByRole('row', { name: /内丘苹果/ }).click()
   await press('改安全库存')
   await page.getByRole('spinbutton').fill('7')
+  await page.getByLabel('为什么').fill('周末人多')
   await page.getByText('可售 100 → 93').waitFor()
   await press('改成留 7')
   await page.getByText('安全库存改成 7，可售 93').waitFor()

@@ -9,6 +9,7 @@ import type { Static } from 'typebox'
 import { inScope, type StaffActor } from '#kernel/actor'
 import { refuse } from '#kernel/problem'
 import type { MemberCard } from '#room/members'
+import { orderMissing } from '#room/orders'
 import * as sql from './lists.sql.ts'
 import { photoOf } from './photos.ts'
 import { aftersaleMissing, cursorInvalid } from './problems.ts'
@@ -90,7 +91,7 @@ function readCursor(cursor: string): { at: Date; id: string } {
   return { at: instantAt, id }
 }
 
-/** A page of a member's requests, newest first. */
+/** A page of a member's requests, newest first; of one of their orders, if it is named. */
 export async function listMine(
   room: Room,
   memberId: string,
@@ -101,6 +102,7 @@ export async function listMine(
     limit = 20,
   }: { orderId?: string; open?: boolean; cursor?: string; limit?: number },
 ): Promise<{ items: Summary[]; nextCursor: string | null }> {
+  if (orderId !== undefined && (await room.orders.find(orderId))?.memberId !== memberId) refuse(orderMissing)
   const after = cursor === undefined ? undefined : readCursor(cursor)
   const states = open ? OPEN : undefined
   const rows = await sql.listMine(room.ctx.db, memberId, { orderId, states, after, limit: limit + 1 })
