@@ -9,6 +9,7 @@ import { migrate } from '../apps/server/src/kernel/migrate.ts'
 import { createSecrets } from '../apps/server/src/kernel/secrets.ts'
 import { createTokens } from '../apps/server/src/kernel/tokens.ts'
 import { startPostgres } from '../apps/server/src/postgres/launcher.ts'
+import { NODE_FLAGS } from '../scripts/children.ts'
 import { fill, memberIds } from './data.ts'
 
 const APPS = path.join(import.meta.dirname, '../apps')
@@ -73,6 +74,7 @@ export async function openChain({ servers = 1 }: { servers?: number } = {}): Pro
 function start(app: 'server' | 'sandbox', env: Record<string, string>): ChildProcess {
   const child = fork(path.join(APPS, app, 'src/main.ts'), {
     cwd: path.join(APPS, app),
+    execArgv: NODE_FLAGS,
     env: { PATH: process.env['PATH'] ?? '', ...env },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   })

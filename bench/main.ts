@@ -5,6 +5,7 @@ import path from 'node:path'
 import { promisify } from 'node:util'
 import pg from 'pg'
 import { bills } from './bills.ts'
+import { NODE_FLAGS } from '../scripts/children.ts'
 import { openChain, type Chain } from './chain.ts'
 import { skuIds, SOLD_OUT_SKU, STORES } from './data.ts'
 import { generate } from './generator.ts'
@@ -39,7 +40,7 @@ async function list(chain: Chain, book: Book): Promise<void> {
     ['G', 'L'].map((category) => `/v1/stores/${id}/products?categoryId=${category}&limit=20`),
   )
   const bytes = (await (await fetch(origin + paths[0])).text()).length
-  const bare = fork(path.join(import.meta.dirname, 'bare.ts'))
+  const bare = fork(path.join(import.meta.dirname, 'bare.ts'), { execArgv: NODE_FLAGS })
   bare.send({ port: BARE_PORT, bytes })
   await new Promise((resolve) => bare.once('message', resolve))
   const pairs: { ours: Result; limit: Result }[] = []
