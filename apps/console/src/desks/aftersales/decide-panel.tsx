@@ -8,7 +8,7 @@ import { Refusal } from '../../ui/states.tsx'
 import { type Aftersale, approvalSteps, usualWords } from './model.ts'
 import { useDeed } from './page-data.ts'
 import { Panel, Steps, Sums } from './panel-parts.tsx'
-import { WordsField } from './words-field.tsx'
+import { WordsField } from '../../ui/words-field.tsx'
 
 const agreeLabel = (asked: Aftersale): string =>
   asked.kind === 'return' ? '同意，请顾客带货来' : `同意，退 ${formatFen(asked.amountFen)}`
@@ -40,6 +40,7 @@ export const DecidePanel = ({ asked }: { asked: Aftersale }) => {
       <Sums asked={asked} />
       <div className="side-words">
         <WordsField
+          most={120}
           id="after-words"
           label="给顾客的话"
           usual={[...usualWords.approve, ...usualWords.reject]}
@@ -94,6 +95,7 @@ export const AppealPanel = ({ asked }: { asked: Aftersale }) => {
       <Sums asked={asked} />
       <div className="side-words">
         <WordsField
+          most={120}
           id="appeal-words"
           label="给顾客的话"
           usual={['看过照片，照您说的退', '看过了，门店的决定没有错']}

@@ -7,7 +7,7 @@ import { Refusal } from '../../ui/states.tsx'
 import { type Aftersale, troubleWords } from './model.ts'
 import { useDeed } from './page-data.ts'
 import { Panel, Sums } from './panel-parts.tsx'
-import { WordsField } from './words-field.tsx'
+import { WordsField } from '../../ui/words-field.tsx'
 
 const Settle = ({ asked }: { asked: Aftersale }) => {
   const [words, setWords] = useState('')
@@ -22,6 +22,7 @@ const Settle = ({ asked }: { asked: Aftersale }) => {
   return (
     <>
       <WordsField
+        most={120}
         id="settle-words"
         label="线下怎么退的"
         usual={['柜台退现金，顾客签收', '店长微信转账，截图留存']}

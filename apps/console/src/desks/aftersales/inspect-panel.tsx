@@ -8,7 +8,7 @@ import { Thumb } from '../../ui/thumb.tsx'
 import { type Aftersale, usualWords } from './model.ts'
 import { useDeed } from './page-data.ts'
 import { Panel, Steps } from './panel-parts.tsx'
-import { WordsField } from './words-field.tsx'
+import { WordsField } from '../../ui/words-field.tsx'
 
 interface LineProps {
   line: Aftersale['lines'][number]
@@ -66,6 +66,7 @@ export const InspectPanel = ({ asked }: { asked: Aftersale }) => {
       </ul>
       <div className="side-words">
         <WordsField
+          most={120}
           id="inspect-words"
           label="给顾客的话"
           usual={usualWords.refuse}

@@ -9,7 +9,8 @@ import { useNotice } from '../../ui/notice.ts'
 import { SidePanel } from '../../ui/side-panel.tsx'
 import { Refusal } from '../../ui/states.tsx'
 import type { OrderDetail } from './model.ts'
-import { ReasonField, Steps } from './reason-field.tsx'
+import { Steps } from './steps.tsx'
+import { WordsField } from '../../ui/words-field.tsx'
 
 const reasons = ['顾客要求取消', '门店缺货', '重复下单']
 
@@ -41,7 +42,8 @@ export const CancelPanel = ({ order, close }: { order: OrderDetail; close: () =>
     <SidePanel title="取消订单" icon={Ban} close={close}>
       <div className="side-words">
         <p>顾客还没付 {formatFen(order.totalFen)}，没有钱要退。</p>
-        <ReasonField
+        <WordsField
+          most={60}
           id="cancel-reason"
           label="为什么取消"
           placeholder="顾客会看到这句话"

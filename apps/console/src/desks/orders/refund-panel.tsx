@@ -11,7 +11,8 @@ import { SidePanel } from '../../ui/side-panel.tsx'
 import { Refusal } from '../../ui/states.tsx'
 import { Thumb } from '../../ui/thumb.tsx'
 import type { OrderDetail } from './model.ts'
-import { ReasonField, Steps } from './reason-field.tsx'
+import { Steps } from './steps.tsx'
+import { WordsField } from '../../ui/words-field.tsx'
 import {
   pickAll,
   type Picked,
@@ -179,7 +180,8 @@ export const RefundPanel = ({ order, close }: { order: OrderDetail; close: () =>
       {quote && <Lines lines={lines} quote={quote} />}
       {quote && <Result order={order} quote={quote} />}
       <div className="side-words">
-        <ReasonField
+        <WordsField
+          most={60}
           id="refund-reason"
           label="为什么退"
           placeholder="写一句，会留在订单里"

@@ -3,14 +3,15 @@ import { Input } from 'antd'
 interface WordsFieldProps {
   id: string
   label: string
-  usual: readonly string[]
   placeholder: string
+  usual: readonly string[]
+  most: number
   value: string
   change: (value: string) => void
 }
 
-/** What the shopper will read: a usual sentence at one press, or one's own. */
-export const WordsField = ({ id, label, usual, placeholder, value, change }: WordsFieldProps) => (
+/** Words for the record or the shopper: the usual ones at one press, or one's own, at `most` letters. */
+export const WordsField = ({ id, label, placeholder, usual, most, value, change }: WordsFieldProps) => (
   <>
     <label htmlFor={id}>{label}</label>
     <div className="reason-chips">
@@ -29,8 +30,8 @@ export const WordsField = ({ id, label, usual, placeholder, value, change }: Wor
     <Input.TextArea
       id={id}
       value={value}
-      maxLength={120}
-      rows={3}
+      maxLength={most}
+      rows={most > 60 ? 3 : 2}
       placeholder={placeholder}
       onChange={(event) => change(event.target.value.replaceAll('\n', ' '))}
     />
