@@ -50,9 +50,8 @@ export async function reverse(
       bookOpposite(tx, room, call, { first, born, note: body.note }),
     )
   } catch (error) {
-    // Two at once: the constraint lets one document be taken back once.
-    if (violates(error, 'stock_document_reverses_key'))
-      refuse(documentState, { state: first.state, reversed: true })
+    // Two at once: the constraint lets one document be taken back once, and whoever comes second now sees by whom: itself, or another.
+    if (violates(error, 'stock_document_reverses_key')) return reverse(room, call, documentId, body)
     throw error
   }
 }
