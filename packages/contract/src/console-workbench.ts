@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
-import { Fen, Instant, Maybe, OneOf, StoreId, Strict, Text, Uuid } from './parts.ts'
+import { ConsoleOrderRow } from './console-orders.ts'
+import { Fen, Instant, Maybe, OneOf, Picture, StoreId, Strict, Text, Uuid } from './parts.ts'
 import { defineRoutes } from './route.ts'
 
 const Figures = Type.Object({
@@ -60,18 +61,15 @@ export const consoleWorkbenchRoutes = defineRoutes({
     permission: 'orders.read',
     query: Strict({ q: Text(40, 1) }),
     ok: Type.Object({
-      orders: Type.Array(
+      orders: Type.Array(ConsoleOrderRow),
+      products: Type.Array(
         Type.Object({
           id: Uuid,
-          no: Type.String(),
-          storeId: StoreId,
-          state: Type.String(),
-          totalFen: Fen,
-          placedAt: Instant,
+          name: Type.String(),
+          barcode: Type.String(),
+          unit: Type.String(),
+          picture: Maybe(Picture),
         }),
-      ),
-      products: Type.Array(
-        Type.Object({ id: Uuid, name: Type.String(), barcode: Type.String(), unit: Type.String() }),
       ),
     }),
     errors: [],

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { stateTag } from '../desks/orders/model.ts'
 import { Money } from '../ui/money.tsx'
 import { StateTag } from '../ui/state-tag.tsx'
+import { Thumb } from '../ui/thumb.tsx'
 import { when } from '../ui/time.ts'
 import { markMatch } from './guess.ts'
 import type { Found } from './search-preview.tsx'
@@ -42,27 +43,34 @@ const FoundRow = ({ here, open, pick, children }: RowProps) => (
 const Words = ({ row, word }: { row: Found; word: string }) =>
   row.kind === 'order' ? (
     <>
+      <Thumb src={row.order.pictures[0]?.picture?.s} size={36} />
       <span>
         <b>
           <Marked text={row.order.no} word={word} />
         </b>
         <small>
-          {row.order.storeId} · {when(row.order.placedAt, Date.now())}
+          {row.order.storeName} · {orderGoods(row.order)} · {when(row.order.placedAt, Date.now())}
         </small>
       </span>
       <StateTag tone={stateTag(row.order.state).tone}>{stateTag(row.order.state).word}</StateTag>
       <Money fen={row.order.totalFen} />
     </>
   ) : (
-    <span>
-      <b>
-        <Marked text={row.product.name} word={word} />
-      </b>
-      <small>
-        <Marked text={row.product.barcode} word={word} /> · {row.product.unit}
-      </small>
-    </span>
+    <>
+      <Thumb src={row.product.picture?.s} size={36} />
+      <span>
+        <b>
+          <Marked text={row.product.name} word={word} />
+        </b>
+        <small>
+          <Marked text={row.product.barcode} word={word} /> · {row.product.unit}
+        </small>
+      </span>
+    </>
   )
+
+const orderGoods = ({ pictures: [first], pieces }: Extract<Found, { kind: 'order' }>['order']): string =>
+  first ? `${first.name}等 ${pieces} 件` : `${pieces} 件`
 
 interface FoundListProps {
   rows: readonly Found[]

@@ -8,6 +8,7 @@ import { StateTag } from '../ui/state-tag.tsx'
 import { Bones } from '../ui/states.tsx'
 import { Thumb } from '../ui/thumb.tsx'
 import { when } from '../ui/time.ts'
+import { useScope } from './scope.ts'
 
 type Search = Out<'GET /console/v1/search'>
 export type Found =
@@ -76,6 +77,7 @@ const OrderPreview = ({ id, no }: { id: string; no: string }) => {
 }
 
 const ProductPreview = ({ id, name }: { id: string; name: string }) => {
+  const { stores } = useScope()
   const product = useQuery({
     queryKey: ['product', id],
     queryFn: () => api('GET /console/v1/products/:productId', { params: { productId: id } }),
@@ -95,7 +97,8 @@ const ProductPreview = ({ id, name }: { id: string; name: string }) => {
         {product.listings.map((listing) => (
           <div key={listing.storeId}>
             <dt>
-              {listing.storeId} {listing.shelf ?? '没有货位'}
+              {stores?.find((store) => store.id === listing.storeId)?.name ?? listing.storeId}
+              <small className="quiet"> {listing.shelf ?? '没有货位'}</small>
             </dt>
             <dd>{listing.onShelf ? <Money fen={listing.onlinePriceFen ?? listing.priceFen} /> : '下架'}</dd>
           </div>

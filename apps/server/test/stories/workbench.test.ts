@@ -29,6 +29,8 @@ test('GET /console/v1/search · 200: orders by number or tail, goods by name, ba
     [id],
   )
   assert.deepEqual((await search(no, manager2)).orders, [])
+  const [found] = (await search(no)).orders
+  assert.deepEqual([found?.storeName, found?.pieces], ['1 号店', 1])
   for (const q of ['鸭梨', 'yali', '6999911000039', 'g01-3-2'])
     assert.deepEqual(
       (await search(q)).products.map(({ barcode }) => barcode),

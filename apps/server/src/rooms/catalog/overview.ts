@@ -8,6 +8,7 @@ export interface FoundProduct {
   name: string
   barcode: string
   unit: string
+  pictureId: string | null
 }
 
 const listingsIn = ({ listings }: Product, scope: Scope) =>
@@ -37,7 +38,13 @@ export function findGoods(
         b.score - a.score || b.product.rank - a.product.rank || (a.product.id < b.product.id ? -1 : 1),
     )
     .slice(0, limit)
-    .map(({ product: { id, name, barcode, unit } }) => ({ id, name, barcode, unit }))
+    .map(({ product: { id, name, barcode, unit, pictureIds } }) => ({
+      id,
+      name,
+      barcode,
+      unit,
+      pictureId: pictureIds[0] ?? null,
+    }))
 }
 
 /** How many SKUs on the shelf of each store cannot be sold now, for lack of stock; stores without any are left out. */

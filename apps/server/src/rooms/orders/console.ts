@@ -119,14 +119,9 @@ export async function search(room: Room, actor: StaffActor, typed: string): Prom
     ? await sql.listForConsole(db, filter, { state: undefined, limit: SEARCH_LIMIT, offset: 0 })
     : []
   return {
-    orders: orders.map(({ id, no, storeId, state, totalFen, placedAt }) => ({
-      id,
-      no,
-      storeId,
-      state,
-      totalFen,
-      placedAt: placedAt.toISOString(),
-    })),
-    products: room.catalog.find(storeIds, { q, limit: SEARCH_LIMIT }),
+    orders: await rowsOf(room, orders),
+    products: room.catalog
+      .find(storeIds, { q, limit: SEARCH_LIMIT })
+      .map(({ pictureId, ...product }) => ({ ...product, picture: room.catalog.picture(pictureId) })),
   }
 }
