@@ -57,6 +57,7 @@ function command(plan: UnbatchedPlan): Place {
     discountFen: 0,
     freightFen: 0,
     totalFen: 100,
+    pickup: null,
     remark: '',
     ifShort: 'refund',
     by: 'bench',

@@ -15,6 +15,7 @@ import {
   Text,
   Uuid,
 } from './parts.ts'
+import { RefundParts } from './payments.ts'
 import { defineRoutes } from './route.ts'
 
 /** What a request is about: goods not collected yet, goods that are not worth bringing back, or goods brought back to a store. */
@@ -168,6 +169,7 @@ export const aftersaleRoutes = defineRoutes({
       /** Nothing of the order is left to refund after it. */
       whole: Type.Boolean(),
       keptFen: Fen,
+      parts: RefundParts,
       /** Agreed as soon as it is sent, without a person. */
       atOnce: Type.Boolean(),
     }),

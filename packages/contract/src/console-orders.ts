@@ -15,6 +15,7 @@ import {
   Uuid,
 } from './parts.ts'
 import { Order, OrderState, OrderSummary, RefundState } from './orders.ts'
+import { RefundParts, Tender } from './payments.ts'
 import { defineRoutes } from './route.ts'
 
 /** Nobody in the console needs a shopper's whole name; it can still be searched for. */
@@ -28,7 +29,7 @@ export const ConsoleOrderRow = Type.Object({
 export const PaymentAttempt = Type.Object({
   id: Uuid,
   outTradeNo: Type.String(),
-  provider: Type.String(),
+  provider: Tender,
   state: Type.String(),
   amountFen: Fen,
   transactionId: Maybe(Type.String()),
@@ -40,6 +41,8 @@ export const RefundLine = Type.Object({ lineNo: Type.Integer(), quantity: Type.I
 export const Refund = Type.Object({
   id: Uuid,
   outRefundNo: Type.String(),
+  attemptId: Uuid,
+  provider: Tender,
   amountFen: Fen,
   reason: Type.String(),
   state: OneOf(['PENDING', 'PROCESSING', 'SUCCESS', 'ABNORMAL', 'CLOSED', 'FAILED'] as const),
@@ -132,6 +135,7 @@ export const consoleOrderRoutes = defineRoutes({
       whole: Type.Boolean(),
       /** What the shopper will have paid in the end. */
       keptFen: Fen,
+      parts: RefundParts,
     }),
     errors: ['orders.missing', 'orders.not_refundable', 'orders.refund_too_many'],
   },

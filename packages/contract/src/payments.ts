@@ -15,6 +15,12 @@ import {
 } from './parts.ts'
 import { defineRoutes } from './route.ts'
 
+/** What an order can be paid with. Staff take cash and cards at the counter. */
+export const TENDERS = ['wechat', 'alipay', 'stored_value', 'cash', 'card'] as const
+export const Tender = OneOf(TENDERS)
+/** Where a refund goes, last paid first. What was taken at the counter is handed back there. */
+export const RefundParts = Type.Array(Type.Object({ provider: Tender, amountFen: Fen }))
+
 export const paymentRoutes = defineRoutes({
   'POST /v1/orders/:orderId/payments': {
     summary: 'Open a payment, or give back the one already open; the answer is what wx.requestPayment takes',

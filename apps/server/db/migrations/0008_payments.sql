@@ -3,7 +3,8 @@ create table payment_attempt (
   id uuid primary key,
   order_id uuid not null references orders,
   store_id text not null,
-  provider text not null check (provider in ('wechat')),
+  -- What the money is. WeChat and Alipay take it over the net, staff take cash and cards at the counter.
+  provider text not null check (provider in ('wechat', 'alipay', 'stored_value', 'cash', 'card')),
   out_trade_no text not null unique,
   payer text not null,
   amount_fen bigint not null check (amount_fen > 0),
@@ -17,7 +18,7 @@ create table payment_attempt (
   paid_at timestamptz,
   closed_at timestamptz,
   trouble text,
-  check ((state = 'PAID') = (transaction_id is not null))
+  constraint payment_attempt_proof check (provider not in ('wechat', 'alipay') or (state = 'PAID') = (transaction_id is not null))
 );
 create index payment_attempt_order on payment_attempt (order_id, id);
 create unique index payment_attempt_one_open on payment_attempt (order_id) where state in ('OPENING', 'OPEN');
@@ -59,7 +60,8 @@ create table refund (
 );
 create index refund_order on refund (order_id, id);
 create index refund_due on refund (next_try_at) where state in ('PENDING', 'PROCESSING', 'ABNORMAL');
-create unique index refund_key on refund (order_id, idem_key) where idem_key is not null;
+-- One give-back may be split over what the order was paid with: a row for each attempt, all under the caller's key.
+create unique index refund_key on refund (order_id, idem_key, attempt_id) where idem_key is not null;
 
 -- Money given back can never exceed money taken, per attempt, whatever the code believes.
 create function refund_within_attempt() returns trigger language plpgsql as $$
@@ -83,8 +85,10 @@ create table refund_line (
   refund_id uuid not null references refund,
   order_id uuid not null,
   line_no smallint not null,
-  quantity integer not null check (quantity > 0),
+  -- 0 where the pieces stand in another row: money of a line that was paid with two tenders comes back from both.
+  quantity integer not null check (quantity >= 0),
   amount_fen bigint not null check (amount_fen >= 0),
+  check (quantity > 0 or amount_fen > 0),
   primary key (refund_id, line_no),
   foreign key (order_id, line_no) references order_line
 );

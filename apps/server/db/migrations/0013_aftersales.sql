@@ -14,7 +14,7 @@ create table aftersale (
   state text not null check (state in ('APPLIED', 'WAIT_RETURN', 'RETURNED', 'REFUNDING', 'REFUND_FAILED', 'DONE', 'REJECTED',
     'INSPECT_REJECTED', 'APPEALED', 'CANCELLED')),
   -- What the shopper was shown before sending it.
-  amount_fen bigint not null check (amount_fen > 0),
+  amount_fen bigint not null check (amount_fen >= 0),
   -- The refund of this request has a key made of its id and this number: it grows when a failed refund is sent again.
   round integer not null default 1 check (round > 0),
   -- When the next step is due: the store's answer, the goods, the shopper's appeal.

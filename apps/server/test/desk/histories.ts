@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { createHash } from 'node:crypto'
 import { newId } from '../../src/kernel/id.ts'
 import { newPickup } from '../../src/rooms/fulfilment/codes.ts'
-import type { Command, Place, PlacedLine } from '../../src/rooms/orders/commands.ts'
+import { type Command, type Place, type PlacedLine, refundIds } from '../../src/rooms/orders/commands.ts'
 import { planRefund } from '../../src/rooms/orders/refund-plan.ts'
 import type { DeskOrder } from '../../src/rooms/orders/view.ts'
 import type { DeskAttempt } from '../../src/rooms/payments/index.ts'
@@ -40,7 +40,8 @@ function linesOf({ a, b }: Wish): PlacedLine[] {
     .filter((_, i) => (a >> i) & 1 || i === a % 3)
     .map(({ barcode, name, unit, shelf, priceFen }, i) => {
       const quantity = 1 + ((b + i) % 3)
-      const offFen = a % 5 === 0 && i === 0 ? OFF_FEN : 0
+      // Every seventh basket costs nothing, as with exchange coupons for all of it.
+      const offFen = a % 7 === 6 ? priceFen * quantity : a % 5 === 0 && i === 0 ? OFF_FEN : 0
       return {
         skuId: skuOf(barcode),
         productId: productOf(barcode),
@@ -82,6 +83,7 @@ function placing(wanted: Wish): Place {
     totalFen,
     remark: a % 4 === 0 ? '少放袋子\n"谢谢", {NULL} \\' : '',
     ifShort: 'refund',
+    pickup: totalFen === 0 ? newPickup() : null,
     by: `member:${MEMBERS[a % 2]}`,
     at: AT,
     expiresAt: new Date(AT.getTime() + 900_000),
@@ -105,7 +107,7 @@ function refunding({ rows }: Pick<Model, 'rows'>, order: DeskOrder, { a, b, c }:
   const bodyHash = createHash('sha256')
     .update(JSON.stringify([lines, expectFen]))
     .digest('hex')
-  return { refundId: newId(), key: `refund-key-${c % 5}`, bodyHash, lines, expectFen, reason: 'r' }
+  return { refundIds: refundIds(), key: `refund-key-${c % 5}`, bodyHash, lines, expectFen, reason: 'r' }
 }
 
 export function commandOf({ rows }: Model, wanted: Wish): Command | undefined {
@@ -190,6 +192,7 @@ export function openOrClose({ rows }: Model, { op, a }: Wish): DeskAttempt | und
   const attempt: DeskAttempt = {
     attemptId: newId(),
     orderId: order.id,
+    provider: 'wechat',
     state: 'OPEN',
     amountFen: order.totalFen,
     transactionId: null,

@@ -4,7 +4,7 @@ import { levelKey } from '../../src/rooms/inventory/index.ts'
 import { slotKey } from '../../src/rooms/fulfilment/index.ts'
 import type { Answer, Command, Place } from '../../src/rooms/orders/commands.ts'
 import { decide } from '../../src/rooms/orders/decide.ts'
-import { newLines } from '../../src/rooms/orders/decide-place.ts'
+import { newLines, newOrder } from '../../src/rooms/orders/decide-place.ts'
 import { emptyView, type OrderEvent, type View, type Writes } from '../../src/rooms/orders/view.ts'
 import { APPLE, PEAR, SOY } from '../fixtures.ts'
 
@@ -80,24 +80,7 @@ export function apply(model: Model, writes: Writes): void {
       order: { id: order.orderId, no: order.no, totalFen: order.totalFen, expiresAt: order.expiresAt },
       bodyHash: order.bodyHash,
     })
-    rows.orders.set(order.orderId, {
-      id: order.orderId,
-      no: order.no,
-      storeId: order.storeId,
-      memberId: order.memberId,
-      state: 'PENDING_PAY',
-      payState: 'UNPAID',
-      refundState: 'NONE',
-      slotStart: order.slot?.startsAt ?? null,
-      totalFen: order.totalFen,
-      paidFen: 0,
-      refundedFen: 0,
-      expiresAt: order.expiresAt,
-      paidAt: null,
-      completedAt: null,
-      cancelledAt: null,
-      cancelReason: null,
-    })
+    rows.orders.set(order.orderId, newOrder(order))
   }
   for (const [id, order] of writes.changed) rows.orders.set(id, structuredClone(order))
   for (const move of writes.moves) {

@@ -91,7 +91,13 @@ test('attempts of several orders come in the order asked for', async () => {
     found.map(({ attemptId }) => attemptId),
     [two.attemptId, one.attemptId, second.attemptId],
   )
-  assert.deepEqual(found[0], { ...two, state: 'OPEN', amountFen: 1280, transactionId: null })
+  assert.deepEqual(found[0], {
+    ...two,
+    provider: 'wechat',
+    state: 'OPEN',
+    amountFen: 1280,
+    transactionId: null,
+  })
 })
 
 test('locked attempts wait for the lock', async () => {

@@ -84,6 +84,7 @@ test('a piece of a waiting order: money to the fen, stock at once, the rest coll
     lines: [{ lineNo: 1, quantity: 1, amountFen: Math.floor(applesFen / 3) }],
     whole: false,
     keptFen: totalFen - Math.floor(applesFen / 3),
+    parts: [{ provider: 'wechat', amountFen: Math.floor(applesFen / 3) }],
   })
   await refused(refund(orderId, ONE, quoted.amountFen + 1), 'orders.price_changed', 409)
   const key = randomUUID()

@@ -54,9 +54,9 @@ const HEADLINES: Record<OrderState, (order: Order, now: number) => Headline> = {
     tone: 'rest',
   }),
   CANCELLED: (order) => ({ title: '已取消', note: cancelNote(order), tone: 'rest' }),
-  CLOSED_REFUND: ({ refundState }) => ({
+  CLOSED_REFUND: ({ refundState, totalFen }) => ({
     title: refundState === 'FULL' ? '已退款' : '正在退款',
-    note: '款按原路退回，到账以微信支付的通知为准',
+    note: totalFen === 0 ? '这一单没有付款，货已放回' : '款按原路退回，到账以付款渠道的通知为准',
     tone: 'rest',
   }),
 }

@@ -24,6 +24,7 @@ export type PickupCode = Says<'GET /v1/orders/:orderId/pickup-code'>
 export type PaymentParams = Says<'POST /v1/orders/:orderId/payments'>['params']
 export type AftersaleOptions = Says<'GET /v1/orders/:orderId/aftersale-options'>
 export type AftersaleQuote = Says<'POST /v1/orders/:orderId/aftersale-quotes'>
+export type Tender = AftersaleQuote['parts'][number]['provider']
 export type AftersaleSummary = Says<'GET /v1/aftersales'>['items'][number]
 export type Aftersale = Says<'GET /v1/aftersales/:aftersaleId'>
 export type AftersalePhoto = Says<'POST /v1/aftersale-photos'>

@@ -90,6 +90,8 @@ const order: OrderDetail = {
   refundable: [],
 }
 
+const PARTS = [{ provider: 'wechat' as const, amountFen: 100 }]
+
 test('discount columns add up to the discount of the order', () => {
   const columns = discountColumns(order.lines)
   assert.deepEqual(
@@ -168,8 +170,8 @@ test('the timeline ends with what comes next, and stops when the order is over',
 })
 
 test('the refund says what happens to the goods, which depends on where they are', () => {
-  assert.match(refundSteps(order).join(), /放回可售/)
-  assert.match(refundSteps({ ...order, state: 'COMPLETED' }).join(), /库存不动/)
+  assert.match(refundSteps(order, PARTS).join(), /放回可售/)
+  assert.match(refundSteps({ ...order, state: 'COMPLETED' }, PARTS).join(), /库存不动/)
 })
 
 test('pickup in words; a state this build does not know is shown as it came', () => {

@@ -3,6 +3,7 @@ import type { Chip } from '../../ui/filter-chips.tsx'
 import type { Tone } from '../../ui/state-tag.tsx'
 import { hourMinute } from '../../ui/time.ts'
 import { whoWords } from '../../ui/who.ts'
+import { backStep, type Parts } from './tenders.ts'
 
 export type OrderRow = Out<'GET /console/v1/orders'>['items'][number]
 export const pageSize = 20
@@ -158,10 +159,10 @@ export const sumsAgree = (order: OrderDetail): boolean => {
 }
 
 /** What will happen, in order, when the refund button is pressed. */
-export const refundSteps = (order: OrderDetail): string[] => {
+export const refundSteps = (order: OrderDetail, parts: Parts): string[] => {
   const handed = order.state === 'COMPLETED'
   return [
-    '钱原路退回微信，一般几分钟内到账',
+    backStep(parts),
     handed ? '货已经取走，库存不动' : '货还在店里，预占的件数放回可售',
     handed ? '订单变成已退款' : '订单变成已退款，提货码马上作废',
   ]
@@ -229,10 +230,10 @@ const attemptWords: Record<string, { word: string; tone: Tone }> = {
 /** States of single refunds, in words. */
 const refundStateWords: Record<string, { word: string; tone: Tone }> = {
   PENDING: { word: '等提交', tone: 'waiting' },
-  PROCESSING: { word: '微信处理中', tone: 'doing' },
+  PROCESSING: { word: '处理中', tone: 'doing' },
   SUCCESS: { word: '到账', tone: 'done' },
   ABNORMAL: { word: '退不进原卡', tone: 'alarm' },
-  CLOSED: { word: '微信关闭', tone: 'alarm' },
+  CLOSED: { word: '被关闭', tone: 'alarm' },
   FAILED: { word: '没成', tone: 'alarm' },
 }
 

@@ -5,6 +5,7 @@ import { StateTag } from '../../ui/state-tag.tsx'
 import { when } from '../../ui/time.ts'
 import { whoWords } from '../../ui/who.ts'
 import { attemptTag, fulfilmentWords, refundTag, shortageWords, timeline, type OrderDetail } from './model.ts'
+import { TENDER_WORDS } from './tenders.ts'
 
 /** What happened, dated, and the one thing that comes next. */
 export const TimelineCard = ({ order }: { order: OrderDetail }) => {
@@ -43,7 +44,9 @@ const Attempt = ({ attempt }: { attempt: OrderDetail['payments'][number] }) => {
       </div>
       <small title={attempt.transactionId ?? undefined}>
         {attempt.trouble ??
-          (attempt.transactionId ? `微信 ${middle(attempt.transactionId)}` : '还没有微信单号')}
+          [TENDER_WORDS[attempt.provider], attempt.transactionId && middle(attempt.transactionId)]
+            .filter(Boolean)
+            .join(' ')}
       </small>
       <span className="num">{formatFen(attempt.amountFen)}</span>
       <StateTag tone={tag.tone}>{tag.word}</StateTag>
@@ -63,7 +66,7 @@ const RefundRow = ({ refund }: { refund: OrderDetail['refunds'][number] }) => {
           {refund.doneAt && ` → ${when(refund.doneAt, now, true)}`}
         </small>
       </div>
-      <small>{refund.trouble ?? refund.reason}</small>
+      <small>{refund.trouble ?? `${TENDER_WORDS[refund.provider]} · ${refund.reason}`}</small>
       <span className="num">{formatFen(-refund.amountFen)}</span>
       <StateTag tone={tag.tone}>{tag.word}</StateTag>
     </li>

@@ -23,6 +23,8 @@ const order = {
   ],
 } as unknown as OrderDetail
 
+const quoted = (whole: boolean) => ({ whole, parts: [{ provider: 'wechat' as const, amountFen: 100 }] })
+
 test('only lines with pieces left can be chosen, and only chosen ones are sent', () => {
   assert.deepEqual(
     pickLines(order).map(({ line: { lineNo }, left }) => [lineNo, left]),
@@ -50,7 +52,7 @@ test('the share of a line is told so that it adds up to what was paid for it', (
   )
 })
 test('a part leaves the order as it is; goods that were collected move no stock', () => {
-  assert.match(pieceSteps(order, { 1: 1 }, false).join(), /1 份 商品1 从这一单里拿掉/)
-  assert.match(pieceSteps({ ...order, state: 'COMPLETED' }, { 1: 1 }, false).join(), /库存不动/)
-  assert.match(pieceSteps(order, { 1: 2, 2: 2 }, true).join(), /提货码马上作废/)
+  assert.match(pieceSteps(order, { 1: 1 }, quoted(false)).join(), /1 份 商品1 从这一单里拿掉/)
+  assert.match(pieceSteps({ ...order, state: 'COMPLETED' }, { 1: 1 }, quoted(false)).join(), /库存不动/)
+  assert.match(pieceSteps(order, { 1: 2, 2: 2 }, quoted(true)).join(), /提货码马上作废/)
 })

@@ -1,4 +1,8 @@
+import type { Out } from '../../api.ts'
 import { refundSteps, type OrderDetail } from './model.ts'
+import { backStep } from './tenders.ts'
+
+export type Quote = Out<'POST /console/v1/orders/:orderId/refund-quotes'>
 
 /** Pieces chosen, by line number. */
 export type Picked = Readonly<Record<number, number>>
@@ -49,14 +53,18 @@ export const shareWords = (
 }
 
 /** What will happen, in order, when the button is pressed. */
-export const pieceSteps = (order: OrderDetail, picked: Picked, whole: boolean): string[] => {
-  if (whole) return refundSteps(order)
+export const pieceSteps = (
+  order: OrderDetail,
+  picked: Picked,
+  { whole, parts }: Pick<Quote, 'whole' | 'parts'>,
+): string[] => {
+  if (whole) return refundSteps(order, parts)
   const names = order.lines
     .filter(({ lineNo }) => (picked[lineNo] ?? 0) > 0)
     .map(({ lineNo, name, unit }) => `${picked[lineNo]} ${unit} ${name}`)
     .join('、')
   return [
-    '钱原路退回微信，一般几分钟内到账',
+    backStep(parts),
     order.state === 'COMPLETED' ? '货已经取走，库存不动' : `${names} 从这一单里拿掉，库存马上放回可售`,
     order.state === 'COMPLETED' ? '订单还是已完成，其余的不变' : '其余的照常备货、取货',
   ]

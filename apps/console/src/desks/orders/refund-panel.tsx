@@ -3,7 +3,7 @@ import { Button } from 'antd'
 import { Minus, Plus, RotateCcw } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
 
-import { api, problemOf, type Out } from '../../api.ts'
+import { api, problemOf } from '../../api.ts'
 import { formatFen } from '../../ui/fen.ts'
 import { Money } from '../../ui/money.tsx'
 import { useNotice } from '../../ui/notice.ts'
@@ -12,6 +12,7 @@ import { Refusal } from '../../ui/states.tsx'
 import { Thumb } from '../../ui/thumb.tsx'
 import type { OrderDetail } from './model.ts'
 import { Steps } from './steps.tsx'
+import { backWords } from './tenders.ts'
 import { WordsField } from '../../ui/words-field.tsx'
 import {
   pickAll,
@@ -19,13 +20,13 @@ import {
   pickLines,
   type PickLine,
   pieceSteps,
+  type Quote,
   shareWords,
   wantedOf,
 } from './refund-model.ts'
 import './refund-panel.css'
 
 const reasons = ['顾客不想要了', '门店缺货', '商品有问题', '给错了货']
-type Quote = Out<'POST /console/v1/orders/:orderId/refund-quotes'>
 
 const Sum = ({ name, children }: { name: string; children: ReactNode }) => (
   <div>
@@ -94,15 +95,27 @@ const Lines = ({ lines, quote }: { lines: readonly PickLine[]; quote: Quote }) =
 
 const Result = ({ order, quote }: { order: OrderDetail; quote: Quote }) => (
   <dl className="sums side-sums side-result">
-    <Sum name="原路退回微信">
+    <Sum name={quote.parts.length > 1 ? '一共退回' : backWords(quote.parts)}>
       <Money fen={quote.amountFen} size="hero" />
     </Sum>
+    {quote.parts.length > 1 &&
+      quote.parts.map((part) => (
+        <Sum key={part.provider} name={backWords([part])}>
+          {formatFen(part.amountFen)}
+        </Sum>
+      ))}
     <Sum name="库存">{order.state === 'COMPLETED' ? '不动 · 货已取走' : '放回可售'}</Sum>
     <Sum name="退后订单实付">
       {formatFen(quote.keptFen + quote.amountFen)} → <b className="strong">{formatFen(quote.keptFen)}</b>
     </Sum>
   </dl>
 )
+
+// All pieces went back, and one of several tenders failed to give its money: there is nothing to pick any more, only to send.
+const leftOver = (order: OrderDetail): boolean =>
+  order.refundable.length === 0 && (order.refundableFen ?? 0) > 0
+const piecesOf = (quote: Quote) =>
+  quote.lines.flatMap(({ lineNo, quantity }) => (quantity > 0 ? [{ lineNo, quantity }] : []))
 
 // The desk's own plan, asked for each choice: what the button says is what goes back.
 const useQuote = (order: OrderDetail, picked: Picked) => {
@@ -112,9 +125,9 @@ const useQuote = (order: OrderDetail, picked: Picked) => {
     queryFn: () =>
       api('POST /console/v1/orders/:orderId/refund-quotes', {
         params: { orderId: order.id },
-        body: { lines },
+        body: leftOver(order) ? {} : { lines },
       }),
-    enabled: lines.length > 0,
+    enabled: lines.length > 0 || leftOver(order),
     placeholderData: keepPreviousData,
     retry: false,
   })
@@ -131,7 +144,7 @@ const useRefund = (order: OrderDetail, done: () => void) => {
         params: { orderId: order.id },
         body: {
           idempotencyKey,
-          lines: quote.lines.map(({ lineNo, quantity }) => ({ lineNo, quantity })),
+          ...(leftOver(order) ? {} : { lines: piecesOf(quote) }),
           expectFen: quote.amountFen,
           reason,
         },
@@ -156,7 +169,7 @@ export const RefundPanel = ({ order, close }: { order: OrderDetail; close: () =>
   const [picked, setPicked] = useState<Picked>(() => (lines.length === 1 ? pickAll(order) : {}))
   const [reason, setReason] = useState('')
   const asked = useQuote(order, picked)
-  const chosen = wantedOf(picked).length > 0
+  const chosen = wantedOf(picked).length > 0 || leftOver(order)
   const quote = chosen && !asked.isError && !asked.isPlaceholderData ? asked.data : undefined
   const refund = useRefund(order, close)
   return (
@@ -189,7 +202,7 @@ export const RefundPanel = ({ order, close }: { order: OrderDetail; close: () =>
           value={reason}
           change={setReason}
         />
-        {quote && <Steps steps={pieceSteps(order, picked, quote.whole)} />}
+        {quote && <Steps steps={pieceSteps(order, picked, quote)} />}
       </div>
       <footer>
         <Refusal error={refund.error} />

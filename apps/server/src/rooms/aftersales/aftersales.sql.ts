@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Reader, Tx } from '#kernel/db'
 import type { Reason } from './options.ts'
+import { STANDING, STANDING_STATE } from './standing.sql.ts'
 import type { Kind, State, Verb } from './states.ts'
 
 /** What decisions about a request need. */
@@ -13,20 +14,17 @@ export interface Case {
   reason: Reason
   state: State
   round: number
+  amountFen: number
   appealed: boolean
   dueAt: Date | null
   returnStoreId: string | null
   lines: { lineNo: number; quantity: number; perishable: boolean; skuId: string }[]
 }
-const CASE = sql`a.id, a.order_id as "orderId", a.store_id as "storeId", a.member_id as "memberId", a.kind, a.reason, a.state, a.round, a.appealed,
+const CASE = sql`a.id, a.order_id as "orderId", a.store_id as "storeId", a.member_id as "memberId", a.kind, a.reason, a.state, a.round, a.amount_fen as "amountFen", a.appealed,
   a.due_at as "dueAt", a.return_store_id as "returnStoreId",
   (select jsonb_agg(jsonb_build_object('lineNo', l.line_no, 'quantity', l.quantity, 'perishable', l.perishable, 'skuId', o.sku_id)
      order by l.line_no)
    from aftersale_line l join order_line o on o.order_id = l.order_id and o.line_no = l.line_no where l.aftersale_id = a.id) as lines`
-
-/** The key of a request's refund at the desk: of the request itself, so that it is made once however often it is asked for. */
-const REFUND_KEY = sql`'aftersale:' || a.id || ':' || a.round`
-export const refundKey = ({ id, round }: Pick<Case, 'id' | 'round'>): string => `aftersale:${id}:${round}`
 
 export const findCase = async (db: Reader, id: string): Promise<Case | undefined> =>
   (await sql<Case>`select ${CASE} from aftersale a where a.id = ${id}`.execute(db)).rows[0]
@@ -165,16 +163,17 @@ export type RefundStanding = Case & { refundState: string | null; refundTrouble:
 export const listToWork = async (db: Reader, limit: number): Promise<RefundStanding[]> =>
   (
     await sql<RefundStanding>`
-      select ${CASE}, r.state as "refundState", r.trouble as "refundTrouble"
-      from aftersale a left join refund r on r.order_id = a.order_id and r.idem_key = ${REFUND_KEY}
-      where (a.state = 'REFUNDING' and (r.state is null or r.state not in ('PENDING', 'PROCESSING')))
-        or (a.state = 'REFUND_FAILED' and r.state = 'SUCCESS')
+      select ${CASE}, ${STANDING_STATE} as "refundState", r.trouble as "refundTrouble"
+      from aftersale a cross join lateral ${STANDING} r
+      where (a.state = 'REFUNDING' and ${STANDING_STATE} is distinct from 'PENDING') or (a.state = 'REFUND_FAILED' and r.done)
       order by a.since limit ${limit}`.execute(db)
   ).rows
-export const refundOf = async (db: Reader, id: string): Promise<{ state: string } | undefined> =>
+/** How the refund of this round stands; null before it is made. */
+export const refundOf = async (db: Reader, id: string): Promise<{ state: string | null } | undefined> =>
   (
-    await sql<{ state: string }>`
-      select r.state from aftersale a join refund r on r.order_id = a.order_id and r.idem_key = ${REFUND_KEY} where a.id = ${id}`.execute(
+    await sql<{
+      state: string | null
+    }>`select ${STANDING_STATE} as state from aftersale a cross join lateral ${STANDING} r where a.id = ${id}`.execute(
       db,
     )
   ).rows[0]

@@ -5,7 +5,7 @@ import { type MemberActor, signature } from '#kernel/actor'
 import { inTx, violates } from '#kernel/db'
 import { newId } from '#kernel/id'
 import { refuse } from '#kernel/problem'
-import { orderMissing, type OrderFacts, type RefundPlan } from '#room/orders'
+import { orderMissing, type OrderFacts, type PreviewedRefund } from '#room/orders'
 import * as sql from './aftersales.sql.ts'
 import { faultOf, needsPhoto, openOptions, type OptionLine, type Wanted } from './options.ts'
 import { isPerishable } from './perishable.ts'
@@ -83,7 +83,11 @@ export async function listOptions(room: Room, actor: MemberActor, orderId: strin
   }
 }
 
-async function plan(room: Room, facts: Facts, wanted: Wanted): Promise<RefundPlan & { atOnce: boolean }> {
+async function plan(
+  room: Room,
+  facts: Facts,
+  wanted: Wanted,
+): Promise<PreviewedRefund & { atOnce: boolean }> {
   const fault = faultOf(facts.order, facts.lines, wanted, room.ctx.clock.now())
   if (fault) refuse(fault.problem, fault.data)
   const planned = await room.orders.planRefund(facts.order, wanted.lines)
@@ -154,7 +158,7 @@ async function applyAnew(
 
 interface Applied {
   facts: Facts
-  planned: RefundPlan & { atOnce: boolean }
+  planned: PreviewedRefund & { atOnce: boolean }
   body: ApplyBody
   bodyHash: string
 }

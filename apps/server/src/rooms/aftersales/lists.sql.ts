@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Reader } from '#kernel/db'
 import type { Reason } from './options.ts'
+import { STANDING, STANDING_STATE } from './standing.sql.ts'
 import type { Kind, State } from './states.ts'
 
 export interface Row {
@@ -49,24 +50,26 @@ export interface FullRow extends Row {
 }
 
 const COLUMNS = sql`a.id, a.order_id as "orderId", o.no as "orderNo", a.store_id as "storeId", a.member_id as "memberId", a.kind, a.reason, a.state,
-  coalesce(r.amount_fen, a.amount_fen) as "amountFen", a.applied_at as "appliedAt", a.since, a.due_at as "dueAt", a.appealed, a.words, a.trouble,
+  coalesce(r.amount_fen, a.amount_fen)::bigint as "amountFen", a.applied_at as "appliedAt", a.since, a.due_at as "dueAt", a.appealed, a.words, a.trouble,
   a.return_store_id as "returnStoreId", s.name as "ownerName",
   array(select p.id from aftersale_photo p where p.aftersale_id = a.id order by p.position) as "photoIds",
   (select jsonb_agg(jsonb_build_object('lineNo', l.line_no, 'name', i.name, 'unit', i.unit, 'pictureId', i.picture_id, 'quantity', l.quantity,
      'amountFen', coalesce(g.amount_fen, l.amount_fen), 'perishable', l.perishable, 'payFen', i.pay_fen, 'boughtQuantity', i.quantity,
      'refundedQuantity', i.refunded_quantity, 'goodsTo', l.goods_to) order by l.line_no)
    from aftersale_line l join order_line i on i.order_id = l.order_id and i.line_no = l.line_no
-   left join refund_line g on g.refund_id = r.id and g.line_no = l.line_no where l.aftersale_id = a.id) as lines`
+   left join lateral (select sum(g.amount_fen) as amount_fen from refund f join refund_line g on g.refund_id = f.id and g.line_no = l.line_no
+     where f.order_id = a.order_id and starts_with(f.idem_key, 'aftersale:' || a.id || ':') and f.state not in ('CLOSED', 'FAILED')) g on true
+   where l.aftersale_id = a.id) as lines`
 const FROM = sql`from aftersale a join orders o on o.id = a.order_id
-  left join refund r on r.order_id = a.order_id and r.idem_key = 'aftersale:' || a.id || ':' || a.round
+  cross join lateral ${STANDING} r
   left join staff s on s.id = a.owner_id`
 
 export const findFull = async (db: Reader, id: string): Promise<FullRow | undefined> =>
   (
     await sql<FullRow>`
       select ${COLUMNS}, a.note, a.return_code as "returnCode", o.state as "orderState", o.total_fen as "orderTotalFen",
-        o.refunded_fen as "orderRefundedFen", o.completed_at as "orderCompletedAt", r.state as "refundState",
-        case when r.state = 'SUCCESS' then r.done_at end as "refundedAt",
+        o.refunded_fen as "orderRefundedFen", o.completed_at as "orderCompletedAt", ${STANDING_STATE} as "refundState",
+        case when r.done then r.done_at end as "refundedAt",
         (select jsonb_agg(jsonb_build_object('verb', e.verb, 'from', e.from_state, 'to', e.to_state, 'by', e.by, 'at', e.at, 'words', e.words)
            order by e.id) from aftersale_event e where e.aftersale_id = a.id) as events
       ${FROM} where a.id = ${id}`.execute(db)

@@ -3,6 +3,7 @@ import { Problem, refuse } from '#kernel/problem'
 import { alreadyHanded } from '#room/orders'
 import type { AuditedCall } from '#room/staff'
 import * as sql from './aftersales.sql.ts'
+import { givenLines, refundKey } from './standing.sql.ts'
 import { refundAlive, stateChanged } from './problems.ts'
 import { deed, inView, requireCase, type Room, stepBySystem } from './room.ts'
 import { refundWords } from './words.ts'
@@ -20,13 +21,17 @@ export const OVERTAKEN = '货已经取走了，这次「未取货退款」没有
  */
 async function send(room: Room, agreed: sql.Case): Promise<void> {
   const { orderId, kind, reason, lines } = agreed
+  // Sent again after only a part of it failed: the pieces whose money holds are not given back twice, what is owed for them is.
+  const given = new Map((await givenLines(room.ctx.db, agreed)).map((line) => [line.lineNo, line.quantity]))
   const problem = await room.orders.sendRefund({
     orderId,
-    key: sql.refundKey(agreed),
-    lines: lines.map(({ lineNo, quantity }) => ({ lineNo, quantity })),
+    key: refundKey(agreed),
+    lines: lines.map(({ lineNo, quantity }) => ({ lineNo, quantity: quantity - (given.get(lineNo) ?? 0) })),
     uncollected: kind === 'uncollected',
     reason: refundWords(kind, reason),
   })
+  // No money, so no refund that the sweep could follow: the goods are free again, and that is all.
+  if (!problem && agreed.amountFen === 0) await stepBySystem(room, agreed, 'finish')
   if (!problem || LATER.includes(problem.code)) return
   if (problem.code === alreadyHanded.code) await stepBySystem(room, agreed, 'overtake', { words: OVERTAKEN })
   else await stepBySystem(room, agreed, 'stall', { trouble: problem.code })
@@ -84,7 +89,7 @@ export async function own(room: Room, call: AuditedCall, id: string): Promise<vo
 async function requireDead(room: Room, found: sql.Case): Promise<void> {
   if (found.state !== 'REFUND_FAILED') refuse(stateChanged, { state: found.state })
   const refund = await sql.refundOf(room.ctx.db, found.id)
-  if (refund && refund.state !== 'CLOSED' && refund.state !== 'FAILED')
+  if (refund?.state && refund.state !== 'CLOSED' && refund.state !== 'FAILED')
     refuse(refundAlive, { refundState: refund.state })
 }
 

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
 import { SYSTEM } from '#kernel/actor'
-import { newId } from '#kernel/id'
 import { refuse, type ProblemKind } from '#kernel/problem'
+import { refundIds } from './commands.ts'
 import { type FullOrder, findOrder } from './orders.sql.ts'
 import { notRefundable, priceChanged, refundTooMany } from './problems.ts'
 import { planRefund, type RefundPlan, type WantedLine } from './refund-plan.ts'
 import type { Room } from './room.ts'
+import { withParts } from './tenders.ts'
 
 /** What a room that goes on where an order ended may know of it. */
 export type OrderFacts = Pick<
@@ -37,15 +38,18 @@ export interface AgreedRefund {
 export const orderFacts = ({ ctx }: Room, orderId: string): Promise<OrderFacts | undefined> =>
   findOrder(ctx.db, orderId)
 
+/** A planned refund with where its money would go. */
+export type PreviewedRefund = ReturnType<typeof withParts<RefundPlan>>
+
 /** What refunding these pieces would give back now; refuses as the desk would. */
 export async function planFor(
   room: Room,
   order: OrderFacts,
   lines: readonly WantedLine[],
-): Promise<RefundPlan> {
-  const { refunds } = await room.payments.ofOrder(order.id)
-  const planned = planRefund(order, order.lines, refunds, lines)
-  if (planned.kind === 'plan') return planned.plan
+): Promise<PreviewedRefund> {
+  const money = await room.payments.ofOrder(order.id)
+  const planned = planRefund(order, order.lines, money.refunds, lines)
+  if (planned.kind === 'plan') return withParts(planned.plan, money)
   return planned.kind === 'too_many'
     ? refuse(refundTooMany, { lineNo: planned.lineNo, leftQuantity: planned.leftQuantity })
     : refuse(notRefundable, { state: order.state })
@@ -61,7 +65,9 @@ export async function piecesLeftOf(room: Room, order: OrderFacts): Promise<Reado
     return line && order.completedAt ? line.quantity - line.withdrawnQuantity : Infinity
   }
   return new Map(
-    planned.plan.lines.map(({ lineNo, quantity }) => [lineNo, Math.min(quantity, handed(lineNo))]),
+    planned.plan.lines
+      .filter(({ quantity }) => quantity > 0)
+      .map(({ lineNo, quantity }) => [lineNo, Math.min(quantity, handed(lineNo))]),
   )
 }
 
@@ -82,7 +88,7 @@ export async function sendAgreed(room: Room, agreed: AgreedRefund): Promise<Prob
     const answer = await room.submit({
       verb: 'refund',
       orderId,
-      refundId: newId(),
+      refundIds: refundIds(),
       key,
       bodyHash,
       lines,

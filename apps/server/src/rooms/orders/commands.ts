@@ -1,3 +1,4 @@
+import { TENDERS } from '@linli/contract/payments'
 import { newId } from '#kernel/id'
 import type { ProblemKind } from '#kernel/problem'
 import type { NewPickup, OfferedSlot } from '#room/fulfilment'
@@ -21,6 +22,8 @@ export interface PlacedLine {
   discounts: readonly { rule: string; label: string; offFen: number }[]
 }
 
+type PickupCodeParts = Pick<NewPickup, 'digits' | 'secret'>
+
 // Everything that is not decided (ids, instants, numbers, prices) stands in the command, so that deciding is pure.
 export interface Place {
   verb: 'place'
@@ -39,6 +42,8 @@ export interface Place {
   totalFen: number
   remark: string
   ifShort: 'refund' | 'substitute' | 'call'
+  /** Becomes the pickup code when there is nothing to pay; null when there is. */
+  pickup: PickupCodeParts | null
   by: string
   at: Date
   expiresAt: Date
@@ -60,7 +65,7 @@ export interface Pay {
   orderId: string
   fact: PaidFact
   /** Becomes the pickup code if this payment makes the order paid. */
-  pickup: Pick<NewPickup, 'digits' | 'secret'>
+  pickup: PickupCodeParts
   /** Becomes the refund if the money came too late or twice. */
   refundId: string
   by: string
@@ -83,7 +88,8 @@ export interface HandOver {
 export interface GiveBack {
   verb: 'refund'
   orderId: string
-  refundId: string
+  /** One for each tender that it may have to be split over. */
+  refundIds: readonly string[]
   key: string
   /** SHA-256 in hex of what was asked for under the key. */
   bodyHash: string
@@ -112,7 +118,8 @@ export interface Placed {
   id: string
   no: string
   totalFen: number
-  expiresAt: Date
+  /** Null: there was nothing to pay, the order is paid already. */
+  expiresAt: Date | null
 }
 export type Answer =
   | { kind: 'placed'; order: Placed }
@@ -125,6 +132,9 @@ export type Answer =
 export const done: Answer = { kind: 'done' }
 export const refused = (problem: ProblemKind, data?: Record<string, unknown>): Answer =>
   data ? { kind: 'refused', problem, data } : { kind: 'refused', problem }
+
+/** Ids for the refunds of one give-back: as many as there are tenders. */
+export const refundIds = (): string[] => TENDERS.map(() => newId())
 
 /** Who pressed the button, for the trail. */
 export const auditorOf = ({ actor, requestId }: AuditedCall): DeskAuditor => ({

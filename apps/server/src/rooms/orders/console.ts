@@ -104,7 +104,7 @@ function refundableOf(
   const { amountFen, lines } = planned.plan
   return {
     refundableFen: amountFen,
-    refundable: lines.map(({ lineNo, quantity }) => ({ lineNo, quantity })),
+    refundable: lines.flatMap(({ lineNo, quantity }) => (quantity > 0 ? [{ lineNo, quantity }] : [])),
   }
 }
 

@@ -1,16 +1,13 @@
 import assert from 'node:assert/strict'
 import { secondsAfter } from '#kernel/clock'
-import { yuan } from '#kernel/money'
 import {
   type DeskAttempt,
   type DeskRefund,
   type NewRefund,
-  type RefundCause,
-  refundCounts,
   type RefundLine,
   refundMayMove,
 } from '#room/payments'
-import { type Answer, done, type GiveBack, type Pay, refused, type SettleRefund } from './commands.ts'
+import { type Answer, done, type GiveBack, refused, type SettleRefund } from './commands.ts'
 import {
   alreadyHanded,
   keyReused,
@@ -19,8 +16,9 @@ import {
   priceChanged,
   refundTooMany,
 } from './problems.ts'
-import { givenOf, planRefund, refundStateOf } from './refund-plan.ts'
+import { givenOf, planRefund, type RefundPlan, refundStateOf } from './refund-plan.ts'
 import { HOLDS_STOCK, moveTo } from './states.ts'
+import { pursesOf, type RefundPart, splitOver } from './tenders.ts'
 import {
   axesOf,
   changeOrder,
@@ -34,70 +32,6 @@ import {
   piecesLeft,
 } from './view.ts'
 
-/**
- * Money has arrived. It makes a waiting order paid; money for an order that was closed, or that another attempt paid, goes back at once under a
- * number made of the attempt, with an alarm: it is never kept and never overlooked.
- */
-export function pay(fold: Fold, command: Pay): Answer {
-  const { fact } = command
-  const order = fold.view.orders.get(command.orderId)
-  const attempt = fold.view.attempts.get(fact.attemptId)
-  assert.ok(order && attempt && attempt.orderId === order.id, `payment ${fact.attemptId} of an unknown order`)
-  if (attempt.state === 'PAID') return { kind: 'money', outcome: 'repeat' }
-  assert.equal(fact.amountFen, attempt.amountFen, `amount of payment ${attempt.attemptId}`)
-  attempt.state = 'PAID'
-  attempt.transactionId = fact.transactionId
-  fold.writes.paid.push({
-    attemptId: attempt.attemptId,
-    transactionId: fact.transactionId,
-    paidAt: fact.paidAt,
-  })
-  const to = moveTo(order.state, 'pay', 'system')
-  if (!to) return giveBackAtOnce(fold, command, order, attempt)
-  assert.equal(attempt.amountFen, order.totalFen, `amount of order ${order.no}`)
-  takeMoney(order, attempt, fact.paidAt)
-  changeOrder(fold, order, 'pay', command, { to, data: { attemptId: attempt.attemptId } })
-  fold.writes.pickups.push({ orderId: order.id, storeId: order.storeId, ...command.pickup })
-  return { kind: 'money', outcome: 'accepted' }
-}
-
-function takeMoney(order: DeskOrder, attempt: DeskAttempt, paidAt: Date): void {
-  order.payState = 'PAID'
-  order.paidAt = paidAt
-  order.paidFen = attempt.amountFen
-}
-
-function giveBackAtOnce(fold: Fold, command: Pay, order: DeskOrder, attempt: DeskAttempt): Answer {
-  const late = order.payState === 'UNPAID'
-  const cause: RefundCause = late ? 'late_payment' : 'double_payment'
-  if (late) {
-    // The order stays closed, but its money axes tell the truth: paid once, on its way back.
-    takeMoney(order, attempt, command.fact.paidAt)
-    order.refundState = 'PENDING'
-  }
-  const lines = linesOf(fold, order.id)
-  sendRefund(fold, order, attempt, {
-    refundId: command.refundId,
-    idemKey: null,
-    bodyHash: null,
-    amountFen: attempt.amountFen,
-    lines: late ? lines.map(({ lineNo, quantity, payFen }) => ({ lineNo, quantity, amountFen: payFen })) : [],
-    cause,
-    reason: late ? '订单已关闭，款项退回' : '重复支付，款项退回',
-    by: command.by,
-    at: command.at,
-  })
-  fold.writes.alarms.push({
-    kind: cause,
-    subject: attempt.attemptId,
-    orderId: order.id,
-    detail: `${late ? '关单后到账' : '重复到账'} ¥${yuan(attempt.amountFen)}，已自动原路退回`,
-    at: command.at,
-  })
-  changeOrder(fold, order, cause, command, { data: { attemptId: attempt.attemptId } })
-  return { kind: 'money', outcome: late ? 'late' : 'double' }
-}
-
 type RefundFacts = Pick<
   NewRefund,
   'refundId' | 'idemKey' | 'bodyHash' | 'cause' | 'reason' | 'by' | 'at' | 'amountFen' | 'lines'
@@ -106,7 +40,13 @@ type RefundFacts = Pick<
 /** WeChat wants a minute between refunds of one payment; a second more for two clocks. */
 const APART_SECONDS = 61
 
-function sendRefund(fold: Fold, order: DeskOrder, { attemptId }: DeskAttempt, facts: RefundFacts): void {
+/** A refund of one attempt, from now on payments' to send. */
+export function sendRefund(
+  fold: Fold,
+  order: DeskOrder,
+  { attemptId }: Pick<DeskAttempt, 'attemptId'>,
+  facts: RefundFacts,
+): void {
   const before = [...fold.view.refunds.values()].filter((refund) => refund.attemptId === attemptId)
   const sendAt = before.reduce((at, refund) => {
     const next = secondsAfter(refund.sendAt, APART_SECONDS)
@@ -120,16 +60,11 @@ function sendRefund(fold: Fold, order: DeskOrder, { attemptId }: DeskAttempt, fa
 const refundsOf = ({ view }: Fold, orderId: string): DeskRefund[] =>
   [...view.refunds.values()].filter((refund) => refund.orderId === orderId)
 
-/** The payment of this order that still holds so much; its only one, unless the shopper paid twice. */
-const payerOf = ({ view }: Fold, orderId: string, refunds: readonly DeskRefund[], amountFen: number) =>
-  [...view.attempts.values()].find((attempt) => {
-    if (attempt.orderId !== orderId || attempt.state !== 'PAID') return false
-    const own = refunds.filter(({ attemptId }) => attemptId === attempt.attemptId)
-    if (own.some(({ cause }) => cause === 'double_payment')) return false
-    return attempt.amountFen - sumOf(own) >= amountFen
-  })
-const sumOf = (refunds: readonly DeskRefund[]): number =>
-  refunds.reduce((sum, { state, amountFen }) => (refundCounts(state) ? sum + amountFen : sum), 0)
+/** The parts of a refund: what each thing the order was paid with gives back, last paid first. */
+function partsOf({ view }: Fold, orderId: string, refunds: readonly DeskRefund[], plan: RefundPlan) {
+  const attempts = [...view.attempts.values()].filter((attempt) => attempt.orderId === orderId)
+  return splitOver(plan, pursesOf(attempts, refunds))
+}
 
 /**
  * Takes pieces out of an order that still waits in the store: their stock is free at once, and whoever packs the bag leaves them out. Pieces taken
@@ -156,6 +91,26 @@ function closeEmpty(fold: Fold, order: DeskOrder): void {
   fold.writes.closed.push({ orderId: order.id, handedAt: null, handedBy: null })
 }
 
+/** One refund for each part, all under the caller's key; each ends by itself. */
+function sendParts(fold: Fold, order: DeskOrder, parts: readonly RefundPart[], command: GiveBack): void {
+  const { key: idemKey, bodyHash, reason, by, at } = command
+  for (const [i, { amountFen, lines, ...attempt }] of parts.entries()) {
+    const refundId = command.refundIds[i]
+    assert.ok(refundId, `an id for part ${i + 1} of the refund of order ${order.no}`)
+    const facts = { refundId, idemKey, bodyHash, reason, cause: 'order' as const, by, at, amountFen, lines }
+    sendRefund(fold, order, attempt, facts)
+  }
+  order.refundState = parts.length > 0 ? refundStateOf(order, refundsOf(fold, order.id)) : 'FULL'
+}
+
+/** It cost nothing and was given back: there is no refund to know a repeat by, and none is needed. */
+const closedForNothing = ({ state, paidFen, payState }: DeskOrder): boolean =>
+  state === 'CLOSED_REFUND' && payState === 'PAID' && paidFen === 0
+
+/** For the record: where the money of a refund goes when that is more than one place. */
+const splitIn = (parts: readonly RefundPart[]) =>
+  parts.length > 1 ? { parts: parts.map(({ provider, amountFen }) => ({ provider, amountFen })) } : {}
+
 /**
  * Gives back the pieces asked for, or all that is left of what was paid; the last piece closes the order. Goods still in the store return to the
  * shelf, and the rest of the bag is collected as before.
@@ -167,12 +122,13 @@ export function giveBack(fold: Fold, command: GiveBack): Answer {
   const same = refunds.find(({ idemKey }) => idemKey === command.key)
   if (same) return same.bodyHash === command.bodyHash ? done : refused(keyReused)
   if (command.uncollected && order.completedAt) return refused(alreadyHanded, { at: order.completedAt })
+  if (closedForNothing(order) && command.expectFen === 0) return done
   const lines = linesOf(fold, order.id)
   const planned = planRefund(order, lines, refunds, command.lines)
   if (planned.kind === 'too_many')
     return refused(refundTooMany, { lineNo: planned.lineNo, leftQuantity: planned.leftQuantity })
-  const attempt = planned.kind === 'plan' && payerOf(fold, order.id, refunds, planned.plan.amountFen)
-  if (planned.kind === 'nothing' || !attempt)
+  const parts = planned.kind === 'plan' && partsOf(fold, order.id, refunds, planned.plan)
+  if (planned.kind === 'nothing' || !parts)
     return refused(notRefundable, { state: order.state, refundState: order.refundState })
   const { amountFen, lines: given, whole } = planned.plan
   if (amountFen !== command.expectFen) return refused(priceChanged, { refundableFen: amountFen })
@@ -181,15 +137,12 @@ export function giveBack(fold: Fold, command: GiveBack): Answer {
   if (waits) withdraw(fold, order, given, command)
   const closes = waits ? piecesLeft(lines).length === 0 : whole
   if (waits && closes) closeEmpty(fold, order)
-  const { refundId, key: idemKey, bodyHash, reason, by, at } = command
-  const facts = { refundId, idemKey, bodyHash, reason, cause: 'order' as const, by, at, amountFen }
-  sendRefund(fold, order, attempt, { ...facts, lines: given })
-  order.refundState = 'PENDING'
+  sendParts(fold, order, parts, command)
   // A closed order whose refund failed stays closed; only the money is sent again.
   const to =
     (closes ? moveTo(order.state, 'refund', command.auditor ? 'staff' : 'system') : undefined) ?? order.state
   const pieces = given.map(({ lineNo, quantity }) => ({ lineNo, quantity }))
-  const details = { reason, amountFen, ...(whole ? {} : { pieces }) }
+  const details = { reason: command.reason, amountFen, ...(whole ? {} : { pieces }), ...splitIn(parts) }
   changeOrder(fold, order, 'refund', command, { to, data: details })
   if (command.auditor)
     noteDeed(fold, order, command.auditor, command, { action: 'orders.refunded', before, details })

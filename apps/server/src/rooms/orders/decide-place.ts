@@ -1,7 +1,18 @@
 import { slotKey } from '#room/fulfilment'
+import { SYSTEM } from '#kernel/actor'
 import { type Answer, type Place, type Placed, refused } from './commands.ts'
+import { becomePaid } from './decide-pay.ts'
 import { keyReused, slotFull, stockShort } from './problems.ts'
-import { countSlot, type DeskLine, type DeskOrder, type Fold, freeAt, memberKey, moveStock } from './view.ts'
+import {
+  countSlot,
+  type DeskLine,
+  type DeskOrder,
+  type Fold,
+  freeAt,
+  memberKey,
+  moveStock,
+  type PlacedRow,
+} from './view.ts'
 
 /** A repeat comes before every other question: it gets the first answer though all be sold since. */
 export function answerRepeat(
@@ -34,12 +45,13 @@ export function place(fold: Fold, command: Place): Answer {
     id: orderId,
     no: command.no,
     totalFen: command.totalFen,
-    expiresAt: command.expiresAt,
+    expiresAt: command.totalFen === 0 ? null : command.expiresAt,
   }
   view.keys.set(memberKey(command.memberId, command.key), { order, bodyHash: command.bodyHash })
-  view.orders.set(orderId, newOrder(command))
+  const made = newOrder({ ...command, expiresAt: order.expiresAt })
+  view.orders.set(orderId, made)
   view.lines.set(orderId, newLines(command))
-  writes.placed.push(command)
+  writes.placed.push({ ...command, expiresAt: order.expiresAt })
   writes.events.push({
     orderId,
     verb: 'place',
@@ -49,14 +61,29 @@ export function place(fold: Fold, command: Place): Answer {
     at: command.at,
     data: null,
   })
+  if (command.totalFen === 0) payNothing(fold, made, command)
   return { kind: 'placed', order }
 }
 
+/** Nothing to pay: no attempt, no waiting, but the same way into being paid. */
+function payNothing(fold: Fold, order: DeskOrder, { pickup, at }: Place): void {
+  if (!pickup) throw new Error(`order ${order.no} costs nothing and has no pickup code`)
+  becomePaid(fold, order, { pickup, attemptId: null, paidAt: at, by: SYSTEM, at })
+}
+
 /** The lines of an order that was just placed. */
-export const newLines = ({ lines }: Place): DeskLine[] =>
+export const newLines = ({ lines }: Pick<Place, 'lines'>): DeskLine[] =>
   lines.map(({ skuId, quantity, payFen }, i) => ({ lineNo: i + 1, skuId, quantity, payFen, withdrawn: 0 }))
 
-const newOrder = ({ orderId, no, storeId, memberId, slot, totalFen, expiresAt }: Place): DeskOrder => ({
+export const newOrder = ({
+  orderId,
+  no,
+  storeId,
+  memberId,
+  slot,
+  totalFen,
+  expiresAt,
+}: PlacedRow): DeskOrder => ({
   id: orderId,
   no,
   storeId,

@@ -1,7 +1,8 @@
 import type { Decision } from '#kernel/desk'
 import type { Answer, Command } from './commands.ts'
 import { cancel, handOver, makeReady } from './decide-goods.ts'
-import { giveBack, pay, settleRefund } from './decide-money.ts'
+import { giveBack, settleRefund } from './decide-money.ts'
+import { pay } from './decide-pay.ts'
 import { place } from './decide-place.ts'
 import { type Fold, isEmpty, noWrites, type View, type Writes } from './view.ts'
 

@@ -1,8 +1,7 @@
 import type pg from 'pg'
 import { arrayOf } from '#kernel/array'
 import type { RefundLine } from '#room/payments'
-import type { Place } from './commands.ts'
-import type { DeskLine, DeskOrder, OrderEvent } from './view.ts'
+import type { DeskLine, DeskOrder, OrderEvent, PlacedRow } from './view.ts'
 
 // Statements of the order desk: pipelined client, named (prepared once per connection), one for the whole batch.
 // LATERAL over the wanted ids, in the order of the array: that is the lock order, and no plan made on an empty table can scan instead. Where nothing
@@ -91,7 +90,7 @@ export interface KeyRow {
   id: string
   no: string
   totalFen: number
-  expiresAt: Date
+  expiresAt: Date | null
 }
 /**
  * Sent after the locks, as a statement of its own: under READ COMMITTED it then sees the order that another process committed while this one waited
@@ -110,7 +109,7 @@ export async function readKeys(
   return rows
 }
 
-export function insertPlaced(client: pg.ClientBase, placed: readonly Place[]): Promise<unknown> {
+export function insertPlaced(client: pg.ClientBase, placed: readonly PlacedRow[]): Promise<unknown> {
   const lines = placed.flatMap((order) => order.lines.map((line, i) => ({ order, line, no: i + 1 })))
   const discounts = lines.flatMap(({ order, line, no }) =>
     line.discounts.map((each) => ({ order, no, each })),

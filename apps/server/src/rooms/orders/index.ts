@@ -13,6 +13,7 @@ import type { Sweep } from '#kernel/jobs'
 import {
   type AgreedRefund,
   type OrderFacts,
+  type PreviewedRefund,
   orderFacts,
   piecesLeftOf,
   planFor,
@@ -23,14 +24,14 @@ import { mountConsole } from './console-routes.ts'
 import { createLiveOrders } from './live.ts'
 import { paymentEvents } from './paying.ts'
 import { createRoom, type OrdersDeps } from './room.ts'
-import type { RefundPlan, WantedLine } from './refund-plan.ts'
+import type { WantedLine } from './refund-plan.ts'
 import { mountFloor, mountShopper } from './routes.ts'
 import type { ProblemKind } from '#kernel/problem'
 
-export type { AgreedRefund, OrderFacts } from './agreed.ts'
+export type { AgreedRefund, OrderFacts, PreviewedRefund } from './agreed.ts'
 export { isOrderNumber } from './numbers.ts'
 export { alreadyHanded, orderMissing } from './problems.ts'
-export type { RefundPlan, WantedLine } from './refund-plan.ts'
+export type { WantedLine } from './refund-plan.ts'
 export type { OrdersDeps } from './room.ts'
 
 export interface Orders {
@@ -39,7 +40,7 @@ export interface Orders {
   /** How many pieces of each line could still be refunded, by line number. */
   left(order: OrderFacts): Promise<ReadonlyMap<number, number>>
   /** What refunding these pieces would give back now, to the fen; refuses as the desk would. */
-  planRefund(order: OrderFacts, lines: readonly WantedLine[]): Promise<RefundPlan>
+  planRefund(order: OrderFacts, lines: readonly WantedLine[]): Promise<PreviewedRefund>
   /** Sends a refund that was agreed to elsewhere. Safe to repeat; undefined once it is there, or why the desk does not make it. */
   sendRefund(agreed: AgreedRefund): Promise<ProblemKind | undefined>
   routes(http: Http): void

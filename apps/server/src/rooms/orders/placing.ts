@@ -39,11 +39,14 @@ export async function placeOrder(room: Room, actor: MemberActor, body: PlaceBody
     try {
       return placedOf(await room.submit(command))
     } catch (error) {
-      // Numbers made under another secret key may meet ours once in a long while.
-      if (left === 0 || !violates(error, 'orders_no_key')) throw error
+      if (left === 0 || !isTaken(error)) throw error
     }
   }
 }
+
+/** Numbers made under another secret key may meet ours once in a long while; ten random digits may already be somebody's in this store. */
+const isTaken = (error: unknown): boolean =>
+  violates(error, 'orders_no_key') || violates(error, 'pickup_digits')
 
 function placedOf(answer: Answer): Placed {
   if (answer.kind === 'refused') return refuse(answer.problem, answer.data)
@@ -81,7 +84,7 @@ function priceAndSlot({ stores, pricing, fulfilment }: Room, body: PlaceBody): P
 }
 
 async function commandOf(
-  { ctx: { clock, config }, numbers }: Room,
+  { ctx: { clock, config }, numbers, fulfilment }: Room,
   actor: MemberActor,
   body: PlaceBody,
   { bodyHash, priced, slot }: Prepared & { bodyHash: string },
@@ -104,6 +107,7 @@ async function commandOf(
     totalFen: quote.totalFen,
     remark: body.remark ?? '',
     ifShort: body.ifShort ?? 'refund',
+    pickup: quote.totalFen === 0 ? fulfilment.newPickup() : null,
     by: signature(actor),
     at,
     expiresAt: secondsAfter(at, config.unpaidMinutes * 60),

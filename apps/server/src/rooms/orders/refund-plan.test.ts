@@ -6,10 +6,13 @@ import type { DeskRefund } from '#room/payments'
 import { givenOf, planRefund, refundStateOf, shareOf, type WantedLine } from './refund-plan.ts'
 
 type Line = { lineNo: number; quantity: number; payFen: number }
-type Refund = Pick<DeskRefund, 'lines' | 'state' | 'amountFen' | 'cause' | 'sendAt'>
+type Refund = Pick<DeskRefund, 'attemptId' | 'lines' | 'state' | 'amountFen' | 'cause' | 'sendAt'>
+
+const paid = (paidFen: number) => ({ state: 'PAID', payState: 'PAID', paidFen }) as const
 
 const at = (minute: number) => new Date(Date.UTC(2026, 10, 22, 2, minute))
 const refund = (over: Partial<Refund>): Refund => ({
+  attemptId: 'one',
   lines: [],
   state: 'SUCCESS',
   amountFen: 0,
@@ -42,7 +45,7 @@ test('a refund that came to nothing does not count, one that hangs does', () => 
 
 test('more pieces than are left, or of no line, are refused by line', () => {
   const lines: Line[] = [{ lineNo: 1, quantity: 2, payFen: 100 }]
-  const too = (wanted: WantedLine[]) => planRefund({ paidFen: 100 }, lines, [], wanted)
+  const too = (wanted: WantedLine[]) => planRefund(paid(100), lines, [], wanted)
   assert.deepEqual(too([{ lineNo: 1, quantity: 3 }]), { kind: 'too_many', lineNo: 1, leftQuantity: 2 })
   assert.deepEqual(too([{ lineNo: 7, quantity: 1 }]), { kind: 'too_many', lineNo: 7, leftQuantity: 0 })
   assert.deepEqual(
@@ -54,13 +57,39 @@ test('more pieces than are left, or of no line, are refused by line', () => {
   )
 })
 
+test('an order that cost nothing is given back whole or not at all, and once', () => {
+  const lines: Line[] = [{ lineNo: 1, quantity: 2, payFen: 0 }]
+  const whole = planRefund(paid(0), lines, [], null)
+  assert.deepEqual(whole, {
+    kind: 'plan',
+    plan: { amountFen: 0, lines: [{ lineNo: 1, quantity: 2, amountFen: 0 }], whole: true, keptFen: 0 },
+  })
+  assert.deepEqual(planRefund(paid(0), lines, [], [{ lineNo: 1, quantity: 2 }]), whole)
+  assert.equal(planRefund(paid(0), lines, [], [{ lineNo: 1, quantity: 1 }]).kind, 'nothing')
+  assert.equal(planRefund({ ...paid(0), state: 'CLOSED_REFUND' }, lines, [], null).kind, 'nothing')
+  assert.equal(planRefund({ ...paid(0), payState: 'UNPAID' }, lines, [], null).kind, 'nothing')
+})
+
+test('what a failed part still owes of pieces given back goes with the next refund that asks for it', () => {
+  const lines: Line[] = [{ lineNo: 1, quantity: 2, payFen: 1000 }]
+  const refunds = [
+    refund({ lines: [{ lineNo: 1, quantity: 2, amountFen: 300 }], amountFen: 300 }),
+    refund({ lines: [{ lineNo: 1, quantity: 0, amountFen: 700 }], amountFen: 700, state: 'FAILED' }),
+  ]
+  for (const wanted of [null, [{ lineNo: 1, quantity: 0 }]])
+    assert.deepEqual(planRefund(paid(1000), lines, refunds, wanted), {
+      kind: 'plan',
+      plan: { amountFen: 700, lines: [{ lineNo: 1, quantity: 0, amountFen: 700 }], whole: true, keptFen: 0 },
+    })
+})
+
 test('freight goes back with the last piece', () => {
   const lines: Line[] = [{ lineNo: 1, quantity: 2, payFen: 1001 }]
-  const one = planRefund({ paidFen: 1601 }, lines, [], [{ lineNo: 1, quantity: 1 }])
+  const one = planRefund(paid(1601), lines, [], [{ lineNo: 1, quantity: 1 }])
   assert.ok(one.kind === 'plan')
   assert.deepEqual([one.plan.amountFen, one.plan.whole, one.plan.keptFen], [500, false, 1101])
   const rest = planRefund(
-    { paidFen: 1601 },
+    paid(1601),
     lines,
     [refund({ lines: one.plan.lines, amountFen: one.plan.amountFen, state: 'PENDING' })],
     [{ lineNo: 1, quantity: 1 }],
@@ -72,7 +101,7 @@ test('freight goes back with the last piece', () => {
 test('a payment that came twice is no part of what is left', () => {
   const lines: Line[] = [{ lineNo: 1, quantity: 1, payFen: 100 }]
   const twice = refund({ cause: 'double_payment', amountFen: 100 })
-  const planned = planRefund({ paidFen: 100 }, lines, [twice], null)
+  const planned = planRefund(paid(100), lines, [twice], null)
   assert.ok(planned.kind === 'plan' && planned.plan.amountFen === 100)
 })
 
@@ -103,7 +132,7 @@ test('any sequence of refunds, some of them failing, adds up to what was paid, n
         const paidFen = lines.reduce((sum, { payFen }) => sum + payFen, freightFen)
         const refunds: Refund[] = []
         const ask = (wanted: WantedLine[] | null, state: DeskRefund['state']) => {
-          const planned = planRefund({ paidFen }, lines, refunds, wanted)
+          const planned = planRefund(paid(paidFen), lines, refunds, wanted)
           if (planned.kind !== 'plan') return
           const { amountFen, lines: given } = planned.plan
           assert.ok(Number.isInteger(amountFen) && amountFen > 0)

@@ -2,7 +2,7 @@ import { type DeskRefund, refundCounts, type RefundLine } from '#room/payments'
 import type { DeskLine, DeskOrder } from './view.ts'
 import type { RefundState } from './states.ts'
 
-/** Pieces of a line that somebody wants refunded. */
+/** Pieces of a line that somebody wants refunded; none when only what is still owed for pieces given back before is wanted. */
 export interface WantedLine {
   lineNo: number
   quantity: number
@@ -51,12 +51,20 @@ export const shareOf = (
 ): number =>
   Math.max(0, Math.floor((line.payFen * (given.quantity + quantity)) / line.quantity) - given.amountFen)
 
+/** Paid without money, and not closed: giving it back as a whole gives back no money, and its goods return to the shelf. */
+const costNothing = ({
+  state,
+  payState,
+  paidFen,
+}: Pick<DeskOrder, 'state' | 'payState' | 'paidFen'>): boolean =>
+  payState === 'PAID' && paidFen === 0 && state !== 'CLOSED_REFUND'
+
 /**
  * Plans a refund of the pieces wanted, or of all that is left when `wanted` is null. Whatever is left of the order's money (freight) goes with the
  * last piece. `refunds` are those of the order; a payment that came twice is no part of it.
  */
 export function planRefund(
-  order: Pick<DeskOrder, 'paidFen'>,
+  order: Pick<DeskOrder, 'state' | 'payState' | 'paidFen'>,
   lines: readonly Pick<DeskLine, 'lineNo' | 'quantity' | 'payFen'>[],
   refunds: readonly Pick<DeskRefund, 'lines' | 'state' | 'amountFen' | 'cause'>[],
   wanted: readonly WantedLine[] | null,
@@ -64,24 +72,30 @@ export function planRefund(
   const own = refunds.filter(({ cause }) => cause !== 'double_payment')
   const counted = own.reduce((sum, { state, amountFen }) => (refundCounts(state) ? sum + amountFen : sum), 0)
   const leftFen = order.paidFen - counted
-  if (leftFen <= 0) return { kind: 'nothing' }
+  const free = costNothing(order)
+  if (leftFen <= 0 && !free) return { kind: 'nothing' }
   const asked = wanted && askedOf(wanted)
-  const planned: RefundLine[] = []
+  const shares: (RefundLine & { named: boolean })[] = []
   let leftPieces = 0
   for (const line of lines) {
     const given = givenOf(own, line.lineNo)
     const left = line.quantity - given.quantity
-    const quantity = asked ? (asked.get(line.lineNo) ?? 0) : left
+    const named = asked ? asked.get(line.lineNo) : left
+    const quantity = named ?? 0
     asked?.delete(line.lineNo)
     if (quantity > left) return { kind: 'too_many', lineNo: line.lineNo, leftQuantity: left }
     leftPieces += left - quantity
-    if (quantity > 0)
-      planned.push({ lineNo: line.lineNo, quantity, amountFen: shareOf(line, given, quantity) })
+    const amountFen = shareOf(line, given, quantity)
+    shares.push({ lineNo: line.lineNo, quantity, amountFen, named: named !== undefined })
   }
   for (const lineNo of asked?.keys() ?? []) return { kind: 'too_many', lineNo, leftQuantity: 0 }
   const whole = leftPieces === 0
+  // Money of pieces that went back before may be left too, when one of several tenders failed: it goes with what asks for its line, or with the last.
+  const planned = shares
+    .filter((each) => each.quantity > 0 || (each.amountFen > 0 && (each.named || whole)))
+    .map(({ lineNo, quantity, amountFen: fen }) => ({ lineNo, quantity, amountFen: fen }))
   const amountFen = whole ? leftFen : planned.reduce((sum, line) => sum + line.amountFen, 0)
-  if (amountFen <= 0) return { kind: 'nothing' }
+  if (amountFen <= 0 && !(free && whole)) return { kind: 'nothing' }
   return { kind: 'plan', plan: { amountFen, lines: planned, whole, keptFen: leftFen - amountFen } }
 }
 
@@ -93,19 +107,23 @@ function askedOf(wanted: readonly WantedLine[]): Map<number, number> {
 
 /**
  * The refund axis of an order, from what it got back and how its refunds stand. FAILED stays until somebody sends that money again: a refund that
- * came to nothing counts as sent again once a later one holds.
+ * came to nothing counts as sent again once a later one of the same attempt holds. An order that cost nothing is given back whole or not at all, and
+ * that is decided where it is given back.
  */
 export function refundStateOf(
   order: Pick<DeskOrder, 'paidFen' | 'refundedFen'>,
-  refunds: readonly Pick<DeskRefund, 'state' | 'cause' | 'sendAt'>[],
+  refunds: readonly Pick<DeskRefund, 'attemptId' | 'state' | 'cause' | 'sendAt'>[],
 ): RefundState {
   if (order.paidFen > 0 && order.refundedFen === order.paidFen) return 'FULL'
   const own = refunds.filter(({ cause }) => cause !== 'double_payment')
   if (own.some(({ state }) => state === 'PENDING' || state === 'PROCESSING')) return 'PENDING'
   const open = own.some(
-    ({ state, sendAt }) =>
+    ({ attemptId, state, sendAt }) =>
       state === 'ABNORMAL' ||
-      (!refundCounts(state) && !own.some((later) => later.sendAt > sendAt && refundCounts(later.state))),
+      (!refundCounts(state) &&
+        !own.some(
+          (later) => later.attemptId === attemptId && later.sendAt > sendAt && refundCounts(later.state),
+        )),
   )
   if (open) return 'FAILED'
   return order.refundedFen > 0 ? 'PARTIAL' : 'NONE'

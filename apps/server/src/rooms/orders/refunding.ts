@@ -2,14 +2,14 @@ import type { Input, Output } from '@linli/contract'
 import type { consoleOrderRoutes } from '@linli/contract/console-orders'
 import { createHash } from 'node:crypto'
 import { signature, type StaffActor } from '#kernel/actor'
-import { newId } from '#kernel/id'
 import { refuse } from '#kernel/problem'
 import type { AuditedCall } from '#room/staff'
-import { auditorOf } from './commands.ts'
+import { auditorOf, refundIds } from './commands.ts'
 import { notRefundable, refundTooMany } from './problems.ts'
 import { findInScope } from './reading.ts'
 import { planRefund, type WantedLine } from './refund-plan.ts'
 import type { Room } from './room.ts'
+import { withParts } from './tenders.ts'
 
 type RefundBody = NonNullable<
   Input<(typeof consoleOrderRoutes)['POST /console/v1/orders/:orderId/refunds']>['body']
@@ -34,13 +34,13 @@ export async function quoteRefund(
   lines: readonly WantedLine[] | undefined,
 ): Promise<RefundQuote> {
   const order = await findInScope(room, actor, orderId)
-  const { refunds } = await room.payments.ofOrder(orderId)
-  const planned = planRefund(order, order.lines, refunds, lines ?? null)
+  const money = await room.payments.ofOrder(orderId)
+  const planned = planRefund(order, order.lines, money.refunds, lines ?? null)
   if (planned.kind === 'too_many')
     return refuse(refundTooMany, { lineNo: planned.lineNo, leftQuantity: planned.leftQuantity })
   if (planned.kind === 'nothing')
     return refuse(notRefundable, { state: order.state, refundState: order.refundState })
-  return { ...planned.plan, lines: [...planned.plan.lines] }
+  return { ...withParts(planned.plan, money), lines: [...planned.plan.lines] }
 }
 
 /** Gives back the pieces asked for, or all that is left of what was paid. Safe to repeat with the same key. */
@@ -55,7 +55,7 @@ export async function refundOrder(
   const answer = await room.submit({
     verb: 'refund',
     orderId,
-    refundId: newId(),
+    refundIds: refundIds(),
     key: idempotencyKey,
     bodyHash: hashOf(body),
     lines: lines ?? null,

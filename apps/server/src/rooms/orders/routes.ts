@@ -16,7 +16,11 @@ export function mountShopper(http: Http, room: Room): void {
   mount(http, orderRoutes, {
     'POST /v1/orders': async ({ actor, body }) => {
       const { expiresAt, ...order } = await placeOrder(room, actor, body)
-      return { ...order, state: 'PENDING_PAY' as const, expiresAt: expiresAt.toISOString() }
+      return {
+        ...order,
+        state: expiresAt ? ('PENDING_PAY' as const) : ('PAID' as const),
+        expiresAt: expiresAt?.toISOString() ?? null,
+      }
     },
     'GET /v1/orders': ({ actor, query }) => listMine(room, actor.memberId, query),
     'GET /v1/orders/:orderId': async ({ actor, params }) =>

@@ -78,9 +78,12 @@ export interface OrderEvent {
   data: Record<string, unknown> | null
 }
 
+/** A placement as it is written. */
+export type PlacedRow = Omit<Place, 'expiresAt'> & Pick<Placed, 'expiresAt'>
+
 /** What a batch decided, in the order it is written. */
 export interface Writes {
-  placed: Place[]
+  placed: PlacedRow[]
   /** Orders whose row changed, as they are now. */
   changed: Map<string, DeskOrder>
   events: OrderEvent[]

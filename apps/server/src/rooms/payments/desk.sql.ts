@@ -27,7 +27,7 @@ export interface PaymentsDesk {
 export const REFUNDS_JOB = 'payments.refunds'
 
 const LOCK_ATTEMPTS = `select a.* from unnest($1::uuid[]) k(order_id) cross join lateral (
-  select id as "attemptId", order_id as "orderId", state, amount_fen as "amountFen", transaction_id as "transactionId"
+  select id as "attemptId", order_id as "orderId", provider, state, amount_fen as "amountFen", transaction_id as "transactionId"
   from payment_attempt p where p.order_id = k.order_id order by p.id for update) a`
 
 const LOCK_REFUNDS = `select r.* from unnest($1::uuid[]) k(order_id) cross join lateral (

@@ -1,5 +1,5 @@
 import type { Output } from '@linli/contract'
-import type { paymentRoutes } from '@linli/contract/payments'
+import type { paymentRoutes, TENDERS } from '@linli/contract/payments'
 import type { RawBuilder } from 'kysely'
 import type { RefundState } from './refund-states.ts'
 
@@ -56,10 +56,13 @@ export interface PaymentEvents {
   refundSettled(fact: RefundFact): Promise<void>
 }
 
+/** What the money of an attempt is. */
+export type Tender = (typeof TENDERS)[number]
 export type AttemptState = 'OPENING' | 'OPEN' | 'CLOSED' | 'PAID' | 'FAILED'
 export interface DeskAttempt {
   attemptId: string
   orderId: string
+  provider: Tender
   state: AttemptState
   amountFen: number
   transactionId: string | null
@@ -99,7 +102,7 @@ export interface NewRefund {
   refundId: string
   orderId: string
   attemptId: string
-  /** The caller's idempotency key; unique per order. */
+  /** The caller's idempotency key; unique per order and attempt, because one give-back may be split over several. */
   idemKey: string | null
   bodyHash: string | null
   amountFen: number

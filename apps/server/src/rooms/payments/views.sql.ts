@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { jsonArrayFrom } from 'kysely/helpers/postgres'
 import type { Static } from 'typebox'
 import type { Reader } from '#kernel/db'
-import type { RefundCause } from './facts.ts'
+import type { RefundCause, Tender } from './facts.ts'
 import type { RefundState } from './refund-states.ts'
 
 /** Attempts and refunds of an order, as the console shows them. */
@@ -20,7 +20,8 @@ export async function paymentsOfOrder(db: Reader, orderId: string): Promise<Orde
   return rows.map((row) => ({
     id: row.id,
     outTradeNo: row.out_trade_no,
-    provider: row.provider,
+    // Held to these words by a constraint of the table.
+    provider: row.provider as Tender,
     state: row.state,
     amountFen: row.amount_fen,
     transactionId: row.transaction_id,
@@ -33,12 +34,15 @@ export async function paymentsOfOrder(db: Reader, orderId: string): Promise<Orde
 export async function refundsOfOrder(db: Reader, orderId: string): Promise<OrderMoney['refunds']> {
   const rows = await db
     .selectFrom('refund as r')
+    .innerJoin('payment_attempt as a', 'a.id', 'r.attempt_id')
     .select([
       'r.id',
       'r.out_refund_no as outRefundNo',
+      'r.attempt_id as attemptId',
       'r.amount_fen as amountFen',
       'r.reason',
       // Held to these words by constraints of the table.
+      sql<Tender>`a.provider`.as('provider'),
       sql<RefundState>`r.state`.as('state'),
       sql<RefundCause>`r.cause`.as('cause'),
       'r.created_at as createdAt',

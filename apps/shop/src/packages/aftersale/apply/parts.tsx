@@ -15,6 +15,7 @@ import {
 } from '../../../models/aftersale-form'
 import { REASONS } from '../../../models/aftersale-words'
 import { yuanText } from '../../../models/money'
+import { backLines } from '../../../models/tender-words'
 import type { AftersaleOptions, AftersalePhoto, AftersaleQuote } from '../../../models/wire'
 import { api, mediaUrl, troubleFrom } from '../../../services/api'
 import { pickPhotos } from '../../../services/photos'
@@ -212,7 +213,13 @@ export function SumsBlock({
         return <SumLine key={lineNo} name={`${line?.name ?? ''} ×${quantity}`} value={yuanText(amountFen)} />
       })}
       <Box className="after-total">
-        <SumLine strong name="退回微信" value={<Price fen={quote.amountFen} />} />
+        {quote.parts.length > 1 &&
+          backLines(quote.parts).map(({ name, value }) => <SumLine key={name} name={name} value={value} />)}
+        <SumLine
+          strong
+          name={quote.parts.length > 1 ? '一共退' : (backLines(quote.parts)[0]?.name ?? '不用退钱')}
+          value={<Price fen={quote.amountFen} />}
+        />
         <SumLine name="退后这一单实付" value={yuanText(quote.keptFen)} />
       </Box>
       <Box className="after-next">{nextOf(kind, quote.atOnce)}</Box>

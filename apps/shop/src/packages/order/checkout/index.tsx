@@ -141,7 +141,7 @@ function PayBar({ total, former, hurdle, onPay }: PayBarProps) {
         busyText="正在下单，请别离开"
         onPress={onPay}
       >
-        {hurdle ?? `微信支付 ${yuanText(total)}`}
+        {hurdle ?? (total === 0 ? '不用付款，提交订单' : `微信支付 ${yuanText(total)}`)}
       </Button>
     </>
   )

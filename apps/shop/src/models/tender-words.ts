@@ -1,0 +1,18 @@
+import { yuanText } from './money.ts'
+import type { Tender } from './wire.ts'
+
+/** Where money of each tender goes when it is refunded. */
+const BACK_WORDS: Record<Tender, string> = {
+  wechat: '退回微信',
+  alipay: '退回支付宝',
+  stored_value: '退回储值余额',
+  cash: '到柜台领现金',
+  card: '到柜台退回卡里',
+}
+
+/** The parts of a refund in the order they go back, each with its sum when there are several. */
+export function backLines(
+  parts: readonly { provider: Tender; amountFen: number }[],
+): { name: string; value: string }[] {
+  return parts.map(({ provider, amountFen }) => ({ name: BACK_WORDS[provider], value: yuanText(amountFen) }))
+}
