@@ -67,6 +67,7 @@ const words: Record<string, string> = {
   'aftersales.goods_moved': '顾客已经把货取走了，「没取货退款」不能再办。请顾客按收到的货重新申请。',
   'aftersales.code_unknown': '没有等这个退货码的货。核对一下数字，或看顾客的申请是不是过期了。',
   'aftersales.line_unknown': '这件售后里没有这一行商品。',
+  'aftersales.day_invalid': '没有这一天，换一个日子。',
   'aftersales.never_on_shelf': '生鲜易腐的货不能回架，只能报损。',
   'aftersales.words_needed': '先写明为什么，顾客要看到。',
   'aftersales.refund_alive': '微信还握着这笔退款，再退一次会退重。先到微信商户平台处理。',

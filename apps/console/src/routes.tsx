@@ -33,6 +33,7 @@ const StockEntries = lazy(() => import('./desks/stock/entries-page.tsx'))
 const Waits = lazy(() => import('./desks/stock/waits-page.tsx'))
 const Checks = lazy(() => import('./desks/stock/checks-page.tsx'))
 const Reconciliation = lazy(() => import('./desks/reconciliation/page.tsx'))
+const Dues = lazy(() => import('./desks/dues/page.tsx'))
 const Stores = lazy(() => import('./desks/stores/page.tsx'))
 const StaffList = lazy(() => import('./desks/staff/page.tsx'))
 const Audit = lazy(() => import('./desks/audit/page.tsx'))
@@ -85,6 +86,7 @@ export const router = createBrowserRouter(
         { path: 'stock/waits', element: <Waits /> },
         { path: 'stock/checks', element: <Checks /> },
         { path: 'reconciliation', element: <Reconciliation /> },
+        { path: 'store-dues', element: <Dues /> },
         { path: 'stores', element: <Stores /> },
         { path: 'stores/:storeId', element: <Store /> },
         { path: 'staff', element: <StaffList /> },

@@ -677,6 +677,17 @@ export interface Store {
   zones: unknown;
 }
 
+export interface StoreDue {
+  aftersale_id: string;
+  amount_fen: number;
+  at: Date;
+  creditor_store_id: string;
+  debtor_store_id: string;
+  id: Generated<number>;
+  line_no: number;
+  quantity: number;
+}
+
 export interface StoreFeature {
   feature: string;
   on_since: Generated<Date>;
@@ -739,5 +750,6 @@ export interface DB {
   stock_lot: StockLot;
   stock_lot_cursor: StockLotCursor;
   store: Store;
+  store_due: StoreDue;
   store_feature: StoreFeature;
 }

@@ -135,6 +135,13 @@ export async function wrongInAftersales(world: World): Promise<string[]> {
            and e.idem_key = 'aftersale:' || a.id || ':' || l.line_no)`,
     ],
     [
+      'a store that put goods of another one on its shelf owes it their price, once, and nobody owes for anything else',
+      `select a.id, l.line_no from aftersale a join aftersale_line l on l.aftersale_id = a.id left join store_due d
+         on d.aftersale_id = l.aftersale_id and d.line_no = l.line_no
+       where (d.id is not null) <> (l.goods_to is not distinct from 'shelf' and a.return_store_id <> a.store_id)
+         or (d.debtor_store_id, d.creditor_store_id, d.quantity, d.amount_fen) <> (a.return_store_id, a.store_id, l.quantity, l.amount_fen)`,
+    ],
+    [
       'nobody gets money for goods left behind who has them',
       `select a.id from aftersale a join orders o on o.id = a.order_id join refund r on r.order_id = a.order_id
          and r.idem_key = 'aftersale:' || a.id || ':' || a.round join aftersale_line l on l.aftersale_id = a.id

@@ -58,7 +58,7 @@ const OWNS: Record<string, readonly string[]> = {
   reconciliation: ['bill_day', 'bill_line', 'bill_difference', 'bill_difference_event'],
   fulfilment: ['pickup', 'pickup_slot', 'handover_try'],
   orders: ['orders', 'order_line', 'line_discount', 'order_event'],
-  aftersales: ['aftersale', 'aftersale_line', 'aftersale_event', 'aftersale_photo'],
+  aftersales: ['aftersale', 'aftersale_line', 'aftersale_event', 'aftersale_photo', 'store_due'],
 }
 
 /**

@@ -21,9 +21,19 @@ export default defineAppConfig({
     { root: 'packages/aftersale', pages: ['apply/index', 'detail/index'] },
     {
       root: 'packages/account',
-      pages: ['stores/index', 'addresses/index', 'address/index', 'favourites/index', 'privacy/index'],
+      pages: [
+        'stores/index',
+        'addresses/index',
+        'address/index',
+        'favourites/index',
+        'notices/index',
+        'privacy/index',
+      ],
     },
-    { root: 'packages/staff', pages: ['sign-in/index', 'desk/index', 'handover/index', 'password/index'] },
+    {
+      root: 'packages/staff',
+      pages: ['sign-in/index', 'desk/index', 'handover/index', 'returns/index', 'password/index'],
+    },
   ],
   ...(hasTabs ? { tabBar } : {}),
   window: {

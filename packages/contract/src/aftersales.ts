@@ -46,8 +46,8 @@ export const AFTERSALE_REASONS = [
   'wrong_item',
 ] as const
 export const AftersaleKind = OneOf(AFTERSALE_KINDS)
-const State = OneOf(AFTERSALE_STATES)
-const Reason = OneOf(AFTERSALE_REASONS)
+export const AftersaleState = OneOf(AFTERSALE_STATES)
+export const AftersaleReason = OneOf(AFTERSALE_REASONS)
 const MostPhotos = 6
 
 const AftersaleLine = Type.Object({
@@ -65,8 +65,8 @@ export const AftersaleSummary = Type.Object({
   storeId: StoreId,
   storeName: Type.String(),
   kind: AftersaleKind,
-  reason: Reason,
-  state: State,
+  reason: AftersaleReason,
+  state: AftersaleState,
   /** What the shopper was shown; once a refund exists, what that refund gives back. */
   amountFen: Fen,
   pieces: Type.Integer(),
@@ -82,8 +82,8 @@ const Photo = Type.Object({
 })
 export const AftersaleEvent = Type.Object({
   verb: Type.String(),
-  from: Maybe(State),
-  to: State,
+  from: Maybe(AftersaleState),
+  to: AftersaleState,
   at: Instant,
   by: Type.String(),
   /** What was said to the shopper, or by the shopper. */
@@ -151,7 +151,7 @@ export const aftersaleRoutes = defineRoutes({
           /** The request that is open on this line; another can follow it. */
           openId: Maybe(Uuid),
           kinds: Type.Array(
-            Type.Object({ kind: AftersaleKind, reasons: Type.Array(Reason), until: Maybe(Instant) }),
+            Type.Object({ kind: AftersaleKind, reasons: Type.Array(AftersaleReason), until: Maybe(Instant) }),
           ),
         }),
       ),
@@ -162,7 +162,7 @@ export const aftersaleRoutes = defineRoutes({
     summary: 'What would come back, per line and in all, to the fen; changes nothing',
     access: 'member',
     params: ByOrder,
-    body: Strict({ kind: AftersaleKind, reason: Reason, lines: Wanted }),
+    body: Strict({ kind: AftersaleKind, reason: AftersaleReason, lines: Wanted }),
     ok: Type.Object({
       amountFen: Fen,
       lines: Type.Array(Type.Object({ lineNo: Type.Integer(), quantity: Type.Integer(), amountFen: Fen })),
@@ -182,7 +182,7 @@ export const aftersaleRoutes = defineRoutes({
     body: Strict({
       idempotencyKey: Key,
       kind: AftersaleKind,
-      reason: Reason,
+      reason: AftersaleReason,
       note: Type.Optional(Text(200)),
       lines: Wanted,
       photoIds: Type.Optional(Type.Array(Uuid, { maxItems: MostPhotos, uniqueItems: true })),

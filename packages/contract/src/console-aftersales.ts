@@ -1,6 +1,20 @@
 import { Type } from 'typebox'
 import { Aftersale, AftersaleKind, AftersaleSummary, ByAftersale } from './aftersales.ts'
-import { Fen, Instant, Limit, Line, Maybe, OneOf, PageNo, StoreId, Strict, TablePage, Text } from './parts.ts'
+import {
+  Fen,
+  Instant,
+  Limit,
+  Line,
+  Maybe,
+  OneOf,
+  PageNo,
+  ReturnCode,
+  StoreId,
+  Strict,
+  TablePage,
+  Text,
+  Uuid,
+} from './parts.ts'
 import { defineRoutes } from './route.ts'
 
 /** How a desk groups them; each request is in one group. */
@@ -54,7 +68,6 @@ export const ConsoleAftersale = Type.Object({
 })
 
 const DECISION_ERRORS = ['aftersales.missing', 'aftersales.state_changed', 'staff.out_of_scope'] as const
-const ReturnCode = Type.String({ minLength: 10, maxLength: 20, pattern: '^[0-9 -]+$' })
 
 export const consoleAftersaleRoutes = defineRoutes({
   'GET /console/v1/aftersales': {
@@ -66,6 +79,8 @@ export const consoleAftersaleRoutes = defineRoutes({
       tab: Type.Optional(OneOf(AFTERSALE_TABS)),
       storeId: Type.Optional(StoreId),
       kind: Type.Optional(AftersaleKind),
+      /** Everything about one order; without a tab, in every state. */
+      orderId: Type.Optional(Uuid),
       q: Type.Optional(Text(40)),
       page: PageNo,
       limit: Limit,

@@ -43,6 +43,8 @@ export const consoleWorkbenchRoutes = defineRoutes({
             'pickup_overdue',
             'payment_alarm',
             'refund_failed',
+            'aftersale_waiting',
+            'aftersale_failed',
             'sold_out',
             'job_failing',
           ] as const),

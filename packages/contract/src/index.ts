@@ -17,6 +17,8 @@ import { consolePricingRoutes, pricingRoutes } from './pricing.ts'
 import { restockRoutes } from './restock.ts'
 import { consoleReconciliationRoutes } from './reconciliation.ts'
 import { consoleStaffRoutes, staffRoutes } from './staff.ts'
+import { staffAftersaleRoutes } from './staff-aftersales.ts'
+import { storeDueRoutes } from './store-dues.ts'
 import { consoleStoreRoutes, storeRoutes } from './stores.ts'
 
 export const shopperRoutes = {
@@ -32,7 +34,7 @@ export const shopperRoutes = {
   ...restockRoutes,
   ...aftersaleRoutes,
 } as const
-export const floorRoutes = { ...staffRoutes, ...staffFulfilmentRoutes } as const
+export const floorRoutes = { ...staffRoutes, ...staffFulfilmentRoutes, ...staffAftersaleRoutes } as const
 export const consoleRoutes = {
   ...consoleStaffRoutes,
   ...consoleStoreRoutes,
@@ -45,6 +47,7 @@ export const consoleRoutes = {
   ...consolePaymentRoutes,
   ...consoleReconciliationRoutes,
   ...consoleAftersaleRoutes,
+  ...storeDueRoutes,
   ...consoleWorkbenchRoutes,
 } as const
 export const allRoutes = { ...shopperRoutes, ...floorRoutes, ...consoleRoutes } as const

@@ -47,3 +47,5 @@ export const ByStore = Strict({ storeId: StoreId })
 export const ByOrder = Strict({ orderId: Uuid })
 export const ByProduct = Strict({ productId: Uuid })
 export const BySku = Strict({ skuId: Uuid })
+/** Ten digits, as a shopper reads them out: spaces and dashes are forgiven. */
+export const ReturnCode = Type.String({ minLength: 10, maxLength: 20, pattern: '^[0-9 -]+$' })

@@ -40,6 +40,7 @@ export const deskGroups: readonly DeskGroup[] = [
     desks: [
       { path: '/reconciliation', name: '财务对账', letter: 'b', permission: 'reconciliation.read' },
       { path: '/alarms', name: '收付款核对', letter: 'e', permission: 'payments.read', alarms: true },
+      { path: '/store-dues', name: '门店往来', letter: 'w', permission: 'aftersales.read' },
     ],
   },
   {

@@ -96,3 +96,22 @@ create table aftersale_photo (
   unique (aftersale_id, position)
 );
 create index aftersale_photo_loose on aftersale_photo (member_id, created_at) where aftersale_id is null;
+
+-- Goods of one store's order that another store took in: what the second owes the first for what it put on its shelf. Shoppers see nothing of it.
+create table store_due (
+  id bigint generated always as identity primary key,
+  aftersale_id uuid not null,
+  line_no smallint not null,
+  debtor_store_id text not null references store,
+  creditor_store_id text not null references store,
+  quantity integer not null check (quantity > 0),
+  -- What the shopper paid for these pieces.
+  amount_fen bigint not null check (amount_fen >= 0),
+  at timestamptz not null,
+  unique (aftersale_id, line_no),
+  foreign key (aftersale_id, line_no) references aftersale_line,
+  check (debtor_store_id <> creditor_store_id)
+);
+create index store_due_at on store_due (at desc, id desc);
+create trigger store_due_append_only before update or delete on store_due
+  for each row execute function refuse_change();

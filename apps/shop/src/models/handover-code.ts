@@ -8,3 +8,9 @@ export function readCode(text: string): string | null {
     ? compact
     : null
 }
+
+/** Ten digits and nothing else, as a return code is; spaces and dashes between them are forgiven. */
+export function readDigits(text: string): string | null {
+  const compact = text.replace(/[\s-]/g, '')
+  return /^\d{10}$/.test(compact) ? compact : null
+}

@@ -32,3 +32,5 @@ export type Member = Says<'GET /v1/me'>
 export type Address = Says<'GET /v1/me/addresses'>['items'][number]
 export type Staff = Told<'GET /staff/v1/me'>
 export type HandoverSheet = Told<'POST /staff/v1/handovers'>
+export type ReturnSheet = Told<'POST /staff/v1/returns'>
+export type RestockNotice = Says<'GET /v1/restock-notices'>['items'][number]

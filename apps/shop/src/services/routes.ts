@@ -18,11 +18,13 @@ export const PAGES = {
   addresses: '/packages/account/addresses/index',
   address: '/packages/account/address/index',
   favourites: '/packages/account/favourites/index',
+  notices: '/packages/account/notices/index',
   privacy: '/packages/account/privacy/index',
   staffSignIn: '/packages/staff/sign-in/index',
   staffDesk: '/packages/staff/desk/index',
   staffPassword: '/packages/staff/password/index',
   handover: '/packages/staff/handover/index',
+  staffReturns: '/packages/staff/returns/index',
 } as const
 export type PageName = keyof typeof PAGES
 export type TabName = 'home' | 'category' | 'cart' | 'mine'

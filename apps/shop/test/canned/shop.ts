@@ -49,8 +49,19 @@ const STAFF = {
   name: '店员一',
   role: 'clerk',
   storeIds: ['S01'],
-  permissions: ['handovers.write'],
+  permissions: ['handovers.write', 'returns.receive'],
 }
+
+/** What the member waits for, and has come in. */
+const wished = (now: number): Output<ShopperRoutes['GET /v1/restock-notices']>['items'][number] => ({
+  storeId: 'S01',
+  skuId: goods(8).skuId,
+  productId: goods(8).id,
+  name: goods(8).name,
+  askedAt: new Date(now - 86_400_000).toISOString(),
+  dueAt: new Date(now - 3_600_000).toISOString(),
+  available: 3,
+})
 
 export interface CannedShop extends ContractServer {
   /** Pieces in the member's cart by SKU. */
@@ -108,6 +119,7 @@ export function cannedShop(own: Answers = {}): CannedShop {
     'POST /v1/sessions': () => ({ token: 'canned-token', expiresAt: tomorrow, member: MEMBER }),
     'GET /v1/me': () => MEMBER,
     'GET /v1/me/addresses': () => ({ items: [] }),
+    'GET /v1/restock-notices': () => ({ items: [wished(now)] }),
     'GET /v1/me/favourites': () => ({ items: [goods(1)] }),
     'PUT /v1/me/favourites/:productId': () => null,
     'GET /v1/cart': cartNow,
@@ -152,6 +164,7 @@ export function cannedShop(own: Answers = {}): CannedShop {
     }),
     'GET /v1/orders/:orderId/aftersale-options': ({ params }) =>
       params.orderId === ORDER_ID ? options : refusal('orders.missing', 404),
+    'POST /staff/v1/return-checks': () => refusal('aftersales.code_unknown', 404),
     'GET /v1/aftersales': () => ({ items: [awaited(now)], nextCursor: null }),
     'GET /v1/aftersales/:aftersaleId': ({ params }) =>
       params.aftersaleId === AFTERSALE_ID ? awaited(now) : refusal('aftersales.missing', 404),

@@ -1,4 +1,4 @@
-import { Button, Select } from 'antd'
+import { Button } from 'antd'
 import { PackageCheck } from 'lucide-react'
 import { useState } from 'react'
 
@@ -13,6 +13,7 @@ import { PageHead } from '../../ui/page-head.tsx'
 import { usePagedList } from '../../ui/paged-list.ts'
 import { SearchField } from '../../ui/search-field.tsx'
 import { EmptyState, NoMatch } from '../../ui/states.tsx'
+import { PickFilter } from '../../ui/pick-filter.tsx'
 import { aftersaleColumns } from './columns.tsx'
 import {
   aftersaleChips,
@@ -85,16 +86,7 @@ export default function AftersalesPage() {
             onClear={() => change({ kind: undefined, q: undefined })}
           >
             {!filters.kind && (
-              <Select
-                size="small"
-                className="picker"
-                placeholder="怎么退"
-                aria-label="按怎么退筛"
-                popupMatchSelectWidth={170}
-                value={null}
-                options={kindChoices}
-                onChange={(kind: string) => change({ kind })}
-              />
+              <PickFilter name="怎么退" width={170} options={kindChoices} pick={(kind) => change({ kind })} />
             )}
             <SearchField
               value={filters.q ?? ''}

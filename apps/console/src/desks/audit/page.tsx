@@ -1,4 +1,3 @@
-import { Select } from 'antd'
 import { Link } from 'react-router'
 
 import { api } from '../../api.ts'
@@ -12,6 +11,7 @@ import { SearchField } from '../../ui/search-field.tsx'
 import { EmptyState, NoMatch } from '../../ui/states.tsx'
 import type { Column } from '../../ui/table-parts.tsx'
 import { when } from '../../ui/time.ts'
+import { PickFilter } from '../../ui/pick-filter.tsx'
 import {
   aboutWords,
   auditChips,
@@ -106,15 +106,10 @@ export default function AuditPage() {
           onClear={() => change({ q: undefined, about: undefined })}
         >
           {!filters.about && (
-            <Select
-              size="small"
-              className="picker"
-              placeholder="关于什么"
-              aria-label="按内容筛"
-              popupMatchSelectWidth={140}
-              value={null}
+            <PickFilter
+              name="内容"
               options={Object.entries(aboutWords).map(([value, label]) => ({ value, label }))}
-              onChange={(about: string) => change({ about })}
+              pick={(about) => change({ about })}
             />
           )}
           <SearchField value={filters.q ?? ''} change={(q) => change({ q })} placeholder="名字、账号" />

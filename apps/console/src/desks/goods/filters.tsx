@@ -2,6 +2,7 @@ import { Select } from 'antd'
 
 import { SearchField } from '../../ui/search-field.tsx'
 import type { FilterChange } from '../../ui/url-filters.ts'
+import { PickFilter } from '../../ui/pick-filter.tsx'
 import { sortChoices, stockChoices, type Category, type GoodsFilters } from './model.ts'
 
 interface GoodsPickersProps {
@@ -14,32 +15,17 @@ interface GoodsPickersProps {
 export const GoodsPickers = ({ filters, categories, change }: GoodsPickersProps) => (
   <>
     {!filters.categoryId && (
-      <Select
-        size="small"
-        className="picker"
-        placeholder="分类"
-        aria-label="按分类筛"
-        popupMatchSelectWidth={180}
-        value={null}
+      <PickFilter
+        name="分类"
+        width={180}
         options={categories.map((each) => ({
           value: each.id,
           label: `${each.zone}　${each.name}　${each.products}`,
         }))}
-        onChange={(cat: string) => change({ cat })}
+        pick={(cat) => change({ cat })}
       />
     )}
-    {!filters.stock && (
-      <Select
-        size="small"
-        className="picker"
-        placeholder="库存"
-        aria-label="按库存筛"
-        popupMatchSelectWidth={120}
-        value={null}
-        options={stockChoices}
-        onChange={(stock: string) => change({ stock })}
-      />
-    )}
+    {!filters.stock && <PickFilter name="库存" options={stockChoices} pick={(stock) => change({ stock })} />}
     <SearchField value={filters.q ?? ''} change={(q) => change({ q })} placeholder="名称、拼音、条码" />
     <Select
       size="small"

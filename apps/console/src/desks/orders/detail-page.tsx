@@ -13,6 +13,7 @@ import { OrderNo } from '../../ui/order-no.tsx'
 import { PageHead } from '../../ui/page-head.tsx'
 import { Bones, ErrorState } from '../../ui/states.tsx'
 import { Label, StateTag } from '../../ui/state-tag.tsx'
+import { AftersalesCard } from './aftersales-card.tsx'
 import { CancelPanel } from './cancel-panel.tsx'
 import { LinesCard } from './lines-card.tsx'
 import { mayCancelNow, mayRefundNow, orderTags, type OrderDetail, type OrderRow } from './model.ts'
@@ -116,6 +117,7 @@ export default function OrderPage() {
       <div className="order">
         <div className="order-main">
           <LinesCard order={data} />
+          <AftersalesCard orderId={orderId} />
           <div className="order-columns">
             <TimelineCard order={data} />
             <div>

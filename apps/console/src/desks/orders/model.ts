@@ -175,7 +175,7 @@ const verbWords: Record<string, string> = {
   cancel: '取消',
   ready: '备好，等顾客来取',
   hand_over: '顾客取走',
-  refund: '退款，订单关闭',
+  refund: '退款',
   refunded: '退款到账',
   refund_failed: '退款没退成',
   late_payment: '关单后才到账，自动退回',

@@ -1,4 +1,4 @@
-import { Button, DatePicker, Select } from 'antd'
+import { Button, DatePicker } from 'antd'
 import { CircleAlert } from 'lucide-react'
 
 import { api } from '../../api.ts'
@@ -13,6 +13,7 @@ import { usePagedList } from '../../ui/paged-list.ts'
 import { SearchField } from '../../ui/search-field.tsx'
 import { EmptyState, NoMatch } from '../../ui/states.tsx'
 import type { FilterChange } from '../../ui/url-filters.ts'
+import { PickFilter } from '../../ui/pick-filter.tsx'
 import { useOpenAlarms } from '../alarms/page-data.ts'
 import { orderColumns } from './columns.tsx'
 import {
@@ -42,16 +43,7 @@ const Pickers = ({ filters, change }: { filters: OrderFilters; change: (change: 
       />
     )}
     {!filters.refundState && (
-      <Select
-        size="small"
-        className="picker"
-        placeholder="退款"
-        aria-label="按退款筛"
-        popupMatchSelectWidth={140}
-        value={null}
-        options={refundChoices}
-        onChange={(refund: string) => change({ refund })}
-      />
+      <PickFilter name="退款" options={refundChoices} pick={(refund) => change({ refund })} />
     )}
     <SearchField value={filters.q ?? ''} change={(q) => change({ q })} placeholder="单号、手机尾号、名字" />
   </>

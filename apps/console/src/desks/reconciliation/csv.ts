@@ -1,4 +1,4 @@
-import { fenToField } from '../../ui/fen.ts'
+import { beijing, csvText } from '../../ui/csv.ts'
 import { deltaOf, kindWords, reasonOf, sourceWords, stateOf, type Difference } from './model.ts'
 
 const head = [
@@ -20,23 +20,19 @@ const head = [
   '处理',
 ]
 
-const yuan = (fen: number | null): string =>
-  fen === null ? '' : `${fen < 0 ? '-' : ''}${fenToField(Math.abs(fen))}`
-
-/** Long numbers behind a tab, or a spreadsheet rounds them; words that begin like a formula behind an apostrophe, or it runs them. */
-const asText = (text: string): string =>
-  /^\d{12,}$/.test(text) ? `\t${text}` : text.replace(/^(?=[=+\-@\t\r])/, "'")
-const cell = (text: string): string => `"${text.replaceAll('"', '""')}"`
-
-const beijing = (at: string): string =>
-  new Date(Date.parse(at) + 8 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ')
-
-/** Differences as a CSV that spreadsheets open as it is: UTF-8 with a byte order mark, CRLF, yuan. */
-export const csvOf = (differences: readonly Difference[]): string => {
-  const rows = differences.map((each) => {
-    const words = [each.no, each.day, sourceWords[each.source], kindWords[each.kind], stateOf(each).word]
-    const sums = [yuan(each.oursFen), yuan(each.theirsFen), yuan(deltaOf(each))]
-    const rest = [
+/** Differences as a CSV that spreadsheets open as it is. */
+export const csvOf = (differences: readonly Difference[]): string =>
+  csvText(
+    head,
+    differences.map((each) => [
+      each.no,
+      each.day,
+      sourceWords[each.source],
+      kindWords[each.kind],
+      stateOf(each).word,
+      { fen: each.oursFen },
+      { fen: each.theirsFen },
+      { fen: deltaOf(each) },
       each.storeId ?? '',
       each.orderNo ?? '',
       each.ourNo ?? '',
@@ -44,8 +40,5 @@ export const csvOf = (differences: readonly Difference[]): string => {
       beijing(each.happenedAt),
       each.owner?.name ?? '',
       ...reasonOf(each),
-    ]
-    return [...words.map(asText), ...sums, ...rest.map(asText)]
-  })
-  return `\uFEFF${[head, ...rows].map((row) => `${row.map(cell).join(',')}\r\n`).join('')}`
-}
+    ]),
+  )

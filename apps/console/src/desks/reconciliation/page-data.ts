@@ -2,6 +2,7 @@ import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tansta
 
 import type { ConsoleRoutes } from '@linli/contract'
 
+import { everyRow } from '../../ui/csv.ts'
 import { api, type In } from '../../api.ts'
 import { pageSize, type Day, type Detail, type Difference, type Shown } from './model.ts'
 
@@ -38,18 +39,16 @@ const queryOf = ({ day, view, kind }: Shown, page: number, limit = pageSize) => 
   ...(kind ? { kind } : {}),
 })
 
-/** Every difference of a day under the filter in force, a page at a time. */
-export const allDifferences = async (filters: Shown): Promise<Difference[]> => {
-  const limit = 100
-  const found: Difference[] = []
-  for (let page = 1; ; page++) {
-    const { items, total } = await api('GET /console/v1/reconciliation/differences', {
-      query: queryOf(filters, page, limit),
-    })
-    found.push(...items)
-    if (items.length < limit || found.length >= total) return found
-  }
-}
+/** Every difference of a day under the filter in force. */
+export const allDifferences = (
+  filters: Shown,
+  told: (so: { far: number; of: number }) => void,
+): Promise<Difference[]> =>
+  everyRow(
+    ({ page, limit }) =>
+      api('GET /console/v1/reconciliation/differences', { query: queryOf(filters, page, limit) }),
+    told,
+  )
 
 /** One difference with both sides and its history. */
 export const useDifference = (differenceId: string) =>

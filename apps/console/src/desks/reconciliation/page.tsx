@@ -1,12 +1,12 @@
-import { Button, Select } from 'antd'
-import { Download, RefreshCw } from 'lucide-react'
-import { useState } from 'react'
+import { Button } from 'antd'
+import { RefreshCw } from 'lucide-react'
 
 import { useMay } from '../../session.ts'
 import { Card } from '../../ui/card.tsx'
 import { CountTabs } from '../../ui/count-tabs.tsx'
+import { CsvButton } from '../../ui/csv-button.tsx'
+import { FilterChip } from '../../ui/filter-chips.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
-import { useNotice } from '../../ui/notice.ts'
 import { useNow } from '../../ui/now.ts'
 import { PageHead } from '../../ui/page-head.tsx'
 import { Bones, EmptyState, ErrorState, NoMatch, Refusal } from '../../ui/states.tsx'
@@ -14,6 +14,7 @@ import { StateTag } from '../../ui/state-tag.tsx'
 import { hourMinute, when } from '../../ui/time.ts'
 import { pageOf, useUrlFilters, type FilterChange } from '../../ui/url-filters.ts'
 import { useWide } from '../../ui/wide.ts'
+import { PickFilter } from '../../ui/pick-filter.tsx'
 import { differenceColumns } from './columns.tsx'
 import { csvOf } from './csv.ts'
 import { DayStrip } from './day-strip.tsx'
@@ -47,32 +48,9 @@ const taken = ({ tradeAt, fundsAt, reconciledAt }: Day): string => {
     : `交易账单 ${hourMinute(tradeAt)} 到，验过摘要 · 没有资金账单`
 }
 
-const useExport = (filters: Shown) => {
-  const [busy, setBusy] = useState(false)
-  const notice = useNotice()
-  const save = async (day: string) => {
-    setBusy(true)
-    try {
-      const rows = await allDifferences({ ...filters, day })
-      const link = document.createElement('a')
-      link.href = URL.createObjectURL(new Blob([csvOf(rows)], { type: 'text/csv;charset=utf-8' }))
-      link.download = `对账差异-${day}.csv`
-      link.click()
-      URL.revokeObjectURL(link.href)
-      notice.success(`导出了 ${rows.length} 处差异`)
-    } catch {
-      notice.warn('没有导出来，请再试一次')
-    } finally {
-      setBusy(false)
-    }
-  }
-  return { busy, save }
-}
-
 const Head = ({ day, filters }: { day: Day | undefined; filters: Shown }) => {
   const mayRun = useMay('reconciliation.write')
   const run = useRunAgain()
-  const { busy, save } = useExport(filters)
   const words = day && dayWords(day.day)
   const state = day && standing(day)
   const queued = day !== undefined && day.nextTryAt !== null && day.trouble === null
@@ -87,14 +65,15 @@ const Head = ({ day, filters }: { day: Day | undefined; filters: Shown }) => {
     >
       <Refusal error={run.error} />
       {day && (
-        <Button
-          icon={<Download size={15} />}
-          loading={busy}
+        <CsvButton
+          name={`对账差异-${day.day}`}
+          label="导出差异"
           disabled={day.open + day.waiting + day.closed + day.resolved === 0}
-          onClick={() => void save(day.day)}
-        >
-          导出差异
-        </Button>
+          write={async (told) => {
+            const rows = await allDifferences({ ...filters, day: day.day }, told)
+            return { text: csvOf(rows), rows: rows.length }
+          }}
+        />
       )}
       {day && mayRun && (
         <Button
@@ -159,17 +138,18 @@ const List = ({ day, filters, page, open, change }: ListProps) => {
             )}
           </span>
         )}
-        <Select
-          size="small"
-          className="picker"
-          placeholder="类型"
-          aria-label="按类型筛"
-          allowClear
-          popupMatchSelectWidth={150}
-          value={filters.kind ?? null}
-          options={Object.entries(kindWords).map(([value, label]) => ({ value, label }))}
-          onChange={(kind?: string) => change({ kind })}
-        />
+        {filters.kind ? (
+          <FilterChip
+            chip={{ key: 'kind', label: '类型', value: kindWords[filters.kind] }}
+            onRemove={() => change({ kind: undefined })}
+          />
+        ) : (
+          <PickFilter
+            name="类型"
+            options={Object.entries(kindWords).map(([value, label]) => ({ value, label }))}
+            pick={(kind) => change({ kind })}
+          />
+        )}
       </CountTabs>
       <DataTable<Difference>
         label="差异"

@@ -17,8 +17,8 @@ export const pageSize = 30
 export const roles: Record<Role, { word: string; may: string }> = {
   hq: { word: '总部', may: '管所有门店、商品、账号' },
   manager: { word: '店长', may: '管自己的店：价、库存、订单、退款，和店里的店员' },
-  clerk: { word: '店员', may: '手机上备货、交接，看库存' },
-  picker: { word: '拣货', may: '手机上备货、交接' },
+  clerk: { word: '店员', may: '手机上备货、交接、收退货，看库存' },
+  picker: { word: '拣货', may: '手机上备货、交接、收退货' },
 }
 const isRole = (word: string | null): word is Role => word !== null && Object.hasOwn(roles, word)
 

@@ -1,4 +1,4 @@
-import { Button, Select } from 'antd'
+import { Button } from 'antd'
 import { UserPlus } from 'lucide-react'
 import { useState } from 'react'
 
@@ -12,6 +12,7 @@ import { usePagedList } from '../../ui/paged-list.ts'
 import { SearchField } from '../../ui/search-field.tsx'
 import { EmptyState, NoMatch } from '../../ui/states.tsx'
 import type { FilterChange } from '../../ui/url-filters.ts'
+import { PickFilter } from '../../ui/pick-filter.tsx'
 import { AccountPanel } from './account-panel.tsx'
 import { staffColumns } from './columns.tsx'
 import {
@@ -30,15 +31,10 @@ import './staff.css'
 const Pickers = ({ filters, change }: { filters: StaffFilters; change: (change: FilterChange) => void }) => (
   <>
     {!filters.role && (
-      <Select
-        size="small"
-        className="picker"
-        placeholder="角色"
-        aria-label="按角色筛"
-        popupMatchSelectWidth={120}
-        value={null}
+      <PickFilter
+        name="角色"
         options={Object.entries(roles).map(([value, { word }]) => ({ value, label: word }))}
-        onChange={(role: string) => change({ role })}
+        pick={(role) => change({ role })}
       />
     )}
     <SearchField value={filters.q ?? ''} change={(q) => change({ q })} placeholder="名字、账号" />

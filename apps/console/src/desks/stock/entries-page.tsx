@@ -1,5 +1,3 @@
-import { Select } from 'antd'
-
 import { api, type Out } from '../../api.ts'
 import { useScope } from '../../shell/scope.ts'
 import { DataTable } from '../../ui/data-table.tsx'
@@ -13,6 +11,7 @@ import { Label } from '../../ui/state-tag.tsx'
 import type { Column } from '../../ui/table-parts.tsx'
 import { when } from '../../ui/time.ts'
 import { whoWords } from '../../ui/who.ts'
+import { PickFilter } from '../../ui/pick-filter.tsx'
 import { entryLines, noteWords, reasonWords, signed } from './model.ts'
 import { StockTabs } from './tabs.tsx'
 import './stock.css'
@@ -141,15 +140,10 @@ export default function EntriesPage() {
           onClear={() => change({ reason: undefined, q: undefined })}
         >
           {!chosen.reason && (
-            <Select
-              size="small"
-              className="picker"
-              placeholder="原因"
-              aria-label="按原因筛"
-              popupMatchSelectWidth={140}
-              value={null}
+            <PickFilter
+              name="原因"
               options={Object.entries(reasonWords).map(([value, label]) => ({ value, label }))}
-              onChange={(reason: string) => change({ reason })}
+              pick={(reason) => change({ reason })}
             />
           )}
           <SearchField value={chosen.q ?? ''} change={(q) => change({ q })} placeholder="名称、条码、单号" />

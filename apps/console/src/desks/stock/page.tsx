@@ -1,4 +1,4 @@
-import { Segmented, Select } from 'antd'
+import { Segmented } from 'antd'
 import { useState } from 'react'
 
 import { api } from '../../api.ts'
@@ -12,6 +12,7 @@ import { SearchField } from '../../ui/search-field.tsx'
 import { EmptyState, NoMatch } from '../../ui/states.tsx'
 import type { FilterChange } from '../../ui/url-filters.ts'
 import { useWide } from '../../ui/wide.ts'
+import { PickFilter } from '../../ui/pick-filter.tsx'
 import { useCategories } from '../goods/page-data.ts'
 import { stockColumns } from './columns.tsx'
 import { StockDrawer } from './drawer.tsx'
@@ -60,15 +61,11 @@ const StockFilterRow = ({ filters, counts, change }: FilterProps) => {
     >
       <OnlyPicker filters={filters} counts={counts} change={change} />
       {!chosen && (
-        <Select
-          size="small"
-          className="picker"
-          placeholder="分类"
-          aria-label="按分类筛"
-          popupMatchSelectWidth={180}
-          value={null}
+        <PickFilter
+          name="分类"
+          width={180}
           options={categories.map((each) => ({ value: each.id, label: `${each.zone}　${each.name}` }))}
-          onChange={(cat: string) => change({ cat })}
+          pick={(cat) => change({ cat })}
         />
       )}
       <SearchField value={filters.q ?? ''} change={(q) => change({ q })} placeholder="名称、条码、货位" />

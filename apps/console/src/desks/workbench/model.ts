@@ -85,6 +85,16 @@ const todoTable: Record<TodoItem['kind'], (item: TodoItem, scope: string) => Tod
     detail: '钱还没回到顾客手里',
     act: { verb: '去处理', to: `/orders?refund=FAILED${scope}` },
   }),
+  aftersale_waiting: ({ count, detail }, scope) => ({
+    title: `${count} 件售后等答复或验收`,
+    detail,
+    act: { verb: '去处理', to: `/aftersales${scope.replace('&', '?')}` },
+  }),
+  aftersale_failed: ({ count, detail }, scope) => ({
+    title: `${count} 件售后退款没成`,
+    detail,
+    act: { verb: '去处理', to: `/aftersales?tab=failed${scope}` },
+  }),
   sold_out: ({ count, storeId, detail }, scope) => ({
     title: `${count} 个在架商品卖完了`,
     detail: storeId ? '顾客看得到，买不了' : `${detail}，顾客看得到，买不了`,

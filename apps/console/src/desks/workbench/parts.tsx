@@ -1,4 +1,12 @@
-import { CircleAlert, Clock3, PackageX, RotateCcw, Wrench, type LucideIcon } from 'lucide-react'
+import {
+  CircleAlert,
+  Clock3,
+  MessageCircleQuestion,
+  PackageX,
+  RotateCcw,
+  Wrench,
+  type LucideIcon,
+} from 'lucide-react'
 import { useState } from 'react'
 import { Link } from 'react-router'
 
@@ -14,6 +22,8 @@ const icons: Record<TodoItem['kind'], { icon: LucideIcon; tone: string }> = {
   pickup_overdue: { icon: Clock3, tone: 'red' },
   payment_alarm: { icon: CircleAlert, tone: 'red' },
   refund_failed: { icon: RotateCcw, tone: 'amber' },
+  aftersale_waiting: { icon: MessageCircleQuestion, tone: 'amber' },
+  aftersale_failed: { icon: RotateCcw, tone: 'red' },
   sold_out: { icon: PackageX, tone: 'amber' },
   job_failing: { icon: Wrench, tone: 'slate' },
 }

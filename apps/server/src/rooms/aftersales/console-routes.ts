@@ -1,7 +1,9 @@
 import { consoleAftersaleRoutes } from '@linli/contract/console-aftersales'
+import { storeDueRoutes } from '@linli/contract/store-dues'
 import type { StaffActor } from '#kernel/actor'
 import { type Http, mount } from '#kernel/http'
 import { approve, judgeAppeal, reject } from './deciding.ts'
+import { listDues } from './dues.ts'
 import { listForDesk, showForDesk } from './reading.ts'
 import { own, resend, settle } from './refunds.ts'
 import { findReturn, inspect, receive } from './returning.ts'
@@ -42,5 +44,8 @@ export function mountConsole(http: Http, room: Room): void {
       after(asked, resend(room, call(asked), asked.params.aftersaleId)),
     'POST /console/v1/aftersales/:aftersaleId/settlement': (asked) =>
       after(asked, settle(room, call(asked), asked.params.aftersaleId, asked.body.words)),
+  })
+  mount(http, storeDueRoutes, {
+    'GET /console/v1/store-dues': ({ actor, query }) => listDues(room, actor, query),
   })
 }

@@ -100,13 +100,21 @@ export interface DeskFilter {
   /** Null: every store. */
   storeIds: readonly string[] | null
   kind: Kind | undefined
+  orderId: string | undefined
   q: string | undefined
   /** Members whose phone ends in `q`, when it could be such an end. */
   memberIds: readonly string[]
 }
-const matching = ({ storeIds, kind, q, memberIds }: DeskFilter): RawBuilder<unknown> => sql`where true
+const matching = ({
+  storeIds,
+  kind,
+  orderId,
+  q,
+  memberIds,
+}: DeskFilter): RawBuilder<unknown> => sql`where true
   ${storeIds === null ? sql`` : sql`and (a.store_id = any(${storeIds}::text[]) or a.return_store_id = any(${storeIds}::text[]))`}
   ${kind === undefined ? sql`` : sql`and a.kind = ${kind}`}
+  ${orderId === undefined ? sql`` : sql`and a.order_id = ${orderId}`}
   ${q === undefined ? sql`` : sql`and (strpos(o.no, ${q}) > 0 or a.member_id = any(${memberIds}::uuid[]))`}`
 
 /** A page of a desk's list: what waits longest first, of ended ones the last first. */
@@ -139,4 +147,30 @@ export const countByState = async (db: Reader, filter: DeskFilter, now: Date): P
       select a.state, count(*) as count,
         count(*) filter (where a.state in ('APPLIED', 'APPEALED', 'RETURNED') and a.due_at <= ${now}) as overdue
       from aftersale a join orders o on o.id = a.order_id ${matching(filter)} group by a.state`.execute(db)
+  ).rows
+
+export interface Errand {
+  storeId: string
+  failed: boolean
+  count: number
+  since: Date
+  overdue: number
+  unowned: number
+}
+/** Requests that wait for people of a store, and refunds that did not arrive. Appeals wait for head office alone. */
+export const listErrands = async (
+  db: Reader,
+  storeIds: readonly string[] | null,
+  now: Date,
+): Promise<Errand[]> =>
+  (
+    await sql<Errand>`
+      select w.*, s.failed, count(*) as count, min(a.since) as since, count(*) filter (where a.due_at <= ${now}) as overdue,
+        count(*) filter (where a.owner_id is null) as unowned
+      from aftersale a
+      cross join lateral (select case a.state when 'RETURNED' then a.return_store_id else a.store_id end as "storeId") w
+      cross join lateral (select a.state = 'REFUND_FAILED' as failed) s
+      where (a.state in ('APPLIED', 'RETURNED', 'REFUND_FAILED') or (a.state = 'APPEALED' and ${storeIds}::text[] is null))
+        and (${storeIds}::text[] is null or w."storeId" = any(${storeIds}::text[]))
+      group by 1, 2`.execute(db)
   ).rows

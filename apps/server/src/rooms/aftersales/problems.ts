@@ -40,4 +40,5 @@ export const neverOnShelf = problem(
   'fresh goods do not go back on the shelf',
 )
 export const wordsNeeded = problem('aftersales.words_needed', 422, 'tell the shopper why')
+export const dayInvalid = problem('aftersales.day_invalid', 400, 'there is no such day')
 export const refundAlive = problem('aftersales.refund_alive', 409, 'WeChat still holds this refund')

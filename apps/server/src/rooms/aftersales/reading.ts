@@ -123,7 +123,7 @@ const cardOf = (cards: ReadonlyMap<string, MemberCard>, { memberId }: sql.Row) =
 export async function listForDesk(
   room: Room,
   actor: StaffActor,
-  { tab = 'applied', storeId, kind, q, page = 1, limit = 20 }: Asked,
+  { tab, storeId, kind, orderId, q, page = 1, limit = 20 }: Asked,
 ): Promise<Listed> {
   if (storeId) room.staff.requireScope(actor, storeId)
   const { db, clock } = room.ctx
@@ -131,12 +131,16 @@ export async function listForDesk(
   const filter: sql.DeskFilter = {
     storeIds: storeId ? [storeId] : room.staff.scopeOf(actor),
     kind,
+    orderId,
     q: typed,
     memberIds: typed && /^\d{4}$/.test(typed) ? await room.members.idsByPhoneTail(typed) : [],
   }
-  const states = STATES_OF_TAB[tab]
+  // Of one order everything is shown at once, unless a tab is named.
+  const tabs: readonly Tab[] = tab ? [tab] : orderId ? TABS : ['applied']
+  const states = tabs.flatMap((each) => STATES_OF_TAB[each])
+  const newestFirst = tab === 'ended' || tabs.length > 1
   const [rows, counted] = await Promise.all([
-    sql.listForDesk(db, filter, { states, newestFirst: tab === 'ended', limit, offset: (page - 1) * limit }),
+    sql.listForDesk(db, filter, { states, newestFirst, limit, offset: (page - 1) * limit }),
     sql.countByState(db, filter, clock.now()),
   ])
   const cards = await room.members.cards([...new Set(rows.map(({ memberId }) => memberId))])
@@ -155,7 +159,7 @@ export async function listForDesk(
       trouble: row.trouble,
       since: row.since.toISOString(),
     })),
-    total: counts[tab] ?? 0,
+    total: tabs.reduce((sum, each) => sum + (counts[each] ?? 0), 0),
     counts,
     overdue: counted.reduce((sum, { overdue }) => sum + overdue, 0),
   }

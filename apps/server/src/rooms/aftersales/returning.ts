@@ -2,6 +2,7 @@ import { signature, type StaffActor } from '#kernel/actor'
 import { refuse } from '#kernel/problem'
 import type { AuditedCall } from '#room/staff'
 import { type Case, findAwaited, setGoods } from './aftersales.sql.ts'
+import { insertDues } from './dues.sql.ts'
 import { codeUnknown, lineUnknown, neverOnShelf, stateChanged, wordsNeeded } from './problems.ts'
 import { sendOne } from './refunds.ts'
 import { deed, inView, type Room } from './room.ts'
@@ -57,6 +58,7 @@ export async function inspect(
     const line = found.lines.find((each) => each.lineNo === lineNo) ?? refuse(lineUnknown, { lineNo })
     return line.perishable ? refuse(neverOnShelf, { lineNo }) : line
   })
+  const at = room.ctx.clock.now()
   const said = { verb: 'accept_goods' as const, action: 'aftersales.goods_accepted', words }
   await deed(room, call, found, said, async (tx) => {
     await setGoods(tx, id, toShelf)
@@ -68,8 +70,17 @@ export async function inspect(
         quantity,
         key: `aftersale:${id}:${lineNo}`,
       })),
-      { orderId: found.orderId, note: '退货验收', by: signature(call.actor), at: room.ctx.clock.now() },
+      { orderId: found.orderId, note: '退货验收', by: signature(call.actor), at },
     )
+    // The store that sold them gives the money back; the one that can sell them again owes it their price.
+    if (storeId !== found.storeId && toShelf.length > 0)
+      await insertDues(tx, {
+        aftersaleId: id,
+        debtorStoreId: storeId,
+        creditorStoreId: found.storeId,
+        lineNos: toShelf,
+        at,
+      })
   })
   await sendOne(room, id)
 }

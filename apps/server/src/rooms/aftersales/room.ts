@@ -21,7 +21,7 @@ export interface Room {
   members: Pick<Members, 'cards' | 'idsByPhoneTail'>
   catalog: Pick<Catalog, 'keeping' | 'picture' | 'cleanPhoto'>
   inventory: Pick<Inventory, 'takeBack'>
-  orders: Pick<Orders, 'find' | 'left' | 'planRefund' | 'sendRefund'>
+  orders: Pick<Orders, 'find' | 'left' | 'onWorkbench' | 'planRefund' | 'sendRefund'>
 }
 
 export type Said = Partial<

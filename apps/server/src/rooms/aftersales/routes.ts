@@ -1,8 +1,11 @@
 import { aftersaleRoutes } from '@linli/contract/aftersales'
+import { staffAftersaleRoutes } from '@linli/contract/staff-aftersales'
 import { type Http, mount } from '#kernel/http'
 import { appeal, apply, cancel, listOptions, quote } from './applying.ts'
+import { sheetOf } from './floor.ts'
 import { addPhoto } from './photos.ts'
 import { listMine, showMine } from './reading.ts'
+import { findReturn, receive } from './returning.ts'
 import type { Room } from './room.ts'
 
 export function mountShopper(http: Http, room: Room): void {
@@ -25,5 +28,14 @@ export function mountShopper(http: Http, room: Room): void {
       return showMine(room, actor.memberId, params.aftersaleId)
     },
     'POST /v1/aftersale-photos': ({ actor, raw }) => addPhoto(room, actor, raw),
+  })
+}
+
+export function mountFloor(http: Http, room: Room): void {
+  mount(http, staffAftersaleRoutes, {
+    'POST /staff/v1/return-checks': async ({ actor, body }) =>
+      sheetOf(room, (await findReturn(room, actor, body)).id),
+    'POST /staff/v1/returns': async ({ actor, requestId, body }) =>
+      sheetOf(room, await receive(room, { actor, requestId }, body)),
   })
 }

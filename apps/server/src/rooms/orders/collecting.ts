@@ -1,6 +1,7 @@
 import type { HandoverSheet } from '@linli/contract/fulfilment'
 import type { Static } from 'typebox'
 import { type MemberActor, signature, type StaffActor } from '#kernel/actor'
+import { maskName } from '#kernel/mask'
 import { refuse } from '#kernel/problem'
 import type { PickupCode } from '#room/fulfilment'
 import { notCollectable } from './decide-goods.ts'
@@ -17,16 +18,6 @@ interface CodeRead {
 }
 
 const AT_MOST = 200
-
-const segmenter = new Intl.Segmenter('zh')
-
-/** `刘小芳` → `刘*芳`: enough to call out, not enough to look up. */
-export function maskName(name: string): string {
-  const letters = Array.from(segmenter.segment(name), ({ segment }) => segment)
-  const [first = ''] = letters
-  if (letters.length <= 2) return `${first}*`
-  return `${first}${'*'.repeat(Math.min(letters.length - 2, 3))}${letters.at(-1) ?? ''}`
-}
 
 /** The code the shopper shows at the counter. */
 export async function pickupCode(

@@ -23,7 +23,7 @@ import { closeOverdue } from './cancelling.ts'
 import { mountConsole } from './console-routes.ts'
 import { createLiveOrders } from './live.ts'
 import { paymentEvents } from './paying.ts'
-import { createRoom, type OrdersDeps } from './room.ts'
+import { createRoom, type ErrandSource, type OrdersDeps } from './room.ts'
 import type { WantedLine } from './refund-plan.ts'
 import { mountFloor, mountShopper } from './routes.ts'
 import type { ProblemKind } from '#kernel/problem'
@@ -32,7 +32,7 @@ export type { AgreedRefund, OrderFacts, PreviewedRefund } from './agreed.ts'
 export { isOrderNumber } from './numbers.ts'
 export { alreadyHanded, orderMissing } from './problems.ts'
 export type { WantedLine } from './refund-plan.ts'
-export type { OrdersDeps } from './room.ts'
+export type { ErrandSource, OrdersDeps } from './room.ts'
 
 export interface Orders {
   /** An order with its lines, whoever bought it; undefined where there is none. */
@@ -43,6 +43,8 @@ export interface Orders {
   planRefund(order: OrderFacts, lines: readonly WantedLine[]): Promise<PreviewedRefund>
   /** Sends a refund that was agreed to elsewhere. Safe to repeat; undefined once it is there, or why the desk does not make it. */
   sendRefund(agreed: AgreedRefund): Promise<ProblemKind | undefined>
+  /** What waits for people elsewhere stands on the workbench too. */
+  onWorkbench(source: ErrandSource): void
   routes(http: Http): void
   sweeps: readonly Sweep[]
 }
@@ -56,6 +58,7 @@ export function createOrders(ctx: Ctx, deps: OrdersDeps): Orders {
     left: (order) => piecesLeftOf(room, order),
     planRefund: (order, lines) => planFor(room, order, lines),
     sendRefund: (agreed) => sendAgreed(room, agreed),
+    onWorkbench: (source) => void room.errands.push(source),
     routes(http) {
       const live = createLiveOrders(room)
       mountShopper(http, room)

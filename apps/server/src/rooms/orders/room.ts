@@ -1,3 +1,5 @@
+import type { Output } from '@linli/contract'
+import type { consoleWorkbenchRoutes } from '@linli/contract/console-workbench'
 import type { Ctx } from '#kernel/ctx'
 import { Problem, refuse } from '#kernel/problem'
 import type { Fulfilment } from '#room/fulfilment'
@@ -15,6 +17,8 @@ import { takeNumbers } from './numbers.sql.ts'
 import { createNumbers, createShuffle, type OrderNumbers } from './numbers.ts'
 import { deskFull } from './problems.ts'
 
+export type Workbench = Output<(typeof consoleWorkbenchRoutes)['GET /console/v1/workbench']>
+
 export interface OrdersDeps {
   stores: Stores
   staff: Staff
@@ -26,9 +30,14 @@ export interface OrdersDeps {
   fulfilment: Fulfilment
 }
 
+/** What a room above this one has waiting for people, by store; null: every store. */
+export type ErrandSource = (storeIds: readonly string[] | null) => Promise<Workbench['todo']>
+
 /** What the verbs of this room work with. */
 export interface Room extends OrdersDeps {
   ctx: Ctx
+  /** Rooms that go on where an order ended put their errands on the workbench here. */
+  errands: ErrandSource[]
   numbers: OrderNumbers
   soldOut: SoldOut
   /** Decides a command on the order desk; refuses with `orders.desk_full` when too many wait. */
@@ -58,6 +67,7 @@ export function createRoom(ctx: Ctx, deps: OrdersDeps): Room {
   return {
     ...deps,
     ctx,
+    errands: [],
     soldOut,
     numbers: createNumbers(createShuffle(secrets.hash('order numbers')), (count) =>
       takeNumbers(ctx.db, count),

@@ -1,12 +1,9 @@
-import type { Output } from '@linli/contract'
-import type { consoleWorkbenchRoutes } from '@linli/contract/console-workbench'
 import type { StaffActor } from '#kernel/actor'
 import { businessDay, dayAfter, instantOf, secondsAfter, timeOfDay } from '#kernel/clock'
 import { listFailingJobs } from '#kernel/jobs'
-import type { Room } from './room.ts'
+import type { Room, Workbench } from './room.ts'
 import * as sql from './workbench.sql.ts'
 
-type Workbench = Output<(typeof consoleWorkbenchRoutes)['GET /console/v1/workbench']>
 type Figures = Workbench['today']
 type Todo = Workbench['todo'][number]
 
@@ -116,12 +113,17 @@ const soldOutTodo = ({ storeId, count }: sql.StoreCount): Todo => ({
 const bySince = (a: Todo, b: Todo): number =>
   (a.since ?? '9') < (b.since ?? '9') ? -1 : (a.since ?? '9') > (b.since ?? '9') ? 1 : 0
 
-async function listTodo({ ctx: { db }, payments }: Room, scope: sql.Scope, now: Date): Promise<Todo[]> {
-  const [overdue, refunds, alarms, jobs] = await Promise.all([
+async function listTodo(
+  { ctx: { db }, payments, errands }: Room,
+  scope: sql.Scope,
+  now: Date,
+): Promise<Todo[]> {
+  const [overdue, refunds, alarms, jobs, elsewhere] = await Promise.all([
     sql.listOverdue(db, { scope, now, packWithinSeconds: PACK_WITHIN_SECONDS }),
     sql.listFailedRefunds(db, scope),
     payments.openAlarms(scope),
     scope === null ? listFailingJobs(db) : [],
+    Promise.all(errands.map((source) => source(scope))),
   ])
   const pressing = (kind: Todo['kind'], detail: (each: sql.Pressing) => string) => (each: sql.Pressing) => ({
     kind,
@@ -141,5 +143,6 @@ async function listTodo({ ctx: { db }, payments }: Room, scope: sql.Scope, now: 
       since: since.toISOString(),
       detail: `后台任务 ${task} 失败后在重试`,
     })),
+    ...elsewhere.flat(),
   ]
 }

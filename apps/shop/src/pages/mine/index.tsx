@@ -38,6 +38,7 @@ export default function MinePage() {
       <Orders />
       <Panel className="mine-tools">
         <Tool icon="heart" name="收藏" page="favourites" personal />
+        <Tool icon="bell" name="到货提醒" page="notices" personal />
         <Tool icon="pin" name="收货地址" page="addresses" personal />
         <Tool icon="shield" name="隐私说明" page="privacy" />
       </Panel>
@@ -54,7 +55,7 @@ export default function MinePage() {
           value={chosen?.name ?? '正在找门店'}
           onPress={() => openPage('stores')}
         />
-        <Cell icon="scan" title="店员入口" note="备货和交接" onPress={() => openPage('staffDesk')} />
+        <Cell icon="scan" title="店员入口" note="备货、交接、收退货" onPress={() => openPage('staffDesk')} />
         {member && (
           <Cell
             icon="back"

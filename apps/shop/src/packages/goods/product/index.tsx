@@ -17,6 +17,7 @@ import { openPage, openTab, PAGES, useParam } from '../../../services/routes'
 import { ensureMember } from '../../../services/sign-in'
 import { say } from '../../../services/toast'
 import { useCell } from '../../../services/watch'
+import { NoticeButton } from './notice-button'
 import { Facts, ShelfBlock } from './label'
 import { Gallery, PriceBlock, StockBlock } from './parts'
 import './index.scss'
@@ -38,6 +39,7 @@ export default function ProductPage() {
       product={product.data}
       hurdle={orderingHurdle(product.data.storeId, stores.data)}
       onFavourite={(favourite) => product.data && product.put({ ...product.data, favourite })}
+      onChanged={() => void product.reload()}
     />
   )
   return (
@@ -65,9 +67,11 @@ interface BarProps {
   /** Why nothing can be ordered here now; null when it can. */
   hurdle: string | null
   onFavourite: (favourite: boolean) => void
+  /** Its stock is no longer what this page shows. */
+  onChanged: () => void
 }
 
-function Bar({ product, hurdle, onFavourite }: BarProps) {
+function Bar({ product, hurdle, onFavourite, onChanged }: BarProps) {
   const pieces = useCell(cart)?.count ?? 0
   const here = usePieces(product.skuId)
   const [sending, setSending] = useState(false)
@@ -113,9 +117,7 @@ function Bar({ product, hurdle, onFavourite }: BarProps) {
         <Words>购物车</Words>
       </Press>
       {soldOut ? (
-        <Button className="product-bar-wide" disabled onPress={() => undefined}>
-          本店卖完了
-        </Button>
+        <NoticeButton product={product} onHere={onChanged} />
       ) : (
         <>
           <Button className="product-bar-wide" look="soft" onPress={add}>

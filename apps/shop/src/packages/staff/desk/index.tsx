@@ -59,9 +59,14 @@ export default function StaffDeskPage() {
       title="店员"
       className="staff"
       bar={
-        <Button size="full" icon="scan" onPress={() => openPage('handover')}>
-          交接：扫码或输提货码
-        </Button>
+        <>
+          <Button look="line" icon="back" onPress={() => openPage('staffReturns')}>
+            收退货
+          </Button>
+          <Button className="staff-bar-wide" icon="scan" onPress={() => openPage('handover')}>
+            交接提货码
+          </Button>
+        </>
       }
     >
       <Box className="staff-head">

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { maskName } from './collecting.ts'
+import { maskName } from './mask.ts'
 
 const CASES: readonly [string, string][] = [
   ['刘小芳', '刘*芳'],
