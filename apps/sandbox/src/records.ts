@@ -25,6 +25,8 @@ export type Order = {
   /** The real instant on the wire. */
   successTime: string | null
   couponFen: number
+  /** Whether its money waits for others to get a part (`settle_info.profit_sharing`); released once that is over. */
+  sharing: 'none' | 'frozen' | 'released'
   /** Refund numbers in the order they were asked for. */
   outRefundNos: string[]
   lastRefundAt: number | null
@@ -52,6 +54,8 @@ export type Refund = {
   settlesAs: Exclude<RefundState, 'PROCESSING'>
   /** Whether queries show the state before the last one (failure mode 49). */
   previousState: RefundState | null
+  /** Where `apply-abnormal-refund` sent it. What was on the card is not kept. */
+  redirectedTo: 'user_card' | 'merchant_account' | null
 }
 
 export type NotificationState = 'pending' | 'held' | 'delivered' | 'exhausted' | 'dropped'

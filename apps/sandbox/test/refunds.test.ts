@@ -182,7 +182,11 @@ test('ABNORMAL, then to a bank card with fields that really decrypt, then SUCCES
   assert.equal(open(world, shop.received.at(-1) ?? { text: '' }).eventType, 'REFUND.ABNORMAL')
   const [key, other] = world.merchant.platformKeys
   const sealed = (text: string) => sealField(text, createPublicKey(key?.publicKeyPem ?? ''))
-  const card = { bank_type: 'ICBC_DEBIT', bank_account: sealed('6222 0000'), real_name: sealed('测试') }
+  const card = {
+    bank_type: 'ICBC_DEBIT',
+    bank_account: sealed('6222000000000000'),
+    real_name: sealed('测试'),
+  }
   const apply = (serial: string) =>
     signed(
       world,
@@ -222,4 +226,48 @@ test('the notification may come before the reply, and a query may show an older 
   assert.equal(reply.body.status, 'PROCESSING')
   assert.equal((await look(number)).body.status, 'PROCESSING', 'stale')
   assert.equal((await look(number)).body.status, 'SUCCESS')
+})
+
+test('an abnormal refund goes on only with a debit card that is one, or to the merchant; and may be abnormal again', async () => {
+  await faults([{ match: { route: 'refund' }, action: 'refund-abnormal', times: 1 }])
+  const paid = await placePaid(world)
+  const number = newNumber('R')
+  const { body } = await refund(paid, { number })
+  const state = () => world.sandbox.world.store.refunds.get(number)?.state
+  await until(() => state() === 'ABNORMAL', 'abnormal')
+  const [key] = world.merchant.platformKeys
+  const sealed = (text: string) => sealField(text, createPublicKey(key?.publicKeyPem ?? ''))
+  const card = { bank_type: 'CMB_DEBIT', bank_account: sealed('6222000000000000'), real_name: sealed('测试') }
+  const apply = (given: Json) =>
+    signed(
+      world,
+      'POST',
+      `${REFUNDS}/${String(body.refund_id)}/apply-abnormal-refund`,
+      { out_refund_no: number, ...given },
+      { headers: { 'Wechatpay-Serial': key?.id ?? '' } },
+    )
+  const type = 'USER_BANK_CARD'
+  for (const [what, given] of [
+    ['no type', card],
+    ['no name', { type, bank_type: card.bank_type, bank_account: card.bank_account }],
+    ['a credit card', { type, ...card, bank_type: 'CMB_CREDIT' }],
+    ['a number in the open', { type, ...card, bank_account: '6222000000000000' }],
+    ['letters for a number', { type, ...card, bank_account: sealed('six two two two') }],
+    ['an empty name', { type, ...card, real_name: sealed(' ') }],
+  ] as const)
+    assert.deepEqual((await apply(given)).body.code, 'PARAM_ERROR', what)
+  await faults([{ match: { route: 'abnormal-refund' }, action: 'refund-abnormal', times: 1 }])
+  assert.equal((await apply({ type, ...card })).body.status, 'PROCESSING')
+  await until(() => state() === 'ABNORMAL', 'abnormal again')
+  assert.equal((await apply({ type: 'MERCHANT_BANK_CARD' })).status, 200)
+  await until(() => state() === 'SUCCESS', 'back at the merchant')
+})
+
+test('mode 52 · money frozen for sharing is not refunded until it is released', async () => {
+  const paid = await placePaid(world, { settle_info: { profit_sharing: true } })
+  const frozen = await refund(paid, {})
+  assert.deepEqual([frozen.status, frozen.body.code], [403, 'NOT_ENOUGH'])
+  assert.equal((await world.sim('POST', `/_sim/orders/${paid}/release`)).status, 200)
+  assert.equal((await world.sim('POST', `/_sim/orders/${paid}/release`)).status, 409)
+  assert.equal((await refund(paid, {})).status, 200)
 })

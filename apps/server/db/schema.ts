@@ -320,10 +320,21 @@ export interface PaymentAlarm {
   id: string;
   kind: string;
   order_id: string | null;
+  owner_id: string | null;
+  refund_id: string | null;
   resolution: string | null;
   resolved_at: Date | null;
   resolved_by: string | null;
   subject: string;
+}
+
+export interface PaymentAlarmEvent {
+  alarm_id: string;
+  at: Date;
+  by: string;
+  id: Generated<number>;
+  note: string | null;
+  verb: string;
 }
 
 export interface PaymentAttempt {
@@ -339,6 +350,7 @@ export interface PaymentAttempt {
   payer: string;
   prepay_expires_at: Date | null;
   prepay_id: string | null;
+  profit_sharing: Generated<boolean>;
   provider: string;
   state: string;
   store_id: string;
@@ -464,6 +476,8 @@ export interface Refund {
   order_id: string;
   out_refund_no: string;
   reason: string;
+  redirected_at: Date | null;
+  redirected_to: string | null;
   refund_id: string | null;
   send_at: Date;
   state: string;
@@ -720,6 +734,7 @@ export interface DB {
   order_line: OrderLine;
   orders: Orders;
   payment_alarm: PaymentAlarm;
+  payment_alarm_event: PaymentAlarmEvent;
   payment_attempt: PaymentAttempt;
   payment_notice: PaymentNotice;
   pickup: Pickup;

@@ -54,7 +54,14 @@ const OWNS: Record<string, readonly string[]> = {
   ],
   pricing: ['price_rule'],
   carts: ['cart_line'],
-  payments: ['payment_attempt', 'payment_notice', 'refund', 'refund_line', 'payment_alarm'],
+  payments: [
+    'payment_attempt',
+    'payment_notice',
+    'refund',
+    'refund_line',
+    'payment_alarm',
+    'payment_alarm_event',
+  ],
   reconciliation: ['bill_day', 'bill_line', 'bill_difference', 'bill_difference_event'],
   fulfilment: ['pickup', 'pickup_slot', 'handover_try'],
   orders: ['orders', 'order_line', 'line_discount', 'order_event'],
@@ -68,8 +75,8 @@ const OWNS: Record<string, readonly string[]> = {
 const READS_ALONG: Record<string, readonly string[]> = {
   // The console's stock list shows, filters and sorts by what the goods are; the ledger names the order.
   inventory: ['listing', 'sku', 'product', 'product_picture', 'orders'],
-  // An alarm is shown with its order's number, to those who may see its store.
-  payments: ['orders'],
+  // An alarm is shown with its order's number, to those who may see its store, and with who looks after it.
+  payments: ['orders', 'staff'],
   // Bills are compared with our books in one statement, a million rows at a time; differences name the order and who works on them.
   reconciliation: ['payment_attempt', 'refund', 'orders', 'staff'],
   // Requests are listed, found and followed together with their order, its lines and what became of their refund; who answers has a name.

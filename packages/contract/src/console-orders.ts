@@ -36,6 +36,8 @@ export const PaymentAttempt = Type.Object({
   createdAt: Instant,
   paidAt: Maybe(Instant),
   trouble: Maybe(Type.String()),
+  /** Its money is frozen at WeChat, so that others can have a part of it. */
+  profitSharing: Type.Boolean(),
 })
 export const RefundLine = Type.Object({ lineNo: Type.Integer(), quantity: Type.Integer(), amountFen: Fen })
 export const Refund = Type.Object({
@@ -51,6 +53,8 @@ export const Refund = Type.Object({
   createdAt: Instant,
   doneAt: Maybe(Instant),
   trouble: Maybe(Type.String()),
+  /** Where a person sent it when it could not reach the shopper's account. */
+  redirectedTo: Maybe(OneOf(['user_card', 'merchant_account'] as const)),
 })
 export const ConsoleOrder = Type.Object({
   ...Order.properties,

@@ -76,6 +76,27 @@ export const paymentHookRoutes = defineRoutes({
   },
 })
 
+/** Where the money of a refund goes that could not reach the shopper's account. */
+export const REDIRECTIONS = ['user_card', 'merchant_account'] as const
+/** Banks whose debit cards WeChat Pay can send such a refund to. */
+export const REFUND_BANKS = [
+  'ICBC_DEBIT',
+  'ABC_DEBIT',
+  'BOC_DEBIT',
+  'CCB_DEBIT',
+  'COMM_DEBIT',
+  'PSBC_DEBIT',
+  'CMB_DEBIT',
+  'CITIC_DEBIT',
+  'CEB_DEBIT',
+  'CMBC_DEBIT',
+  'SPDB_DEBIT',
+  'CIB_DEBIT',
+  'GDB_DEBIT',
+  'PAB_DEBIT',
+  'NBCB_DEBIT',
+] as const
+
 export const PaymentAlarm = Type.Object({
   id: Uuid,
   kind: OneOf([
@@ -94,23 +115,124 @@ export const PaymentAlarm = Type.Object({
   at: Instant,
   resolvedAt: Maybe(Instant),
   resolution: Maybe(Type.String()),
+  owner: Maybe(Type.Object({ account: Type.String(), name: Type.String(), mine: Type.Boolean() })),
+  /** The refund it is about, as it stands now. */
+  refund: Maybe(
+    Type.Object({
+      id: Uuid,
+      outRefundNo: Type.String(),
+      amountFen: Fen,
+      state: OneOf(['PENDING', 'PROCESSING', 'SUCCESS', 'ABNORMAL', 'CLOSED', 'FAILED'] as const),
+      trouble: Maybe(Type.String()),
+      redirectedTo: Maybe(OneOf(REDIRECTIONS)),
+      redirectedAt: Maybe(Instant),
+    }),
+  ),
+  /** What the caller may do about its refund now. */
+  deeds: Type.Array(OneOf(['send', 'redirect'] as const)),
 })
+export const PaymentAlarmDetail = Type.Object({
+  alarm: PaymentAlarm,
+  /** Who did what about it, oldest first. */
+  events: Type.Array(
+    Type.Object({
+      verb: Type.String(),
+      by: Type.String(),
+      byName: Maybe(Type.String({ description: 'of a staff member' })),
+      at: Instant,
+      note: Maybe(Type.String()),
+    }),
+  ),
+})
+
+const ByAlarm = Strict({ alarmId: Uuid })
+const READ = { access: 'console', permission: 'payments.read' } as const
+const REDIRECTION_ERRORS = [
+  'payments.alarm_missing',
+  'payments.alarm_closed',
+  'payments.not_yours',
+  'payments.refund_not_abnormal',
+  'payments.redirection_refused',
+  'payments.redirection_unclear',
+] as const
+const RESOLVE = { access: 'console', permission: 'payments.resolve' } as const
+
 export const consolePaymentRoutes = defineRoutes({
   'GET /console/v1/payment-alarms': {
     summary: 'Payments and refunds that need a person',
-    access: 'console',
-    permission: 'payments.read',
-    query: Strict({ open: Type.Optional(Type.Boolean()), page: PageNo, limit: Limit }),
+    ...READ,
+    query: Strict({
+      open: Type.Optional(Type.Boolean()),
+      mine: Type.Optional(Type.Boolean({ description: 'only what the caller looks after' })),
+      page: PageNo,
+      limit: Limit,
+    }),
     ok: TablePage(PaymentAlarm),
     errors: [],
   },
-  'POST /console/v1/payment-alarms/:alarmId/resolution': {
-    summary: 'Say how an alarm was dealt with',
-    access: 'console',
-    permission: 'payments.resolve',
-    params: Strict({ alarmId: Uuid }),
+  'GET /console/v1/payment-alarms/:alarmId': {
+    summary: 'One alarm with its history',
+    ...READ,
+    params: ByAlarm,
+    ok: PaymentAlarmDetail,
+    errors: ['payments.alarm_missing'],
+  },
+  'POST /console/v1/payment-alarms/:alarmId/assignment': {
+    summary: 'Take an alarm on (from whoever has it), or let go of one’s own',
+    ...RESOLVE,
+    params: ByAlarm,
+    body: Strict({ mine: Type.Boolean() }),
+    ok: PaymentAlarmDetail,
+    errors: ['payments.alarm_missing', 'payments.alarm_closed', 'payments.not_yours'],
+  },
+  'POST /console/v1/payment-alarms/:alarmId/notes': {
+    summary: 'Add a sentence to the history of an alarm',
+    ...RESOLVE,
+    params: ByAlarm,
     body: Strict({ note: Line(200) }),
-    ok: PaymentAlarm,
-    errors: ['payments.alarm_missing', 'payments.alarm_closed'],
+    ok: PaymentAlarmDetail,
+    errors: ['payments.alarm_missing'],
+  },
+  'POST /console/v1/payment-alarms/:alarmId/sending': {
+    summary:
+      'Send the refund of an alarm again at once, under the same number; of one that WeChat has, ask what became of it. Safe to repeat',
+    ...RESOLVE,
+    params: ByAlarm,
+    ok: PaymentAlarmDetail,
+    errors: [
+      'payments.alarm_missing',
+      'payments.alarm_closed',
+      'payments.not_yours',
+      'payments.refund_not_waiting',
+    ],
+  },
+  'POST /console/v1/payment-alarms/:alarmId/card-redirection': {
+    summary:
+      'Send an abnormal refund on to a debit card of the shopper. Card and name go to WeChat Pay sealed, and are kept nowhere',
+    ...RESOLVE,
+    params: ByAlarm,
+    body: Strict({
+      bankType: OneOf(REFUND_BANKS),
+      bankAccount: Type.String({ pattern: '^[0-9]{12,22}$', description: 'number of the debit card' }),
+      realName: Line(40),
+    }),
+    ok: PaymentAlarmDetail,
+    errors: REDIRECTION_ERRORS,
+  },
+  'POST /console/v1/payment-alarms/:alarmId/account-redirection': {
+    summary:
+      'Take an abnormal refund back to the merchant’s own account; the shopper has to be paid in another way',
+    ...RESOLVE,
+    params: ByAlarm,
+    ok: PaymentAlarmDetail,
+    errors: REDIRECTION_ERRORS,
+  },
+  'POST /console/v1/payment-alarms/:alarmId/resolution': {
+    summary: 'Say how an alarm was dealt with; it becomes yours when it was nobody’s',
+    ...RESOLVE,
+    params: ByAlarm,
+    body: Strict({ note: Line(200) }),
+    ok: PaymentAlarmDetail,
+    errors: ['payments.alarm_missing', 'payments.alarm_closed', 'payments.not_yours'],
   },
 })

@@ -3,8 +3,10 @@ import { ByStore, Instant, Line, Maybe, OneOf, StoreId, Strict, Text } from './p
 import { defineRoutes } from './route.ts'
 
 /** Features a chain may switch on store by store (the two-store pilot). One joins the list when it exists, not before. */
-export const FEATURES = ['pickup', 'pickup_slots'] as const
+export const FEATURES = ['pickup', 'pickup_slots', 'profit_sharing'] as const
 export const Feature = OneOf(FEATURES)
+/** How a store does business with others is nothing for its shoppers. */
+export const SHOPPER_FEATURES = ['pickup', 'pickup_slots'] as const
 
 /**
  * Whether a store takes orders, and if not, why: `paused` by its manager, `no_pickup` because pickup is switched off. Hours do not matter: while the

@@ -48,6 +48,7 @@
  * | 49 | query shows an older state | `stale-view` |
  * | 50 | partial refunds over the total | built in: INVALID_REQUEST |
  * | 51 | refund made in the merchant console | `POST /_sim/orders/{number}/refund` |
+ * | 52 | refund of a shared order | built in while its money is frozen: 403 NOT_ENOUGH; `POST /_sim/orders/{number}/release` ends that |
  * | 53 | bill not ready | `bill-not-ready`; built in before nine |
  * | 54 | no statement | built in for a day without trades |
  * | 55 | hash mismatch | `bill-hash-mismatch` |
@@ -152,7 +153,12 @@ export const actions = {
   'pay-before-reply': { stages: ['work'], modes: [23], title: '下单应答前已支付并通知', only: ['jsapi'] },
   'notify-before-reply': { stages: ['work'], modes: [48], title: '退款通知先于应答', only: ['refund'] },
   'refund-hold': { stages: ['work'], modes: [43], title: '退款一直处理中', only: ['refund'] },
-  'refund-abnormal': { stages: ['work'], modes: [44], title: '退款异常', only: ['refund'] },
+  'refund-abnormal': {
+    stages: ['work'],
+    modes: [44],
+    title: '退款异常',
+    only: ['refund', 'abnormal-refund'],
+  },
   'refund-closed': { stages: ['work'], modes: [45], title: '退款关闭', only: ['refund'] },
   'stale-view': { stages: ['work'], modes: [49], title: '查询返回旧状态', only: ['refund-query'] },
   'bill-not-ready': {

@@ -55,6 +55,15 @@ export const mountOperator = (app: FastifyInstance, world: World): void => {
       throw error
     }
   })
+  app.post<{ Params: { number: string } }>('/orders/:number/release', (request) => {
+    const { number } = request.params
+    const order = world.store.orders.get(number) ?? refuse('sim.order_unknown', '没有这个订单', 404)
+    if (order.sharing !== 'frozen') refuse('sim.order_not_frozen', '这笔订单没有冻结的资金', 409)
+    note(world, 'frozen money released in the merchant console', number)
+    order.sharing = 'released'
+    world.store.keepOrder(order)
+    return { order }
+  })
   app.post<{ Params: { number: string; action: string } }>('/refunds/:number/:action', (request) => {
     const refund: Refund =
       world.store.refunds.get(request.params.number) ?? refuse('sim.refund_unknown', '没有这笔退款', 404)

@@ -88,6 +88,7 @@ const placeOrder = (world: World, body: FieldObject): Order => {
     paidAt: null,
     successTime: null,
     couponFen: 0,
+    sharing: isFieldObject(body.settle_info) && body.settle_info.profit_sharing === true ? 'frozen' : 'none',
     outRefundNos: [],
     lastRefundAt: null,
   }

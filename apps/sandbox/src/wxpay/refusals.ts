@@ -45,10 +45,16 @@ const kinds = {
     code: 'FREQUENCY_LIMITED',
     message: '同一订单的多次退款需间隔 1 分钟，请稍后重试',
   },
+  refundFrozen: {
+    status: 403,
+    code: 'NOT_ENOUGH',
+    message: '订单资金因分账冻结，请先完成分账回退或解冻剩余资金后再退款',
+  },
   refundNotAbnormal: { status: 400, code: 'INVALID_REQUEST', message: '退款单状态不是退款异常' },
   statementMissing: { status: 400, code: 'NO_STATEMENT_EXIST', message: '账单文件不存在' },
   statementCreating: { status: 400, code: 'STATEMENT_CREATING', message: '账单生成中，请稍后再试' },
   billGone: { status: 400, code: 'INVALID_REQUEST', message: '下载地址已失效，请重新申请账单' },
+  bankCardWrong: { status: 400, code: 'PARAM_ERROR', message: '银行卡号或姓名不正确' },
   fieldUnreadable: {
     status: 400,
     code: 'PARAM_ERROR',

@@ -8,6 +8,8 @@ create table payment_attempt (
   out_trade_no text not null unique,
   payer text not null,
   amount_fen bigint not null check (amount_fen > 0),
+  -- Told to WeChat when it was opened, so that others can have a part of it; kept, because a repeat must say the same.
+  profit_sharing boolean not null default false,
   state text not null check (state in ('OPENING', 'OPEN', 'CLOSED', 'PAID', 'FAILED')),
   prepay_id text,
   prepay_expires_at timestamptz,
@@ -54,9 +56,13 @@ create table refund (
   send_at timestamptz not null,
   next_try_at timestamptz,
   trouble text,
+  -- Where a person sent money that could not reach the shopper's account. The card itself is never kept.
+  redirected_to text check (redirected_to in ('user_card', 'merchant_account')),
+  redirected_at timestamptz,
   by text not null,
   created_at timestamptz not null,
-  done_at timestamptz
+  done_at timestamptz,
+  check ((redirected_to is null) = (redirected_at is null))
 );
 create index refund_order on refund (order_id, id);
 create index refund_due on refund (next_try_at) where state in ('PENDING', 'PROCESSING', 'ABNORMAL');
@@ -114,14 +120,32 @@ create table payment_alarm (
   kind text not null check (kind in ('amount_mismatch', 'merchant_mismatch', 'unknown_trade', 'double_payment', 'late_payment', 'refund_failed', 'unreadable')),
   subject text not null,
   order_id uuid references orders,
+  refund_id uuid references refund,
   detail text not null,
   at timestamptz not null,
+  -- Who looks after it.
+  owner_id uuid references staff,
   resolved_at timestamptz,
   resolved_by text,
   resolution text,
   unique (kind, subject)
 );
 create index payment_alarm_open on payment_alarm (at desc) where resolved_at is null;
+create index payment_alarm_refund on payment_alarm (refund_id) where refund_id is not null;
+create index payment_alarm_owner on payment_alarm (owner_id) where owner_id is not null;
+
+-- Who did what about an alarm. Never a card number, never a name of a shopper.
+create table payment_alarm_event (
+  id bigint generated always as identity primary key,
+  alarm_id uuid not null references payment_alarm,
+  verb text not null,
+  by text not null,
+  at timestamptz not null,
+  note text
+);
+create index payment_alarm_event_of on payment_alarm_event (alarm_id, id);
+create trigger payment_alarm_event_append_only before update or delete on payment_alarm_event
+  for each row execute function refuse_change();
 
 -- One access token for all processes (stable_token), and whatever else a provider lends us for a while.
 create table provider_token (

@@ -158,7 +158,7 @@ export function commandOf({ rows }: Model, wanted: Wish): Command | undefined {
       }
     case 'settle_refund': {
       const refund = recent(rows.refunds, b)
-      const outcome = pick(['SUCCESS', 'ABNORMAL', 'CLOSED', 'FAILED'] as const, c) ?? 'SUCCESS'
+      const outcome = pick(['SUCCESS', 'ABNORMAL', 'PROCESSING', 'CLOSED', 'FAILED'] as const, c) ?? 'SUCCESS'
       return (
         refund && {
           ...stamp,

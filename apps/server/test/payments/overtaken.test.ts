@@ -64,6 +64,7 @@ test('our opening is refused while another one went well: it stays open', async 
     title: '苹果',
     amountFen: totalFen,
     expiresAt: world.clock.now(),
+    profitSharing: false,
   }
   await assert.rejects(
     openPayment(roomWith({ prepay }, attempt.payer), order),

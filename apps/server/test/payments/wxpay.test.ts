@@ -64,6 +64,7 @@ const prepay = (outTradeNo: string, using = wxpay) =>
     amountFen: 1280,
     openid,
     payableUntil: new Date(Math.floor(systemClock.now().getTime() / 1000) * 1000 + 900_000),
+    profitSharing: false,
   })
 const rule = (outTradeNo: string, route: string, action: string | object, times: number | null = 1) =>
   sandbox.world.faults.set(outTradeNo, [{ match: { route, outTradeNo }, action, times }])
@@ -95,6 +96,7 @@ test('the same request again brings the same prepay id; another amount is refuse
     title: 't',
     openid,
     payableUntil: new Date(systemClock.now().getTime() + 900_000),
+    profitSharing: true,
   }
   const first = await wxpay.prepay({ ...request, amountFen: 5 })
   assert.equal(await wxpay.prepay({ ...request, amountFen: 5 }), first)

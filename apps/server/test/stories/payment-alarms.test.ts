@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import type { StaffActor } from '../../src/kernel/actor.ts'
 import { Problem } from '../../src/kernel/problem.ts'
-import { resolveAlarm } from '../../src/rooms/payments/alarms.ts'
+import { resolve as resolveAlarm } from '../../src/rooms/payments/working.ts'
 import { deliver, only, paidUnheard, place, type Purchase } from '../payments/purchase.ts'
 import { refused } from '../refused.ts'
 import { openWorld, type LinliApi, type World } from '../world.ts'
@@ -75,8 +75,8 @@ test('GET /console/v1/payment-alarms · 200: an alarm that belongs to no order i
 test('POST /console/v1/payment-alarms/:alarmId/resolution · 200: closed with a note and a trail; 409 alarm_closed the second time', async () => {
   const { alarmId } = await alarmed()
   const closed = await resolve(hq, alarmId)
-  assert.equal(closed.resolution, '已核对，金额无误')
-  assert.ok(closed.resolvedAt)
+  assert.equal(closed.alarm.resolution, '已核对，金额无误')
+  assert.ok(closed.alarm.resolvedAt)
   assert.ok(!(await open(hq)).items.some(({ id }) => id === alarmId))
   const { items } = await hq('GET /console/v1/payment-alarms', { query: { open: false } })
   assert.ok(items.some(({ id }) => id === alarmId))
@@ -84,7 +84,7 @@ test('POST /console/v1/payment-alarms/:alarmId/resolution · 200: closed with a 
     actor: string
     action: string
     store_id: string
-    after: { resolution: string }
+    after: { owner: string; resolution: string }
   }>(world, 'select actor, action, store_id, after from audit_event where subject = $1', [
     `payment_alarm:${alarmId}`,
   ])
@@ -92,7 +92,7 @@ test('POST /console/v1/payment-alarms/:alarmId/resolution · 200: closed with a 
     actor: 'staff:hq',
     action: 'payments.alarm_resolved',
     store_id: 'S01',
-    after: { resolution: '已核对，金额无误' },
+    after: { owner: 'hq', resolution: '已核对，金额无误' },
   })
   await refused(resolve(hq, alarmId, '又一次'), 'payments.alarm_closed', 409)
 })
@@ -123,7 +123,7 @@ test('POST /console/v1/payment-alarms/:alarmId/resolution · a role bound to sto
   const staff = { scopeOf: () => actor.storeIds, audit: () => assert.fail('nothing to write down') }
   const call = { actor, requestId: randomUUID() }
   await assert.rejects(
-    resolveAlarm({ ctx: world.ctx, staff }, call, { alarmId, note: '越权' }),
+    resolveAlarm({ ctx: world.ctx, staff }, call, alarmId, '越权'),
     (error) => error instanceof Problem && error.code === 'payments.alarm_missing',
   )
   assert.equal(await world.fingerprint(), before)

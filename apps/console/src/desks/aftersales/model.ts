@@ -104,7 +104,7 @@ export const dueWords = (
 /** Why a refund failed, in words; the code stays beside it for whoever looks it up. */
 export const troubleWords = (trouble: string | null): string => {
   const known: Record<string, string> = {
-    ABNORMAL: '微信退不进顾客的卡。到微信商户平台改退到别的卡，退成后这里会自己结束。',
+    ABNORMAL: '微信退不进顾客的卡。到「收付款核对」改退到顾客别的卡，退成后这里会自己结束。',
     CLOSED: '微信关掉了这笔退款，钱没有出去。可以重新退，或线下退给顾客后写明。',
     NOT_ENOUGH: '商户账户余额不够。充值后重新退。',
     'orders.not_refundable': '这一单的钱已经在别处退完了。核对后写明怎么处理的。',

@@ -55,6 +55,13 @@ const deeds: Record<string, string> = {
   'orders.cancelled': '取消订单',
   'orders.refunded': '整单退款',
   'payments.alarm_resolved': '核对好一笔收付款',
+  'payments.alarm_assigned': '接过一笔收付款核对',
+  'payments.alarm_released': '放回一笔收付款核对',
+  'payments.alarm_noted': '给收付款核对记一笔',
+  'payments.alarm_sent_again': '用原单号再发退款',
+  'payments.alarm_asked_again': '再问微信一次退款',
+  'payments.alarm_redirected_to_card': '退款改退到顾客银行卡',
+  'payments.alarm_redirected_to_account': '退款退到商户账户',
   'stores.changed': '改门店信息',
   'stores.feature_on': '打开线上功能',
   'stores.feature_off': '关掉线上功能',
@@ -119,6 +126,9 @@ const fields: Record<string, string> = {
   pickupHint: '取货怎么走',
   pickup: '到店自提',
   pickup_slots: '预约自提时段',
+  profit_sharing: '收款参加分账',
+  owner: '谁在办',
+  refund: '退款单',
 }
 
 const values: Record<string, string> = {

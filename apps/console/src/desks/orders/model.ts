@@ -178,6 +178,7 @@ const verbWords: Record<string, string> = {
   refund: '退款',
   refunded: '退款到账',
   refund_failed: '退款没退成',
+  refund_redirected: '改了退款去处，重新退',
   late_payment: '关单后才到账，自动退回',
   double_payment: '重复付款，多的一笔自动退回',
 }

@@ -1,16 +1,13 @@
 import { Button, Input } from 'antd'
-import { X } from 'lucide-react'
 import { useState } from 'react'
 import { Link } from 'react-router'
 
 import { useMay } from '../../session.ts'
 import { useKeys } from '../../shell/keyboard.ts'
 import { useScope } from '../../shell/scope.ts'
-import { useNow } from '../../ui/now.ts'
 import { OrderNo } from '../../ui/order-no.tsx'
 import { Bones, ErrorState, Refusal } from '../../ui/states.tsx'
-import { when } from '../../ui/time.ts'
-import { givenName, whoWords } from '../../ui/who.ts'
+import { WorkHistory, WorkOwner, WorkPanel } from '../../ui/work.tsx'
 import { eventWords, isOpen, kindWords, reasonOf, sidesOf, sourceWords, type Detail } from './model.ts'
 import { useAddNote, useAssign, useDifference, useReopen } from './page-data.ts'
 import { ResolveForm } from './resolve-form.tsx'
@@ -68,20 +65,6 @@ const Numbers = ({ detail: { difference } }: { detail: Detail }) => {
   )
 }
 
-const History = ({ events }: { events: Detail['events'] }) => {
-  const now = useNow()
-  return (
-    <ol className="recon-history" aria-label="经过">
-      {events.toReversed().map((event, index) => (
-        <li key={`${event.at}-${index}`}>
-          <time>{when(event.at, now)}</time> {event.byName ? givenName(event.byName) : whoWords(event.by)}{' '}
-          {eventWords(event)}
-        </li>
-      ))}
-    </ol>
-  )
-}
-
 const NoteForm = ({ id, ended }: { id: string; ended: boolean }) => {
   const [note, setNote] = useState('')
   const add = useAddNote(id)
@@ -110,39 +93,25 @@ const NoteForm = ({ id, ended }: { id: string; ended: boolean }) => {
   )
 }
 
-const Owner = ({ difference }: Pick<Detail, 'difference'>) => {
-  const { id, owner } = difference
-  const assign = useAssign(id)
-  const button = owner?.mine ? '放回去' : owner ? `从${givenName(owner.name)}接过来` : '归我'
-  return (
-    <div className="owner">
-      <span>{owner ? (owner.mine ? '归我在办' : `${givenName(owner.name)} 在办`) : '还没人认领'}</span>
-      <Button size="small" loading={assign.isPending} onClick={() => assign.mutate({ mine: !owner?.mine })}>
-        {button}
-      </Button>
-      <Refusal error={assign.error} />
-    </div>
-  )
-}
-
 const Body = ({ detail }: { detail: Detail }) => {
   const mayWrite = useMay('reconciliation.write')
   const { difference, events } = detail
+  const assign = useAssign(difference.id)
   const [why, how] = reasonOf(difference)
   const open = isOpen(difference)
   const free = !difference.owner || difference.owner.mine
   return (
     <>
-      <div className="recon-scroll">
+      <div className="work-scroll">
         <SidesTable detail={detail} />
         <p className={open ? 'verdict' : 'verdict verdict-done'}>
           {why}
           {how && ` → ${how}`}
         </p>
         <Numbers detail={detail} />
-        {open && mayWrite && <Owner difference={difference} />}
+        {open && mayWrite && <WorkOwner owner={difference.owner} assign={assign} />}
         {open && mayWrite && free && <ResolveForm key={difference.id} difference={difference} />}
-        <History events={events} />
+        <WorkHistory events={events} words={eventWords} />
       </div>
       {mayWrite && (
         <footer>
@@ -159,23 +128,17 @@ export const DifferencePanel = ({ id, close }: { id: string; close: () => void }
   const { data } = result
   useKeys([{ keys: 'Escape', label: '关掉这处差异', run: close }])
   return (
-    <aside className="recon-panel card" aria-label="这处差异">
-      <header>
-        <h2>{data ? kindWords[data.difference.kind] : '差异'}</h2>
-        {data && (
-          <span className="quiet small">
-            {data.difference.no} · {sourceWords[data.difference.source]}
-          </span>
-        )}
-        <button type="button" className="bare" onClick={close} aria-label="关掉">
-          <X size={16} />
-        </button>
-      </header>
+    <WorkPanel
+      label="这处差异"
+      title={data ? kindWords[data.difference.kind] : '差异'}
+      note={data && `${data.difference.no} · ${sourceWords[data.difference.source]}`}
+      close={close}
+    >
       {data && <Body detail={data} />}
       {result.isPending && <Bones lines={8} />}
       {result.isError && !data && (
         <ErrorState title="这处差异没取回来" error={result.error} retry={() => void result.refetch()} />
       )}
-    </aside>
+    </WorkPanel>
   )
 }

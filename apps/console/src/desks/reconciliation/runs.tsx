@@ -5,6 +5,7 @@ import { useNow } from '../../ui/now.ts'
 import { StateTag } from '../../ui/state-tag.tsx'
 import { when } from '../../ui/time.ts'
 import { withChange } from '../../ui/url-filters.ts'
+import { WorkPanel } from '../../ui/work.tsx'
 import { dayWords, standing, troubleOf, type Day } from './model.ts'
 
 const said = (day: Day, now: number): string => {
@@ -47,11 +48,7 @@ export const Runs = ({
 }) => {
   const now = useNow()
   return (
-    <aside className="recon-panel card" aria-label="对账记录">
-      <header>
-        <h2>对账记录</h2>
-        <span className="quiet small">共 {total} 天</span>
-      </header>
+    <WorkPanel label="对账记录" title="对账记录" note={`共 ${total} 天`}>
       <ol className="runs">
         {days.map((day) => (
           <Run key={day.day} day={day} now={now} />
@@ -62,6 +59,6 @@ export const Runs = ({
           下一份账单 {when(nextFetchAt, now)} 自动取；取不到会隔一阵再试，断了几天会从头补齐（微信留三个月）。
         </p>
       </footer>
-    </aside>
+    </WorkPanel>
   )
 }

@@ -5,8 +5,14 @@ export type Feature = ConsoleStore['features'][number]
 type StoreChange = In<'PUT /console/v1/stores/:storeId'>['body']
 
 /** The switches a merchant can use now, said as the shopper will notice them. */
-export const features: { key: Feature; name: string; meaning: string }[] = [
+export const features: { key: Feature; name: string; meaning: string; headOffice?: true }[] = [
   { key: 'pickup', name: '到店自提', meaning: '顾客下单后自己来取。关掉后这家店不能自提。' },
+  {
+    key: 'profit_sharing',
+    headOffice: true,
+    name: '收款参加分账',
+    meaning: '新收款在微信先冻结，等你们的分账系统分完或解冻；冻结时退不了款。总部才能改，平时不用开。',
+  },
   {
     key: 'pickup_slots',
     name: '预约自提时段',

@@ -21,6 +21,11 @@ export const draw = async (desk, refresh) => {
       const { result } = await api('pay', { prepayId: order.prepayId, outcome, ...extra })
       return outcome === 'late' ? '已付款，通知压着' : RESULTS[String(result)]
     }, refresh)
+  const release = (order) =>
+    act(async () => {
+      await api(`orders/${encodeURIComponent(order.outTradeNo)}/release`, {})
+      return '已解冻，可以退款'
+    }, refresh)
   const rows = orders
     .toReversed()
     .map((order) =>
@@ -36,8 +41,14 @@ export const draw = async (desk, refresh) => {
           yuan(order.totalFen),
           order.couponFen > 0 ? el('small', {}, `立减 ${yuan(order.couponFen)}`) : null,
         ),
-        el('td', {}, tag(...STATES[order.state])),
-        el('td', { class: 'actions' }, ...choices(order, pay)),
+        el(
+          'td',
+          {},
+          tag(...STATES[order.state]),
+          order.sharing === 'frozen' ? el('small', {}, '分账冻结，退不了') : null,
+          order.sharing === 'released' ? el('small', {}, '已解冻') : null,
+        ),
+        el('td', { class: 'actions' }, ...choices(order, pay, release)),
       ),
     )
   desk.replaceChildren(
@@ -53,8 +64,12 @@ export const draw = async (desk, refresh) => {
   )
 }
 
-const choices = (order, pay) => {
-  if (order.state !== 'NOTPAY') return [el('code', {}, order.transactionId ?? '')]
+const choices = (order, pay, release) => {
+  if (order.state !== 'NOTPAY')
+    return [
+      el('code', {}, order.transactionId ?? ''),
+      ...(order.sharing === 'frozen' ? [button('解冻剩余资金', () => release(order))] : []),
+    ]
   const half = Math.floor(order.totalFen / 2)
   return [
     button('付款', () => pay(order, 'success'), 'primary'),

@@ -7,6 +7,8 @@ const STATES = {
   CLOSED: ['off', '已关闭'],
 }
 
+const REDIRECTED = { user_card: '改退到顾客银行卡', merchant_account: '退到商户账户' }
+
 export const draw = async (desk, refresh) => {
   const { refunds } = await api('refunds?limit=200')
   const settle = (refund, action, said) =>
@@ -29,6 +31,7 @@ export const draw = async (desk, refresh) => {
           {},
           tag(...STATES[refund.state]),
           refund.state === 'PROCESSING' && refund.settlesAt === null ? el('small', {}, '等你决定') : null,
+          refund.redirectedTo ? el('small', {}, REDIRECTED[refund.redirectedTo]) : null,
         ),
         el('td', { class: 'actions' }, ...choices(refund, settle)),
       ),

@@ -159,6 +159,14 @@ function countBack({ writes }: Fold, { orderId, lines }: DeskRefund): void {
   }
 }
 
+const DEEDS: Readonly<Record<SettleRefund['fact']['outcome'], string>> = {
+  PROCESSING: 'refund_redirected',
+  SUCCESS: 'refunded',
+  ABNORMAL: 'refund_failed',
+  CLOSED: 'refund_failed',
+  FAILED: 'refund_failed',
+}
+
 /** A refund ended, or came back to life after a person helped it. What payments' own table of moves does not allow is ignored. The alarm of a failure is payments' own. */
 export function settleRefund(fold: Fold, command: SettleRefund): Answer {
   const { fact } = command
@@ -183,7 +191,7 @@ export function settleRefund(fold: Fold, command: SettleRefund): Answer {
     }
     order.refundState = refundStateOf(order, refundsOf(fold, order.id))
   }
-  changeOrder(fold, order, success ? 'refunded' : 'refund_failed', command, {
+  changeOrder(fold, order, DEEDS[fact.outcome], command, {
     data: { amountFen: refund.amountFen, outcome: fact.outcome },
   })
   return done

@@ -37,6 +37,7 @@ export async function openPayment(
     title: titleOf(order.lines),
     amountFen: order.totalFen,
     expiresAt,
+    profitSharing: room.stores.featureOn(order.storeId, 'profit_sharing'),
   })
 }
 

@@ -1,11 +1,14 @@
-import { signature, type StaffActor, SYSTEM } from '#kernel/actor'
+import type { Output } from '@linli/contract'
+import type { consolePaymentRoutes } from '@linli/contract/payments'
+import { inScope, type StaffActor, SYSTEM } from '#kernel/actor'
 import type { Ctx } from '#kernel/ctx'
-import { inTx, type Tx } from '#kernel/db'
+import type { Tx } from '#kernel/db'
 import { newId } from '#kernel/id'
 import { refuse } from '#kernel/problem'
 import * as sql from './alarms.sql.ts'
 import type { NewAlarm } from './facts.ts'
-import { alarmClosed, alarmMissing } from './problems.ts'
+import { alarmMissing } from './problems.ts'
+import { refundSends } from './refund-states.ts'
 import type { Room } from './room.ts'
 
 /** Puts something about money before a person. Raised once per kind and subject, however often it happens. */
@@ -28,38 +31,75 @@ export const closeAlarm = async (
   await sql.closeAlarm(tx, alarm, { at: clock.now(), by: SYSTEM, note: why })
 }
 
+type Shown = Output<(typeof consolePaymentRoutes)['GET /console/v1/payment-alarms']>['items'][number]
+type Detail = Output<(typeof consolePaymentRoutes)['GET /console/v1/payment-alarms/:alarmId']>
+
 /** A page of alarms, newest first. Whoever is bound to stores sees theirs; alarms without an order are for head office. */
-export async function listAlarms(
+export async function readAlarms(
   { ctx, staff }: Room,
   actor: StaffActor,
-  { open, page = 1, limit = 20 }: { open?: boolean; page?: number; limit?: number },
-): Promise<{ items: sql.Alarm[]; total: number }> {
-  const filter = { open, storeIds: staff.scopeOf(actor) }
+  { open, mine, page = 1, limit = 20 }: { open?: boolean; mine?: boolean; page?: number; limit?: number },
+): Promise<{ items: Shown[]; total: number }> {
+  const filter = { open, ownerId: mine ? actor.staffId : undefined, storeIds: staff.scopeOf(actor) }
   const [items, total] = await Promise.all([
     sql.listAlarms(ctx.db, filter, { limit, offset: (page - 1) * limit }),
     sql.countAlarms(ctx.db, filter),
   ])
-  return { items, total }
+  return { items: items.map((alarm) => shown(alarm, actor)), total }
 }
 
-/** Closes an alarm with what was done about it. */
-export const resolveAlarm = (
-  { ctx, staff }: Pick<Room, 'ctx' | 'staff'>,
-  call: { actor: StaffActor; requestId: string },
-  { alarmId, note }: { alarmId: string; note: string },
-): Promise<sql.Alarm> =>
-  inTx(ctx.db, async (tx) => {
-    const before = await sql.alarmById(tx, alarmId)
-    const scope = staff.scopeOf(call.actor)
-    if (!before || (scope !== null && !scope.includes(before.storeId ?? ''))) return refuse(alarmMissing)
-    const resolved = { at: ctx.clock.now(), by: signature(call.actor), note }
-    if (!(await sql.resolveAlarm(tx, alarmId, resolved))) refuse(alarmClosed)
-    await staff.audit(tx, call, {
-      action: 'payments.alarm_resolved',
-      subject: `payment_alarm:${alarmId}`,
-      storeId: before.storeId,
-      before: { resolution: before.resolution },
-      after: { resolution: note },
-    })
-    return { ...before, resolvedAt: resolved.at, resolution: note }
-  })
+/** One alarm with its history. */
+export async function readAlarm({ ctx }: Pick<Room, 'ctx'>, actor: StaffActor, id: string): Promise<Detail> {
+  const [alarm, events] = await Promise.all([sql.alarmById(ctx.db, id), sql.listEvents(ctx.db, id)])
+  return {
+    alarm: shown(visible(actor, alarm), actor),
+    events: events.map((event) => ({ ...event, at: event.at.toISOString() })),
+  }
+}
+
+/** Whoever is bound to stores does not learn that other alarms exist. */
+export const visible = (actor: StaffActor, alarm: sql.Alarm | undefined): sql.Alarm =>
+  alarm && (actor.storeIds === null || inScope(actor, alarm.storeId ?? '')) ? alarm : refuse(alarmMissing)
+
+const shown = (alarm: sql.Alarm, actor: StaffActor): Shown => ({
+  id: alarm.id,
+  kind: alarm.kind,
+  detail: alarm.detail,
+  orderId: alarm.orderId,
+  orderNo: alarm.orderNo,
+  at: alarm.at.toISOString(),
+  resolvedAt: alarm.resolvedAt?.toISOString() ?? null,
+  resolution: alarm.resolution,
+  owner:
+    alarm.ownerAccount === null
+      ? null
+      : {
+          account: alarm.ownerAccount,
+          name: alarm.ownerName ?? '',
+          mine: alarm.ownerId === actor.staffId,
+        },
+  refund: refundOf(alarm),
+  deeds: deedsOf(alarm, actor),
+})
+
+const refundOf = (alarm: sql.Alarm): Shown['refund'] =>
+  alarm.refundId === null ||
+  alarm.outRefundNo === null ||
+  alarm.refundFen === null ||
+  alarm.refundState === null
+    ? null
+    : {
+        id: alarm.refundId,
+        outRefundNo: alarm.outRefundNo,
+        amountFen: alarm.refundFen,
+        state: alarm.refundState,
+        trouble: alarm.refundTrouble,
+        redirectedTo: alarm.redirectedTo,
+        redirectedAt: alarm.redirectedAt?.toISOString() ?? null,
+      }
+
+function deedsOf({ resolvedAt, refundState }: sql.Alarm, { permissions }: StaffActor): Shown['deeds'] {
+  if (resolvedAt !== null || refundState === null || !permissions.has('payments.resolve')) return []
+  if (refundState === 'ABNORMAL') return ['redirect']
+  return refundSends(refundState) ? ['send'] : []
+}

@@ -10,6 +10,7 @@ export interface Attempt {
   /** openid */
   payer: string
   amountFen: number
+  profitSharing: boolean
   state: AttemptState
   prepayId: string | null
   prepayExpiresAt: Date | null
@@ -23,6 +24,7 @@ const COLUMNS = [
   'out_trade_no as outTradeNo',
   'payer',
   'amount_fen as amountFen',
+  'profit_sharing as profitSharing',
   sql<AttemptState>`state`.as('state'),
   'prepay_id as prepayId',
   'prepay_expires_at as prepayExpiresAt',
@@ -69,9 +71,9 @@ export async function insertOpening(
     with payable as (${payable}),
     opened as (
       insert into payment_attempt
-        (id, order_id, store_id, provider, out_trade_no, payer, amount_fen, state, created_at, next_check_at)
+        (id, order_id, store_id, provider, out_trade_no, payer, amount_fen, profit_sharing, state, created_at, next_check_at)
       select ${attempt.id}, ${attempt.orderId}, ${attempt.storeId}, 'wechat', ${attempt.outTradeNo}, ${attempt.payer},
-        ${attempt.amountFen}, 'OPENING', ${attempt.createdAt}, ${firstCheckAt}
+        ${attempt.amountFen}, ${attempt.profitSharing}, 'OPENING', ${attempt.createdAt}, ${firstCheckAt}
       from payable
       on conflict (order_id) where state in ('OPENING', 'OPEN') do nothing
       returning id)
@@ -150,7 +152,7 @@ export async function claimDue(
       (${gaps}::int[])[least(a.checks + 1, cardinality(${gaps}::int[]))])
     from due where a.id = due.id
     returning a.id, a.order_id as "orderId", a.store_id as "storeId", a.out_trade_no as "outTradeNo", a.payer, a.amount_fen as "amountFen",
-      a.state, a.prepay_id as "prepayId", a.prepay_expires_at as "prepayExpiresAt", a.created_at as "createdAt"`.execute(
+      a.profit_sharing as "profitSharing", a.state, a.prepay_id as "prepayId", a.prepay_expires_at as "prepayExpiresAt", a.created_at as "createdAt"`.execute(
     tx,
   )
   return rows

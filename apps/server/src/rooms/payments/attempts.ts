@@ -57,7 +57,8 @@ async function findOrStart(room: Room, order: PayableOrder, payer: string): Prom
   return opened ? attempt : sql.openAttemptOf(db, order.orderId)
 }
 
-function newAttempt({ orderId, storeId, amountFen }: PayableOrder, payer: string, now: Date): sql.Attempt {
+function newAttempt(order: PayableOrder, payer: string, now: Date): sql.Attempt {
+  const { orderId, storeId, amountFen, profitSharing } = order
   const id = newId()
   return {
     id,
@@ -66,6 +67,7 @@ function newAttempt({ orderId, storeId, amountFen }: PayableOrder, payer: string
     outTradeNo: tradeNumber(id),
     payer,
     amountFen,
+    profitSharing,
     state: 'OPENING',
     prepayId: null,
     prepayExpiresAt: null,
@@ -85,6 +87,7 @@ async function askForPrepay(room: Room, attempt: sql.Attempt, order: PayableOrde
       title: order.title,
       amountFen: attempt.amountFen,
       openid: attempt.payer,
+      profitSharing: attempt.profitSharing,
       payableUntil: payableUntil(attempt, order),
     })
     .catch(async (fault: unknown) => {

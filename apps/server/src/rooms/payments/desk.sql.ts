@@ -49,7 +49,8 @@ const INSERT_LINES = `insert into refund_line (refund_id, order_id, line_no, qua
   select * from unnest($1::uuid[], $2::uuid[], $3::smallint[], $4::int[], $5::bigint[])`
 
 const SETTLE_REFUNDS = `update refund r set state = x.state, refund_id = coalesce(x.provider_id, r.refund_id), trouble = x.trouble,
-    done_at = case when x.state = 'ABNORMAL' then null else x.at end, next_try_at = case when x.state = 'ABNORMAL' then r.next_try_at end
+    done_at = case when x.state in ('ABNORMAL', 'PROCESSING') then null else x.at end,
+    next_try_at = case when x.state in ('ABNORMAL', 'PROCESSING') then r.next_try_at end
   from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::timestamptz[]) x(id, state, provider_id, trouble, at),
     unnest($6::text[], $7::text[]) m(source, target)
   where r.id = x.id and m.target = x.state and m.source = r.state`
@@ -57,8 +58,8 @@ const SETTLE_REFUNDS = `update refund r set state = x.state, refund_id = coalesc
 const INSERT_ALARMS = `insert into payment_alarm (id, kind, subject, order_id, detail, at)
   select * from unnest($1::uuid[], $2::text[], $3::text[], $4::uuid[], $5::text[], $6::timestamptz[]) on conflict (kind, subject) do nothing`
 
-const ENDS: readonly RefundState[] = ['SUCCESS', 'ABNORMAL', 'CLOSED', 'FAILED']
-const ALLOWED = ENDS.flatMap((target) => refundSources(target).map((source) => ({ source, target })))
+const OUTCOMES: readonly RefundState[] = ['PROCESSING', 'SUCCESS', 'ABNORMAL', 'CLOSED', 'FAILED']
+const ALLOWED = OUTCOMES.flatMap((target) => refundSources(target).map((source) => ({ source, target })))
 
 function insertLines(client: pg.ClientBase, rows: readonly NewRefund[]): Promise<unknown> {
   const lines = rows.flatMap(({ refundId, orderId, lines: each }) =>

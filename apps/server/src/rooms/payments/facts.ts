@@ -12,6 +12,8 @@ export interface PayableOrder {
   title: string
   amountFen: number
   expiresAt: Date
+  /** Others may have a part of it: WeChat freezes the money until it was shared or released. */
+  profitSharing: boolean
 }
 export type OpenedPayment = Output<(typeof paymentRoutes)['POST /v1/orders/:orderId/payments']>
 
@@ -34,7 +36,10 @@ export interface PaidFact {
  */
 export type PaidAnswer = 'accepted' | 'repeat' | 'late' | 'double'
 
-export type RefundOutcome = 'SUCCESS' | 'ABNORMAL' | 'CLOSED' | 'FAILED'
+/** PROCESSING: under way again, after a person sent it elsewhere. */
+export type RefundOutcome = 'PROCESSING' | 'SUCCESS' | 'ABNORMAL' | 'CLOSED' | 'FAILED'
+/** Where a person sent money that could not reach the shopper's account. */
+export type Redirection = 'user_card' | 'merchant_account'
 export interface RefundFact {
   refundId: string
   orderId: string
@@ -129,6 +134,8 @@ export interface NewAlarm {
   /** With the kind: one alarm however often it is raised. An attempt id, a trade or a refund number. */
   subject: string
   orderId: string | null
+  /** The refund it is about, so that it can be helped from there. */
+  refundId?: string
   detail: string
   at: Date
 }

@@ -84,6 +84,8 @@ async function readRefundNotice(room: Room, body: unknown): Promise<Reading | nu
     const detail = `退款单 ${subject} 的通知属于别的商户号 ${told.mchid}，未处理`
     return { subject, outcome: 'quarantined', alarm: { kind: 'merchant_mismatch', detail } }
   }
+  // It may be a repetition of why a person sent it elsewhere; the sweep asks what became of that.
+  if (told.refund_status === 'ABNORMAL' && refund.redirectedTo !== null) return { subject, outcome: 'noted' }
   return { subject, outcome: await apply(room, refund, { ...told, status: told.refund_status }) }
 }
 

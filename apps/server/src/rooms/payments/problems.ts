@@ -15,3 +15,24 @@ export const noticeUnreadable = problem(
 )
 export const alarmMissing = problem('payments.alarm_missing', 404, 'there is no such alarm')
 export const alarmClosed = problem('payments.alarm_closed', 409, 'this alarm was dealt with already')
+export const notYours = problem('payments.not_yours', 409, 'somebody else looks after this alarm')
+export const refundNotWaiting = problem(
+  'payments.refund_not_waiting',
+  409,
+  'this refund is not waiting to be sent or to arrive',
+)
+export const refundNotAbnormal = problem(
+  'payments.refund_not_abnormal',
+  409,
+  'only a refund that could not reach the shopper can be redirected',
+)
+export const redirectionRefused = problem(
+  'payments.redirection_refused',
+  422,
+  'WeChat Pay does not send this refund there',
+)
+export const redirectionUnclear = problem(
+  'payments.redirection_unclear',
+  503,
+  'WeChat Pay gave no clear answer, and nothing is under way: try again',
+)

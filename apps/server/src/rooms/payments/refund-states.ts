@@ -2,12 +2,12 @@ export type RefundState = 'PENDING' | 'PROCESSING' | 'SUCCESS' | 'ABNORMAL' | 'C
 
 /**
  * From → to. WeChat's words arrive out of order, so what is not listed is ignored rather than obeyed. ABNORMAL is not an end: once a person has
- * dealt with the shopper's dead card at WeChat, it becomes SUCCESS (or CLOSED).
+ * sent the money elsewhere it is under way again (`refunds.ts` believes that only then), and becomes SUCCESS or CLOSED.
  */
 const MOVES: Readonly<Record<RefundState, readonly RefundState[]>> = {
   PENDING: ['PROCESSING', 'SUCCESS', 'ABNORMAL', 'CLOSED', 'FAILED'],
   PROCESSING: ['SUCCESS', 'ABNORMAL', 'CLOSED', 'FAILED'],
-  ABNORMAL: ['SUCCESS', 'CLOSED'],
+  ABNORMAL: ['PROCESSING', 'SUCCESS', 'CLOSED'],
   SUCCESS: [],
   CLOSED: [],
   FAILED: [],
@@ -19,6 +19,9 @@ export const refundMayMove = (from: RefundState, to: RefundState): boolean => MO
 /** Where a refund may come from to reach `to`. */
 export const refundSources = (to: RefundState): RefundState[] =>
   (Object.keys(MOVES) as RefundState[]).filter((from) => MOVES[from].includes(to))
+
+/** Can asking WeChat again, with the same number, bring this refund on? */
+export const refundSends = (state: RefundState): boolean => state === 'PENDING' || state === 'PROCESSING'
 
 /** Does this refund still hold, or did it already give, money of its attempt? */
 export const refundCounts = (state: RefundState): boolean => state !== 'CLOSED' && state !== 'FAILED'

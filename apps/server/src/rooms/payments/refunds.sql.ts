@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Reader, Tx } from '#kernel/db'
+import type { Redirection } from './facts.ts'
 import type { RefundState } from './refund-states.ts'
 
 export interface Refund {
@@ -13,10 +14,17 @@ export interface Refund {
   reason: string
   state: RefundState
   tries: number
+  /** WeChat is not asked before. */
+  sendAt: Date
+  /** WeChat's number of it, once it made one. */
+  providerId: string | null
+  redirectedTo: Redirection | null
+  /** Of the payment: others may have a part of it. */
+  profitSharing: boolean
 }
 
-export async function refundByNumber(db: Reader, outRefundNo: string): Promise<Refund | undefined> {
-  return db
+const whole = (db: Reader) =>
+  db
     .selectFrom('refund as r')
     .innerJoin('payment_attempt as a', 'a.id', 'r.attempt_id')
     .select([
@@ -29,10 +37,17 @@ export async function refundByNumber(db: Reader, outRefundNo: string): Promise<R
       'r.reason',
       sql<RefundState>`r.state`.as('state'),
       'r.tries',
+      'r.send_at as sendAt',
+      'r.refund_id as providerId',
+      sql<Redirection | null>`r.redirected_to`.as('redirectedTo'),
+      'a.profit_sharing as profitSharing',
     ])
-    .where('r.out_refund_no', '=', outRefundNo)
-    .executeTakeFirst()
-}
+
+export const refundByNumber = (db: Reader, outRefundNo: string): Promise<Refund | undefined> =>
+  whole(db).where('r.out_refund_no', '=', outRefundNo).executeTakeFirst()
+
+export const refundById = (db: Reader, id: string): Promise<Refund | undefined> =>
+  whole(db).where('r.id', '=', id).executeTakeFirst()
 
 /** Takes up to `limit` refunds that are due and sets their next rung (see `claimDue` of attempts). */
 export async function claimDue(tx: Tx, now: Date, gaps: readonly number[], limit: number): Promise<Refund[]> {
@@ -45,7 +60,8 @@ export async function claimDue(tx: Tx, now: Date, gaps: readonly number[], limit
       (${gaps}::int[])[least(r.tries + 1, cardinality(${gaps}::int[]))])
     from due, payment_attempt a where r.id = due.id and a.id = r.attempt_id
     returning r.id, r.order_id as "orderId", r.out_refund_no as "outRefundNo", a.out_trade_no as "outTradeNo", r.amount_fen as "amountFen",
-      a.amount_fen as "totalFen", r.reason, r.state, r.tries`.execute(tx)
+      a.amount_fen as "totalFen", r.reason, r.state, r.tries, r.send_at as "sendAt", r.refund_id as "providerId",
+      r.redirected_to as "redirectedTo", a.profit_sharing as "profitSharing"`.execute(tx)
   return rows
 }
 
@@ -66,6 +82,17 @@ export async function noteTrouble(tx: Tx, id: string, trouble: string): Promise<
     .set({ trouble })
     .where('id', '=', id)
     .where('state', 'in', ['PENDING', 'PROCESSING', 'ABNORMAL'])
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
+}
+
+/** A person sends it elsewhere. False unless it could not reach the shopper. */
+export async function markRedirected(tx: Tx, id: string, to: Redirection, at: Date): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('refund')
+    .set({ redirected_to: to, redirected_at: at })
+    .where('id', '=', id)
+    .where('state', '=', 'ABNORMAL')
     .executeTakeFirst()
   return numUpdatedRows === 1n
 }

@@ -1,5 +1,7 @@
 import { inOneStatement, inTx } from '#kernel/db'
+import { SYSTEM } from '#kernel/actor'
 import { raise } from './alarms.ts'
+import { closeAlarmsOfRefund } from './alarms.sql.ts'
 import type { RefundOutcome } from './facts.ts'
 import { refundMayMove } from './refund-states.ts'
 import * as sql from './refunds.sql.ts'
@@ -23,12 +25,16 @@ export const workRefunds = (room: Room): Promise<void> =>
     const { ctx } = room
     const due = await inOneStatement(ctx.db, (tx) => sql.claimDue(tx, ctx.clock.now(), GAPS, CLAIM))
     await someAtATime(due, AT_ONCE, async (refund) => {
-      await (refund.state === 'PENDING' ? ask(room, refund) : follow(room, refund)).catch((error: unknown) =>
+      await work(room, refund).catch((error: unknown) =>
         ctx.log.error({ err: error, refund: refund.outRefundNo }, 'refund failed'),
       )
     })
     return due.length === CLAIM
   })
+
+/** Sends a refund that WeChat has not accepted yet; asks about one that it has. */
+export const work = (room: Room, refund: sql.Refund): Promise<void> =>
+  refund.state === 'PENDING' ? ask(room, refund) : follow(room, refund)
 
 /** Asks WeChat to give the money back: always under the same number with the same words, so that it happens once. */
 async function ask(room: Room, refund: sql.Refund): Promise<void> {
@@ -58,13 +64,14 @@ const OURS = new Set([
 const isOursToMend = ({ status, code }: WxpayFault): boolean => status === 401 || OURS.has(code)
 
 async function waitForPerson(room: Room, refund: sql.Refund, { code }: WxpayFault): Promise<void> {
-  await note(room, refund, code)
-  await alarm(
-    room,
-    refund,
-    code,
-    `退款暂未发出（${code}），系统会用同一单号继续尝试；请检查商户账户余额与配置`,
-  )
+  // WeChat's code for an empty account is also that for money which is frozen, or gone to others already.
+  const shared = refund.profitSharing && code === 'NOT_ENOUGH'
+  const trouble = shared ? 'PROFIT_SHARING' : code
+  await note(room, refund, trouble)
+  const why = shared
+    ? '这笔收款参加了分账，钱冻结着或已经分出去；请先在商户平台分账回退或解冻'
+    : '请检查商户账户余额与配置'
+  await alarm(room, refund, trouble, `退款暂未发出（${trouble}），系统会用同一单号继续尝试；${why}`)
 }
 
 /** A refusal may be about a number that an earlier, unheard call used: what is there is the truth. */
@@ -118,24 +125,31 @@ export async function apply(
     )
     return 'quarantined'
   }
-  const outcome = OUTCOMES.get(told.status)
+  const outcome = outcomeOf(refund, told.status)
   if (outcome === undefined) {
     await inOneStatement(room.ctx.db, (tx) => sql.markProcessing(tx, refund.id, told.refund_id))
     return 'noted'
   }
   if (!refundMayMove(refund.state, outcome)) return 'noted'
-  const trouble = outcome === 'SUCCESS' ? null : told.status
+  const trouble = outcome === 'SUCCESS' || outcome === 'PROCESSING' ? null : told.status
   await conclude(room, refund, outcome, { providerId: told.refund_id, trouble })
   return 'settled'
 }
+
+/** PROCESSING is news of an abnormal refund only after a person sent it elsewhere: before, it is an older word. */
+const outcomeOf = (refund: sql.Refund, status: string): RefundOutcome | undefined =>
+  status === 'PROCESSING' && refund.state === 'ABNORMAL' && refund.redirectedTo !== null
+    ? 'PROCESSING'
+    : OUTCOMES.get(status)
 
 const OUTCOMES: ReadonlyMap<string, RefundOutcome> = new Map([
   ['SUCCESS', 'SUCCESS'],
   ['ABNORMAL', 'ABNORMAL'],
   ['CLOSED', 'CLOSED'],
 ])
-const WORDS: Readonly<Record<Exclude<RefundOutcome, 'SUCCESS'>, string>> = {
-  ABNORMAL: '退款异常：顾客的收款账户无法入账，请到微信商户平台处理',
+type Failure = Exclude<RefundOutcome, 'SUCCESS' | 'PROCESSING'>
+const WORDS: Readonly<Record<Failure, string>> = {
+  ABNORMAL: '退款异常：顾客的收款账户无法入账，可以改退到顾客的银行卡，或退到商户账户',
   CLOSED: '退款已关闭，钱没有退出，请核实后重新退款',
   FAILED: '微信拒绝了这笔退款，钱没有退出，请核实后重新退款',
 }
@@ -147,11 +161,16 @@ async function conclude(
   outcome: RefundOutcome,
   { providerId, trouble }: { providerId: string | null; trouble: string | null },
 ): Promise<void> {
-  if (outcome !== 'SUCCESS')
+  if (outcome !== 'SUCCESS' && outcome !== 'PROCESSING')
     await alarm(room, refund, outcome, `${WORDS[outcome]}${trouble === outcome ? '' : `（${trouble}）`}`)
   const { id: refundId, orderId } = refund
   const at = room.ctx.clock.now()
   await room.events().refundSettled({ refundId, orderId, outcome, providerId, trouble, at })
+  // Money that went back to ourselves is not with the shopper: a person still has to say how they were paid.
+  if (outcome === 'SUCCESS' && refund.redirectedTo !== 'merchant_account')
+    await inOneStatement(room.ctx.db, (tx) =>
+      closeAlarmsOfRefund(tx, refundId, { at, by: SYSTEM, note: '退款已到账' }),
+    )
 }
 
 const note = (room: Room, refund: sql.Refund, trouble: string): Promise<boolean> =>
@@ -163,6 +182,7 @@ const alarm = ({ ctx }: Room, refund: sql.Refund, what: string, detail: string):
       kind: 'refund_failed',
       subject: `${refund.outRefundNo} ${what}`,
       orderId: refund.orderId,
+      refundId: refund.id,
       detail: `退款单 ${refund.outRefundNo}：${detail}`,
     }),
   )

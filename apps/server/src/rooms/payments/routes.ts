@@ -1,20 +1,11 @@
 import { consolePaymentRoutes, paymentHookRoutes } from '@linli/contract/payments'
 import { type Http, mount } from '#kernel/http'
-import { listAlarms, resolveAlarm } from './alarms.ts'
-import type { Alarm } from './alarms.sql.ts'
+import type { AuditedCall } from '#room/staff'
+import { readAlarm, readAlarms } from './alarms.ts'
 import { takeNotice, type Delivery } from './notices.ts'
+import { redirect, sendAgain } from './rescuing.ts'
 import type { Room } from './room.ts'
-
-const alarmOf = ({ id, kind, detail, orderId, orderNo, at, resolvedAt, resolution }: Alarm) => ({
-  id,
-  kind,
-  detail,
-  orderId,
-  orderNo,
-  at: at.toISOString(),
-  resolvedAt: resolvedAt?.toISOString() ?? null,
-  resolution,
-})
+import { addNote, assign, resolve } from './working.ts'
 
 export function mountPayments(http: Http, room: Room): void {
   const hook = async (call: Delivery) => {
@@ -25,12 +16,25 @@ export function mountPayments(http: Http, room: Room): void {
     'POST /hooks/wechat/payments': hook,
     'POST /hooks/wechat/refunds': hook,
   })
+  type Changed = AuditedCall & { params: { alarmId: string } }
+  const shown = async ({ actor, params }: Changed, change: Promise<void>) => {
+    await change
+    return readAlarm(room, actor, params.alarmId)
+  }
   mount(http, consolePaymentRoutes, {
-    'GET /console/v1/payment-alarms': async ({ actor, query }) => {
-      const { items, total } = await listAlarms(room, actor, query)
-      return { items: items.map(alarmOf), total }
-    },
-    'POST /console/v1/payment-alarms/:alarmId/resolution': async (call) =>
-      alarmOf(await resolveAlarm(room, call, { alarmId: call.params.alarmId, note: call.body.note })),
+    'GET /console/v1/payment-alarms': ({ actor, query }) => readAlarms(room, actor, query),
+    'GET /console/v1/payment-alarms/:alarmId': ({ actor, params }) => readAlarm(room, actor, params.alarmId),
+    'POST /console/v1/payment-alarms/:alarmId/assignment': (call) =>
+      shown(call, assign(room, call, call.params.alarmId, call.body.mine)),
+    'POST /console/v1/payment-alarms/:alarmId/notes': (call) =>
+      shown(call, addNote(room, call, call.params.alarmId, call.body.note)),
+    'POST /console/v1/payment-alarms/:alarmId/sending': (call) =>
+      shown(call, sendAgain(room, call, call.params.alarmId)),
+    'POST /console/v1/payment-alarms/:alarmId/card-redirection': (call) =>
+      shown(call, redirect(room, call, call.params.alarmId, call.body)),
+    'POST /console/v1/payment-alarms/:alarmId/account-redirection': (call) =>
+      shown(call, redirect(room, call, call.params.alarmId, null)),
+    'POST /console/v1/payment-alarms/:alarmId/resolution': (call) =>
+      shown(call, resolve(room, call, call.params.alarmId, call.body.note)),
   })
 }

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { jsonArrayFrom } from 'kysely/helpers/postgres'
 import type { Static } from 'typebox'
 import type { Reader } from '#kernel/db'
-import type { RefundCause, Tender } from './facts.ts'
+import type { Redirection, RefundCause, Tender } from './facts.ts'
 import type { RefundState } from './refund-states.ts'
 
 /** Attempts and refunds of an order, as the console shows them. */
@@ -28,6 +28,7 @@ export async function paymentsOfOrder(db: Reader, orderId: string): Promise<Orde
     createdAt: row.created_at.toISOString(),
     paidAt: row.paid_at?.toISOString() ?? null,
     trouble: row.trouble,
+    profitSharing: row.profit_sharing,
   }))
 }
 
@@ -48,6 +49,7 @@ export async function refundsOfOrder(db: Reader, orderId: string): Promise<Order
       'r.created_at as createdAt',
       'r.done_at as doneAt',
       'r.trouble',
+      sql<Redirection | null>`r.redirected_to`.as('redirectedTo'),
     ])
     .select((each) =>
       jsonArrayFrom(

@@ -1,4 +1,4 @@
-import { createPrivateKey } from 'node:crypto'
+import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto'
 import type { WechatConfig } from '#kernel/config'
 import type { BillKind } from './facts.ts'
 import { BillOffer, Prepay, reader, RefundReply, Trade } from './wxpay-bodies.ts'
@@ -18,6 +18,7 @@ import {
   openResource,
   payMessage,
   readPlatformKeys,
+  sealField,
   signText,
   type Distrust,
   type HeaderReader,
@@ -31,6 +32,8 @@ export interface PrepayRequest {
   openid: string
   /** After this WeChat takes no more money for it. */
   payableUntil: Date
+  /** Freezes the money, so that others can have a part of it; cannot be said later. */
+  profitSharing: boolean
 }
 export interface RefundRequest {
   outTradeNo: string
@@ -38,6 +41,19 @@ export interface RefundRequest {
   reason: string
   refundFen: number
   totalFen: number
+}
+/** A debit card of the shopper. Held in memory for one call, sealed on the wire, stored nowhere. */
+export interface BankCard {
+  bankType: string
+  bankAccount: string
+  realName: string
+}
+export interface RedirectRequest {
+  /** WeChat's number of the refund. */
+  providerId: string
+  outRefundNo: string
+  /** Null: back to the merchant's own account. */
+  card: BankCard | null
 }
 export interface PayParams {
   appId: string
@@ -61,6 +77,8 @@ export interface Wxpay {
   trade(outTradeNo: string, effort?: Effort): Promise<Trade | null>
   close(outTradeNo: string): Promise<void>
   refund(request: RefundRequest, effort?: Effort): Promise<RefundReply>
+  /** Sends a refund that could not arrive to another account. */
+  redirectRefund(request: RedirectRequest, effort?: Effort): Promise<RefundReply>
   /** Null: WeChat knows no such refund. */
   refundOf(outRefundNo: string, effort?: Effort): Promise<RefundReply | null>
   /** Where the bill of a business day can be fetched now; `none` is also the answer for a day without trades. */
@@ -132,6 +150,16 @@ export function createWxpay(config: WechatConfig, publicOrigin: string, ports: P
         await post('/v3/refund/domestic/refunds', refundBody(publicOrigin, request), effort),
         (refund) => refund.out_refund_no === request.outRefundNo,
       ),
+    redirectRefund: async ({ providerId, outRefundNo, card }, effort = FOR_A_PERSON) =>
+      read(
+        readRefund,
+        await post(
+          `/v3/refund/domestic/refunds/${providerId}/apply-abnormal-refund`,
+          redirectBody(merchant.sealingKey, outRefundNo, card),
+          effort,
+        ),
+        (refund) => refund.out_refund_no === outRefundNo,
+      ),
     async refundOf(outRefundNo, effort = FOR_A_PERSON) {
       const reply = await get(`/v3/refund/domestic/refunds/${outRefundNo}`, effort)
       return reply && read(readRefund, reply, (refund) => refund.out_refund_no === outRefundNo)
@@ -167,12 +195,13 @@ const isOfWechat = (url: string, baseUrl: string): boolean =>
   (new URL(url).origin === new URL(baseUrl).origin ||
     /^https:\/\/[a-z0-9.]+\.mch\.weixin\.qq\.com\//.test(url))
 
-function merchantOf(config: WechatConfig): Merchant {
+function merchantOf(config: WechatConfig): Merchant & { sealingKey: KeyObject } {
   const { platformKeys } = config
   // Public-key names come first: replies move to them, never back.
   const preferred = platformKeys.find(({ id }) => id.startsWith('PUB_KEY_ID_')) ?? platformKeys[0]
   if (!preferred) throw new Error('no platform key')
   return {
+    sealingKey: createPublicKey(preferred.publicKeyPem),
     baseUrl: config.wxpayBaseUrl,
     mchId: config.mchId,
     merchantSerial: config.merchantSerial,
@@ -220,6 +249,7 @@ const prepayBody = (config: WechatConfig, origin: string, request: PrepayRequest
   notify_url: `${origin}/hooks/wechat/payments`,
   amount: { total: request.amountFen, currency: 'CNY' },
   payer: { openid: request.openid },
+  ...(request.profitSharing ? { settle_info: { profit_sharing: true } } : {}),
 })
 
 const refundBody = (origin: string, request: RefundRequest): object => ({
@@ -228,4 +258,17 @@ const refundBody = (origin: string, request: RefundRequest): object => ({
   reason: cut(request.reason, REASON_BYTES),
   notify_url: `${origin}/hooks/wechat/refunds`,
   amount: { refund: request.refundFen, total: request.totalFen, currency: 'CNY' },
+})
+
+// Sealed with the key that `Wechatpay-Serial` names. Sealing is random: a repeat within one call sends the same bytes, because they are made here.
+const redirectBody = (key: KeyObject, outRefundNo: string, card: BankCard | null): object => ({
+  out_refund_no: outRefundNo,
+  ...(card
+    ? {
+        type: 'USER_BANK_CARD',
+        bank_type: card.bankType,
+        bank_account: sealField(card.bankAccount, key),
+        real_name: sealField(card.realName, key),
+      }
+    : { type: 'MERCHANT_BANK_CARD' }),
 })

@@ -2,7 +2,16 @@
  * What WeChat Pay APIv3 asks of cryptography, and nothing else: signing what we send, checking what we are told, opening what is sealed.
  * Proved by the known answers in `vectors.json`.
  */
-import { createDecipheriv, createPublicKey, randomBytes, sign, verify, type KeyObject } from 'node:crypto'
+import {
+  constants,
+  createDecipheriv,
+  createPublicKey,
+  type KeyObject,
+  publicEncrypt,
+  randomBytes,
+  sign,
+  verify,
+} from 'node:crypto'
 
 export const SCHEME = 'WECHATPAY2-SHA256-RSA2048'
 const AEAD = 'AEAD_AES_256_GCM'
@@ -72,6 +81,13 @@ export function distrust(header: HeaderReader, raw: Buffer, keys: PlatformKeys, 
   if (verify('sha256', message, key, Buffer.from(signature, 'base64'))) return null
   return signature.startsWith(PROBE) ? 'probe' : 'signature_wrong'
 }
+
+/** Seals a personal field so that only WeChat can read it: RSA-OAEP with SHA-1, base64. */
+export const sealField = (text: string, key: KeyObject): string =>
+  publicEncrypt(
+    { key, padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: 'sha1' },
+    Buffer.from(text),
+  ).toString('base64')
 
 export interface SealedResource {
   algorithm: string

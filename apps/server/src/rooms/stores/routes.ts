@@ -1,5 +1,5 @@
 import type { StaffActor } from '#kernel/actor'
-import { consoleStoreRoutes, storeRoutes } from '@linli/contract/stores'
+import { consoleStoreRoutes, SHOPPER_FEATURES, storeRoutes } from '@linli/contract/stores'
 import type { Ctx } from '#kernel/ctx'
 import { type Http, mount } from '#kernel/http'
 import type { Staff } from '#room/staff'
@@ -10,6 +10,8 @@ import type { Store } from './stores.sql.ts'
 const byDistance = (a: { distanceM: number | null }, b: { distanceM: number | null }) =>
   (a.distanceM ?? 0) - (b.distanceM ?? 0)
 
+const SHOPPERS_SEE: ReadonlySet<string> = new Set(SHOPPER_FEATURES)
+
 const positionOf = ({ lng, lat }: { lng?: number; lat?: number }): Position | undefined =>
   lng === undefined || lat === undefined ? undefined : { lng, lat }
 
@@ -19,6 +21,10 @@ export function mountStores(http: Http, { clock, config }: Ctx, staff: Staff, st
     openNow: isOpen(store, clock.now()),
     ordering: orderingOf(store),
     distanceM: from ? distanceM(from, store) : null,
+  })
+  const forShoppers = (store: Store, from?: Position) => ({
+    ...shown(store, from),
+    features: store.features.filter((feature) => SHOPPERS_SEE.has(feature)),
   })
   const inScope = (actor: StaffActor) => {
     const scope = staff.scopeOf(actor)
@@ -37,11 +43,11 @@ export function mountStores(http: Http, { clock, config }: Ctx, staff: Staff, st
       return {
         items: stores
           .list()
-          .map((store) => shown(store, from))
+          .map((store) => forShoppers(store, from))
           .sort(byDistance),
       }
     },
-    'GET /v1/stores/:storeId': ({ params }) => shown(stores.require(params.storeId)),
+    'GET /v1/stores/:storeId': ({ params }) => forShoppers(stores.require(params.storeId)),
   })
   mount(http, consoleStoreRoutes, {
     'GET /console/v1/stores': ({ actor }) => ({ items: inScope(actor).map((store) => shown(store)) }),

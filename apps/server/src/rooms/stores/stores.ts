@@ -2,7 +2,7 @@ import type { StoreChange } from '@linli/contract/stores'
 import type { Static } from 'typebox'
 import type { Ctx } from '#kernel/ctx'
 import { inTx } from '#kernel/db'
-import { refuse } from '#kernel/problem'
+import { notAllowed, refuse } from '#kernel/problem'
 import { oneAtATime, untilFresh } from '#kernel/refresh'
 import type { AuditedCall, Staff } from '#room/staff'
 import { hoursInvalid, storeMissing } from './problems.ts'
@@ -68,6 +68,8 @@ export async function createDirectory(ctx: Ctx, staff: Staff): Promise<Directory
     async switchFeature(call, id, feature, on) {
       require(id)
       staff.requireScope(call.actor, id)
+      // What happens to the money of payments is the chain's affair, not one store's.
+      if (feature === 'profit_sharing' && call.actor.storeIds !== null) refuse(notAllowed)
       await inTx(db, async (tx) => {
         const changed = on
           ? await sql.switchOn(tx, id, feature, clock.now())
