@@ -1,4 +1,6 @@
-import { useSyncExternalStore } from 'react'
+import { useMemo, useSyncExternalStore } from 'react'
+
+import { type ListLook, readLook } from '../ui/list-look.ts'
 
 /** Small preferences of this browser, kept beside the session and never sent anywhere. */
 interface Settings {
@@ -34,3 +36,16 @@ const watch = (changed: () => void): (() => void) => {
 /** One preference, redrawn when it changes. */
 export const useSetting = <Name extends keyof Settings>(name: Name): Settings[Name] =>
   useSyncExternalStore(watch, () => readSetting(name))
+
+const lookName = (list: string): string => `linli.console.list.${list}`
+
+/** How one list is kept, and how to change it. */
+export const useListLook = (list: string): [ListLook, (look: ListLook) => void] => {
+  const text = useSyncExternalStore(watch, () => localStorage.getItem(lookName(list)))
+  const look = useMemo(() => readLook(text), [text])
+  const keep = (next: ListLook): void => {
+    localStorage.setItem(lookName(list), JSON.stringify(next))
+    for (const tell of watchers) tell()
+  }
+  return [look, keep]
+}

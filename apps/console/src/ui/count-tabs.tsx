@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { Link, useSearchParams } from 'react-router'
 
+import { LookTools, SavedViews, type ListTools } from './list-tools.tsx'
 import { withChange, type FilterChange } from './url-filters.ts'
 
 interface Tab {
@@ -12,13 +13,16 @@ interface Tab {
 }
 
 /** Views of one list with their counts. Each is a link, so it opens in a new tab like any other address. */
-export const CountTabs = ({
+export const CountTabs = <Row,>({
   label,
   tabs,
+  tools,
   children,
 }: {
   label: string
   tabs: readonly Tab[]
+  /** Saved views beside the tabs; columns and density at the right. */
+  tools?: ListTools<Row>
   children?: ReactNode
 }) => {
   const [params] = useSearchParams()
@@ -34,7 +38,13 @@ export const CountTabs = ({
           {tab.count !== undefined && <small>{tab.count}</small>}
         </Link>
       ))}
-      {children && <div className="tabs-extra">{children}</div>}
+      {tools && <SavedViews tools={tools} />}
+      {(children ?? tools) && (
+        <div className="tabs-extra">
+          {children}
+          {tools && <LookTools tools={tools} />}
+        </div>
+      )}
     </nav>
   )
 }

@@ -25,6 +25,8 @@ interface DataTableProps<Row extends object> {
   selection?: Selection | undefined
   empty: ReactNode
   page: PageControl
+  /** Rows close together. */
+  dense?: boolean
   /** Sits at the left of the foot, e.g. the bulk bar. */
   foot?: ReactNode
 }
@@ -78,7 +80,9 @@ export const DataTable = <Row extends object>(props: DataTableProps<Row>) => {
   if (!rows) return <BoneTable columns={columns} selectable={!!selection} />
   if (rows.length === 0) return <div className="table-empty">{props.empty}</div>
   return (
-    <div className={props.open ? 'data-table' : 'data-table data-table-read'}>
+    <div
+      className={`data-table ${props.open ? '' : 'data-table-read'} ${props.dense ? 'data-table-dense' : ''}`}
+    >
       <Table<Row>
         aria-label={props.label}
         columns={columns.map((column) =>

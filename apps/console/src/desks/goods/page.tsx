@@ -9,6 +9,7 @@ import { useScope } from '../../shell/scope.ts'
 import { CountTabs } from '../../ui/count-tabs.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
 import { FilterRow } from '../../ui/filter-chips.tsx'
+import { useListTools } from '../../ui/list-tools.tsx'
 import { PageHead } from '../../ui/page-head.tsx'
 import { usePagedList } from '../../ui/paged-list.ts'
 import { EmptyState, NoMatch } from '../../ui/states.tsx'
@@ -86,6 +87,7 @@ export default function GoodsPage() {
   const [importing, setImporting] = useState(false)
   const { go } = useScope()
   const categories = useCategories().data ?? []
+  const tools = useListTools('goods', goodsColumns(categories))
   const mayWrite = useMay('goods.write')
   const chips = goodsChips(filters, categories)
   const clear = () => change(anyFilter)
@@ -98,14 +100,15 @@ export default function GoodsPage() {
         {mayWrite && <HeadActions start={start} />}
       </PageHead>
       <section className="card list-card">
-        <CountTabs label="商品视图" tabs={goodsTabs(filters, data)} />
+        <CountTabs label="商品视图" tabs={goodsTabs(filters, data)} tools={tools} />
         <FilterRow chips={chips} onRemove={(key) => change({ [key]: undefined })} onClear={clear}>
           <GoodsPickers filters={filters} categories={categories} change={change} />
         </FilterRow>
         <DataTable<GoodsRow>
           label="商品"
           result={result}
-          columns={goodsColumns(categories)}
+          columns={tools.shown}
+          dense={tools.look.dense}
           rowKey={(row) => row.id}
           rowLabel={(row) => row.name}
           open={(row) => go(`/goods/${row.id}`)}

@@ -8,6 +8,7 @@ import { CountTabs } from '../../ui/count-tabs.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
 import { FilterRow } from '../../ui/filter-chips.tsx'
 import { Money } from '../../ui/money.tsx'
+import { useListTools } from '../../ui/list-tools.tsx'
 import { PageHead } from '../../ui/page-head.tsx'
 import { usePagedList } from '../../ui/paged-list.ts'
 import { SearchField } from '../../ui/search-field.tsx'
@@ -79,6 +80,7 @@ export default function OrdersPage() {
     parse: orderFilters,
     fetch: (query) => api('GET /console/v1/orders', { query }),
   })
+  const tools = useListTools('orders', orderColumns)
   const { go } = useScope()
   const { data } = result
   const remove = (key: string) =>
@@ -99,14 +101,15 @@ export default function OrdersPage() {
         <AlarmsLink />
       </PageHead>
       <section className="card list-card">
-        <CountTabs label="订单状态" tabs={orderTabs(data?.counts, filters.state)} />
+        <CountTabs label="订单状态" tabs={orderTabs(data?.counts, filters.state)} tools={tools} />
         <FilterRow chips={orderChips(filters)} onRemove={remove} onClear={() => change(anyFilter)}>
           <Pickers filters={filters} change={change} />
         </FilterRow>
         <DataTable<OrderRow>
           label="订单"
           result={result}
-          columns={orderColumns}
+          columns={tools.shown}
+          dense={tools.look.dense}
           rowKey={(row) => row.id}
           rowLabel={(row) => `订单 ${row.no}`}
           open={(row) => go(`/orders/${row.id}`)}
