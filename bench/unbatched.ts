@@ -50,6 +50,8 @@ function command(plan: UnbatchedPlan): Place {
         quantity: 1,
         unitFen: 100,
         payFen: 100,
+        pieceGrams: null,
+        toleranceBp: null,
         discounts: [],
       },
     ],

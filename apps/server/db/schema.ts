@@ -267,11 +267,13 @@ export interface OrderEvent {
 export interface OrderLine {
   amount_fen: number;
   barcode: string;
+  final_grams: number | null;
   line_no: number;
   name: string;
   order_id: string;
   pay_fen: number;
   picture_id: string | null;
+  piece_grams: number | null;
   product_id: string;
   quantity: number;
   refunded_fen: Generated<number>;
@@ -279,8 +281,10 @@ export interface OrderLine {
   shelf: string | null;
   sku_id: string;
   store_id: string;
+  tolerance_bp: number | null;
   unit: string;
   unit_fen: number;
+  weight_back_fen: number | null;
   withdrawn_quantity: Generated<number>;
 }
 
@@ -447,7 +451,6 @@ export interface Product {
   unit: string;
   updated_at: Generated<Date>;
   version: Generated<number>;
-  weighed: Generated<boolean>;
 }
 
 export interface ProductPicture {
@@ -521,6 +524,8 @@ export interface SearchCount {
 export interface Sku {
   barcode: string;
   id: string;
+  per_grams: number | null;
+  piece_grams: number | null;
   product_id: string;
   spec: Generated<string>;
 }

@@ -214,14 +214,14 @@ export const guards: readonly Guard[] = [
   },
   {
     name: 'nothing handed over unpaid',
-    file: `${R}/orders/decide-goods.ts`,
+    file: `${R}/orders/collectable.ts`,
     find: "if (order.state === 'PENDING_PAY' || order.state === 'CANCELLED')\n    return refused(notPaid",
     replace: "if (order.state === 'CANCELLED')\n    return refused(notPaid",
     tests: ['test/desk/law.test.ts', `${STORIES}/handover.test.ts`],
   },
   {
     name: 'nothing handed over twice',
-    file: `${R}/orders/decide-goods.ts`,
+    file: `${R}/orders/collectable.ts`,
     find: "if (order.state === 'COMPLETED') return refused(alreadyHanded, { at: order.completedAt })",
     replace: '',
     tests: ['test/desk/law.test.ts', `${STORIES}/handover.test.ts`],
@@ -358,5 +358,26 @@ export const guards: readonly Guard[] = [
     find: "      if (feature === 'profit_sharing' && call.actor.storeIds !== null) refuse(notAllowed)\n",
     replace: '',
     tests: [`${STORIES}/refund-queue.test.ts`],
+  },
+  {
+    name: 'weights before a bag is handed over',
+    file: `${R}/orders/decide-goods.ts`,
+    find: 'return lineNo === undefined ? undefined : refused(noWeight, { lineNo })',
+    replace: 'return lineNo === -1 ? refused(noWeight) : undefined',
+    tests: [`${STORIES}/weighing.test.ts`],
+  },
+  {
+    name: 'a weight is set against the one that was seen',
+    file: `${R}/orders/decide-weigh.ts`,
+    find: 'line.finalGrams !== expectGrams',
+    replace: 'line.finalGrams !== expectGrams && grams < 0',
+    tests: [`${STORIES}/weighing.test.ts`],
+  },
+  {
+    name: 'pieces taken out of a bag take its weight along',
+    file: `${R}/orders/decide-money.ts`,
+    find: 'line.finalGrams = null',
+    replace: 'void line.finalGrams',
+    tests: [`${STORIES}/weighing.test.ts`],
   },
 ]

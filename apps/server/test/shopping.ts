@@ -101,6 +101,13 @@ export async function wrongInTheBooks({ ctx }: Books): Promise<string[]> {
          select coalesce(sum(r.amount_fen), 0) from refund r where r.attempt_id = a.id and r.state not in ('CLOSED', 'FAILED'))`,
     ],
     [
+      'weighed lines are settled as the bag is handed over, once, and their difference was sent as it is kept',
+      `select i.order_id, i.line_no from order_line i join orders o on o.id = i.order_id
+       where (i.piece_grams is not null and o.completed_at is not null and i.quantity > i.withdrawn_quantity) <> (i.weight_back_fen is not null)
+         or coalesce(i.weight_back_fen, 0) <> (select coalesce(sum(g.amount_fen), 0) from refund_line g join refund r on r.id = g.refund_id
+           where r.cause = 'weighing' and g.order_id = i.order_id and g.line_no = i.line_no)`,
+    ],
+    [
       'what staff did to an order is in the trail, once',
       `select o.id from orders o where
          (select count(*) from order_event e where e.order_id = o.id and e.by like 'staff:%' and e.verb in ('cancel', 'refund'))

@@ -17,6 +17,7 @@ import {
   Uuid,
 } from './parts.ts'
 import { defineRoutes } from './route.ts'
+import { Weight } from './weighing.ts'
 
 export const Category = Type.Object({
   id: Type.String({ description: 'zone letter or merchant code' }),
@@ -42,7 +43,7 @@ export const ProductCard = Type.Object({
   shelf: Maybe(Type.String()),
   speciality: Type.Boolean({ description: 'a speciality of the region' }),
   onlineOnlyPrice: Type.Boolean(),
-  weighed: Type.Boolean(),
+  weight: Maybe(Weight),
   stock: StockWord,
   available: Type.Integer({ description: 'available to promise now; may lag by a second', minimum: 0 }),
 })

@@ -17,6 +17,7 @@ import {
   Uuid,
 } from './parts.ts'
 import { defineRoutes } from './route.ts'
+import { WeightInput } from './weighing.ts'
 
 export const ShelfCode = Type.String({
   pattern: '^[A-Z][0-9]{2}-[0-9]-[1-5]$',
@@ -43,7 +44,7 @@ export const ConsoleProduct = Type.Object({
   categoryId: Type.String(),
   barcode: Type.String(),
   unit: Type.String(),
-  weighed: Type.Boolean(),
+  weight: Maybe(WeightInput),
   speciality: Type.Boolean(),
   facts: FoodFacts,
   pictures: Type.Array(Picture),
@@ -75,7 +76,8 @@ export const ProductChange = Strict({
   description: Text(2000),
   categoryId: CategoryId,
   unit: Line(8),
-  weighed: Type.Boolean(),
+  /** Null: sold by the piece. */
+  weight: Maybe(WeightInput),
   speciality: Type.Boolean(),
   facts: Strict({
     origin: NullableText(60),

@@ -17,6 +17,7 @@ import {
 import { Order, OrderState, OrderSummary, RefundState } from './orders.ts'
 import { RefundParts, Tender } from './payments.ts'
 import { defineRoutes } from './route.ts'
+import { WEIGH_ERRORS, WeighInput } from './weighing.ts'
 
 /** Nobody in the console needs a shopper's whole name; it can still be searched for. */
 const MaskedName = Type.String({ description: 'nickname with its middle hidden' })
@@ -48,7 +49,7 @@ export const Refund = Type.Object({
   amountFen: Fen,
   reason: Type.String(),
   state: OneOf(['PENDING', 'PROCESSING', 'SUCCESS', 'ABNORMAL', 'CLOSED', 'FAILED'] as const),
-  cause: OneOf(['order', 'late_payment', 'double_payment'] as const),
+  cause: OneOf(['order', 'weighing', 'late_payment', 'double_payment'] as const),
   lines: Type.Array(RefundLine),
   createdAt: Instant,
   doneAt: Maybe(Instant),
@@ -70,11 +71,17 @@ export const ConsoleOrder = Type.Object({
   refundableFen: Maybe(Fen),
   /** How many pieces of each line a refund could still take. */
   refundable: Type.Array(Type.Object({ lineNo: Type.Integer(), quantity: Type.Integer() })),
+  /** Money of refunds that did not arrive and that no piece brings back; refund the lines with quantity 0 to send it again. */
+  owedFen: Fen,
 })
 const WantedLines = Type.Array(
   Strict({
     lineNo: Type.Integer({ minimum: 1, maximum: 1000 }),
-    quantity: Type.Integer({ minimum: 1, maximum: 999 }),
+    quantity: Type.Integer({
+      minimum: 0,
+      maximum: 999,
+      description: '0: only what of it did not arrive, for pieces given back before or for its weight',
+    }),
   }),
   { minItems: 1, maxItems: 100 },
 )
@@ -165,6 +172,15 @@ export const consoleOrderRoutes = defineRoutes({
       'orders.key_reused',
       'orders.desk_full',
     ],
+  },
+  'POST /console/v1/orders/:orderId/weights': {
+    summary: 'What the scales say of weighed lines; may be corrected until the bag is handed over',
+    access: 'console',
+    permission: 'handovers.write',
+    params: ByOrder,
+    body: WeighInput,
+    ok: ConsoleOrder,
+    errors: WEIGH_ERRORS,
   },
   'GET /console/v1/orders-live': {
     summary: 'New and changed orders as server-sent events',

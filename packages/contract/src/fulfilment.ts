@@ -2,6 +2,7 @@ import { Type } from 'typebox'
 import { ByOrder, ByStore, Instant, Maybe, OneOf, Picture, StoreId, Strict, Uuid } from './parts.ts'
 import { OrderState } from './orders.ts'
 import { defineRoutes } from './route.ts'
+import { LineWeight, WEIGH_ERRORS, WeighInput } from './weighing.ts'
 
 export const PickupSlot = Type.Object({
   startsAt: Instant,
@@ -59,6 +60,7 @@ export const HandoverSheet = Type.Object({
       withdrawnQuantity: Type.Integer(),
       shelf: Maybe(Type.String()),
       picture: Maybe(Picture),
+      weight: Maybe(LineWeight),
     }),
   ),
 })
@@ -97,8 +99,18 @@ export const staffFulfilmentRoutes = defineRoutes({
       'fulfilment.not_paid',
       'fulfilment.already_handed',
       'fulfilment.refunding',
+      'fulfilment.weight_missing',
       'orders.desk_full',
     ],
+  },
+  'POST /staff/v1/orders/:orderId/weights': {
+    summary: 'What the scales say of weighed lines; may be corrected until the bag is handed over',
+    access: 'staff',
+    permission: 'handovers.write',
+    params: ByOrder,
+    body: WeighInput,
+    ok: HandoverSheet,
+    errors: WEIGH_ERRORS,
   },
   'POST /staff/v1/handover-checks': {
     summary: 'Read a code without handing over: shows the order sheet',
@@ -114,6 +126,6 @@ export const staffFulfilmentRoutes = defineRoutes({
     permission: 'handovers.write',
     body: CodeInput,
     ok: HandoverSheet,
-    errors: [...HANDOVER_ERRORS, 'orders.desk_full'],
+    errors: [...HANDOVER_ERRORS, 'fulfilment.weight_missing', 'orders.desk_full'],
   },
 })

@@ -16,6 +16,7 @@ import {
 } from './parts.ts'
 import { Discount, Fulfilment, OrderLines, PRICING_ERRORS } from './pricing.ts'
 import { defineRoutes } from './route.ts'
+import { LineWeight } from './weighing.ts'
 
 /** How far an order has come; payment and refund are axes of their own. */
 export const ORDER_STATES = [
@@ -53,6 +54,8 @@ export const OrderLine = Type.Object({
   withdrawnQuantity: Type.Integer(),
   refundedQuantity: Type.Integer(),
   refundedFen: Fen,
+  /** Of a line that is sold by weight and has pieces in the bag. */
+  weight: Maybe(LineWeight),
 })
 export const OrderEvent = Type.Object({
   verb: Type.String(),

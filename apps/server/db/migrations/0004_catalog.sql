@@ -29,7 +29,6 @@ create table product (
   description text not null default '',
   category_id text not null references category,
   unit text not null,
-  weighed boolean not null default false,
   speciality boolean not null default false,
   facts jsonb not null default '{}',
   rank integer not null default 0,
@@ -50,7 +49,11 @@ create table sku (
   id uuid primary key,
   product_id uuid not null references product,
   barcode text not null unique check (barcode ~ '^[0-9]{13}$'),
-  spec text not null default ''
+  spec text not null default '',
+  -- Sold by weight: a piece is paid as so many grams and settled by the scales; its price is told per 500 g or per kilogram. Null: the piece is sold.
+  piece_grams integer check (piece_grams between 10 and 20000),
+  per_grams integer check (per_grams in (500, 1000)),
+  check ((piece_grams is null) = (per_grams is null))
 );
 create index sku_product on sku (product_id);
 

@@ -68,6 +68,14 @@ create table order_line (
   withdrawn_quantity integer not null default 0 check (withdrawn_quantity between 0 and quantity),
   refunded_quantity integer not null default 0 check (refunded_quantity between 0 and quantity),
   refunded_fen bigint not null default 0 check (refunded_fen between 0 and pay_fen),
+  -- Sold by weight, as it was promised when it was ordered: grams of one piece, and how much lighter it may be before money goes back.
+  piece_grams integer check (piece_grams > 0),
+  tolerance_bp smallint check (tolerance_bp between 0 and 1000),
+  -- What the scales said of the pieces in the bag, and what went back for it; the second once and for all as the bag was handed over.
+  final_grams integer check (final_grams > 0),
+  weight_back_fen bigint check (weight_back_fen between 0 and pay_fen),
+  constraint order_line_weighed check ((piece_grams is null) = (tolerance_bp is null)
+    and (final_grams is null or piece_grams is not null) and (weight_back_fen is null or final_grams is not null)),
   primary key (order_id, line_no),
   check (amount_fen = unit_fen * quantity and pay_fen <= amount_fen)
 );

@@ -48,7 +48,7 @@ create table refund (
   body_hash bytea,
   amount_fen bigint not null check (amount_fen > 0),
   reason text not null,
-  cause text not null check (cause in ('order', 'late_payment', 'double_payment')),
+  cause text not null check (cause in ('order', 'weighing', 'late_payment', 'double_payment')),
   state text not null check (state in ('PENDING', 'PROCESSING', 'SUCCESS', 'ABNORMAL', 'CLOSED', 'FAILED')),
   refund_id text,
   tries integer not null default 0,
@@ -91,7 +91,8 @@ create table refund_line (
   refund_id uuid not null references refund,
   order_id uuid not null,
   line_no smallint not null,
-  -- 0 where the pieces stand in another row: money of a line that was paid with two tenders comes back from both.
+  -- 0 where the pieces stand in another row (money of a line that was paid with two tenders comes back from both), and for the difference of a weighed
+  -- line: it stays sold, and weighs less than was paid.
   quantity integer not null check (quantity >= 0),
   amount_fen bigint not null check (amount_fen >= 0),
   check (quantity > 0 or amount_fen > 0),

@@ -37,15 +37,15 @@ test('every good says what a shopper asks: price, place, one line, a paragraph, 
     assert.ok(good.description.length > 8, good.name)
     assert.ok(good.facts.origin !== null && good.facts.storage !== null, good.name)
     assert.doesNotMatch(good.name, /\*/)
-    assert.equal(good.weighed, good.name.includes('约'), good.name)
+    assert.equal(good.weight !== null, good.name.includes('约'), good.name)
   }
   assert.equal(GOODS.filter(({ speciality }) => speciality).length, 9)
 })
 
 test('every good could have been typed into the console', () => {
   for (const good of GOODS) {
-    const { barcode, name, subtitle, description, unit, weighed, speciality, facts, priceFen } = good
-    const what = { barcode, name, subtitle, description, categoryId: good.zone, unit, weighed, speciality }
+    const { barcode, name, subtitle, description, unit, weight, speciality, facts, priceFen } = good
+    const what = { barcode, name, subtitle, description, categoryId: good.zone, unit, weight, speciality }
     const storeIds = STORES.map(({ id }) => id)
     const body = { version: 0, ...what, facts, pictureIds: [], priceFen, storeIds }
     assert.deepEqual([...Value.Errors(NewProduct, body)], [], name)

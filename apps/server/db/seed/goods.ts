@@ -27,14 +27,13 @@ export type Good = {
   readonly shelf: string
   readonly zone: ZoneCode
   readonly speciality: boolean
-  readonly weighed: boolean
+  /** What a piece is paid as; its price is told per 500 g or per kilogram. Null: sold by the piece. */
+  readonly weight: { readonly pieceGrams: number; readonly perGrams: 500 | 1000 } | null
   readonly subtitle: string
   readonly description: string
   readonly facts: Facts
 }
 
-/** Said of every weighed good: its price is for the piece, whatever the scales say. */
-const WEIGHED_NOTE = '按份计价，重量是约数，上下不超过一成，不另收钱也不退差。'
 const FACT_NAMES = ['产地', '贮存', '保质', '致敏', '配料'] as const
 type FactName = (typeof FACT_NAMES)[number]
 
@@ -66,13 +65,20 @@ function readFacts(line: string, barcode: string): Facts {
   }
 }
 
+/** `猪前腿肉 约500g`, `威县西瓜 约4kg*`: sold by weight. Pork is priced by the 斤 as on the market, what weighs a kilogram and more by the kilogram. */
+function weightOf(label: string): Good['weight'] {
+  const [, amount, unit] = / 约([\d.]+)(k?g)\*?$/.exec(label) ?? []
+  if (amount === undefined) return null
+  const pieceGrams = Math.round(Number(amount) * (unit === 'kg' ? 1000 : 1))
+  return { pieceGrams, perGrams: pieceGrams < 1000 ? 500 : 1000 }
+}
+
 /** Four lines to a product: the shelf row (barcode, name, unit, price, place), what the list says, what the page says, and the label's facts. */
 function readGood(block: string): Good {
   const [row = '', subtitle = '', note = '', facts = '', ...rest] = block.split('\n')
   const [barcode = '', label = '', unit = '', price = '', shelf = ''] = row.split('|')
   if (facts === '' || rest.length > 0) throw new Error(`four lines to a product: ${row}`)
   if (checkDigit(barcode.slice(0, 12)) !== Number(barcode[12])) throw new Error(`check digit: ${row}`)
-  const weighed = label.includes(' 约')
   return {
     barcode,
     name: label.replace('*', ''),
@@ -81,9 +87,9 @@ function readGood(block: string): Good {
     shelf,
     zone: zoneOf(shelf.slice(0, 1)).code,
     speciality: label.endsWith('*'),
-    weighed,
+    weight: weightOf(label),
     subtitle,
-    description: weighed ? `${note}\n${WEIGHED_NOTE}` : note,
+    description: note,
     facts: readFacts(facts, barcode),
   }
 }

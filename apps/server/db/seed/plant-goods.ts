@@ -92,7 +92,6 @@ async function plantProducts(client: pg.Client, pictures: PictureIds): Promise<v
       description: 'text',
       category_id: 'text',
       unit: 'text',
-      weighed: 'bool',
       speciality: 'bool',
       facts: 'jsonb',
       rank: 'int',
@@ -106,7 +105,6 @@ async function plantProducts(client: pg.Client, pictures: PictureIds): Promise<v
       description: good.description,
       category_id: good.zone,
       unit: good.unit,
-      weighed: good.weighed,
       speciality: good.speciality,
       facts: JSON.stringify(good.facts),
       rank: rankOf(good),
@@ -117,8 +115,14 @@ async function plantProducts(client: pg.Client, pictures: PictureIds): Promise<v
   await insertRows(
     client,
     'sku',
-    { id: 'uuid', product_id: 'uuid', barcode: 'text' },
-    GOODS.map(({ barcode }) => ({ id: skuIdOf(barcode), product_id: productIdOf(barcode), barcode })),
+    { id: 'uuid', product_id: 'uuid', barcode: 'text', piece_grams: 'int', per_grams: 'int' },
+    GOODS.map(({ barcode, weight }) => ({
+      id: skuIdOf(barcode),
+      product_id: productIdOf(barcode),
+      barcode,
+      piece_grams: weight?.pieceGrams ?? null,
+      per_grams: weight?.perGrams ?? null,
+    })),
   )
   await insertRows(
     client,

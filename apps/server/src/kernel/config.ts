@@ -19,6 +19,7 @@ const Environment = Type.Object({
   SECRET_KEY: Type.String({ pattern: '^[A-Za-z0-9+/]{43}=$', description: '32 random bytes in base64' }),
   WECHAT_FILE: Type.String({ minLength: 1, description: 'JSON file with merchant keys' }),
   UNPAID_MINUTES: Type.Integer({ minimum: 1, maximum: 1440 }),
+  WEIGHING_TOLERANCE_BP: Type.Integer({ minimum: 0, maximum: 1000 }),
   JOBS: Type.Union([Type.Literal('on'), Type.Literal('off')]),
   SHOP_DIR: Type.Optional(Type.String()),
   CONSOLE_DIR: Type.Optional(Type.String()),
@@ -54,6 +55,8 @@ export type Config = Readonly<{
   secretKey: Buffer
   wechat: WechatConfig
   unpaidMinutes: number
+  /** How much lighter than its estimate a weighed line may be before money goes back, in basis points. */
+  weighingToleranceBp: number
   jobs: boolean
   shopDir: string | undefined
   consoleDir: string | undefined
@@ -67,6 +70,7 @@ const DEFAULTS = {
   DATABASE_POOL: '16',
   LOG_LEVEL: 'info',
   UNPAID_MINUTES: '15',
+  WEIGHING_TOLERANCE_BP: '300',
   JOBS: 'on',
 }
 
@@ -79,7 +83,7 @@ export class ConfigError extends Error {
   }
 }
 
-const INTEGERS = ['PORT', 'DATABASE_POOL', 'UNPAID_MINUTES'] as const
+const INTEGERS = ['PORT', 'DATABASE_POOL', 'UNPAID_MINUTES', 'WEIGHING_TOLERANCE_BP'] as const
 
 /** Checks the environment as a whole and freezes it. Throws `ConfigError` with all faults at once. */
 export function readConfig(env: Readonly<Record<string, string | undefined>> = process.env): Config {
@@ -106,6 +110,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     secretKey: Buffer.from(e.SECRET_KEY, 'base64'),
     wechat,
     unpaidMinutes: e.UNPAID_MINUTES,
+    weighingToleranceBp: e.WEIGHING_TOLERANCE_BP,
     jobs: e.JOBS === 'on',
     shopDir: e.SHOP_DIR,
     consoleDir: e.CONSOLE_DIR,

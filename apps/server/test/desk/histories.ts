@@ -8,7 +8,7 @@ import { planRefund } from '../../src/rooms/orders/refund-plan.ts'
 import type { DeskOrder } from '../../src/rooms/orders/view.ts'
 import type { DeskAttempt } from '../../src/rooms/payments/index.ts'
 import type { DeskAuditor } from '../../src/rooms/staff/index.ts'
-import { GOODS, idOf, productOf, skuOf } from '../fixtures.ts'
+import { GOODS, idOf, PEAR, productOf, skuOf } from '../fixtures.ts'
 import { AT, type Model, SKUS, SLOTS, STORE } from './model.ts'
 
 // A wish is drawn without knowing what exists; it becomes a command against what exists when it is handed in.
@@ -20,8 +20,8 @@ export interface Wish {
 }
 export const wish = fc.record({
   op: fc.constantFrom<Wish['op']>(
-    ...(['place', 'place', 'place', 'open', 'close', 'cancel', 'pay', 'pay', 'ready', 'hand_over'] as const),
-    ...(['refund', 'settle_refund'] as const),
+    ...(['place', 'place', 'place', 'open', 'close', 'cancel', 'pay', 'pay', 'weigh', 'ready'] as const),
+    ...(['hand_over', 'hand_over', 'refund', 'settle_refund'] as const),
   ),
   a: fc.nat(1000),
   b: fc.nat(1000),
@@ -33,6 +33,8 @@ const recent = <T>(map: Map<string, T>, n: number): T | undefined => pick([...ma
 
 export const MEMBERS = [0, 1].map((i) => idOf(`member:${i}`))
 const OFF_FEN = 30
+/** One of the goods is sold by weight. */
+const PIECE_GRAMS = 500
 
 /** Every fifth basket has something off its first line, spread by nobody: the desk keeps what pricing said. */
 function linesOf({ a, b }: Wish): PlacedLine[] {
@@ -53,6 +55,9 @@ function linesOf({ a, b }: Wish): PlacedLine[] {
         quantity,
         unitFen: priceFen,
         payFen: priceFen * quantity - offFen,
+        ...(skuOf(barcode) === PEAR
+          ? { pieceGrams: PIECE_GRAMS, toleranceBp: 300 }
+          : { pieceGrams: null, toleranceBp: null }),
         discounts: offFen > 0 ? [{ rule: 'test', label: '立减, "三毛"', offFen }] : [],
       }
     })
@@ -96,10 +101,10 @@ const auditor = (): DeskAuditor => ({
   requestId: newId(),
 })
 
-/** All that is left, or some pieces of a line; now and then for a sum that nobody quoted, or more pieces than there are. */
+/** All that is left, or some pieces of a line, or only what its weight owes; now and then for a sum that nobody quoted, or more pieces than there are. */
 function refunding({ rows }: Pick<Model, 'rows'>, order: DeskOrder, { a, b, c }: Wish) {
   const bought = rows.lines.get(order.id) ?? []
-  const some = [{ lineNo: 1 + (a % Math.max(1, bought.length)), quantity: 1 + (c % 3) }]
+  const some = [{ lineNo: 1 + (a % Math.max(1, bought.length)), quantity: c % 4 }]
   const lines = b % 3 === 0 ? null : some
   const refunds = [...rows.refunds.values()].filter(({ orderId }) => orderId === order.id)
   const planned = planRefund(order, bought, refunds, lines)
@@ -108,6 +113,17 @@ function refunding({ rows }: Pick<Model, 'rows'>, order: DeskOrder, { a, b, c }:
     .update(JSON.stringify([lines, expectFen]))
     .digest('hex')
   return { refundIds: refundIds(), key: `refund-key-${c % 5}`, bodyHash, lines, expectFen, reason: 'r' }
+}
+
+/** Lighter, as heavy as was said, or heavier; now and then on what is no longer on the screen, or of a line that is not weighed. */
+function weighing({ rows }: Pick<Model, 'rows'>, order: DeskOrder, { a, b, c }: Wish) {
+  const bought = rows.lines.get(order.id) ?? []
+  const named = b % 9 === 0 ? bought : bought.filter(({ pieceGrams }) => pieceGrams !== null)
+  return named.map(({ lineNo, quantity, withdrawnQuantity, finalGrams }) => ({
+    lineNo,
+    grams: Math.max(1, PIECE_GRAMS * (quantity - withdrawnQuantity) + (a % 200) - 150),
+    expectGrams: c % 5 === 0 ? null : finalGrams,
+  }))
 }
 
 export function commandOf({ rows }: Model, wanted: Wish): Command | undefined {
@@ -146,8 +162,12 @@ export function commandOf({ rows }: Model, wanted: Wish): Command | undefined {
     }
     case 'ready':
       return { ...stamp, verb: op }
-    case 'hand_over':
-      return { ...stamp, verb: op, storeId: b % 7 === 0 ? 'S02' : STORE, staffId: idOf('staff:clerk01') }
+    case 'weigh':
+      return { ...stamp, verb: op, lines: weighing({ rows }, order, wanted) }
+    case 'hand_over': {
+      const storeId = b % 7 === 0 ? 'S02' : STORE
+      return { ...stamp, verb: op, storeId, staffId: idOf('staff:clerk01'), refundIds: refundIds() }
+    }
     case 'refund':
       return {
         ...stamp,

@@ -89,10 +89,11 @@ export function apply(model: Model, writes: Writes): void {
     level.reserved += move.reservedDelta
     assert.deepEqual([level.onHand, level.reserved], [move.onHandAfter, move.reservedAfter])
   }
-  for (const { orderId, line } of writes.withdrawn.values())
-    Object.assign(rows.lines.get(orderId)?.find(({ lineNo }) => lineNo === line.lineNo) ?? assert.fail(), {
-      withdrawn: line.withdrawn,
-    })
+  for (const { orderId, line } of writes.lines.values())
+    Object.assign(
+      rows.lines.get(orderId)?.find(({ lineNo }) => lineNo === line.lineNo) ?? assert.fail(),
+      line,
+    )
   for (const [line, { quantity, amountFen }] of writes.refundedLines) {
     const sum = model.back.get(line) ?? { quantity: 0, amountFen: 0 }
     model.back.set(line, { quantity: sum.quantity + quantity, amountFen: sum.amountFen + amountFen })

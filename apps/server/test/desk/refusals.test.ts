@@ -44,7 +44,17 @@ test('a paid order is handed over in its own store only', () => {
   openOrClose(model, wishOf('open'))
   does(model, 'pay')
   const handOver = (storeId: string) =>
-    run(model, [{ verb: 'hand_over', orderId, storeId, staffId: orderId, by: 'staff:clerk01', at: AT }])
+    run(model, [
+      {
+        verb: 'hand_over',
+        orderId,
+        storeId,
+        staffId: orderId,
+        refundIds: [orderId],
+        by: 'staff:clerk01',
+        at: AT,
+      },
+    ])
   const [elsewhere] = handOver('S02')
   assert.ok(elsewhere?.kind === 'refused' && elsewhere.problem.code === 'fulfilment.wrong_store')
   assert.equal(stateOf(model), 'PAID')

@@ -37,7 +37,7 @@ const grape = (change: Partial<NewProduct> = {}): NewProduct => ({
   description: '',
   categoryId: 'G',
   unit: '盒',
-  weighed: false,
+  weight: null,
   speciality: false,
   facts: FACTS,
   pictureIds: [],
@@ -55,7 +55,7 @@ const titles = async (query: Parameters<typeof list>[0], api = hq) =>
 const price = (productId: string, storeId: string, body: Record<string, unknown>, api = hq) =>
   api('PUT /console/v1/products/:productId/listings/:storeId', { params: { productId, storeId }, body })
 const change = async (productId: string, edit: Partial<NewProduct>, api = hq) => {
-  const { name, subtitle, description, categoryId, unit, weighed, speciality, facts, version } =
+  const { name, subtitle, description, categoryId, unit, weight, speciality, facts, version } =
     await read(productId)
   const whole = {
     name,
@@ -63,7 +63,7 @@ const change = async (productId: string, edit: Partial<NewProduct>, api = hq) =>
     description,
     categoryId,
     unit,
-    weighed,
+    weight,
     speciality,
     facts,
     pictureIds: [],

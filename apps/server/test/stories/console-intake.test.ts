@@ -92,9 +92,9 @@ test('POST /console/v1/pictures · 201: three sizes in WebP, the same bytes once
     ['webp', 480, 240],
     ['webp', 1200, 600],
   ])
-  const { name, subtitle, description, categoryId, unit, weighed, speciality, facts, version } =
+  const { name, subtitle, description, categoryId, unit, weight, speciality, facts, version } =
     await read(APPLE)
-  const what = { name, subtitle, description, categoryId, unit, weighed, speciality, facts }
+  const what = { name, subtitle, description, categoryId, unit, weight, speciality, facts }
   const body = { ...what, version, pictureIds: [picture.id] }
   const product = await hq('PUT /console/v1/products/:productId', { params: { productId: APPLE }, body })
   assert.deepEqual(product.pictures, [picture])

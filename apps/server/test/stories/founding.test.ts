@@ -82,7 +82,7 @@ test('head office signs in and puts the first product on sale', async () => {
       description: '',
       categoryId: 'G',
       unit: '份',
-      weighed: false,
+      weight: null,
       speciality: false,
       facts: {
         origin: null,

@@ -59,6 +59,8 @@ function placing(key: string): Place {
         quantity: 2,
         unitFen: apple.priceFen,
         payFen: 0,
+        pieceGrams: null,
+        toleranceBp: null,
         discounts: [{ rule: 'coupon', label: '兑换券', offFen: goodsFen }],
       },
     ],

@@ -20,7 +20,7 @@ const line = (skuId: string, change: Partial<CartLine> = {}): CartLine => ({
     shelf: 'V01-1-3',
     speciality: false,
     onlineOnlyPrice: false,
-    weighed: false,
+    weight: null,
     stock: 'in_stock',
     available: 9,
   },

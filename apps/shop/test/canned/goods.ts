@@ -40,7 +40,7 @@ const card = (n: number, { drawing, ...draft }: Draft): Card => ({
   picture: pictureOf(n, drawing),
   speciality: false,
   onlineOnlyPrice: false,
-  weighed: false,
+  weight: null,
   stock: draft.available === 0 ? 'sold_out' : draft.available < 5 ? 'low' : 'in_stock',
   ...draft,
 })
@@ -55,7 +55,7 @@ export const GOODS: readonly Card[] = [
     shelf: 'G01-1-2',
     drawing: '1f34e',
     speciality: true,
-    weighed: true,
+    weight: { pieceGrams: 1000, perGrams: 1000, perFen: 1280, toleranceBp: 300 },
   }),
   card(2, {
     name: '猪肉大葱水饺 1kg',

@@ -46,6 +46,7 @@ export function readyOrder(now: number): Order {
         withdrawnQuantity: 0,
         refundedQuantity: 0,
         refundedFen: 0,
+        weight: { estimateGrams: 3000, payFen: amountFen, toleranceBp: 300, finalGrams: 2850, backFen: 192 },
       },
     ],
     remark: '',

@@ -96,7 +96,7 @@ const fields: Record<string, string> = {
   categoryId: '分类',
   unit: '单位',
   barcode: '条码',
-  weighed: '称重',
+  weight: '称重',
   speciality: '本地特产',
   facts: '食品标签',
   pictureIds: '图片',

@@ -93,6 +93,36 @@ const LongText = ({ form, change, disabled, field, label, max }: LongTextProps) 
   </Field>
 )
 
+/** What a piece is paid as, and for how many grams its price is told. */
+const WeightFields = ({ form, change, disabled, fault }: SectionProps & { fault: string | undefined }) => (
+  <>
+    <Field id="pieceGrams" label="每份约重" fault={fault} help="门店价是这么重一份的价；名称里也写「约」">
+      <Input
+        id="pieceGrams"
+        value={form.pieceGrams}
+        maxLength={5}
+        inputMode="numeric"
+        suffix="g"
+        disabled={disabled}
+        status={fault ? 'error' : ''}
+        onChange={(event) => change({ pieceGrams: event.target.value })}
+      />
+    </Field>
+    <Field id="perGrams" label="单价按" help="顾客在价格旁边看到，例如 ¥13.90/500g">
+      <Select
+        id="perGrams"
+        value={form.perGrams}
+        disabled={disabled}
+        options={[
+          { value: '500', label: '每 500g（斤）' },
+          { value: '1000', label: '每 kg（公斤）' },
+        ]}
+        onChange={(perGrams: GoodsForm['perGrams']) => change({ perGrams })}
+      />
+    </Field>
+  </>
+)
+
 /** Name, category, unit and the words under the name. */
 export const Basics = ({ faults, barcode, children, ...section }: BasicsProps) => {
   const { form, change, disabled } = section
@@ -115,11 +145,12 @@ export const Basics = ({ faults, barcode, children, ...section }: BasicsProps) =
           <SwitchField
             id="weighed"
             label="称重商品"
-            help="名称里写「约」；按份计价，顾客看到「重量约数」"
+            help="按约重收一份的钱，取货前称；轻了退差价，重了不加钱"
             checked={form.weighed}
             disabled={disabled}
             set={(weighed) => change({ weighed })}
           />
+          {form.weighed && <WeightFields {...section} fault={faults['pieceGrams']} />}
           <SwitchField
             id="speciality"
             label="本地特产"

@@ -10,6 +10,7 @@ import {
   listingChanges,
   newListing,
   priceChangeWords,
+  perWeightWords,
   productChange,
   productChanged,
   sectionMarks,
@@ -25,7 +26,7 @@ const product: Product = {
   categoryId: 'M',
   barcode: '6999912000083',
   unit: '板',
-  weighed: false,
+  weight: null,
   speciality: false,
   facts: {
     origin: null,
@@ -55,6 +56,16 @@ test('fields filled from the server and sent back unchanged say nothing changed'
   assert.equal(countChanges(product, form), 0)
   assert.equal(productChange(form, 3).version, 3)
   assert.equal(productChange(form, 3).facts.origin, null)
+})
+
+test('sold by weight: sent as grams of a piece and of the price; without grams it cannot be saved', () => {
+  const ribs = { ...form, weighed: true, pieceGrams: '500', perGrams: '1000' as const }
+  assert.deepEqual(productChange(ribs, 3).weight, { pieceGrams: 500, perGrams: 1000 })
+  assert.equal(perWeightWords(ribs, 2590), '¥51.80/kg')
+  assert.equal(faultsOf(ribs)['pieceGrams'], undefined)
+  for (const pieceGrams of ['', '9', '20001', '1.5'])
+    assert.ok(faultsOf({ ...ribs, pieceGrams })['pieceGrams'], pieceGrams)
+  assert.equal(productChange({ ...ribs, weighed: false }, 3).weight, null)
 })
 
 test('only the listing fields that differ are sent', () => {

@@ -1,3 +1,5 @@
+import { weighedFen } from '@linli/contract/weight-rule'
+
 import type { In, Out } from '../../api.ts'
 import { fenToField, formatFen, parseFen } from '../../ui/fen.ts'
 
@@ -22,6 +24,9 @@ export interface GoodsForm {
   categoryId: string
   unit: string
   weighed: boolean
+  /** Grams of a piece, as typed. */
+  pieceGrams: string
+  perGrams: '500' | '1000'
   speciality: boolean
   origin: string
   storage: string
@@ -40,6 +45,8 @@ export const emptyForm: GoodsForm = {
   categoryId: '',
   unit: '份',
   weighed: false,
+  pieceGrams: '',
+  perGrams: '500',
   speciality: false,
   origin: '',
   storage: '',
@@ -58,7 +65,9 @@ export const formOf = (product: Product): GoodsForm => ({
   description: product.description,
   categoryId: product.categoryId,
   unit: product.unit,
-  weighed: product.weighed,
+  weighed: product.weight !== null,
+  pieceGrams: product.weight ? String(product.weight.pieceGrams) : '',
+  perGrams: product.weight?.perGrams === 1000 ? '1000' : '500',
   speciality: product.speciality,
   origin: product.facts.origin ?? '',
   storage: product.facts.storage ?? '',
@@ -86,7 +95,9 @@ export const productChange = (form: GoodsForm, version: number): ProductChange =
   description: form.description.trim(),
   categoryId: form.categoryId,
   unit: form.unit.trim(),
-  weighed: form.weighed,
+  weight: form.weighed
+    ? { pieceGrams: Number(form.pieceGrams), perGrams: form.perGrams === '1000' ? 1000 : 500 }
+    : null,
   speciality: form.speciality,
   facts: {
     origin: orNull(form.origin),
@@ -186,6 +197,20 @@ const listingFaults = (listing: ListingForm, faults: Faults): void => {
     faults[`shelf.${listing.storeId}`] = '写成 L02-3-2 这样'
 }
 
+/** What a piece weighs, when it can be read. */
+export const gramsOf = ({ pieceGrams }: Pick<GoodsForm, 'pieceGrams'>): number | undefined => {
+  const grams = /^\d{1,5}$/.test(pieceGrams.trim()) ? Number(pieceGrams) : 0
+  return grams >= 10 && grams <= 20_000 ? grams : undefined
+}
+
+/** `¥13.90/500g`: the price per weight that a shopper reads beside the price of the piece; undefined while something is missing. */
+export const perWeightWords = (form: GoodsForm, priceFen: number | undefined): string | undefined => {
+  const grams = form.weighed ? gramsOf(form) : undefined
+  if (grams === undefined || priceFen === undefined) return undefined
+  const per = Number(form.perGrams)
+  return `${formatFen(weighedFen(priceFen, per, grams))}/${per === 1000 ? 'kg' : '500g'}`
+}
+
 /** Checks every field the way the server will, so that nobody waits for a refusal they could have been spared. */
 export const faultsOf = (form: GoodsForm): Faults => {
   const faults: Faults = {}
@@ -193,6 +218,7 @@ export const faultsOf = (form: GoodsForm): Faults => {
   else if (form.name.trim().length > 60) faults['name'] = '名称最多 60 个字'
   if (!form.unit.trim()) faults['unit'] = '单位要填'
   else if (form.unit.trim().length > 8) faults['unit'] = '单位最多 8 个字'
+  if (form.weighed && !gramsOf(form)) faults['pieceGrams'] = '填每份约多少克，10 到 20000 的整数'
   if (!form.categoryId) faults['categoryId'] = '选一个分类'
   for (const listing of form.listings) listingFaults(listing, faults)
   return faults

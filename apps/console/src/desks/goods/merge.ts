@@ -15,6 +15,8 @@ const labels: Record<keyof GoodsForm, string> = {
   categoryId: '分类',
   unit: '单位',
   weighed: '称重',
+  pieceGrams: '每份约重',
+  perGrams: '单价按',
   speciality: '本地特产',
   origin: '产地',
   storage: '储存',

@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { useScope } from '../../shell/scope.ts'
 import { fenParts, formatFen, parseFen } from '../../ui/fen.ts'
 import { Thumb } from '../../ui/thumb.tsx'
-import type { GoodsForm, ListingForm } from './form.ts'
+import { type GoodsForm, type ListingForm, perWeightWords } from './form.ts'
 import './phone.css'
 
 type Look = 'normal' | 'elder'
@@ -38,6 +38,9 @@ const PhoneHead = ({
       <p className="phone-derived">
         门店价 {formatFen(price)} − 线上专享 {formatFen(price - online)}
       </p>
+    )}
+    {perWeightWords(form, online ?? price) && (
+      <p className="phone-derived">{perWeightWords(form, online ?? price)}，多退少不补</p>
     )}
     <h3>{form.name || '还没有名称'}</h3>
     {form.subtitle && <p className="quiet">{form.subtitle}</p>}

@@ -20,6 +20,8 @@ import { mayCancelNow, mayRefundNow, orderTags, type OrderDetail, type OrderRow 
 import { useOrder } from './page-data.ts'
 import { PaymentsCard, PersonCard, TimelineCard } from './parts.tsx'
 import { RefundPanel } from './refund-panel.tsx'
+import { mayWeighNow } from './weigh-model.ts'
+import { WeighPanel } from './weigh-panel.tsx'
 import './orders.css'
 
 // The neighbours come from the list the person was just looking at, if it is still in the cache.
@@ -53,10 +55,12 @@ const Tags = ({ order }: { order: OrderDetail }) => (
   </>
 )
 
+type Panel = 'cancel' | 'refund' | 'weigh'
+
 interface HeadProps {
   order: OrderDetail
   panel: string | undefined
-  open: (panel: 'cancel' | 'refund') => void
+  open: (panel: Panel) => void
 }
 
 const Head = ({ order, panel, open }: HeadProps) => {
@@ -64,6 +68,7 @@ const Head = ({ order, panel, open }: HeadProps) => {
   const { before, after, at, of } = useNeighbours(order.id)
   const mayCancel = useMay('orders.cancel') && mayCancelNow(order)
   const mayRefund = useMay('orders.refund') && mayRefundNow(order)
+  const mayWeigh = useMay('handovers.write') && mayWeighNow(order)
   const walk = (to: string | undefined) => to && go(`/orders/${to}`)
   useKeys([
     { keys: 'j', label: '下一单', run: () => walk(after) },
@@ -83,6 +88,7 @@ const Head = ({ order, panel, open }: HeadProps) => {
           第 {at + 1} / {of} 单 <kbd>K</kbd> <kbd>J</kbd>
         </span>
       )}
+      {mayWeigh && !panel && <Button onClick={() => open('weigh')}>记重量</Button>}
       {mayCancel && !panel && <Button onClick={() => open('cancel')}>取消订单</Button>}
       {mayRefund && !panel && <Button onClick={() => open('refund')}>试算退款</Button>}
     </PageHead>
@@ -94,7 +100,7 @@ export default function OrderPage() {
   const { orderId = '' } = useParams()
   const { path } = useScope()
   const order = useOrder(orderId)
-  const [panel, setPanel] = useState<{ kind: 'cancel' | 'refund'; orderId: string }>()
+  const [panel, setPanel] = useState<{ kind: Panel; orderId: string }>()
   const open = panel?.orderId === orderId ? panel.kind : undefined
   const close = () => setPanel(undefined)
   if (!order.data)
@@ -128,6 +134,7 @@ export default function OrderPage() {
         </div>
         {!open && <PersonCard order={data} />}
         {open === 'refund' && <RefundPanel key={orderId} order={data} close={close} />}
+        {open === 'weigh' && <WeighPanel key={orderId} order={data} close={close} />}
         {open === 'cancel' && <CancelPanel key={orderId} order={data} close={close} />}
       </div>
     </>

@@ -7,6 +7,7 @@ import { formatFen, formatFenBare } from '../../ui/fen.ts'
 import { Money } from '../../ui/money.tsx'
 import { Thumb } from '../../ui/thumb.tsx'
 import { discountColumns, offBy, sumsAgree, type OrderDetail } from './model.ts'
+import { weightWords } from './weigh-model.ts'
 
 type Discounts = ReturnType<typeof discountColumns>
 
@@ -33,7 +34,12 @@ const Head = ({ discounts, refunded }: PartProps) => (
   </thead>
 )
 
-const Line = ({ line, discounts, refunded }: PartProps & { line: OrderDetail['lines'][number] }) => {
+const Line = ({
+  line,
+  handed,
+  discounts,
+  refunded,
+}: PartProps & { line: OrderDetail['lines'][number]; handed: boolean }) => {
   const { path } = useScope()
   return (
     <tr>
@@ -43,6 +49,7 @@ const Line = ({ line, discounts, refunded }: PartProps & { line: OrderDetail['li
           <span>
             <b>{line.name}</b>
             <small>{line.shelf ?? line.barcode}</small>
+            {line.weight && <small>{weightWords(line.weight, handed)}</small>}
           </span>
         </Link>
       </td>
@@ -113,7 +120,13 @@ export const LinesCard = ({ order }: { order: OrderDetail }) => {
           <Head discounts={discounts} refunded={refunded} />
           <tbody>
             {order.lines.map((line) => (
-              <Line key={line.lineNo} line={line} discounts={discounts} refunded={refunded} />
+              <Line
+                key={line.lineNo}
+                line={line}
+                handed={order.completedAt !== null}
+                discounts={discounts}
+                refunded={refunded}
+              />
             ))}
           </tbody>
           <Totals order={order} discounts={discounts} refunded={refunded} />

@@ -41,6 +41,7 @@ const line = (
     withdrawnQuantity: 0,
     refundedQuantity: 0,
     refundedFen: 0,
+    weight: null,
   }
 }
 
@@ -88,6 +89,7 @@ const order: OrderDetail = {
   pickup: null,
   refundableFen: 9131,
   refundable: [],
+  owedFen: 0,
 }
 
 const PARTS = [{ provider: 'wechat' as const, amountFen: 100 }]

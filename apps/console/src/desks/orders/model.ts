@@ -173,6 +173,7 @@ const verbWords: Record<string, string> = {
   place: '下单',
   pay: '支付成功',
   cancel: '取消',
+  weigh: '称重',
   ready: '备好，等顾客来取',
   hand_over: '顾客取走',
   refund: '退款',

@@ -1,6 +1,14 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { Button } from 'antd'
+import { useState } from 'react'
+
+import { api } from '../../api.ts'
+import { useMay } from '../../session.ts'
 import { Card } from '../../ui/card.tsx'
 import { formatFen } from '../../ui/fen.ts'
+import { useNotice } from '../../ui/notice.ts'
 import { useNow } from '../../ui/now.ts'
+import { Refusal } from '../../ui/states.tsx'
 import { StateTag } from '../../ui/state-tag.tsx'
 import { when } from '../../ui/time.ts'
 import { whoWords } from '../../ui/who.ts'
@@ -73,6 +81,44 @@ const RefundRow = ({ refund }: { refund: OrderDetail['refunds'][number] }) => {
   )
 }
 
+/** What did not arrive and has no pieces to refund, a difference in weight or one of several tenders, is sent again alone. */
+const Owed = ({ order }: { order: OrderDetail }) => {
+  const queries = useQueryClient()
+  const notice = useNotice()
+  const may = useMay('orders.refund')
+  // One key as long as this is on the screen: a second press is the same refund.
+  const [idempotencyKey] = useState(() => crypto.randomUUID())
+  const send = useMutation({
+    mutationFn: () =>
+      api('POST /console/v1/orders/:orderId/refunds', {
+        params: { orderId: order.id },
+        body: {
+          idempotencyKey,
+          lines: order.lines.map(({ lineNo }) => ({ lineNo, quantity: 0 })),
+          expectFen: order.owedFen,
+          reason: '没退成的再退一次',
+        },
+      }),
+    onSuccess: (now) => {
+      queries.setQueryData(['order', order.id], now)
+      notice.success('已经再次提交')
+    },
+    onError: () => void queries.invalidateQueries({ queryKey: ['order', order.id] }),
+  })
+  if (order.owedFen === 0) return null
+  return (
+    <div className="owed">
+      <p>还有 {formatFen(order.owedFen)} 没退到顾客手里。</p>
+      {may && (
+        <Button loading={send.isPending} onClick={() => send.mutate()}>
+          再退一次 {formatFen(order.owedFen)}
+        </Button>
+      )}
+      <Refusal error={send.error} />
+    </div>
+  )
+}
+
 /** Every attempt to pay and every refund, with the provider's own numbers. */
 export const PaymentsCard = ({ order }: { order: OrderDetail }) => (
   <Card
@@ -88,6 +134,7 @@ export const PaymentsCard = ({ order }: { order: OrderDetail }) => (
         <RefundRow key={refund.id} refund={refund} />
       ))}
     </ul>
+    <Owed order={order} />
   </Card>
 )
 

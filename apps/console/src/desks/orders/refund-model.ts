@@ -10,13 +10,16 @@ export interface PickLine {
   line: OrderDetail['lines'][number]
   /** Pieces that a refund could still take. */
   left: number
+  /** What of its money that is back went back for its weight. */
+  weightFen: number
 }
 
 /** The lines that a refund could still take something of. */
 export const pickLines = (order: OrderDetail): PickLine[] =>
   order.lines.flatMap((line) => {
     const left = order.refundable.find(({ lineNo }) => lineNo === line.lineNo)?.quantity ?? 0
-    return left > 0 ? [{ line, left }] : []
+    const weightFen = order.completedAt ? Math.min(line.weight?.backFen ?? 0, line.refundedFen) : 0
+    return left > 0 ? [{ line, left, weightFen }] : []
   })
 
 /** What was chosen, as the server takes it; lines without a piece are left out. */
@@ -30,7 +33,7 @@ export const pickAll = (order: OrderDetail): Picked =>
 
 /** Why a line gives back what it does: its own money, the share now, and what stays for later. */
 export const shareWords = (
-  { line, left }: PickLine,
+  { line, left, weightFen }: PickLine,
   quantity: number,
   amountFen: number,
 ): { name: string; fen: number }[] => {
@@ -38,7 +41,8 @@ export const shareWords = (
   const later = line.payFen - line.refundedFen - amountFen
   return [
     { name: `这一行实付（${line.quantity} ${line.unit}）`, fen: line.payFen },
-    ...(before > 0 ? [{ name: `前面退过 ${before} ${line.unit}`, fen: line.refundedFen }] : []),
+    ...(weightFen > 0 ? [{ name: '称重差价', fen: weightFen }] : []),
+    ...(before > 0 ? [{ name: `前面退过 ${before} ${line.unit}`, fen: line.refundedFen - weightFen }] : []),
     {
       name:
         quantity < left

@@ -1,4 +1,5 @@
 import type { Category, ProductCard, ProductDetail } from '@linli/contract/catalog'
+import { weighedFen } from '@linli/contract/weight-rule'
 import type { Static } from 'typebox'
 import type { Store } from '#room/stores'
 import type { Listing, Product } from './product.ts'
@@ -29,11 +30,14 @@ export const bannerPath = ({ id, stamp }: BannerRow): string => `/media/banners/
 export const stockWord = (available: number, lowUpTo: number): Card['stock'] =>
   available <= 0 ? 'sold_out' : available <= lowUpTo ? 'low' : 'in_stock'
 
+const weightOf = ({ weight }: Product, { unitFen }: Listing, toleranceBp: number): Card['weight'] =>
+  weight && { ...weight, perFen: weighedFen(unitFen, weight.perGrams, weight.pieceGrams), toleranceBp }
+
 /** A product as it stands on the shelf of one store. What is off the shelf cannot be had, however much there is of it. */
 export function cardOf(
   product: Product,
   listing: Listing,
-  stock: { available: number; lowUpTo: number },
+  stock: { available: number; lowUpTo: number; toleranceBp: number },
 ): Card {
   const available = listing.onShelf ? stock.available : 0
   return {
@@ -48,7 +52,7 @@ export function cardOf(
     shelf: listing.shelf,
     speciality: product.speciality,
     onlineOnlyPrice: listing.unitFen < listing.priceFen,
-    weighed: product.weighed,
+    weight: weightOf(product, listing, stock.toleranceBp),
     stock: stockWord(available, stock.lowUpTo),
     available,
   }

@@ -135,7 +135,7 @@ export const consoleProductOf = (
   categoryId: product.categoryId,
   barcode: product.barcode,
   unit: product.unit,
-  weighed: product.weighed,
+  weight: product.weight,
   speciality: product.speciality,
   facts: product.facts,
   pictures: product.pictureIds.map(picturePaths),

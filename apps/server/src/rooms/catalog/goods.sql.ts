@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Reader, Tx } from '#kernel/db'
-import type { Facts } from './snapshot.sql.ts'
+import type { Facts, SoldByWeight } from './snapshot.sql.ts'
 
 export interface ProductValues {
   name: string
@@ -8,10 +8,16 @@ export interface ProductValues {
   description: string
   categoryId: string
   unit: string
-  weighed: boolean
+  /** Kept with the SKU. */
+  weight: SoldByWeight | null
   speciality: boolean
   facts: Facts
 }
+
+const weightColumns = (weight: SoldByWeight | null) => ({
+  piece_grams: weight?.pieceGrams ?? null,
+  per_grams: weight?.perGrams ?? null,
+})
 
 const columnsOf = (values: ProductValues) => ({
   name: values.name,
@@ -19,7 +25,6 @@ const columnsOf = (values: ProductValues) => ({
   description: values.description,
   category_id: values.categoryId,
   unit: values.unit,
-  weighed: values.weighed,
   speciality: values.speciality,
   facts: JSON.stringify(values.facts),
 })
@@ -41,13 +46,27 @@ export const insertProduct = async (
 /** Violates `sku_barcode_key` when another product has the barcode. */
 export const insertSku = async (
   tx: Tx,
-  { id, productId, barcode }: { id: string; productId: string; barcode: string },
+  {
+    id,
+    productId,
+    barcode,
+    weight,
+  }: { id: string; productId: string; barcode: string; weight: SoldByWeight | null },
 ): Promise<boolean> => {
   const { numInsertedOrUpdatedRows } = await tx
     .insertInto('sku')
-    .values({ id, product_id: productId, barcode })
+    .values({ id, product_id: productId, barcode, ...weightColumns(weight) })
     .executeTakeFirst()
   return numInsertedOrUpdatedRows === 1n
+}
+
+export const updateSku = async (tx: Tx, id: string, { weight }: ProductValues): Promise<boolean> => {
+  const { numUpdatedRows } = await tx
+    .updateTable('sku')
+    .set(weightColumns(weight))
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
 }
 
 /** False when the version is another by now. */

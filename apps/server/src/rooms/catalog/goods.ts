@@ -49,7 +49,7 @@ const valuesOf = (given: sql.ProductValues): sql.ProductValues => ({
   description: given.description,
   categoryId: given.categoryId,
   unit: given.unit.trim(),
-  weighed: given.weighed,
+  weight: given.weight,
   speciality: given.speciality,
   facts: given.facts,
 })
@@ -87,7 +87,7 @@ export function createGoods({ db, clock }: Pick<Ctx, 'db' | 'clock'>, deps: Good
       const rows = storeIds.map((storeId) => ({ ...listing, storeId }))
       await inTx(db, async (tx) => {
         await sql.insertProduct(tx, id, valuesOf(given), at)
-        await sql.insertSku(tx, { id: skuId, productId: id, barcode })
+        await sql.insertSku(tx, { id: skuId, productId: id, barcode, weight: given.weight })
         await putPictures(tx, id, given.pictureIds)
         await putListings(tx, rows, { at, by: signature(call.actor) })
         await staff.audit(tx, call, {
@@ -107,6 +107,7 @@ export function createGoods({ db, clock }: Pick<Ctx, 'db' | 'clock'>, deps: Good
       await inTx(db, async (tx) => {
         if (!(await sql.updateProduct(tx, { id, version, values: valuesOf(given), at: clock.now() })))
           refuse(versionStale)
+        await sql.updateSku(tx, before.skuId, valuesOf(given))
         await putPictures(tx, id, given.pictureIds)
         await staff.audit(tx, call, {
           action: 'catalog.product_changed',

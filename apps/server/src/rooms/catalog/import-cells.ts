@@ -14,7 +14,9 @@ export interface Said {
   stores?: string[]
   shelf?: string
   onShelf?: boolean
-  weighed?: boolean
+  /** Null: sold by the piece, not by weight. */
+  pieceGrams?: number | null
+  perGrams?: 500 | 1000
   speciality?: boolean
 }
 export interface CellFault {
@@ -44,6 +46,26 @@ function fen(cell: string): Read<number> {
 const NONE: ReadonlySet<string> = new Set(['无', '-', 'none'])
 const fenOrNone = (cell: string): Read<number | null> =>
   NONE.has(cell.toLowerCase()) ? { value: null } : fen(cell)
+
+const GRAMS = /^(\d{1,5})\s*(?:g|克)?$/i
+function pieceGrams(cell: string): Read<number | null> {
+  if (NONE.has(cell.toLowerCase())) return { value: null }
+  const value = Number(GRAMS.exec(cell)?.[1] ?? Number.NaN)
+  return value >= 10 && value <= 20_000
+    ? { value }
+    : { reason: `「${cell}」请写每份约多少克，10 到 20000，不称重写 无` }
+}
+const PER_GRAMS: ReadonlyMap<string, 500 | 1000> = new Map([
+  ['500', 500],
+  ['斤', 500],
+  ['1000', 1000],
+  ['公斤', 1000],
+  ['kg', 1000],
+])
+function perGrams(cell: string): Read<500 | 1000> {
+  const value = PER_GRAMS.get(cell.toLowerCase().replace(/\s*(?:g|克)$/, ''))
+  return value ? { value } : { reason: `「${cell}」请写 500 或 1000` }
+}
 
 const YES: ReadonlySet<string> = new Set(['是', '1', 'true', 'yes', 'y', '上架'])
 const NO: ReadonlySet<string> = new Set(['否', '0', 'false', 'no', 'n', '下架'])
@@ -91,7 +113,8 @@ export function readRow({ cells }: Cells): { said: Said; faults: CellFault[] } {
     stores: take('stores', codes),
     shelf: take('shelf', shelf),
     onShelf: take('onShelf', yesNo),
-    weighed: take('weighed', yesNo),
+    pieceGrams: take('pieceGrams', pieceGrams),
+    perGrams: take('perGrams', perGrams),
     speciality: take('speciality', yesNo),
   }
   const said = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined))

@@ -13,7 +13,8 @@ export type Column =
   | 'stores'
   | 'shelf'
   | 'onShelf'
-  | 'weighed'
+  | 'pieceGrams'
+  | 'perGrams'
   | 'speciality'
 
 /** What a column may be called; head office writes Chinese, exports of other systems English. */
@@ -28,7 +29,8 @@ const NAMES: Readonly<Record<Column, readonly string[]>> = {
   stores: ['门店', '门店编号', '适用门店', 'store', 'stores'],
   shelf: ['货位', '货架', '货架号', '库位', 'shelf'],
   onShelf: ['上架', '在架', 'onshelf', 'on_shelf'],
-  weighed: ['称重', 'weighed'],
+  pieceGrams: ['约重', '每份约重', '每份克数', 'piece_grams'],
+  perGrams: ['计价克数', '单价克数', 'per_grams'],
   speciality: ['特产', 'speciality'],
 }
 const COLUMN_BY_NAME = new Map(

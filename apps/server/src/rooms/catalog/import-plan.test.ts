@@ -20,7 +20,7 @@ const GROUND: Ground = {
           description: '',
           categoryId: 'G',
           unit: '份',
-          weighed: false,
+          weight: null,
           speciality: true,
           facts: {
             origin: null,

@@ -54,11 +54,11 @@ const EMPTY: ProductValues = {
   description: '',
   categoryId: '',
   unit: '',
-  weighed: false,
+  weight: null,
   speciality: false,
   facts: { origin: null, storage: null, shelfLife: null, allergens: [], licence: null, ingredients: null },
 }
-const OF_PRODUCT = ['name', 'subtitle', 'unit', 'weighed', 'speciality'] as const
+const OF_PRODUCT = ['name', 'subtitle', 'unit', 'speciality'] as const
 const NEEDED: readonly [column: Column & keyof Said, word: string][] = [
   ['name', '名称'],
   ['category', '分类'],
@@ -139,7 +139,8 @@ function planProduct({ row, said, work, ground }: RowWork): CellFault[] {
   const next: Record<string, unknown> = {}
   const say = (column: Column, key: string, value: unknown) => {
     const earlier = work.saidBy.get(key)
-    if (earlier && earlier.value !== value) faults.push({ column, reason: `与第 ${earlier.line} 行不一致` })
+    if (earlier && JSON.stringify(earlier.value) !== JSON.stringify(value))
+      faults.push({ column, reason: `与第 ${earlier.line} 行不一致` })
     else next[key] = value
   }
   for (const column of OF_PRODUCT) if (said[column] !== undefined) say(column, column, said[column])
@@ -148,6 +149,12 @@ function planProduct({ row, said, work, ground }: RowWork): CellFault[] {
     if (category) say('category', 'categoryId', category.id)
     else faults.push({ column: 'category', reason: `没有「${said.category}」这个分类` })
   }
+  if (said.pieceGrams !== undefined || said.perGrams !== undefined) {
+    const weight = weightAfter(work.values.weight, said)
+    if (weight === undefined)
+      faults.push({ column: 'perGrams', reason: '不称重的商品没有计价克数，先写约重' })
+    else say('pieceGrams', 'weight', weight)
+  }
   if (faults.length > 0) return faults
   const values = { ...work.values, ...next }
   for (const [key, value] of Object.entries(next))
@@ -155,6 +162,15 @@ function planProduct({ row, said, work, ground }: RowWork): CellFault[] {
   if (JSON.stringify(values) !== JSON.stringify(work.values)) work.productChanged = true
   work.values = values
   return []
+}
+
+/** Undefined: told how its price per weight is said, of a product that is not sold by weight. */
+function weightAfter(
+  before: ProductValues['weight'],
+  { pieceGrams = before?.pieceGrams ?? null, perGrams }: Said,
+): ProductValues['weight'] | undefined {
+  if (pieceGrams !== null) return { pieceGrams, perGrams: perGrams ?? before?.perGrams ?? 500 }
+  return perGrams === undefined ? null : undefined
 }
 
 /** An empty store cell means every store that lists the product; for a new one, every store. */

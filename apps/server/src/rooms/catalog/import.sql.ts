@@ -40,10 +40,10 @@ export interface NewProductRow extends ProductValues {
 
 export const insertProducts = async (tx: Tx, rows: readonly NewProductRow[], at: Date): Promise<bigint> => {
   const { numAffectedRows = 0n } = await sql`
-    insert into product (id, name, subtitle, description, category_id, unit, weighed, speciality, facts, created_at, updated_at)
-    select id, name, subtitle, description, "categoryId", unit, weighed, speciality, facts, ${at}::timestamptz, ${at}::timestamptz
+    insert into product (id, name, subtitle, description, category_id, unit, speciality, facts, created_at, updated_at)
+    select id, name, subtitle, description, "categoryId", unit, speciality, facts, ${at}::timestamptz, ${at}::timestamptz
     from json_to_recordset(${JSON.stringify(rows)}::json) as given (
-      id uuid, name text, subtitle text, description text, "categoryId" text, unit text, weighed boolean, speciality boolean, facts jsonb)`.execute(
+      id uuid, name text, subtitle text, description text, "categoryId" text, unit text, speciality boolean, facts jsonb)`.execute(
     tx,
   )
   return numAffectedRows
@@ -52,11 +52,22 @@ export const insertProducts = async (tx: Tx, rows: readonly NewProductRow[], at:
 /** Violates `sku_barcode_key` when a barcode was taken since the products were locked. */
 export const insertSkus = async (tx: Tx, rows: readonly NewProductRow[]): Promise<bigint> => {
   const { numAffectedRows = 0n } = await sql`
-    insert into sku (id, product_id, barcode)
-    select "skuId", id, barcode
-    from json_to_recordset(${JSON.stringify(rows)}::json) as given (id uuid, "skuId" uuid, barcode text)`.execute(
+    insert into sku (id, product_id, barcode, piece_grams, per_grams)
+    select "skuId", id, barcode, (weight ->> 'pieceGrams')::int, (weight ->> 'perGrams')::int
+    from json_to_recordset(${JSON.stringify(rows)}::json) as given (id uuid, "skuId" uuid, barcode text, weight jsonb)`.execute(
     tx,
   )
+  return numAffectedRows
+}
+
+export const updateSkus = async (
+  tx: Tx,
+  rows: readonly (ProductValues & { skuId: string })[],
+): Promise<bigint> => {
+  const { numAffectedRows = 0n } = await sql`
+    update sku set piece_grams = (weight ->> 'pieceGrams')::int, per_grams = (weight ->> 'perGrams')::int
+    from json_to_recordset(${JSON.stringify(rows)}::json) as given ("skuId" uuid, weight jsonb)
+    where sku.id = given."skuId"`.execute(tx)
   return numAffectedRows
 }
 
@@ -67,9 +78,9 @@ export const updateProducts = async (
 ): Promise<bigint> => {
   const { numAffectedRows = 0n } = await sql`
     update product set name = given.name, subtitle = given.subtitle, category_id = given."categoryId", unit = given.unit,
-      weighed = given.weighed, speciality = given.speciality, version = version + 1, updated_at = ${at}::timestamptz
+      speciality = given.speciality, version = version + 1, updated_at = ${at}::timestamptz
     from json_to_recordset(${JSON.stringify(rows)}::json) as given (
-      id uuid, name text, subtitle text, "categoryId" text, unit text, weighed boolean, speciality boolean)
+      id uuid, name text, subtitle text, "categoryId" text, unit text, speciality boolean)
     where product.id = given.id`.execute(tx)
   return numAffectedRows
 }

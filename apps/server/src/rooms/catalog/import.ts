@@ -32,7 +32,7 @@ const knownOf = (product: Product): KnownProduct => ({
     description: product.description,
     categoryId: product.categoryId,
     unit: product.unit,
-    weighed: product.weighed,
+    weight: product.weight,
     speciality: product.speciality,
     facts: product.facts,
   },
@@ -75,6 +75,10 @@ export function createImport({ db, clock }: Pick<Ctx, 'db' | 'clock'>, deps: Goo
       tx,
       changed.map(({ id, values }) => ({ id, ...values })),
       at,
+    )
+    await sql.updateSkus(
+      tx,
+      changed.map(({ skuId, values }) => ({ skuId, ...values })),
     )
     const listings = withIds.flatMap(({ skuId, ...draft }) =>
       changedListings(draft).map((listing) => ({ ...listing, skuId })),

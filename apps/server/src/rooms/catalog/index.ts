@@ -60,7 +60,8 @@ export async function createCatalog(
   const deps = { snapshot, stores, staff }
   const goods = createGoods(ctx, deps)
   const pictures = createPictures(ctx, staff)
-  const shop = createShop({ snapshot, stores, inventory, searched: counts.note })
+  const toleranceBp = ctx.config.weighingToleranceBp
+  const shop = createShop({ snapshot, stores, inventory, toleranceBp, searched: counts.note })
   return {
     sellable(storeId, skuId) {
       const product = snapshot.bySku(skuId)

@@ -1,4 +1,5 @@
 import type { Listing, Product } from './product.ts'
+import type { SoldByWeight } from './snapshot.sql.ts'
 
 /** What an order needs to know of a SKU in a store. */
 export interface Sellable {
@@ -11,7 +12,7 @@ export interface Sellable {
   shelf: string | null
   pictureId: string | null
   unitFen: number
-  weighed: boolean
+  weight: SoldByWeight | null
   onShelf: boolean
 }
 
@@ -25,6 +26,6 @@ export const sellableOf = (product: Product, { shelf, unitFen, onShelf }: Listin
   shelf,
   pictureId: product.pictureIds[0] ?? null,
   unitFen,
-  weighed: product.weighed,
+  weight: product.weight,
   onShelf,
 })

@@ -39,11 +39,13 @@ export interface ShopDeps {
   snapshot: Snapshot
   stores: Stores
   inventory: Pick<Inventory, 'available' | 'levelVersion' | 'asOf'>
+  /** How much lighter a weighed piece may be than its estimate, in basis points. */
+  toleranceBp: number
   /** Told of every search; `found` says whether it found anything. */
   searched: (storeId: string, words: string, found: () => boolean) => void
 }
 
-export function createShop({ snapshot, stores, inventory, searched }: ShopDeps): Shop {
+export function createShop({ snapshot, stores, inventory, toleranceBp, searched }: ShopDeps): Shop {
   const shelves = createShelves(snapshot, inventory)
   const pages = createPages()
   const fruitful = remembered<boolean>()
@@ -55,7 +57,7 @@ export function createShop({ snapshot, stores, inventory, searched }: ShopDeps):
   })
   const asOf = () => inventory.asOf().toISOString()
   const cardIn = ({ product, listing, available }: Good): Card =>
-    cardOf(product, listing, { available, lowUpTo: LOW_UP_TO })
+    cardOf(product, listing, { available, lowUpTo: LOW_UP_TO, toleranceBp })
   const cardsOf = (placed: readonly Placed<Good>[]): Card[] => placed.map(({ item }) => cardIn(item))
   const categoriesOf = (storeId: string) => {
     const counts = shelves.counts(storeId)

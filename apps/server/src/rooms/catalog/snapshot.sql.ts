@@ -1,9 +1,13 @@
 import type { FoodFacts } from '@linli/contract/catalog'
+import type { WeightInput } from '@linli/contract/weighing'
 import { sql } from 'kysely'
 import type { Static } from 'typebox'
 import type { Reader } from '#kernel/db'
 
 export type Facts = Static<typeof FoodFacts>
+
+/** A piece is paid as so many grams; its price is told per 500 g or per kilogram. */
+export type SoldByWeight = Static<typeof WeightInput>
 
 export interface ProductRow {
   id: string
@@ -14,7 +18,8 @@ export interface ProductRow {
   categoryId: string
   barcode: string
   unit: string
-  weighed: boolean
+  /** Null: sold by the piece. */
+  weight: SoldByWeight | null
   speciality: boolean
   facts: Partial<Facts>
   rank: number
@@ -32,7 +37,7 @@ export const listProducts = (db: Reader, ids?: readonly string[]): Promise<Produ
       (eb) =>
         eb
           .selectFrom('sku')
-          .select(['sku.id as sku_id', 'sku.barcode'])
+          .select(['sku.id as sku_id', 'sku.barcode', 'sku.piece_grams', 'sku.per_grams'])
           .whereRef('sku.product_id', '=', 'product.id')
           .orderBy('sku.barcode')
           .limit(1)
@@ -47,9 +52,13 @@ export const listProducts = (db: Reader, ids?: readonly string[]): Promise<Produ
       'subtitle',
       'description',
     ])
-    .select(['category_id as categoryId', 'unit', 'weighed', 'speciality', 'rank', 'version'])
+    .select(['category_id as categoryId', 'unit', 'speciality', 'rank', 'version'])
     .select(['created_at as createdAt', 'updated_at as updatedAt'])
     .select([
+      sql<SoldByWeight | null>`case when first_sku.piece_grams is not null
+        then jsonb_build_object('pieceGrams', first_sku.piece_grams, 'perGrams', first_sku.per_grams) end`.as(
+        'weight',
+      ),
       sql<Partial<Facts>>`facts`.as('facts'),
       sql<
         string[]

@@ -4,12 +4,14 @@ import { type MemberActor, signature, type StaffActor } from '#kernel/actor'
 import { maskName } from '#kernel/mask'
 import { refuse } from '#kernel/problem'
 import type { PickupCode } from '#room/fulfilment'
-import { notCollectable } from './decide-goods.ts'
+import { refundIds, type Weigh } from './commands.ts'
+import { notCollectable } from './collectable.ts'
 import { findOrder, listWaiting, type LineRow, type OrderRow } from './orders.sql.ts'
 import { orderMissing } from './problems.ts'
 import { findInScope, findMine, linesOf } from './reading.ts'
 import type { Room } from './room.ts'
 import { WAITING } from './states.ts'
+import { weightOf } from './weight.ts'
 
 export type Sheet = Static<typeof HandoverSheet>
 interface CodeRead {
@@ -53,8 +55,25 @@ export async function makeReady(room: Room, actor: StaffActor, orderId: string):
     at: room.ctx.clock.now(),
   })
   if (answer.kind === 'refused') refuse(answer.problem, answer.data)
-  return sheetOf(room, await requireOrder(room, orderId))
+  return sheetNow(room, orderId)
 }
+
+/** Notes what the scales say of weighed lines. */
+export async function weigh(
+  room: Room,
+  actor: StaffActor,
+  orderId: string,
+  lines: Weigh['lines'],
+): Promise<void> {
+  await findInScope(room, actor, orderId)
+  const by = signature(actor)
+  const answer = await room.submit({ verb: 'weigh', orderId, lines, by, at: room.ctx.clock.now() })
+  if (answer.kind === 'refused') refuse(answer.problem, answer.data)
+}
+
+/** The sheet of an order as it is now. */
+export const sheetNow = async (room: Room, orderId: string): Promise<Sheet> =>
+  sheetOf(room, await requireOrder(room, orderId))
 
 /** Reads a code and shows what it stands for, as handing over would judge it; changes nothing. */
 export async function checkCode(room: Room, actor: StaffActor, read: CodeRead): Promise<Sheet> {
@@ -72,11 +91,12 @@ export async function handOver(room: Room, actor: StaffActor, read: CodeRead): P
     orderId,
     storeId: read.storeId,
     staffId: actor.staffId,
+    refundIds: refundIds(),
     by: signature(actor),
     at: room.ctx.clock.now(),
   })
   if (answer.kind === 'refused') refuse(answer.problem, answer.data)
-  return sheetOf(room, await requireOrder(room, orderId))
+  return sheetNow(room, orderId)
 }
 
 function resolve(room: Room, actor: StaffActor, { storeId, code }: CodeRead): Promise<string> {
@@ -114,7 +134,7 @@ async function sheetsOf(room: Room, orders: readonly OrderRow[]): Promise<Sheet[
 
 const sheetLine = (
   { catalog }: Room,
-  { lineNo, name, unit, quantity, withdrawnQuantity, shelf, pictureId }: LineRow,
+  { lineNo, name, unit, quantity, withdrawnQuantity, shelf, pictureId, ...line }: LineRow,
 ) => ({
   lineNo,
   name,
@@ -123,4 +143,5 @@ const sheetLine = (
   withdrawnQuantity,
   shelf,
   picture: catalog.picture(pictureId),
+  weight: weightOf({ ...line, quantity, withdrawnQuantity }),
 })

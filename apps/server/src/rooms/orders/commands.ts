@@ -19,6 +19,9 @@ export interface PlacedLine {
   quantity: number
   unitFen: number
   payFen: number
+  /** Sold by weight: what a piece is paid as, and how much lighter it may be. */
+  pieceGrams: number | null
+  toleranceBp: number | null
   discounts: readonly { rule: string; label: string; offFen: number }[]
 }
 
@@ -77,11 +80,20 @@ export interface MakeReady {
   by: string
   at: Date
 }
+export interface Weigh {
+  verb: 'weigh'
+  orderId: string
+  lines: readonly { lineNo: number; grams: number; expectGrams: number | null }[]
+  by: string
+  at: Date
+}
 export interface HandOver {
   verb: 'hand_over'
   orderId: string
   storeId: string
   staffId: string
+  /** Become the refunds of what weighs less, if anything does: one for each tender that it may have to be split over. */
+  refundIds: readonly string[]
   by: string
   at: Date
 }
@@ -111,7 +123,7 @@ export interface SettleRefund {
   by: string
   at: Date
 }
-export type Command = Place | Cancel | Pay | MakeReady | HandOver | GiveBack | SettleRefund
+export type Command = Place | Cancel | Pay | MakeReady | Weigh | HandOver | GiveBack | SettleRefund
 
 /** The first answer to a placement, given again to every repeat of it. */
 export interface Placed {

@@ -2,6 +2,7 @@ import { consoleWorkbenchRoutes } from '@linli/contract/console-workbench'
 import { consoleOrderRoutes } from '@linli/contract/console-orders'
 import { type Http, mount } from '#kernel/http'
 import { cancelForShopper } from './cancelling.ts'
+import { weigh } from './collecting.ts'
 import { listOrders, search, showOrder } from './console.ts'
 import type { LiveOrders } from './live.ts'
 import { quoteRefund, refundOrder } from './refunding.ts'
@@ -20,6 +21,10 @@ export function mountConsole(http: Http, room: Room, live: LiveOrders): void {
       quoteRefund(room, actor, params.orderId, body.lines),
     'POST /console/v1/orders/:orderId/refunds': async ({ actor, requestId, params, body }) => {
       await refundOrder(room, { actor, requestId }, params.orderId, body)
+      return showOrder(room, actor, params.orderId)
+    },
+    'POST /console/v1/orders/:orderId/weights': async ({ actor, params, body }) => {
+      await weigh(room, actor, params.orderId, body.lines)
       return showOrder(room, actor, params.orderId)
     },
     'GET /console/v1/orders-live': ({ actor, headers, reply }) =>

@@ -98,13 +98,16 @@ export async function showOrder(room: Room, actor: StaffActor, orderId: string):
 function refundableOf(
   order: FullOrder,
   refunds: Full['refunds'],
-): Pick<Full, 'refundableFen' | 'refundable'> {
+): Pick<Full, 'refundableFen' | 'refundable' | 'owedFen'> {
   const planned = planRefund(order, order.lines, refunds, null)
-  if (planned.kind !== 'plan') return { refundableFen: null, refundable: [] }
+  if (planned.kind !== 'plan') return { refundableFen: null, refundable: [], owedFen: 0 }
   const { amountFen, lines } = planned.plan
+  const nothing = order.lines.map(({ lineNo }) => ({ lineNo, quantity: 0 }))
+  const owed = planRefund(order, order.lines, refunds, nothing)
   return {
     refundableFen: amountFen,
     refundable: lines.flatMap(({ lineNo, quantity }) => (quantity > 0 ? [{ lineNo, quantity }] : [])),
+    owedFen: owed.kind === 'plan' && !owed.plan.whole ? owed.plan.amountFen : 0,
   }
 }
 

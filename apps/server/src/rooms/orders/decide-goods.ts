@@ -1,10 +1,11 @@
 import { type Answer, type Cancel, done, type HandOver, type MakeReady, refused } from './commands.ts'
-import { alreadyHanded, notCancellable, notPaid, orderMissing, refunding, wrongStore } from './problems.ts'
+import { notCollectable } from './collectable.ts'
+import { notCancellable, noWeight, orderMissing, wrongStore } from './problems.ts'
+import { settleWeights } from './decide-weigh.ts'
 import { moveTo } from './states.ts'
 import {
   axesOf,
   changeOrder,
-  type DeskOrder,
   type Fold,
   linesOf,
   moveStock,
@@ -12,6 +13,7 @@ import {
   piecesLeft,
   releaseHold,
 } from './view.ts'
+import { unweighed } from './weight.ts'
 
 /** Lets go of an unpaid order's stock, but never while a payment could still succeed. */
 export function cancel(fold: Fold, command: Cancel): Answer {
@@ -36,16 +38,12 @@ export function cancel(fold: Fold, command: Cancel): Answer {
   return done
 }
 
-/** Why this order's bag cannot be packed or handed over; undefined when it can. */
-export function notCollectable(order: Pick<DeskOrder, 'state' | 'completedAt'>): Answer | undefined {
-  if (order.state === 'PENDING_PAY' || order.state === 'CANCELLED')
-    return refused(notPaid, { state: order.state })
-  if (order.state === 'COMPLETED') return refused(alreadyHanded, { at: order.completedAt })
-  if (order.state === 'CLOSED_REFUND') return refused(refunding)
-  return undefined
+function weightMissing(fold: Fold, orderId: string): Answer | undefined {
+  const [lineNo] = unweighed(linesOf(fold, orderId))
+  return lineNo === undefined ? undefined : refused(noWeight, { lineNo })
 }
 
-/** The bag is packed. Saying so twice changes nothing. */
+/** The bag is packed, and what is sold by weight was weighed. Saying so twice changes nothing. */
 export function makeReady(fold: Fold, command: MakeReady): Answer {
   const order = fold.view.orders.get(command.orderId)
   if (!order) return refused(orderMissing)
@@ -53,6 +51,8 @@ export function makeReady(fold: Fold, command: MakeReady): Answer {
   if (no) return no
   const to = moveTo(order.state, 'ready', 'staff')
   if (!to) return done
+  const light = weightMissing(fold, order.id)
+  if (light) return light
   changeOrder(fold, order, 'ready', command, { to })
   fold.writes.readied.push({ orderId: order.id, at: command.at })
   return done
@@ -60,7 +60,7 @@ export function makeReady(fold: Fold, command: MakeReady): Answer {
 
 /**
  * Completes the order and ships the stock of what is in the bag: paid, this store, not refunded as a whole, and once.
- * Pieces that were refunded while the order waited are not in the bag.
+ * Pieces that were refunded while the order waited are not in the bag. What weighs less than was paid for it goes back now, when it is certain.
  */
 export function handOver(fold: Fold, command: HandOver): Answer {
   const order = fold.view.orders.get(command.orderId)
@@ -69,6 +69,8 @@ export function handOver(fold: Fold, command: HandOver): Answer {
     return refused(wrongStore, { storeId: order.storeId })
   const no = notCollectable(order)
   if (no) return no
+  const light = weightMissing(fold, order.id)
+  if (light) return light
   const to = moveTo(order.state, 'hand_over', 'staff')
   if (!to)
     throw new Error(`order ${order.id} in state ${order.state} is collectable yet cannot be handed over`)
@@ -79,6 +81,7 @@ export function handOver(fold: Fold, command: HandOver): Answer {
     command,
   )
   order.completedAt = command.at
+  settleWeights(fold, order, command)
   changeOrder(fold, order, 'hand_over', command, { to })
   fold.writes.closed.push({ orderId: order.id, handedAt: command.at, handedBy: command.staffId })
   return done

@@ -21,6 +21,7 @@ import { HOLDS_STOCK, moveTo } from './states.ts'
 import { pursesOf, type RefundPart, splitOver } from './tenders.ts'
 import {
   axesOf,
+  changeLine,
   changeOrder,
   countSlot,
   type DeskOrder,
@@ -57,11 +58,16 @@ export function sendRefund(
   fold.writes.refunds.push(refund)
 }
 
-const refundsOf = ({ view }: Fold, orderId: string): DeskRefund[] =>
+export const refundsOf = ({ view }: Fold, orderId: string): DeskRefund[] =>
   [...view.refunds.values()].filter((refund) => refund.orderId === orderId)
 
 /** The parts of a refund: what each thing the order was paid with gives back, last paid first. */
-function partsOf({ view }: Fold, orderId: string, refunds: readonly DeskRefund[], plan: RefundPlan) {
+export function partsOf(
+  { view }: Fold,
+  orderId: string,
+  refunds: readonly DeskRefund[],
+  plan: Pick<RefundPlan, 'amountFen' | 'lines'>,
+) {
   const attempts = [...view.attempts.values()].filter((attempt) => attempt.orderId === orderId)
   return splitOver(plan, pursesOf(attempts, refunds))
 }
@@ -76,11 +82,14 @@ function withdraw(fold: Fold, order: DeskOrder, wanted: readonly RefundLine[], s
   for (const line of linesOf(fold, order.id)) {
     const asked = wanted.find(({ lineNo }) => lineNo === line.lineNo)
     if (!asked) continue
-    const out = Math.max(line.withdrawn, givenOf(refunds, line.lineNo).quantity + asked.quantity)
-    if (out === line.withdrawn) continue
-    freed.push({ skuId: line.skuId, quantity: out - line.withdrawn })
-    line.withdrawn = out
-    fold.writes.withdrawn.set(`${order.id} ${line.lineNo}`, { orderId: order.id, line })
+    const before = line.withdrawnQuantity
+    const out = Math.max(before, givenOf(refunds, line.lineNo).quantity + asked.quantity)
+    if (out === before) continue
+    freed.push({ skuId: line.skuId, quantity: out - before })
+    line.withdrawnQuantity = out
+    // What the scales said was of more pieces.
+    line.finalGrams = null
+    changeLine(fold, order.id, line)
   }
   moveStock(fold, 'RELEASE', { orderId: order.id, storeId: order.storeId, lines: freed }, stamp)
 }
@@ -91,14 +100,19 @@ function closeEmpty(fold: Fold, order: DeskOrder): void {
   fold.writes.closed.push({ orderId: order.id, handedAt: null, handedBy: null })
 }
 
+type PartFacts = Omit<RefundFacts, 'refundId' | 'amountFen' | 'lines'> & { refundIds: readonly string[] }
+
 /** One refund for each part, all under the caller's key; each ends by itself. */
-function sendParts(fold: Fold, order: DeskOrder, parts: readonly RefundPart[], command: GiveBack): void {
-  const { key: idemKey, bodyHash, reason, by, at } = command
+export function sendParts(
+  fold: Fold,
+  order: DeskOrder,
+  parts: readonly RefundPart[],
+  { refundIds, ...facts }: PartFacts,
+): void {
   for (const [i, { amountFen, lines, ...attempt }] of parts.entries()) {
-    const refundId = command.refundIds[i]
+    const refundId = refundIds[i]
     assert.ok(refundId, `an id for part ${i + 1} of the refund of order ${order.no}`)
-    const facts = { refundId, idemKey, bodyHash, reason, cause: 'order' as const, by, at, amountFen, lines }
-    sendRefund(fold, order, attempt, facts)
+    sendRefund(fold, order, attempt, { ...facts, refundId, amountFen, lines })
   }
   order.refundState = parts.length > 0 ? refundStateOf(order, refundsOf(fold, order.id)) : 'FULL'
 }
@@ -137,12 +151,13 @@ export function giveBack(fold: Fold, command: GiveBack): Answer {
   if (waits) withdraw(fold, order, given, command)
   const closes = waits ? piecesLeft(lines).length === 0 : whole
   if (waits && closes) closeEmpty(fold, order)
-  sendParts(fold, order, parts, command)
+  const { refundIds, key: idemKey, bodyHash, reason, by, at } = command
+  sendParts(fold, order, parts, { refundIds, idemKey, bodyHash, cause: 'order', reason, by, at })
   // A closed order whose refund failed stays closed; only the money is sent again.
   const to =
     (closes ? moveTo(order.state, 'refund', command.auditor ? 'staff' : 'system') : undefined) ?? order.state
   const pieces = given.map(({ lineNo, quantity }) => ({ lineNo, quantity }))
-  const details = { reason: command.reason, amountFen, ...(whole ? {} : { pieces }), ...splitIn(parts) }
+  const details = { reason, amountFen, ...(whole ? {} : { pieces }), ...splitIn(parts) }
   changeOrder(fold, order, 'refund', command, { to, data: details })
   if (command.auditor)
     noteDeed(fold, order, command.auditor, command, { action: 'orders.refunded', before, details })

@@ -73,7 +73,17 @@ function payNothing(fold: Fold, order: DeskOrder, { pickup, at }: Place): void {
 
 /** The lines of an order that was just placed. */
 export const newLines = ({ lines }: Pick<Place, 'lines'>): DeskLine[] =>
-  lines.map(({ skuId, quantity, payFen }, i) => ({ lineNo: i + 1, skuId, quantity, payFen, withdrawn: 0 }))
+  lines.map(({ skuId, quantity, payFen, pieceGrams, toleranceBp }, i) => ({
+    lineNo: i + 1,
+    skuId,
+    quantity,
+    payFen,
+    withdrawnQuantity: 0,
+    pieceGrams,
+    toleranceBp,
+    finalGrams: null,
+    weightBackFen: null,
+  }))
 
 export const newOrder = ({
   orderId,

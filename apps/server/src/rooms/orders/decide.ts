@@ -4,6 +4,7 @@ import { cancel, handOver, makeReady } from './decide-goods.ts'
 import { giveBack, settleRefund } from './decide-money.ts'
 import { pay } from './decide-pay.ts'
 import { place } from './decide-place.ts'
+import { weigh } from './decide-weigh.ts'
 import { type Fold, isEmpty, noWrites, type View, type Writes } from './view.ts'
 
 function decideOne(fold: Fold, command: Command): Answer {
@@ -16,6 +17,8 @@ function decideOne(fold: Fold, command: Command): Answer {
       return pay(fold, command)
     case 'ready':
       return makeReady(fold, command)
+    case 'weigh':
+      return weigh(fold, command)
     case 'hand_over':
       return handOver(fold, command)
     case 'refund':

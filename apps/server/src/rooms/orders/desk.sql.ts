@@ -13,7 +13,9 @@ const LOCK_ORDERS = `select o.* from unnest($1::uuid[]) k(id) cross join lateral
     paid_at as "paidAt", completed_at as "completedAt", cancelled_at as "cancelledAt", cancel_reason as "cancelReason"
   from orders p where p.id = k.id for no key update) o`
 const READ_LINES = `select l.* from unnest($1::uuid[]) k(id) cross join lateral (
-  select order_id as "orderId", line_no as "lineNo", sku_id as "skuId", quantity, pay_fen as "payFen", withdrawn_quantity as withdrawn
+  select order_id as "orderId", line_no as "lineNo", sku_id as "skuId", quantity, pay_fen as "payFen",
+    withdrawn_quantity as "withdrawnQuantity", piece_grams as "pieceGrams", tolerance_bp as "toleranceBp", final_grams as "finalGrams",
+    weight_back_fen as "weightBackFen"
   from order_line p where p.order_id = k.id order by line_no) l`
 const READ_KEYS = `select o.* from unnest($1::text[], $2::text[]) k(member_id, key) cross join lateral (
   select member_id as "memberId", idem_key as key, encode(body_hash, 'hex') as "bodyHash", id, no, total_fen as "totalFen", expires_at as "expiresAt"
@@ -30,19 +32,21 @@ const INSERT_PLACED = `with placed as (
   discounts as (
     insert into line_discount (order_id, line_no, rule, label, off_fen)
     select * from unnest($29::uuid[], $30::smallint[], $31::text[], $32::text[], $33::bigint[]))
-  insert into order_line (order_id, line_no, store_id, sku_id, product_id, name, unit, barcode, shelf, picture_id, quantity, unit_fen, amount_fen, pay_fen)
-  select id, line_no, store, sku, product, name, unit, barcode, shelf, picture, quantity, unit_fen, unit_fen * quantity, pay_fen
+  insert into order_line (order_id, line_no, store_id, sku_id, product_id, name, unit, barcode, shelf, picture_id, quantity, unit_fen, amount_fen, pay_fen,
+    piece_grams, tolerance_bp)
+  select id, line_no, store, sku, product, name, unit, barcode, shelf, picture, quantity, unit_fen, unit_fen * quantity, pay_fen, piece_grams, tolerance
   from unnest($17::uuid[], $18::smallint[], $19::text[], $20::uuid[], $21::uuid[], $22::text[], $23::text[], $24::text[], $25::text[],
-    $26::uuid[], $27::int[], $28::bigint[], $34::bigint[])
-    x(id, line_no, store, sku, product, name, unit, barcode, shelf, picture, quantity, unit_fen, pay_fen)`
+    $26::uuid[], $27::int[], $28::bigint[], $34::bigint[], $35::int[], $36::smallint[])
+    x(id, line_no, store, sku, product, name, unit, barcode, shelf, picture, quantity, unit_fen, pay_fen, piece_grams, tolerance)`
 
 const UPDATE_ORDERS = `update orders o set state = x.state, pay_state = x.pay_state, refund_state = x.refund_state, paid_fen = x.paid,
     refunded_fen = x.refunded, paid_at = x.paid_at, completed_at = x.completed_at, cancelled_at = x.cancelled_at, cancel_reason = x.reason
   from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::bigint[], $7::timestamptz[], $8::timestamptz[],
     $9::timestamptz[], $10::text[]) x(id, state, pay_state, refund_state, paid, refunded, paid_at, completed_at, cancelled_at, reason)
   where o.id = x.id`
-const WITHDRAW_LINES = `update order_line l set withdrawn_quantity = x.withdrawn
-  from unnest($1::uuid[], $2::smallint[], $3::int[]) x(id, line_no, withdrawn) where l.order_id = x.id and l.line_no = x.line_no`
+const UPDATE_LINES = `update order_line l set withdrawn_quantity = x.withdrawn, final_grams = x.grams, weight_back_fen = x.back
+  from unnest($1::uuid[], $2::smallint[], $3::int[], $4::int[], $5::bigint[]) x(id, line_no, withdrawn, grams, back)
+  where l.order_id = x.id and l.line_no = x.line_no`
 const REFUND_LINES = `update order_line l set refunded_quantity = l.refunded_quantity + x.quantity, refunded_fen = l.refunded_fen + x.fen
   from unnest($1::uuid[], $2::smallint[], $3::int[], $4::bigint[]) x(id, line_no, quantity, fen)
   where l.order_id = x.id and l.line_no = x.line_no`
@@ -152,6 +156,8 @@ export function insertPlaced(client: pg.ClientBase, placed: readonly PlacedRow[]
       discounts.map(({ each }) => each.label),
       arrayOf(discounts, ({ each }) => each.offFen),
       arrayOf(lines, ({ line }) => line.payFen),
+      arrayOf(lines, ({ line }) => line.pieceGrams),
+      arrayOf(lines, ({ line }) => line.toleranceBp),
     ],
   })
 }
@@ -175,17 +181,19 @@ export function updateOrders(client: pg.ClientBase, orders: readonly DeskOrder[]
   })
 }
 
-export function withdrawLines(
+export function updateLines(
   client: pg.ClientBase,
   rows: readonly { orderId: string; line: DeskLine }[],
 ): Promise<unknown> {
   return client.query({
-    name: 'orders-withdraw-lines',
-    text: WITHDRAW_LINES,
+    name: 'orders-update-lines',
+    text: UPDATE_LINES,
     values: [
       arrayOf(rows, (row) => row.orderId),
       arrayOf(rows, (row) => row.line.lineNo),
-      arrayOf(rows, (row) => row.line.withdrawn),
+      arrayOf(rows, (row) => row.line.withdrawnQuantity),
+      arrayOf(rows, (row) => row.line.finalGrams),
+      arrayOf(rows, (row) => row.line.weightBackFen),
     ],
   })
 }

@@ -13,8 +13,8 @@ import {
   readKeys,
   readLines,
   refundLines,
+  updateLines,
   updateOrders,
-  withdrawLines,
 } from './desk.sql.ts'
 import { type DeskLine, emptyView, memberKey, type View, type Writes } from './view.ts'
 
@@ -98,7 +98,7 @@ function write(
   }
   send(writes.placed, insertPlaced)
   send([...writes.changed.values()], updateOrders)
-  send([...writes.withdrawn.values()], withdrawLines)
+  send([...writes.lines.values()], updateLines)
   send([...writes.refundedLines.values()], refundLines)
   send(writes.paid, payments.desk.markPaid)
   // Ends first: the table counts a refund that is under way against what may still be given back. Nobody can know the end of one made just now.

@@ -107,6 +107,10 @@ export interface LineRow {
   withdrawnQuantity: number
   refundedQuantity: number
   refundedFen: number
+  pieceGrams: number | null
+  toleranceBp: number | null
+  finalGrams: number | null
+  weightBackFen: number | null
   discounts: { rule: string; label: string; offFen: number }[]
 }
 const LINE_COLUMNS = [
@@ -126,6 +130,10 @@ const LINE_COLUMNS = [
   'l.withdrawn_quantity as withdrawnQuantity',
   'l.refunded_quantity as refundedQuantity',
   'l.refunded_fen as refundedFen',
+  'l.piece_grams as pieceGrams',
+  'l.tolerance_bp as toleranceBp',
+  'l.final_grams as finalGrams',
+  'l.weight_back_fen as weightBackFen',
   sql<LineRow['discounts']>`coalesce((
     select jsonb_agg(jsonb_build_object('rule', d.rule, 'label', d.label, 'offFen', d.off_fen) order by d.rule)
     from line_discount d where d.order_id = l.order_id and d.line_no = l.line_no), '[]')`.as('discounts'),

@@ -100,7 +100,7 @@ async function commandOf(
     key: body.idempotencyKey,
     bodyHash,
     slot,
-    lines: goods.map((good, i) => lineOf(good, quote.lines[i])),
+    lines: goods.map((good, i) => lineOf(good, quote.lines[i], config.weighingToleranceBp)),
     goodsFen: quote.goodsFen,
     discountFen: quote.discountFen,
     freightFen: quote.freightFen,
@@ -117,6 +117,7 @@ async function commandOf(
 function lineOf(
   good: Priced['goods'][number],
   line: Priced['quote']['lines'][number] | undefined,
+  toleranceBp: number,
 ): PlacedLine {
   if (!line || line.skuId !== good.skuId) throw new Error(`no price for ${good.skuId}`)
   return {
@@ -130,6 +131,8 @@ function lineOf(
     quantity: line.quantity,
     unitFen: line.unitFen,
     payFen: line.payFen,
+    pieceGrams: good.weight?.pieceGrams ?? null,
+    toleranceBp: good.weight && toleranceBp,
     discounts: line.discounts,
   }
 }

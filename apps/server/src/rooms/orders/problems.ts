@@ -11,6 +11,12 @@ export const refundTooMany = problem(
   409,
   'not so many pieces of this line are left to refund',
 )
+export const notWeighed = problem(
+  'orders.not_weighed',
+  409,
+  'this line is not sold by weight, or is not in the bag',
+)
+export const weightChanged = problem('orders.weight_changed', 409, 'somebody weighed this line meanwhile')
 export const deskFull = problem('orders.desk_full', 503, 'too many orders at once: try again in a moment')
 
 // Codes that the contract names after the room whose rule they speak of; the desk is where they are decided.
@@ -23,6 +29,11 @@ export const notPayable = problem('payments.not_payable', 409, 'the order does n
 export const notPaid = problem('fulfilment.not_paid', 409, 'the order is not paid')
 export const refunding = problem('fulfilment.refunding', 409, 'the order is being refunded')
 export const alreadyHanded = problem('fulfilment.already_handed', 409, 'this order was handed over before')
+export const noWeight = problem(
+  'fulfilment.weight_missing',
+  409,
+  'a line that is sold by weight was not weighed',
+)
 export const wrongStore = problem(
   'fulfilment.wrong_store',
   409,

@@ -7,6 +7,7 @@ import * as sql from './orders.sql.ts'
 import { cursorInvalid, orderMissing } from './problems.ts'
 import type { Room } from './room.ts'
 import type { OrderState } from './states.ts'
+import { weightOf } from './weight.ts'
 
 export type Summary = Static<typeof OrderSummary>
 export type Detail = Static<typeof Order>
@@ -76,6 +77,7 @@ export function detailOf(room: Room, order: sql.FullOrder, reader: 'member' | 's
     lines: order.lines.map(({ pictureId, ...line }) => ({
       ...line,
       picture: room.catalog.picture(pictureId),
+      weight: weightOf(line),
     })),
     remark: order.remark,
     ifShort: order.ifShort,

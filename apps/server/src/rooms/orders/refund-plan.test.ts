@@ -5,7 +5,15 @@ import { test } from 'node:test'
 import type { DeskRefund } from '#room/payments'
 import { givenOf, planRefund, refundStateOf, shareOf, type WantedLine } from './refund-plan.ts'
 
-type Line = { lineNo: number; quantity: number; payFen: number }
+type Line = Parameters<typeof planRefund>[1][number]
+/** A line of which nothing was taken out or weighed. */
+const bought = (quantity: number, payFen: number, lineNo = 1): Line => ({
+  lineNo,
+  quantity,
+  payFen,
+  withdrawnQuantity: 0,
+  weightBackFen: null,
+})
 type Refund = Pick<DeskRefund, 'attemptId' | 'lines' | 'state' | 'amountFen' | 'cause' | 'sendAt'>
 
 const paid = (paidFen: number) => ({ state: 'PAID', payState: 'PAID', paidFen }) as const
@@ -22,7 +30,7 @@ const refund = (over: Partial<Refund>): Refund => ({
 })
 
 test('three pieces for 1.00 yuan come back as 33, 33 and 34 fen', () => {
-  const line = { quantity: 3, payFen: 100 }
+  const line = bought(3, 100)
   assert.equal(shareOf(line, { quantity: 0, amountFen: 0 }, 1), 33)
   assert.equal(shareOf(line, { quantity: 1, amountFen: 33 }, 1), 33)
   assert.equal(shareOf(line, { quantity: 2, amountFen: 66 }, 1), 34)
@@ -30,7 +38,7 @@ test('three pieces for 1.00 yuan come back as 33, 33 and 34 fen', () => {
 })
 
 test('the pear of the order page: two for 19.92, one comes back as 9.96', () => {
-  assert.equal(shareOf({ quantity: 2, payFen: 1992 }, { quantity: 0, amountFen: 0 }, 1), 996)
+  assert.equal(shareOf(bought(2, 1992), { quantity: 0, amountFen: 0 }, 1), 996)
 })
 
 test('a refund that came to nothing does not count, one that hangs does', () => {
@@ -44,7 +52,7 @@ test('a refund that came to nothing does not count, one that hangs does', () => 
 })
 
 test('more pieces than are left, or of no line, are refused by line', () => {
-  const lines: Line[] = [{ lineNo: 1, quantity: 2, payFen: 100 }]
+  const lines = [bought(2, 100)]
   const too = (wanted: WantedLine[]) => planRefund(paid(100), lines, [], wanted)
   assert.deepEqual(too([{ lineNo: 1, quantity: 3 }]), { kind: 'too_many', lineNo: 1, leftQuantity: 2 })
   assert.deepEqual(too([{ lineNo: 7, quantity: 1 }]), { kind: 'too_many', lineNo: 7, leftQuantity: 0 })
@@ -58,7 +66,7 @@ test('more pieces than are left, or of no line, are refused by line', () => {
 })
 
 test('an order that cost nothing is given back whole or not at all, and once', () => {
-  const lines: Line[] = [{ lineNo: 1, quantity: 2, payFen: 0 }]
+  const lines = [bought(2, 0)]
   const whole = planRefund(paid(0), lines, [], null)
   assert.deepEqual(whole, {
     kind: 'plan',
@@ -71,7 +79,7 @@ test('an order that cost nothing is given back whole or not at all, and once', (
 })
 
 test('what a failed part still owes of pieces given back goes with the next refund that asks for it', () => {
-  const lines: Line[] = [{ lineNo: 1, quantity: 2, payFen: 1000 }]
+  const lines = [bought(2, 1000)]
   const refunds = [
     refund({ lines: [{ lineNo: 1, quantity: 2, amountFen: 300 }], amountFen: 300 }),
     refund({ lines: [{ lineNo: 1, quantity: 0, amountFen: 700 }], amountFen: 700, state: 'FAILED' }),
@@ -84,7 +92,7 @@ test('what a failed part still owes of pieces given back goes with the next refu
 })
 
 test('freight goes back with the last piece', () => {
-  const lines: Line[] = [{ lineNo: 1, quantity: 2, payFen: 1001 }]
+  const lines = [bought(2, 1001)]
   const one = planRefund(paid(1601), lines, [], [{ lineNo: 1, quantity: 1 }])
   assert.ok(one.kind === 'plan')
   assert.deepEqual([one.plan.amountFen, one.plan.whole, one.plan.keptFen], [500, false, 1101])
@@ -99,60 +107,106 @@ test('freight goes back with the last piece', () => {
 })
 
 test('a payment that came twice is no part of what is left', () => {
-  const lines: Line[] = [{ lineNo: 1, quantity: 1, payFen: 100 }]
+  const lines = [bought(1, 100)]
   const twice = refund({ cause: 'double_payment', amountFen: 100 })
   const planned = planRefund(paid(100), lines, [twice], null)
   assert.ok(planned.kind === 'plan' && planned.plan.amountFen === 100)
 })
 
+const state = fc.constantFrom<DeskRefund['state']>(
+  'SUCCESS',
+  'SUCCESS',
+  'PENDING',
+  'ABNORMAL',
+  'FAILED',
+  'CLOSED',
+)
 const line = fc.record({
   quantity: fc.integer({ min: 1, max: 20 }),
   payFen: fc.integer({ min: 0, max: 99_999 }),
+  // Sold by weight: what of the bag's money goes back as it is handed over, and whether that arrives.
+  lighterBp: fc.option(fc.integer({ min: 0, max: 10_000 })),
+  settled: state,
 })
-const turn = fc.record({
-  line: fc.nat(),
-  quantity: fc.integer({ min: 1, max: 20 }),
-  state: fc.constantFrom<DeskRefund['state']>(
-    'SUCCESS',
-    'SUCCESS',
-    'PENDING',
-    'ABNORMAL',
-    'FAILED',
-    'CLOSED',
-  ),
-})
+const turn = fc.record({ line: fc.nat(), quantity: fc.integer({ min: 0, max: 20 }), state })
 test('any sequence of refunds, some of them failing, adds up to what was paid, never to more', () => {
   fc.assert(
     fc.property(
       fc.array(line, { minLength: 1, maxLength: 6 }),
-      fc.array(turn, { maxLength: 40 }),
+      fc.array(turn, { maxLength: 20 }),
+      fc.array(turn, { maxLength: 20 }),
       fc.integer({ min: 0, max: 2000 }),
-      (drawn, turns, freightFen) => {
-        const lines = drawn.map((each, i) => ({ lineNo: i + 1, ...each }))
+      (drawn, waiting, handed, freightFen) => {
+        const lines = drawn.map(({ quantity, payFen }, i) => bought(quantity, payFen, i + 1))
         const paidFen = lines.reduce((sum, { payFen }) => sum + payFen, freightFen)
         const refunds: Refund[] = []
         const ask = (wanted: WantedLine[] | null, state: DeskRefund['state']) => {
           const planned = planRefund(paid(paidFen), lines, refunds, wanted)
-          if (planned.kind !== 'plan') return
+          if (planned.kind !== 'plan') return []
           const { amountFen, lines: given } = planned.plan
           assert.ok(Number.isInteger(amountFen) && amountFen > 0)
           refunds.push(refund({ state, amountFen, lines: given }))
+          return given
         }
-        for (const { line: which, quantity, state } of turns)
-          ask([{ lineNo: 1 + (which % lines.length), quantity }], state)
         const counted = () =>
           refunds.reduce(
             (sum, { state, amountFen }) => (state === 'FAILED' || state === 'CLOSED' ? sum : sum + amountFen),
             0,
           )
-        assert.ok(counted() <= paidFen)
+        const turns = (all: typeof waiting) =>
+          all.flatMap(({ line: which, quantity, state }) => {
+            const given = ask([{ lineNo: 1 + (which % lines.length), quantity }], state)
+            assert.ok(counted() <= paidFen)
+            return given
+          })
+        // Pieces that were refunded while the bag waited are not in it, whatever became of their money.
+        for (const { lineNo } of turns(waiting)) {
+          const one = lines[lineNo - 1] ?? assert.fail()
+          one.withdrawnQuantity = Math.max(one.withdrawnQuantity, givenOf(refunds, lineNo).quantity)
+        }
+        for (const [i, { lighterBp, settled }] of drawn.entries()) {
+          const one = lines[i] ?? assert.fail()
+          const { quantity, payFen, withdrawnQuantity: out } = one
+          if (lighterBp === null || out === quantity) continue
+          const bagFen = payFen - Math.floor((payFen * out) / quantity)
+          one.weightBackFen = Math.floor((bagFen * lighterBp) / 10_000)
+          const given = [{ lineNo: one.lineNo, quantity: 0, amountFen: one.weightBackFen }]
+          if (one.weightBackFen > 0)
+            refunds.push(refund({ state: settled, amountFen: one.weightBackFen, lines: given }))
+        }
+        turns(handed)
         ask(null, 'SUCCESS')
         assert.equal(counted(), paidFen)
         for (const { lineNo, quantity, payFen } of lines)
           if (paidFen > 0) assert.deepEqual(givenOf(refunds, lineNo), { quantity, amountFen: payFen })
       },
     ),
+    { numRuns: 1000 },
   )
+})
+
+test('a weighed line that was settled: its pieces share what remains, and a difference that did not arrive is owed', () => {
+  const line = { ...bought(2, 2780), weightBackFen: 81 }
+  const back = { quantity: 0, amountFen: 81 }
+  assert.equal(shareOf(line, back, 1), 1349)
+  assert.equal(shareOf(line, back, 2), 2699)
+  assert.equal(shareOf(line, back, 0), 0, 'nothing is owed')
+  const failed = { quantity: 0, amountFen: 0 }
+  assert.equal(shareOf(line, failed, 0), 81, 'the difference alone')
+  assert.equal(shareOf(line, failed, 1), 1430, 'with the next piece')
+  const again = planRefund(paid(2780), [line], [], [{ lineNo: 1, quantity: 0 }])
+  assert.ok(again.kind === 'plan')
+  assert.deepEqual(again.plan.lines, [{ lineNo: 1, quantity: 0, amountFen: 81 }])
+  assert.deepEqual(planRefund(paid(2780), [bought(2, 2780)], [], [{ lineNo: 1, quantity: 0 }]), {
+    kind: 'nothing',
+  })
+})
+
+test('of a weighed line from which a piece was taken out before, that piece goes back whole', () => {
+  const line = { ...bought(3, 1000), withdrawnQuantity: 1, weightBackFen: 67 }
+  assert.equal(shareOf(line, { quantity: 0, amountFen: 67 }, 1), 333, 'its refund failed and is sent again')
+  assert.equal(shareOf(line, { quantity: 1, amountFen: 400 }, 1), 300)
+  assert.equal(shareOf(line, { quantity: 2, amountFen: 700 }, 1), 300)
 })
 
 test('the refund axis: pending before failed, failed until sent again, full when all went back', () => {

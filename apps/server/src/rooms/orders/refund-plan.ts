@@ -2,7 +2,7 @@ import { type DeskRefund, refundCounts, type RefundLine } from '#room/payments'
 import type { DeskLine, DeskOrder } from './view.ts'
 import type { RefundState } from './states.ts'
 
-/** Pieces of a line that somebody wants refunded; none when only what is still owed for pieces given back before is wanted. */
+/** Pieces of a line that somebody wants refunded; none when only what is still owed is wanted: for pieces given back before, or for its weight. */
 export interface WantedLine {
   lineNo: number
   quantity: number
@@ -40,16 +40,30 @@ export function givenOf(refunds: readonly Pick<DeskRefund, 'lines' | 'state'>[],
   return given
 }
 
+type PricedLine = Pick<DeskLine, 'quantity' | 'payFen' | 'withdrawnQuantity' | 'weightBackFen'>
+
 /**
- * What `quantity` more pieces of a line bring back: the share of all pieces given back until then, rounded down, less what
- * went back before. The last piece takes the remainder, so that any sequence of refunds adds up to what was paid for the line.
+ * What has to be back with the shopper once so many pieces of a line are, rounded down. Of a line that was settled by weight: its difference, whatever
+ * else; the full share of pieces that were taken out before anybody weighed; and for those that were weighed a share of what remains.
  */
-export const shareOf = (
-  line: Pick<DeskLine, 'quantity' | 'payFen'>,
-  given: Given,
-  quantity: number,
-): number =>
-  Math.max(0, Math.floor((line.payFen * (given.quantity + quantity)) / line.quantity) - given.amountFen)
+function dueFor(
+  { quantity, payFen, withdrawnQuantity: out, weightBackFen }: PricedLine,
+  pieces: number,
+): number {
+  const backFen = weightBackFen ?? 0
+  const unweighedPieces = weightBackFen === null ? pieces : Math.min(pieces, out)
+  const dueFen = backFen + Math.floor((payFen * unweighedPieces) / quantity)
+  if (pieces === unweighedPieces) return dueFen
+  const bagFen = payFen - Math.floor((payFen * out) / quantity) - backFen
+  return dueFen + Math.floor((bagFen * (pieces - out)) / (quantity - out))
+}
+
+/**
+ * What `quantity` more pieces of a line bring back: what is due for all pieces given back until then, less what went back before. The last piece takes
+ * the remainder, so that any sequence of refunds adds up to what was paid for the line.
+ */
+export const shareOf = (line: PricedLine, given: Given, quantity: number): number =>
+  Math.max(0, dueFor(line, given.quantity + quantity) - given.amountFen)
 
 /** Paid without money, and not closed: giving it back as a whole gives back no money, and its goods return to the shelf. */
 const costNothing = ({
@@ -65,7 +79,7 @@ const costNothing = ({
  */
 export function planRefund(
   order: Pick<DeskOrder, 'state' | 'payState' | 'paidFen'>,
-  lines: readonly Pick<DeskLine, 'lineNo' | 'quantity' | 'payFen'>[],
+  lines: readonly (PricedLine & Pick<DeskLine, 'lineNo'>)[],
   refunds: readonly Pick<DeskRefund, 'lines' | 'state' | 'amountFen' | 'cause'>[],
   wanted: readonly WantedLine[] | null,
 ): PlannedRefund {

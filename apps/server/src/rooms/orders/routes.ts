@@ -3,7 +3,7 @@ import { orderRoutes } from '@linli/contract/orders'
 import { paymentRoutes } from '@linli/contract/payments'
 import { type Http, mount } from '#kernel/http'
 import { cancelMine } from './cancelling.ts'
-import { checkCode, handOver, listPickups, makeReady, pickupCode } from './collecting.ts'
+import { checkCode, handOver, listPickups, makeReady, pickupCode, sheetNow, weigh } from './collecting.ts'
 import { openPayment, paymentNow } from './paying.ts'
 import { placeOrder } from './placing.ts'
 import { detailOf, findMine, listMine } from './reading.ts'
@@ -52,6 +52,10 @@ export function mountFloor(http: Http, room: Room): void {
       items: await listPickups(room, actor, params.storeId, query.state),
     }),
     'POST /staff/v1/orders/:orderId/readiness': ({ actor, params }) => makeReady(room, actor, params.orderId),
+    'POST /staff/v1/orders/:orderId/weights': async ({ actor, params, body }) => {
+      await weigh(room, actor, params.orderId, body.lines)
+      return sheetNow(room, params.orderId)
+    },
     'POST /staff/v1/handover-checks': ({ actor, body }) => checkCode(room, actor, body),
     'POST /staff/v1/handovers': ({ actor, body }) => handOver(room, actor, body),
   })

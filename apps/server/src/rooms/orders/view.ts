@@ -12,6 +12,7 @@ import type {
 import type { DeskAudit, DeskAuditor } from '#room/staff'
 import type { Place, Placed } from './commands.ts'
 import type { OrderState, PayState, RefundState } from './states.ts'
+import type { WeighedLine } from './weight.ts'
 
 /** What the desk keeps of an order: the part that decisions change, and the part they need. */
 export interface DeskOrder {
@@ -32,13 +33,13 @@ export interface DeskOrder {
   cancelledAt: Date | null
   cancelReason: string | null
 }
-export interface DeskLine {
+export interface DeskLine extends WeighedLine {
   lineNo: number
   skuId: string
   quantity: number
   payFen: number
   /** Pieces taken out before the bag was handed over; their stock is released. */
-  withdrawn: number
+  withdrawnQuantity: number
 }
 /** A line as stock sees it. */
 export type Pieces = Pick<DeskLine, 'skuId' | 'quantity'>
@@ -93,8 +94,8 @@ export interface Writes {
   refunds: NewRefund[]
   /** By refund: two pieces of news in one batch are one row, or the statement would write either. */
   settled: Map<string, RefundRow>
-  /** Lines that pieces were taken out of, as they are now; by order and line. */
-  withdrawn: Map<string, { orderId: string; line: DeskLine }>
+  /** Lines that pieces were taken out of or that were weighed, as they are now; by order and line. */
+  lines: Map<string, { orderId: string; line: DeskLine }>
   /** What went back of each line; by order and line, added up. */
   refundedLines: Map<string, { orderId: string } & RefundLine>
   alarms: NewAlarm[]
@@ -112,7 +113,7 @@ export const noWrites = (): Writes => ({
   paid: [],
   refunds: [],
   settled: new Map(),
-  withdrawn: new Map(),
+  lines: new Map(),
   refundedLines: new Map(),
   alarms: [],
   pickups: [],
@@ -201,6 +202,11 @@ export function changeOrder(
   writes.changed.set(order.id, order)
 }
 
+/** Notes that a line changed; the order's own event says how. */
+export function changeLine({ writes }: Fold, orderId: string, line: DeskLine): void {
+  writes.lines.set(`${orderId} ${line.lineNo}`, { orderId, line })
+}
+
 type Axes = Pick<DeskOrder, 'state' | 'payState' | 'refundState'>
 export const axesOf = ({ state, payState, refundState }: DeskOrder): Axes => ({
   state,
@@ -230,8 +236,8 @@ export function noteDeed(
 
 /** What of an order is still to be handed over. */
 export const piecesLeft = (lines: readonly DeskLine[]): Pieces[] =>
-  lines.flatMap(({ skuId, quantity, withdrawn }) =>
-    quantity > withdrawn ? [{ skuId, quantity: quantity - withdrawn }] : [],
+  lines.flatMap(({ skuId, quantity, withdrawnQuantity: out }) =>
+    quantity > out ? [{ skuId, quantity: quantity - out }] : [],
   )
 
 /** Gives back what an order still holds: its stock and its place in the slot. */

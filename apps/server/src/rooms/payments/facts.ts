@@ -77,7 +77,7 @@ export interface RefundLine {
   quantity: number
   amountFen: number
 }
-export type RefundCause = 'order' | 'late_payment' | 'double_payment'
+export type RefundCause = 'order' | 'weighing' | 'late_payment' | 'double_payment'
 export interface DeskRefund {
   refundId: string
   orderId: string

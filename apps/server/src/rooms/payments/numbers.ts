@@ -14,4 +14,4 @@ export const refundNumber = ({
   attemptId,
   cause,
 }: Pick<NewRefund, 'refundId' | 'attemptId' | 'cause'>): string =>
-  cause === 'order' ? `R${compact(refundId)}` : `X${compact(attemptId)}`
+  cause === 'order' || cause === 'weighing' ? `R${compact(refundId)}` : `X${compact(attemptId)}`

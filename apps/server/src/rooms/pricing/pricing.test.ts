@@ -15,7 +15,7 @@ const good = (skuId: string, unitFen: number, onShelf = true): Sellable => ({
   shelf: null,
   pictureId: null,
   unitFen,
-  weighed: false,
+  weight: null,
   onShelf,
 })
 const GOODS = new Map(

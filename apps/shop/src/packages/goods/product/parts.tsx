@@ -12,6 +12,7 @@ import { yuanText } from '../../../models/money'
 import { distanceText } from '../../../models/places'
 import { firstFree, type Slots } from '../../../models/slots'
 import { agoOf, momentOf } from '../../../models/times'
+import { gramsText, perWeightText, weightRule } from '../../../models/weight'
 import type { Product, Store, StoreDetail } from '../../../models/wire'
 import { api, mediaUrl } from '../../../services/api'
 import { useLoad } from '../../../services/load'
@@ -67,8 +68,17 @@ export function PriceBlock({ product }: { product: Product }) {
       <Box className="ll-tags">
         {product.onlineOnlyPrice && <Tag tone="brand">线上专享</Tag>}
         {product.speciality && <Tag tone="leaf">本地特产</Tag>}
-        {product.weighed && <Tag>按份计价，重量约数</Tag>}
+        {product.weight && <Tag>{`约 ${gramsText(product.weight.pieceGrams)} 一${product.unit}`}</Tag>}
       </Box>
+      {product.weight && (
+        <Box className="product-weight">
+          <Icon name="weigh" size={18} />
+          <Words>
+            <Words className="ll-strong">{`${perWeightText(product.weight)}，多退少不补`}</Words>
+            {` · ${weightRule(product.weight)}`}
+          </Words>
+        </Box>
+      )}
     </Box>
   )
 }

@@ -4,10 +4,14 @@ import { Thumb } from '../../../components/goods'
 import { Price } from '../../../components/price'
 import { Tag } from '../../../components/tag'
 import { yuanText } from '../../../models/money'
+import { gramsText, weightRule } from '../../../models/weight'
 import type { Card, Quote } from '../../../models/wire'
 
 /** What is bought, each line with what it saved. */
 export function QuoteLines({ quote, goods }: { quote: Quote; goods: Card[] }) {
+  const weighed = goods.find(
+    ({ skuId, weight }) => weight && quote.lines.some((line) => line.skuId === skuId),
+  )
   return (
     <Panel
       title={`${quote.lines.length} 样商品`}
@@ -25,7 +29,7 @@ export function QuoteLines({ quote, goods }: { quote: Quote; goods: Card[] }) {
             <Box className="checkout-line-words">
               <Box className="checkout-line-name">
                 <Words>{line.name}</Words>
-                {card?.weighed && <Tag>重量约数</Tag>}
+                {card?.weight && <Tag>{`约 ${gramsText(card.weight.pieceGrams * line.quantity)}`}</Tag>}
               </Box>
               <Box className="checkout-small checkout-green">
                 {line.discounts.map(({ label, offFen }) => `${label} −${yuanText(offFen)}`).join('，')}
@@ -41,6 +45,9 @@ export function QuoteLines({ quote, goods }: { quote: Quote; goods: Card[] }) {
           </Box>
         )
       })}
+      {weighed?.weight && (
+        <Box className="checkout-small ll-quiet">{`写「约」的${weightRule(weighed.weight)}`}</Box>
+      )}
     </Panel>
   )
 }

@@ -7,6 +7,7 @@ import { ShelfTag } from '../../../components/tag'
 import { yuanText } from '../../../models/money'
 import { SHORTAGE_WORDS, timeline } from '../../../models/order-words'
 import { momentOf } from '../../../models/times'
+import { weighedText } from '../../../models/weight'
 import type { Order, StoreDetail } from '../../../models/wire'
 import { mediaUrl } from '../../../services/api'
 import { copyText } from '../../../services/device'
@@ -86,12 +87,15 @@ export function LinesBlock({ order }: { order: Order }) {
             <Box>{line.name}</Box>
             <Box className="ll-tags">
               <ShelfTag code={line.shelf} />
-              {line.refundedFen > 0 && (
+              {line.refundedQuantity > 0 && (
                 <Words className="order-refunded">
                   {`已退 ${line.refundedQuantity} ${line.unit} ${yuanText(line.refundedFen)}`}
                 </Words>
               )}
             </Box>
+            {line.weight && order.state !== 'CANCELLED' && (
+              <Box className="order-weight">{weighedText(line.weight, order.completedAt !== null)}</Box>
+            )}
           </Box>
           <Box className="order-line-sums">
             <Box>{yuanText(line.payFen)}</Box>

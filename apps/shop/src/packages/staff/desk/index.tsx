@@ -8,6 +8,7 @@ import { Gate, Notice, RowBones } from '../../../components/states'
 import { Tag } from '../../../components/tag'
 import { SHORTAGE_WORDS, STATE_WORDS } from '../../../models/order-words'
 import { clockOf, momentOf } from '../../../models/times'
+import { gramsText, toWeigh } from '../../../models/weight'
 import type { HandoverSheet, ShortageChoice } from '../../../models/wire'
 import { floorApi, staffSession, troubleFrom } from '../../../services/api'
 import { useLoad } from '../../../services/load'
@@ -15,6 +16,7 @@ import { openPage, replacePage } from '../../../services/routes'
 import { say } from '../../../services/toast'
 import { useCell } from '../../../services/watch'
 import { staffStore, storesOf } from '../staff-store'
+import { WeighSheet } from '../weigh'
 import './index.scss'
 
 const TABS = { PAID: STATE_WORDS.PAID, READY: STATE_WORDS.READY } as const
@@ -125,6 +127,9 @@ export default function StaffDeskPage() {
 }
 
 function PickupCard({ sheet, onChanged }: { sheet: HandoverSheet; onChanged: () => Promise<void> }) {
+  const [weighing, setWeighing] = useState(false)
+  const left = toWeigh(sheet.lines).length
+  const hasWeighed = sheet.lines.some(({ weight }) => weight !== null)
   const ready = async () => {
     try {
       await floorApi('POST /staff/v1/orders/:orderId/readiness', { params: { orderId: sheet.orderId } })
@@ -151,6 +156,9 @@ function PickupCard({ sheet, onChanged }: { sheet: HandoverSheet; onChanged: () 
           <Box as="li" key={line.lineNo} className="staff-line">
             <Words className="staff-line-shelf">{line.shelf ?? ''}</Words>
             <Words className="staff-line-name">{line.name}</Words>
+            {line.weight && line.weight.finalGrams !== null && (
+              <Words className="ll-quiet">{gramsText(line.weight.finalGrams)}</Words>
+            )}
             <Words className="ll-strong">
               {line.quantity} {line.unit}
             </Words>
@@ -165,12 +173,27 @@ function PickupCard({ sheet, onChanged }: { sheet: HandoverSheet; onChanged: () 
       )}
       <Box className="staff-card-foot">
         <Tag>{`缺货：${SHORTAGE_WORDS[sheet.ifShort as ShortageChoice].name}`}</Tag>
-        {sheet.state === 'PAID' && (
-          <Button look="soft" size="small" busyText="正在记" onPress={ready}>
-            {`${pieces} 件备好了`}
-          </Button>
-        )}
+        <Box className="staff-card-acts">
+          {hasWeighed && (
+            <Button look={left > 0 ? 'soft' : 'line'} size="small" onPress={() => setWeighing(true)}>
+              {left > 0 ? `称重 ${left} 样` : '改重量'}
+            </Button>
+          )}
+          {sheet.state === 'PAID' && left === 0 && (
+            <Button look="soft" size="small" busyText="正在记" onPress={ready}>
+              {`${pieces} 件备好了`}
+            </Button>
+          )}
+        </Box>
       </Box>
+      {weighing && (
+        <WeighSheet
+          sheet={sheet}
+          onWeighed={() => void onChanged()}
+          onStale={() => void onChanged()}
+          onClose={() => setWeighing(false)}
+        />
+      )}
     </Box>
   )
 }

@@ -7,7 +7,9 @@ import { Panel } from '../../../components/cells'
 import { ShelfTag } from '../../../components/tag'
 import { readCode } from '../../../models/handover-code'
 import { SHORTAGE_WORDS } from '../../../models/order-words'
+import { yuanText } from '../../../models/money'
 import { momentOf } from '../../../models/times'
+import { backFenOf, toWeigh, weighedText } from '../../../models/weight'
 import type { HandoverSheet, ShortageChoice } from '../../../models/wire'
 import { floorApi, staffSession, troubleFrom } from '../../../services/api'
 import { goBack, replacePage } from '../../../services/routes'
@@ -15,6 +17,7 @@ import { useCell } from '../../../services/watch'
 import { CodeEntry } from '../code-entry'
 import { SheetDone, SheetLine } from '../sheet'
 import { staffStore } from '../staff-store'
+import { WeighSheet } from '../weigh'
 
 /** 交接: read a code, see the sheet, hand the bag over. Nothing changes before the last button. */
 export default function HandoverPage() {
@@ -54,7 +57,14 @@ export default function HandoverPage() {
     <Screen title="交接" className="handover">
       <NavBar title={`交接 · ${store?.name ?? ''}`} />
       {held ? (
-        <Sheet sheet={held.sheet} handed={held.handed} onHandOver={handOver} onAgain={again} />
+        <Sheet
+          sheet={held.sheet}
+          handed={held.handed}
+          onHandOver={handOver}
+          onWeighed={(sheet) => setHeld({ ...held, sheet })}
+          onStale={() => void ask(held.code)}
+          onAgain={again}
+        />
       ) : (
         <CodeEntry
           title="顾客的提货码"
@@ -74,10 +84,15 @@ interface SheetProps {
   sheet: HandoverSheet
   handed: boolean
   onHandOver: () => Promise<void>
+  onWeighed: (sheet: HandoverSheet) => void
+  onStale: () => void
   onAgain: () => void
 }
 
-function Sheet({ sheet, handed, onHandOver, onAgain }: SheetProps) {
+function Sheet({ sheet, handed, onHandOver, onWeighed, onStale, onAgain }: SheetProps) {
+  const [weighing, setWeighing] = useState(false)
+  const left = toWeigh(sheet.lines).length
+  const backFen = backFenOf(sheet.lines)
   const pieces = sheet.lines.reduce((sum, line) => sum + line.quantity, 0)
   return (
     <>
@@ -89,8 +104,16 @@ function Sheet({ sheet, handed, onHandOver, onAgain }: SheetProps) {
         {sheet.lines.map((line) => (
           <SheetLine key={line.lineNo} line={line}>
             <ShelfTag code={line.shelf} />
+            {line.weight && <Box className="ll-quiet">{weighedText(line.weight, handed)}</Box>}
           </SheetLine>
         ))}
+        {backFen > 0 && (
+          <Box className="staff-sheet-remark ll-strong">
+            {handed
+              ? `称重差价 ${yuanText(backFen)} 已按原路退`
+              : `交给顾客后自动退称重差价 ${yuanText(backFen)}`}
+          </Box>
+        )}
         {sheet.remark !== '' && <Box className="staff-sheet-remark">备注：{sheet.remark}</Box>}
         {!handed && (
           <Box className="staff-sheet-remark">
@@ -110,15 +133,34 @@ function Sheet({ sheet, handed, onHandOver, onAgain }: SheetProps) {
           </>
         ) : (
           <>
-            <Button size="full" look="leaf" busyText="正在交接" onPress={onHandOver}>
-              {`点过 ${pieces} 件，交给顾客`}
-            </Button>
+            {left > 0 ? (
+              <Button size="full" icon="weigh" onPress={() => setWeighing(true)}>
+                {`先称重：还有 ${left} 样`}
+              </Button>
+            ) : (
+              <Button size="full" look="leaf" busyText="正在交接" onPress={onHandOver}>
+                {`点过 ${pieces} 件，交给顾客`}
+              </Button>
+            )}
+            {left === 0 && sheet.lines.some(({ weight }) => weight !== null) && (
+              <Button size="full" look="line" onPress={() => setWeighing(true)}>
+                改重量
+              </Button>
+            )}
             <Button size="full" look="line" onPress={onAgain}>
               不是这一单
             </Button>
           </>
         )}
       </Box>
+      {weighing && (
+        <WeighSheet
+          sheet={sheet}
+          onWeighed={onWeighed}
+          onStale={onStale}
+          onClose={() => setWeighing(false)}
+        />
+      )}
     </>
   )
 }
