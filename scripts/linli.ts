@@ -107,7 +107,7 @@ async function startSandbox(settings: Settings, closers: (() => Promise<void>)[]
     'sandbox',
     'starting',
     () => untilAnswering(health, sandbox),
-    () => 'plays WeChat and WeChat Pay',
+    () => 'plays WeChat, WeChat Pay and Alipay',
   )
   return sandbox
 }
@@ -155,6 +155,7 @@ function serverEnvironment(settings: Settings, databaseUrl: string): NodeJS.Proc
         NODE_ENV: 'demo',
         SECRET_KEY: demoSecretKey(dataDir),
         WECHAT_FILE: path.join(dataDir, 'sandbox/merchant.json'),
+        ALIPAY_FILE: path.join(dataDir, 'sandbox/alipay.json'),
       }
   return {
     SHOP_DIR: path.join(ROOT, 'apps/shop/dist/h5'),

@@ -78,7 +78,7 @@ const words: Record<string, string> = {
   'aftersales.words_needed': '先写明为什么，顾客要看到。',
   'aftersales.refund_alive': '微信还握着这笔退款，再退一次会退重。先到微信商户平台处理。',
   'payments.already_paid': '顾客刚刚付了款，不能按未付取消。刷新后可以退款。',
-  'payments.unavailable': '微信支付这会儿没有回应，没有取消。等一分钟再试。',
+  'payments.unavailable': '收款方这会儿没有回应，没有取消。等一分钟再试。',
   'payments.alarm_missing': '这一条已经不在了。',
   'payments.alarm_closed': '这一条已经处理过了。',
   'payments.not_yours': '别人正在办这一条，先接过来再处理。',

@@ -1,11 +1,12 @@
 /** Puts the sandbox together: keys, memory, clock, rooms. Nothing listens until the caller says so. */
 import Fastify, { LogController } from 'fastify'
 import type { FastifyInstance } from 'fastify'
+import { alipay } from './alipay/index.ts'
 import { createClock } from './clock.ts'
 import type { Config } from './config.ts'
 import { createFaultBook } from './faults/rules.ts'
 import { createJournal } from './journal.ts'
-import { loadKeys, merchantFile, writeMerchantFile } from './keys.ts'
+import { alipayFile, loadKeys, merchantFile, writeAlipayFile, writeMerchantFile } from './keys.ts'
 import type { MerchantFile } from './keys.ts'
 import { openLedger, readLedger } from './ledger.ts'
 import { SimProblem } from './problem.ts'
@@ -68,8 +69,10 @@ export const createSandbox = async (config: Config): Promise<Sandbox> => {
     world,
     listen: async () => {
       await app.listen({ host: config.host, port: config.port })
-      const file = merchantFileOf(app, world)
+      const { apiOrigin, publicOrigin } = originsOf(app, world)
+      const file = merchantFile(world.keys, apiOrigin, publicOrigin)
       await writeMerchantFile(config.dataDir, file)
+      await writeAlipayFile(config.dataDir, alipayFile(world.keys, { apiOrigin, publicOrigin }))
       resumeNotifications(world)
       resumeRefunds(world)
       return file
@@ -104,6 +107,7 @@ const mount = async (app: FastifyInstance, world: World): Promise<void> => {
   })
   app.get('/healthz', async () => ({ status: 'ok', sandbox: true }))
   await app.register((scope) => wxpay(scope, world), { prefix: '/wxpay' })
+  await app.register((scope) => alipay(scope, world), { prefix: '/alipay' })
   await app.register((scope) => wx(scope, world, codes), { prefix: '/wx' })
   await app.register((scope) => sim(scope, world, codes), { prefix: '/_sim' })
   await app.register((scope) => panel(scope, world))
@@ -115,9 +119,9 @@ const statusOf = (error: unknown): number => {
   return status >= 400 && status < 600 ? status : 500
 }
 
-const merchantFileOf = (app: FastifyInstance, world: World): MerchantFile => {
+const originsOf = (app: FastifyInstance, world: World): { apiOrigin: string; publicOrigin: string } => {
   const address = app.server.address()
   const port = typeof address === 'object' && address !== null ? address.port : world.config.port
   const apiOrigin = world.config.apiOrigin ?? `http://127.0.0.1:${port}`
-  return merchantFile(world.keys, apiOrigin, world.config.publicOrigin ?? apiOrigin)
+  return { apiOrigin, publicOrigin: world.config.publicOrigin ?? apiOrigin }
 }

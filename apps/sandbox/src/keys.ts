@@ -30,7 +30,20 @@ export type Keys = {
   publicKey: PlatformKey
   /** Platform-certificate mode, still met during a migration. */
   certificate: PlatformKey
+  alipay: AlipayKeys
 }
+
+/** The pretended merchant's app at the pretended Alipay: each side signs with a key of its own. */
+export type AlipayKeys = {
+  appId: string
+  sellerId: string
+  appPrivateKeyPem: string
+  appPublicKey: KeyObject
+  privateKey: KeyObject
+  publicKeyPem: string
+}
+
+type StoredAlipayKeys = { appId: string; sellerId: string; appPrivatePem: string; alipayPrivatePem: string }
 
 /** What `keys.json` keeps; the PEM texts are turned into key objects once, when it is read. */
 type StoredKeys = {
@@ -45,6 +58,19 @@ type StoredKeys = {
   certificateSerial: string
   certificatePrivatePem: string
   certificatePem: string
+  /** Missing in folders that are older than the pretended Alipay. */
+  alipay?: StoredAlipayKeys
+}
+
+/** The file the product reads to know its app at the sandbox's Alipay. */
+export type AlipayFile = {
+  appId: string
+  sellerId: string
+  appPrivateKeyPem: string
+  alipayPublicKeyPem: string
+  gatewayUrl: string
+  pageUrl: string
+  sandbox: true
 }
 
 /** The file the product reads to know its sandbox merchant. */
@@ -68,6 +94,16 @@ const OWNER_ONLY = 0o600
 const newPrivatePem = async (): Promise<string> => {
   const pair = await promisify(generateKeyPair)('rsa', { modulusLength: 2048 })
   return pair.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
+}
+
+const makeAlipayKeys = async (): Promise<StoredAlipayKeys> => {
+  const [appPrivatePem, alipayPrivatePem] = await Promise.all([newPrivatePem(), newPrivatePem()])
+  return {
+    appId: `2021${newDigits(12)}`,
+    sellerId: `2088${newDigits(12)}`,
+    appPrivatePem,
+    alipayPrivatePem,
+  }
 }
 
 const makeKeys = async (now: Date): Promise<StoredKeys> => {
@@ -103,7 +139,16 @@ const makeKeys = async (now: Date): Promise<StoredKeys> => {
 const publicPem = (privatePem: string): string =>
   createPublicKey(privatePem).export({ type: 'spki', format: 'pem' }).toString()
 
-const toKeys = (stored: StoredKeys): Keys => ({
+const toAlipayKeys = (stored: StoredAlipayKeys): AlipayKeys => ({
+  appId: stored.appId,
+  sellerId: stored.sellerId,
+  appPrivateKeyPem: stored.appPrivatePem,
+  appPublicKey: createPublicKey(stored.appPrivatePem),
+  privateKey: createPrivateKey(stored.alipayPrivatePem),
+  publicKeyPem: publicPem(stored.alipayPrivatePem),
+})
+
+const toKeys = (stored: StoredKeys, alipay: StoredAlipayKeys): Keys => ({
   appId: stored.appId,
   appSecret: stored.appSecret,
   mchId: stored.mchId,
@@ -123,6 +168,7 @@ const toKeys = (stored: StoredKeys): Keys => ({
     publicKeyPem: publicPem(stored.certificatePrivatePem),
     certificatePem: stored.certificatePem,
   },
+  alipay: toAlipayKeys(alipay),
 })
 
 /** The sandbox's folder inside the data folder. */
@@ -146,10 +192,11 @@ export const loadKeys = async (dataDir: string): Promise<Keys> => {
     if (error.code === 'ENOENT') return null
     throw error
   })
-  if (text !== null) return toKeys(JSON.parse(text) as StoredKeys)
-  const stored = await makeKeys(new Date())
-  await writePrivately(file, stored)
-  return toKeys(stored)
+  const known = text === null ? null : (JSON.parse(text) as StoredKeys)
+  if (known?.alipay) return toKeys(known, known.alipay)
+  const [stored, alipay] = await Promise.all([known ?? makeKeys(new Date()), makeAlipayKeys()])
+  await writePrivately(file, { ...stored, alipay })
+  return toKeys(stored, alipay)
 }
 
 /** What the product needs to know, with the addresses this process is reachable at. */
@@ -170,3 +217,21 @@ export const merchantFile = (keys: Keys, apiOrigin: string, publicOrigin: string
 /** Writes `merchant.json` (mode 0600) for the product to read. */
 export const writeMerchantFile = (dataDir: string, content: MerchantFile): Promise<void> =>
   writePrivately(path.join(sandboxFolder(dataDir), 'merchant.json'), content)
+
+/** The same for Alipay. */
+export const alipayFile = (
+  { alipay }: Keys,
+  origins: { apiOrigin: string; publicOrigin: string },
+): AlipayFile => ({
+  appId: alipay.appId,
+  sellerId: alipay.sellerId,
+  appPrivateKeyPem: alipay.appPrivateKeyPem,
+  alipayPublicKeyPem: alipay.publicKeyPem,
+  gatewayUrl: `${origins.apiOrigin}/alipay/gateway.do`,
+  pageUrl: `${origins.publicOrigin}/alipay/gateway.do`,
+  sandbox: true,
+})
+
+/** Writes `alipay.json` (mode 0600) for the product to read. */
+export const writeAlipayFile = (dataDir: string, content: AlipayFile): Promise<void> =>
+  writePrivately(path.join(sandboxFolder(dataDir), 'alipay.json'), content)

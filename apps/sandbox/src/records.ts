@@ -58,6 +58,30 @@ export type Refund = {
   redirectedTo: 'user_card' | 'merchant_account' | null
 }
 
+export type AlipayTradeState = 'WAIT_BUYER_PAY' | 'TRADE_SUCCESS' | 'TRADE_FINISHED' | 'TRADE_CLOSED'
+
+export type AlipayRefund = { outRequestNo: string; refundFen: number; reason: string | null; time: string }
+
+/** A trade at the pretended Alipay. It begins when the shopper signs in on the cashier. */
+export type AlipayTrade = {
+  outTradeNo: string
+  tradeNo: string
+  subject: string
+  totalFen: number
+  notifyUrl: string | null
+  /** Every parameter of the first request: a repeat must match it. */
+  fingerprint: string
+  state: AlipayTradeState
+  /** Virtual instants. */
+  createdAt: number
+  expiresAt: number
+  /** Beijing's wall clock, as it goes out on the wire. */
+  createTime: string
+  payTime: string | null
+  buyerId: string
+  refunds: AlipayRefund[]
+}
+
 export type NotificationState = 'pending' | 'held' | 'delivered' | 'exhausted' | 'dropped'
 
 export type Attempt = {
@@ -72,6 +96,8 @@ export type Attempt = {
 
 export type Notification = {
   id: string
+  /** Whose it is: envelopes, ladders and receipts differ. */
+  service: 'wechat' | 'alipay'
   eventType: string
   outTradeNo: string
   outRefundNo: string | null

@@ -1,5 +1,5 @@
 /** The in-memory store: every look-up by key, nothing scanned on a request's way, everything bounded. */
-import type { Notification, Order, Refund } from './records.ts'
+import type { AlipayTrade, Notification, Order, Refund } from './records.ts'
 
 const ORDERS_MAX = 100_000
 const REFUNDS_MAX = 50_000
@@ -12,6 +12,7 @@ export type Kept =
   | ['refund', string, Refund]
   | ['notification', string, Notification]
   | ['shopper', string, string]
+  | ['alipay-trade', string, AlipayTrade]
 
 export type Store = {
   orders: Map<string, Order>
@@ -20,6 +21,7 @@ export type Store = {
   refunds: Map<string, Refund>
   refundById: Map<string, Refund>
   notifications: Map<string, Notification>
+  alipayTrades: Map<string, AlipayTrade>
   /** openid to shopper name. */
   shopperByOpenid: Map<string, string>
   /** Puts or re-indexes a record after it was made or changed, and marks it for the ledger. */
@@ -27,6 +29,7 @@ export type Store = {
   keepRefund: (refund: Refund) => void
   keepNotification: (notification: Notification) => void
   keepShopper: (openid: string, name: string) => void
+  keepAlipayTrade: (trade: AlipayTrade) => void
   /** Takes what changed since the last call. */
   takeChanges: () => Kept[]
   everything: () => Generator<Kept, void>
@@ -52,6 +55,7 @@ export const createStore = (): Store => {
     refunds: new Map(),
     refundById: new Map(),
     notifications: new Map(),
+    alipayTrades: new Map(),
     shopperByOpenid: new Map(),
     keepOrder: (order) => {
       store.orders.set(order.outTradeNo, order)
@@ -80,6 +84,11 @@ export const createStore = (): Store => {
       mark(['shopper', openid, name])
       overflow(store.shopperByOpenid, SHOPPERS_MAX)
     },
+    keepAlipayTrade: (trade) => {
+      store.alipayTrades.set(trade.outTradeNo, trade)
+      mark(['alipay-trade', trade.outTradeNo, trade])
+      overflow(store.alipayTrades, ORDERS_MAX)
+    },
     takeChanges: () => {
       const taken = [...changed.values()]
       changed.clear()
@@ -93,6 +102,7 @@ export const createStore = (): Store => {
 function* everything(store: Store): Generator<Kept, void> {
   for (const [openid, name] of store.shopperByOpenid) yield ['shopper', openid, name]
   for (const order of store.orders.values()) yield ['order', order.outTradeNo, order]
+  for (const trade of store.alipayTrades.values()) yield ['alipay-trade', trade.outTradeNo, trade]
   for (const refund of store.refunds.values()) yield ['refund', refund.outRefundNo, refund]
   for (const one of store.notifications.values()) yield ['notification', one.id, one]
 }
@@ -105,7 +115,10 @@ export const restore = (store: Store, kept: Kept): void => {
     case 'refund':
       return store.keepRefund(kept[2])
     case 'notification':
-      return store.keepNotification(kept[2])
+      // Lines of before the pretended Alipay do not say whose they are.
+      return store.keepNotification({ ...kept[2], service: kept[2].service ?? 'wechat' })
+    case 'alipay-trade':
+      return store.keepAlipayTrade(kept[2])
     case 'shopper':
       return store.keepShopper(kept[1], kept[2])
   }

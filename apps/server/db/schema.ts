@@ -368,6 +368,7 @@ export interface PaymentNotice {
   id: string;
   notice_id: string;
   outcome: string;
+  provider: string;
   received_at: Date;
   subject: string;
 }

@@ -1,16 +1,7 @@
 // Every guard that money, stock and privacy rest on, and the tests that must miss it. `npm run mutants` switches them off one at a time.
 
-export interface Guard {
-  /** What is switched off. */
-  name: string
-  /** Below apps/server. */
-  file: string
-  /** Stands in the file exactly once. */
-  find: string
-  replace: string
-  /** Tests below apps/server, of which at least one must fail. */
-  tests: readonly string[]
-}
+import { alipayGuards } from './alipay-guards.ts'
+import type { Guard } from './guard.ts'
 
 const R = 'src/rooms'
 const STORIES = 'test/stories'
@@ -30,6 +21,7 @@ export const guards: readonly Guard[] = [
     replace: '',
     tests: [`${STORIES}/payment-notices.test.ts`, `${R}/payments/wxpay-sign.test.ts`],
   },
+  ...alipayGuards,
   {
     name: 'GCM tag',
     file: `${R}/payments/wxpay-sign.ts`,
@@ -39,43 +31,43 @@ export const guards: readonly Guard[] = [
   },
   {
     name: 'paid amount',
-    file: `${R}/payments/trade.ts`,
+    file: `${R}/payments/wxpay-trade.ts`,
     find: "difference('金额（分）', trade.amount?.total, attempt.amountFen) ??",
     replace: '',
     tests: [`${STORIES}/payment-notices.test.ts`],
   },
   {
     name: 'paid currency',
-    file: `${R}/payments/trade.ts`,
+    file: `${R}/payments/wxpay-trade.ts`,
     find: "difference('币种', trade.amount?.currency, 'CNY')",
     replace: 'null',
     tests: [`${STORIES}/payment-notices.test.ts`],
   },
   {
     name: 'merchant of a payment',
-    file: `${R}/payments/trade.ts`,
+    file: `${R}/payments/wxpay-trade.ts`,
     find: "difference('商户号', trade.mchid, us.mchId) ??",
     replace: '',
     tests: [`${STORIES}/payment-notices.test.ts`],
   },
   {
     name: 'payer of a payment',
-    file: `${R}/payments/trade.ts`,
+    file: `${R}/payments/wxpay-trade.ts`,
     find: 'if (trade.payer?.openid !== attempt.payer)',
     replace: 'if (trade.payer?.openid === undefined)',
     tests: [`${STORIES}/payment-notices.test.ts`],
   },
   {
     name: 'merchant of a refund',
-    file: `${R}/payments/notices.ts`,
-    find: 'if (told.mchid !== room.wxpay.mchId) {',
+    file: `${R}/payments/wxpay-notices.ts`,
+    find: 'if (told.mchid !== wxpay.mchId) {',
     replace: 'if (told.mchid === undefined) {',
     tests: [`${STORIES}/refunds.test.ts`, `${STORIES}/payment-notices.test.ts`],
   },
   {
     name: 'amount of a refund',
     file: `${R}/payments/refunds.ts`,
-    find: '    told.amount.refund !== refund.amountFen ||\n',
+    find: '    told.refundFen !== refund.amountFen ||\n',
     replace: '',
     tests: [`${STORIES}/refunds.test.ts`],
   },
@@ -341,7 +333,7 @@ export const guards: readonly Guard[] = [
   {
     name: 'old news of an abnormal refund that went elsewhere',
     file: `${R}/payments/notices.ts`,
-    find: "  if (told.refund_status === 'ABNORMAL' && refund.redirectedTo !== null) return { subject, outcome: 'noted' }\n",
+    find: "  if (seen.state === 'ABNORMAL' && refund.redirectedTo !== null) return { subject, outcome: 'noted' }\n",
     replace: '',
     tests: [`${STORIES}/refund-rescue.test.ts`],
   },

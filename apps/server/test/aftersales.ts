@@ -2,7 +2,7 @@ import type { AllRoutes, Input, Output } from '@linli/contract'
 import { randomUUID } from 'node:crypto'
 import sharp from 'sharp'
 import { APPLE, SOY } from './fixtures.ts'
-import { rows, settleAtCashier } from './payments/purchase.ts'
+import { pay, rows, settleAtCashier } from './payments/purchase.ts'
 import { order } from './shopping.ts'
 import { until } from './until.ts'
 import type { LinliApi, Shopper, World } from './world.ts'
@@ -30,10 +30,7 @@ export async function buy(world: World, shopper: Shopper, apples = 2, sauces = 2
     ],
   })
   const params = { orderId: id }
-  const { prepayId, outTradeNo } = await shopper.api('POST /v1/orders/:orderId/payments', {
-    params,
-    body: { provider: 'wechat' },
-  })
+  const { prepayId, outTradeNo } = await pay({ shopper, orderId: id, totalFen })
   await settleAtCashier(world, prepayId)
   await until(
     async () => (await shopper.api('GET /v1/orders/:orderId', { params })).state === 'PAID',

@@ -24,6 +24,8 @@ export async function startServer({ ctx: { config } }: Pick<World, 'ctx'>): Prom
   const folder = await mkdtemp(path.join(os.tmpdir(), 'linli-server-'))
   const wechatFile = path.join(folder, 'merchant.json')
   await writeFile(wechatFile, JSON.stringify(config.wechat))
+  const alipayFile = path.join(folder, 'alipay.json')
+  await writeFile(alipayFile, JSON.stringify(config.alipay))
   const child = spawn(process.execPath, [MAIN], {
     env: {
       PATH: process.env['PATH'],
@@ -32,6 +34,7 @@ export async function startServer({ ctx: { config } }: Pick<World, 'ctx'>): Prom
       DATABASE_URL: config.databaseUrl,
       SECRET_KEY: config.secretKey.toString('base64'),
       WECHAT_FILE: wechatFile,
+      ALIPAY_FILE: alipayFile,
       PUBLIC_ORIGIN: config.publicOrigin,
       LOG_LEVEL: 'error',
       JOBS: 'off',

@@ -96,6 +96,7 @@ export async function openWorld({
     LOG_LEVEL: 'silent',
     SECRET_KEY: SECRET,
     WECHAT_FILE: path.join(folder, 'sandbox/merchant.json'),
+    ALIPAY_FILE: path.join(folder, 'sandbox/alipay.json'),
     JOBS: 'off',
     CONSOLE_DIR: consoleDir,
   })

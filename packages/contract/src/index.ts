@@ -12,7 +12,7 @@ import { consoleWorkbenchRoutes } from './console-workbench.ts'
 import { fulfilmentRoutes, staffFulfilmentRoutes } from './fulfilment.ts'
 import { memberRoutes } from './members.ts'
 import { orderRoutes } from './orders.ts'
-import { consolePaymentRoutes, paymentHookRoutes, paymentRoutes } from './payments.ts'
+import { consolePaymentRoutes, paymentHookRoutes, paymentProviderRoutes, paymentRoutes } from './payments.ts'
 import { consolePricingRoutes, pricingRoutes } from './pricing.ts'
 import { restockRoutes } from './restock.ts'
 import { consoleReconciliationRoutes } from './reconciliation.ts'
@@ -28,6 +28,7 @@ export const shopperRoutes = {
   ...cartRoutes,
   ...pricingRoutes,
   ...orderRoutes,
+  ...paymentProviderRoutes,
   ...paymentRoutes,
   ...paymentHookRoutes,
   ...fulfilmentRoutes,

@@ -21,31 +21,57 @@ export const Tender = OneOf(TENDERS)
 /** Where a refund goes, last paid first. What was taken at the counter is handed back there. */
 export const RefundParts = Type.Array(Type.Object({ provider: Tender, amountFen: Fen }))
 
+/** Those that a shopper pays over the net. */
+const Provider = OneOf(['wechat', 'alipay'] as const)
+const Opened = { attemptId: Uuid, outTradeNo: Type.String(), amountFen: Fen }
+
+/** The shop's page for paying, `?id=` the order and `from=alipay` on the way back from Alipay: both sides must mean the same. */
+export const PAY_PAGE = '/packages/order/pay/index'
+
+export const paymentProviderRoutes = defineRoutes({
+  'GET /v1/payment-providers': {
+    summary:
+      'Which ways of paying this shop offers. Inside WeChat only WeChat Pay works, whatever stands here',
+    access: 'public',
+    ok: Type.Object({ items: Type.Array(Provider) }),
+    errors: [],
+  },
+})
+
 export const paymentRoutes = defineRoutes({
   'POST /v1/orders/:orderId/payments': {
-    summary: 'Open a payment, or give back the one already open; the answer is what wx.requestPayment takes',
+    summary:
+      'Open a payment, or give back the one already open. wechat: what wx.requestPayment takes. alipay: the address to send the browser to',
     access: 'member',
     params: ByOrder,
-    body: Strict({ provider: OneOf(['wechat'] as const) }),
-    ok: Type.Object({
-      attemptId: Uuid,
-      outTradeNo: Type.String(),
-      prepayId: Type.String(),
-      amountFen: Fen,
-      params: Type.Object({
-        appId: Type.String(),
-        timeStamp: Type.String(),
-        nonceStr: Type.String(),
-        package: Type.String(),
-        signType: Type.Literal('RSA'),
-        paySign: Type.String(),
+    body: Strict({ provider: Provider }),
+    ok: Type.Union([
+      Type.Object({
+        provider: Type.Literal('wechat'),
+        ...Opened,
+        prepayId: Type.String(),
+        params: Type.Object({
+          appId: Type.String(),
+          timeStamp: Type.String(),
+          nonceStr: Type.String(),
+          package: Type.String(),
+          signType: Type.Literal('RSA'),
+          paySign: Type.String(),
+        }),
       }),
-    }),
+      Type.Object({ provider: Type.Literal('alipay'), ...Opened, payUrl: Type.String() }),
+    ]),
     status: 201,
-    errors: ['orders.missing', 'payments.not_payable', 'payments.unavailable', 'payments.already_paid'],
+    errors: [
+      'orders.missing',
+      'payments.not_payable',
+      'payments.unavailable',
+      'payments.already_paid',
+      'payments.provider_off',
+    ],
   },
   'GET /v1/orders/:orderId/payment': {
-    summary: 'Is it paid? Asks WeChat when the notification has not come yet',
+    summary: 'Is it paid? Asks the provider when the notification has not come yet',
     access: 'member',
     params: ByOrder,
     ok: Type.Object({
@@ -65,6 +91,14 @@ export const paymentHookRoutes = defineRoutes({
     ok: Nothing,
     status: 204,
     errors: ['payments.signature_invalid', 'payments.notice_unreadable'],
+  },
+  'POST /hooks/alipay/payments': {
+    summary:
+      'Alipay: notification of a payment or a refund, a signed form. The answer is the bare word success',
+    access: 'hook',
+    body: Type.Unknown(),
+    ok: Type.Literal('success'),
+    errors: ['payments.signature_invalid', 'payments.notice_unreadable', 'payments.provider_off'],
   },
   'POST /hooks/wechat/refunds': {
     summary: 'WeChat Pay: refund notification',

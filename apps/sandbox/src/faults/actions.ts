@@ -62,9 +62,14 @@
  * | 63 | five decimals, negative fee | built in |
  * | 64 | summary disagrees with rows | `bill-summary-wrong` |
  * | 65 | large bill | `bill-large` with `rows` |
+ * | 97 | refund told of with TRADE_SUCCESS | built in: every partial refund |
+ * | 98 | `%`, `+`, Chinese in the subject | `odd-title` |
+ * | 99 | sign_type RSA | `weak-signature` |
+ * | 100 | TRADE_FINISHED after SUCCESS | `POST /_sim/alipay/trades/{number}/finish` |
+ * | 101 | wrong seller, app, amount | `other-seller`, `other-appid`, `amount-mismatch` |
  * | 76–78 | token and code errors | `errcode` on a `/wx` route; `POST /_sim/tokens/invalidation` |
  *
- * Without a mode number: `bill-truncated` breaks the file of a bill off in the middle; `missing-headers`, `unknown-serial`, `future-timestamp`, `bad-signature` and `tampered-body`
+ * Without a mode number: `unsigned` leaves Alipay's signature out; `bill-truncated` breaks the file of a bill off in the middle; `missing-headers`, `unknown-serial`, `future-timestamp`, `bad-signature` and `tampered-body`
  * also work on `notify`.
  */
 
@@ -86,6 +91,11 @@ export const routes = {
   token: '普通令牌',
   phone: '取手机号',
   notify: '回调通知',
+  'alipay-query': '支付宝查交易',
+  'alipay-close': '支付宝关交易',
+  'alipay-refund': '支付宝退款',
+  'alipay-refund-query': '支付宝查退款',
+  'alipay-notify': '支付宝通知',
 } as const
 
 export type Route = keyof typeof routes
@@ -113,6 +123,50 @@ const BILL_FILE_FAULTS: readonly string[] = [
   'slow',
   'bill-truncated',
 ]
+
+/** Calls of Alipay's gateway. Its signature is in the body, and it knows neither serials nor time stamps of replies. */
+const ALIPAY_ROUTES: readonly Route[] = [
+  'alipay-query',
+  'alipay-close',
+  'alipay-refund',
+  'alipay-refund-query',
+]
+const ALIPAY_FAULTS: readonly string[] = [
+  'timeout-before',
+  'reset-before',
+  'status',
+  'html',
+  'slow',
+  'pay-first',
+  'timeout-after',
+  'error-after',
+  'truncated-json',
+  'extra-fields',
+  'unknown-enum',
+  'bad-signature',
+  'unsigned',
+  'tampered-body',
+  'stale-view',
+]
+const ALIPAY_NOTIFY_FAULTS: readonly string[] = [
+  'bad-signature',
+  'unsigned',
+  'weak-signature',
+  'tampered-body',
+  'drop',
+  'duplicate',
+  'duplicate-concurrent',
+  'delay',
+  'other-appid',
+  'other-seller',
+  'amount-mismatch',
+  'unknown-order',
+  'unknown-event',
+  'odd-title',
+  'chunked',
+]
+/** Faults that only the pretended Alipay knows. */
+const ALIPAY_ONLY: readonly Route[] = [...ALIPAY_ROUTES, 'alipay-notify']
 
 export const isRoute = (name: string): name is Route => Object.hasOwn(routes, name)
 
@@ -214,11 +268,20 @@ export const actions = {
   'wrong-tag': { stages: ['notify'], modes: [28], title: '密文校验失败' },
   'wrong-key': { stages: ['notify'], modes: [28], title: '用错 APIv3 密钥加密' },
   'other-mchid': { stages: ['notify'], modes: [29], title: '别人的商户号' },
-  'other-appid': { stages: ['notify'], modes: [29], title: '别人的 appid' },
-  'amount-mismatch': { stages: ['notify'], modes: [30], title: '金额不一致' },
+  'other-appid': { stages: ['notify'], modes: [29, 101], title: '别人的 appid' },
+  'amount-mismatch': { stages: ['notify'], modes: [30, 101], title: '金额不一致' },
   'unknown-order': { stages: ['notify'], modes: [31], title: '未知商户单号' },
   'unknown-event': { stages: ['notify'], modes: [38], title: '未知事件类型' },
   'header-case': { stages: ['notify'], modes: [39], title: '请求头全小写' },
+  unsigned: { stages: ['reply', 'notify'], modes: [], title: '没有签名', only: ALIPAY_ONLY },
+  'weak-signature': {
+    stages: ['notify'],
+    modes: [99],
+    title: '改用 RSA（SHA-1）签名',
+    only: ['alipay-notify'],
+  },
+  'other-seller': { stages: ['notify'], modes: [101], title: '别人的收款账号', only: ['alipay-notify'] },
+  'odd-title': { stages: ['notify'], modes: [98], title: '标题带 % 和 +', only: ['alipay-notify'] },
   chunked: { stages: ['notify'], modes: [39], title: '分块传输' },
   bom: { stages: ['notify'], modes: [39], title: '报文带 BOM' },
 } as const satisfies Record<string, ActionNote>
@@ -235,6 +298,8 @@ export const actsAt = (kind: ActionKind, stage: Stage): boolean => {
 /** Whether an action can do anything to a call of this route. */
 export const canStrike = (kind: ActionKind, route: Route): boolean => {
   const note: ActionNote = actions[kind]
+  if (ALIPAY_ROUTES.includes(route)) return ALIPAY_FAULTS.includes(kind)
+  if (route === 'alipay-notify') return ALIPAY_NOTIFY_FAULTS.includes(kind)
   if (note.only) return note.only.includes(route)
   if (route === 'bill-download') return BILL_FILE_FAULTS.includes(kind)
   if (route === 'notify') return note.stages.includes('notify')

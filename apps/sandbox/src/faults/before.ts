@@ -1,5 +1,6 @@
 /** Faults that strike before the sandbox has looked at a request. */
 import type { FastifyReply } from 'fastify'
+import { payTrade } from '../alipay/trades.ts'
 import type { Answer } from '../wxpay/endpoint.ts'
 import { payOrder } from '../wxpay/paying.ts'
 import type { World } from '../world.ts'
@@ -61,4 +62,6 @@ const statusAnswer = (action: FaultAction): Answer => ({
 const payIfOpen = (world: World, outTradeNo: string | undefined): void => {
   const order = outTradeNo ? world.store.orders.get(outTradeNo) : undefined
   if (order?.state === 'NOTPAY') payOrder(world, order.prepayId, 'success')
+  const trade = outTradeNo ? world.store.alipayTrades.get(outTradeNo) : undefined
+  if (trade?.state === 'WAIT_BUYER_PAY') payTrade(world, trade)
 }

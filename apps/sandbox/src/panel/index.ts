@@ -6,6 +6,7 @@ import { readFile } from 'node:fs/promises'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { frameAncestors, guardOrigins } from '../origins.ts'
 import type { World } from '../world.ts'
+import { mountAlipayCashier } from './alipay-cashier.ts'
 import { mountCashier } from './cashier.ts'
 import { loginPage } from './login.ts'
 import { operatorPage } from './operator-page.ts'
@@ -15,12 +16,15 @@ const ASSETS = {
   'tokens.css': 'text/css; charset=utf-8',
   'cashier.css': 'text/css; charset=utf-8',
   'cashier.js': 'text/javascript; charset=utf-8',
+  'alipay.css': 'text/css; charset=utf-8',
+  'alipay.js': 'text/javascript; charset=utf-8',
   'login.css': 'text/css; charset=utf-8',
   'login.js': 'text/javascript; charset=utf-8',
   'messenger.js': 'text/javascript; charset=utf-8',
   'panel.css': 'text/css; charset=utf-8',
   'panel.js': 'text/javascript; charset=utf-8',
   'dom.js': 'text/javascript; charset=utf-8',
+  'desk-alipay.js': 'text/javascript; charset=utf-8',
   'desk-orders.js': 'text/javascript; charset=utf-8',
   'desk-notifications.js': 'text/javascript; charset=utf-8',
   'desk-refunds.js': 'text/javascript; charset=utf-8',
@@ -53,6 +57,7 @@ export const panel = async (app: FastifyInstance, world: World): Promise<void> =
       .send(text)
   await mountAssets(app)
   mountCashier(app, world, sendPage)
+  mountAlipayCashier(app, world, sendPage)
   app.get('/login', (request, reply) => sendPage(reply, loginPage(world, request.query)))
   app.get('/', (_request, reply) => sendPage(reply, operatorPage(world)))
 }

@@ -4,6 +4,7 @@ import { html, page } from './html.ts'
 
 const DESKS = [
   ['orders', '订单'],
+  ['alipay', '支付宝'],
   ['notifications', '通知'],
   ['refunds', '退款'],
   ['faults', '故障'],
@@ -53,7 +54,7 @@ export const operatorPage = (world: World): string =>
             <label><input type="checkbox" name="closeAfter" /> 下单 5 分钟后才能关单</label>
             <label><input type="checkbox" name="signWith" /> 改用平台证书签名</label>
           </form>
-          <p class="note">这里扮演微信支付、微信接口和顾客的手机。钱和人都是假的。</p>
+          <p class="note">这里扮演微信支付、支付宝、微信接口和顾客的手机。钱和人都是假的。</p>
         </nav>
         <main id="desk" aria-live="off" tabindex="-1"></main>
       </div>

@@ -12,6 +12,7 @@ import type { CodeBook } from '../wx/codes.ts'
 import type { World } from '../world.ts'
 import { bodyOf, refuse } from './body.ts'
 import type { Body } from './body.ts'
+import { mountAlipaySim } from './alipay.ts'
 import { mountOperator } from './operator.ts'
 import { mountReading } from './reading.ts'
 
@@ -70,5 +71,6 @@ export const sim = async (app: FastifyInstance, world: World, codes: CodeBook): 
   })
 
   mountOperator(app, world)
+  mountAlipaySim(app, world)
   mountReading(app, world)
 }

@@ -1,6 +1,6 @@
 /** The reading half of the control interface: journal, orders, refunds, notifications, newest last. */
 import type { FastifyInstance } from 'fastify'
-import type { Notification, Order, Refund } from '../records.ts'
+import type { AlipayTrade, Notification, Order, Refund } from '../records.ts'
 import type { World } from '../world.ts'
 import { clockView } from './clock-view.ts'
 import { bodyOf, numberFrom, textFrom } from './body.ts'
@@ -31,6 +31,7 @@ export const mountReading = (app: FastifyInstance, world: World): void => {
     clock: clockView(world),
     counts: {
       orders: world.store.orders.size,
+      alipay: world.store.alipayTrades.size,
       notifications: count(
         world.store.notifications,
         (one) => one.state === 'pending' || one.state === 'held',
@@ -41,6 +42,11 @@ export const mountReading = (app: FastifyInstance, world: World): void => {
   }))
   app.get('/orders', (request) => ({
     orders: newest(world.store.orders, request.query, (one) => [one.outTradeNo, one.shopper]).map(
+      withoutFingerprint,
+    ),
+  }))
+  app.get('/alipay/trades', (request) => ({
+    trades: newest(world.store.alipayTrades, request.query, (one) => [one.outTradeNo]).map(
       withoutFingerprint,
     ),
   }))
@@ -79,4 +85,7 @@ const newest = <R extends { outTradeNo: string }>(
 }
 
 /** The fingerprint is for comparing only, and long. */
-const withoutFingerprint = <R extends Order | Refund>(record: R) => ({ ...record, fingerprint: undefined })
+const withoutFingerprint = <R extends Order | Refund | AlipayTrade>(record: R) => ({
+  ...record,
+  fingerprint: undefined,
+})

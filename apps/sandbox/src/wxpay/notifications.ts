@@ -6,9 +6,11 @@ import type { ActionKind } from '../faults/actions.ts'
 import { newNotificationId, beijingTime } from '../ids.ts'
 import type { Attempt, Notification } from '../records.ts'
 import type { World } from '../world.ts'
+import { buildForm } from '../alipay/form.ts'
+import type { Route } from '../faults/actions.ts'
 import { buildDelivery } from './envelope.ts'
 import type { FieldObject } from './fields.ts'
-import type { Receipt } from './post.ts'
+import type { Delivery, Receipt } from './post.ts'
 
 const SECOND = 1_000
 const MINUTE = 60 * SECOND
@@ -34,7 +36,41 @@ export const LADDER_MS: readonly number[] = [
 const DEFAULT_DELAY_SECONDS = 600
 const ATTEMPTS_KEPT = 60
 
+/** Eight tries in a day and an hour. */
+export const ALIPAY_LADDER_MS: readonly number[] = [
+  4 * MINUTE,
+  10 * MINUTE,
+  10 * MINUTE,
+  1 * HOUR,
+  2 * HOUR,
+  6 * HOUR,
+  15 * HOUR,
+]
+
+/** How a service tells its merchants, how often, and what it takes for a receipt. */
+type Service = {
+  route: Route
+  ladder: readonly number[]
+  build: (world: World, notification: Notification, fault: ActionKind | null) => Delivery
+  isReceipt: (receipt: Receipt) => boolean
+}
+const services: Record<Notification['service'], Service> = {
+  wechat: {
+    route: 'notify',
+    ladder: LADDER_MS,
+    build: buildDelivery,
+    isReceipt: ({ status }) => status === 200 || status === 204,
+  },
+  alipay: {
+    route: 'alipay-notify',
+    ladder: ALIPAY_LADDER_MS,
+    build: buildForm,
+    isReceipt: ({ status, body }) => status === 200 && body === 'success',
+  },
+}
+
 export type Announcement = {
+  service?: Notification['service']
   eventType: string
   originalType: 'transaction' | 'refund'
   summary: string
@@ -49,6 +85,7 @@ export type Announcement = {
 export const announce = (world: World, news: Announcement, held = false): Notification => {
   const notification: Notification = {
     id: newNotificationId(),
+    service: 'wechat',
     ...news,
     createTime: beijingTime(world.clock.stamp()),
     state: held ? 'held' : 'pending',
@@ -116,7 +153,7 @@ export const sendNow = async (world: World, notification: Notification): Promise
 const climb = async (world: World, notification: Notification): Promise<void> => {
   if (notification.state !== 'pending') return
   const rule = world.faults.strike({
-    route: 'notify',
+    route: services[notification.service].route,
     method: 'POST',
     outTradeNo: notification.outTradeNo,
     outRefundNo: notification.outRefundNo ?? undefined,
@@ -138,7 +175,7 @@ const climb = async (world: World, notification: Notification): Promise<void> =>
   const accepted = await sendVariant(world, notification, fault)
   if (notification.state !== 'pending') return
   if (accepted) return finish(world, notification, 'delivered')
-  const wait = LADDER_MS[notification.rung]
+  const wait = services[notification.service].ladder[notification.rung]
   notification.rung += 1
   if (wait === undefined) return finish(world, notification, 'exhausted')
   schedule(world, notification, startedAt + wait)
@@ -183,12 +220,13 @@ export const deliver = async (
   notification: Notification,
   fault: ActionKind | null,
 ): Promise<boolean> => {
-  const delivery = buildDelivery(world, notification, fault)
+  const { build, route, isReceipt } = services[notification.service]
+  const delivery = build(world, notification, fault)
   const receipt = await world.poster.post(delivery, world.config.notifyTimeoutMs)
   record(world, notification, fault, receipt)
   world.journal.write({
     kind: 'notification',
-    route: 'notify',
+    route,
     what: `${notification.eventType} → ${notification.url}`,
     ...(receipt.status === null ? {} : { status: receipt.status }),
     tookMs: receipt.tookMs,
@@ -200,7 +238,7 @@ export const deliver = async (
     received: receipt.body,
     ...(receipt.error ? { note: receipt.error } : {}),
   })
-  return receipt.status === 200 || receipt.status === 204
+  return isReceipt(receipt)
 }
 
 const record = (

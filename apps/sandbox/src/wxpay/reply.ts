@@ -16,7 +16,7 @@ const SYSTEM_ERROR: Answer = {
   body: { code: 'SYSTEM_ERROR', message: '系统异常，请用相同参数重新调用' },
 }
 /** Fields whose values are enumerations, so a client meets one it has never heard of. */
-const ENUM_FIELDS = ['trade_state', 'status', 'refund_status']
+const ENUM_FIELDS = ['trade_state', 'trade_status', 'status', 'refund_status']
 
 /** Sends `answer`, spoilt by `action` if it acts on replies. Answers what left, or null when the reply was lost. */
 export const sendReply = async (

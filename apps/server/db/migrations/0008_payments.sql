@@ -1,4 +1,4 @@
--- Payments: attempts, the inbox of what WeChat told us, refunds, and what needs a person.
+-- Payments: attempts, the inbox of what providers told us, refunds, and what needs a person.
 create table payment_attempt (
   id uuid primary key,
   order_id uuid not null references orders,
@@ -24,17 +24,18 @@ create table payment_attempt (
 );
 create index payment_attempt_order on payment_attempt (order_id, id);
 create unique index payment_attempt_one_open on payment_attempt (order_id) where state in ('OPENING', 'OPEN');
-create index payment_attempt_due on payment_attempt (next_check_at) where state in ('OPENING', 'OPEN');
+create index payment_attempt_due on payment_attempt (next_check_at) where next_check_at is not null;
 
 create table payment_notice (
   id uuid primary key,
+  provider text not null,
   notice_id text not null,
   event_type text not null,
   subject text not null,
   received_at timestamptz not null,
   body jsonb not null,
   outcome text not null,
-  unique (notice_id)
+  unique (provider, notice_id)
 );
 create index payment_notice_subject on payment_notice (subject);
 

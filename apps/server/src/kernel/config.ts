@@ -1,5 +1,6 @@
+import { createPrivateKey, createPublicKey } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { Type, type Static } from 'typebox'
+import { Type, type Static, type TSchema } from 'typebox'
 import { Value } from 'typebox/value'
 
 const Url = Type.String({ pattern: '^https?://[^\\s]+$' })
@@ -18,6 +19,7 @@ const Environment = Type.Object({
   PUBLIC_ORIGIN: Url,
   SECRET_KEY: Type.String({ pattern: '^[A-Za-z0-9+/]{43}=$', description: '32 random bytes in base64' }),
   WECHAT_FILE: Type.String({ minLength: 1, description: 'JSON file with merchant keys' }),
+  ALIPAY_FILE: Type.Optional(Type.String({ minLength: 1, description: 'JSON file; without it, no Alipay' })),
   UNPAID_MINUTES: Type.Integer({ minimum: 1, maximum: 1440 }),
   WEIGHING_TOLERANCE_BP: Type.Integer({ minimum: 0, maximum: 1000 }),
   JOBS: Type.Union([Type.Literal('on'), Type.Literal('off')]),
@@ -44,6 +46,20 @@ const WechatFile = Type.Object({
 })
 export type WechatConfig = Static<typeof WechatFile>
 
+/** Public-key mode, RSA2. All or nothing: Alipay is offered when this file is given, and then it must be whole. */
+const AlipayFile = Type.Object({
+  appId: Type.String({ pattern: '^[0-9]{16}$' }),
+  /** The account that the money goes to (PID). */
+  sellerId: Type.String({ pattern: '^2088[0-9]{12}$' }),
+  appPrivateKeyPem: Type.String({ pattern: '-----BEGIN PRIVATE KEY-----', description: 'PKCS #8' }),
+  alipayPublicKeyPem: Type.String({ pattern: 'PUBLIC KEY' }),
+  gatewayUrl: Url,
+  /** Where browsers find the gateway, when it is elsewhere for them. */
+  pageUrl: Type.Optional(Url),
+  sandbox: Type.Optional(Type.Boolean()),
+})
+export type AlipayConfig = Static<typeof AlipayFile>
+
 export type Config = Readonly<{
   production: boolean
   host: string
@@ -54,6 +70,8 @@ export type Config = Readonly<{
   publicOrigin: string
   secretKey: Buffer
   wechat: WechatConfig
+  /** Undefined: this chain takes no Alipay. */
+  alipay: AlipayConfig | undefined
   unpaidMinutes: number
   /** How much lighter than its estimate a weighed line may be before money goes back, in basis points. */
   weighingToleranceBp: number
@@ -95,8 +113,11 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
   for (const name of INTEGERS) if (/^-?\d+$/.test(String(known[name]))) known[name] = Number(known[name])
   known['PUBLIC_ORIGIN'] ??= `http://127.0.0.1:${String(known['PORT'])}`
   const faults = faultsOf(Environment, known)
-  const wechat = readWechat(known['WECHAT_FILE'], faults)
-  if (known['NODE_ENV'] === 'production') faults.push(...productionFaults(known, wechat))
+  const wechat = readKeys(WechatFile, 'WECHAT_FILE', known['WECHAT_FILE'], faults)
+  const alipay = readKeys(AlipayFile, 'ALIPAY_FILE', known['ALIPAY_FILE'], faults)
+  if (alipay) faults.push(...alipayKeyFaults(alipay))
+  if (known['NODE_ENV'] === 'production')
+    faults.push(...productionFaults(known, wechat), ...alipayProductionFaults(alipay))
   if (faults.length > 0 || !wechat) throw new ConfigError(faults)
   const e = known as unknown as Static<typeof Environment>
   return Object.freeze({
@@ -109,6 +130,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     publicOrigin: e.PUBLIC_ORIGIN,
     secretKey: Buffer.from(e.SECRET_KEY, 'base64'),
     wechat,
+    alipay,
     unpaidMinutes: e.UNPAID_MINUTES,
     weighingToleranceBp: e.WEIGHING_TOLERANCE_BP,
     jobs: e.JOBS === 'on',
@@ -118,7 +140,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
   })
 }
 
-function faultsOf(schema: typeof Environment | typeof WechatFile, value: unknown, where = ''): string[] {
+function faultsOf(schema: TSchema, value: unknown, where = ''): string[] {
   return Value.Errors(schema, value).map((error) => {
     const missing =
       error.keyword === 'required'
@@ -129,17 +151,45 @@ function faultsOf(schema: typeof Environment | typeof WechatFile, value: unknown
   })
 }
 
-function readWechat(file: unknown, faults: string[]): WechatConfig | undefined {
+function readKeys<const S extends TSchema>(
+  schema: S,
+  name: string,
+  file: unknown,
+  faults: string[],
+): Static<S> | undefined {
   if (typeof file !== 'string') return undefined
   try {
     const value: unknown = JSON.parse(readFileSync(file, 'utf8'))
-    const wrong = faultsOf(WechatFile, value, 'WECHAT_FILE ')
+    const wrong = faultsOf(schema, value, `${name} `)
     faults.push(...wrong)
-    return wrong.length === 0 ? (value as WechatConfig) : undefined
+    return wrong.length === 0 ? (value as Static<S>) : undefined
   } catch (error) {
-    faults.push(`WECHAT_FILE: cannot be read (${error instanceof Error ? error.message : String(error)})`)
+    faults.push(`${name}: cannot be read (${error instanceof Error ? error.message : String(error)})`)
     return undefined
   }
+}
+
+/** Alipay shows two public keys side by side, ours and its own. With ours in the place of its own, everything would be signed and nothing believed. */
+function alipayKeyFaults({ appPrivateKeyPem, alipayPublicKeyPem }: AlipayConfig): string[] {
+  try {
+    const own = createPublicKey(createPrivateKey(appPrivateKeyPem))
+    return own.equals(createPublicKey(alipayPublicKeyPem))
+      ? ['ALIPAY_FILE alipayPublicKeyPem: this is the public key of the app, not the one of Alipay']
+      : []
+  } catch (error) {
+    return [`ALIPAY_FILE: a key cannot be read (${error instanceof Error ? error.message : String(error)})`]
+  }
+}
+
+function alipayProductionFaults(alipay: AlipayConfig | undefined): string[] {
+  if (!alipay) return []
+  const urls = [alipay.gatewayUrl, ...(alipay.pageUrl === undefined ? [] : [alipay.pageUrl])]
+  const faults: string[] = []
+  if (alipay.sandbox || urls.some((url) => /127\.0\.0\.1|localhost/.test(url)))
+    faults.push('ALIPAY_FILE: sandbox keys or addresses are refused in production')
+  if (!urls.every((url) => url.startsWith('https://')))
+    faults.push('ALIPAY_FILE: addresses must be https in production')
+  return faults
 }
 
 function productionFaults(env: Record<string, unknown>, wechat: WechatConfig | undefined): string[] {

@@ -8,8 +8,9 @@ import { openAttemptOf, type Attempt } from '../../src/rooms/payments/attempts.s
 import type { Room } from '../../src/rooms/payments/room.ts'
 import { look } from '../../src/rooms/payments/settlement.ts'
 import { createWxpay, type Wxpay } from '../../src/rooms/payments/wxpay-api.ts'
-import { FOR_A_PERSON, realPorts } from '../../src/rooms/payments/wxpay-client.ts'
-import { WxpayFault } from '../../src/rooms/payments/wxpay-fault.ts'
+import { wxpayProvider } from '../../src/rooms/payments/wxpay-provider.ts'
+import { FOR_A_PERSON, realPorts } from '../../src/rooms/payments/trying.ts'
+import { ProviderFault } from '../../src/rooms/payments/provider-fault.ts'
 import { openWorld, type World } from '../world.ts'
 import { pay, place, rows, type Purchase } from './purchase.ts'
 
@@ -23,7 +24,10 @@ after(() => world.close())
 
 const roomWith = (over: Partial<Wxpay>, payer = ''): Room => ({
   ctx: world.ctx,
-  wxpay: { ...wxpay, ...over },
+  wxpay,
+  providers: new Map([
+    ['wechat', wxpayProvider({ ...wxpay, ...over }, world.ctx, { openidOf: () => Promise.resolve(payer) })],
+  ]),
   members: { openidOf: () => Promise.resolve(payer) },
   staff: { audit: () => assert.fail('no audit'), scopeOf: () => null },
   events: () => ({
@@ -55,7 +59,7 @@ test('our opening is refused while another one went well: it stays open', async 
   await rows(world, `update payment_attempt set state = 'OPENING' where id = $1`, [attempt.id])
   const prepay = async (): Promise<string> => {
     await rows(world, `update payment_attempt set state = 'OPEN' where id = $1`, [attempt.id])
-    throw new WxpayFault('refused', 'RULE_LIMIT', 'played', { status: 403 })
+    throw new ProviderFault('refused', 'RULE_LIMIT', 'played', { status: 403 })
   }
   const order = {
     orderId,
@@ -67,7 +71,7 @@ test('our opening is refused while another one went well: it stays open', async 
     profitSharing: false,
   }
   await assert.rejects(
-    openPayment(roomWith({ prepay }, attempt.payer), order),
+    openPayment(roomWith({ prepay }, attempt.payer), order, 'wechat'),
     (error) => error instanceof Problem && error.code === 'payments.unavailable',
   )
   assert.equal(await stateOf(attempt), 'OPEN')

@@ -5,7 +5,8 @@ import { APPLE } from '../fixtures.ts'
 import { until } from '../until.ts'
 import type { Shopper, World } from '../world.ts'
 
-export type Opened = Output<AllRoutes['POST /v1/orders/:orderId/payments']>
+type Answer = Output<AllRoutes['POST /v1/orders/:orderId/payments']>
+export type Opened = Extract<Answer, { provider: 'wechat' }>
 export interface Purchase {
   shopper: Shopper
   orderId: string
@@ -25,8 +26,14 @@ export async function place(shopper: Shopper, quantity = 1): Promise<Purchase> {
   return { shopper, orderId: order.id, totalFen: order.totalFen }
 }
 
-export const pay = ({ shopper, orderId }: Purchase): Promise<Opened> =>
-  shopper.api('POST /v1/orders/:orderId/payments', { params: { orderId }, body: { provider: 'wechat' } })
+export async function pay({ shopper, orderId }: Purchase): Promise<Opened> {
+  const opened = await shopper.api('POST /v1/orders/:orderId/payments', {
+    params: { orderId },
+    body: { provider: 'wechat' },
+  })
+  assert.ok(opened.provider === 'wechat')
+  return opened
+}
 
 export const orderOf = ({ shopper, orderId }: Purchase) =>
   shopper.api('GET /v1/orders/:orderId', { params: { orderId } })

@@ -11,8 +11,8 @@ import { payOrder } from '../../../sandbox/src/wxpay/paying.ts'
 import type { WechatConfig } from '../../src/kernel/config.ts'
 import { systemClock } from '../../src/kernel/clock.ts'
 import { createWxpay, type Wxpay } from '../../src/rooms/payments/wxpay-api.ts'
-import { realPorts, type Ports } from '../../src/rooms/payments/wxpay-client.ts'
-import { WxpayFault } from '../../src/rooms/payments/wxpay-fault.ts'
+import { realPorts, type Ports } from '../../src/rooms/payments/trying.ts'
+import { ProviderFault } from '../../src/rooms/payments/provider-fault.ts'
 
 /** A real try waits seconds; here the wire loses patience sooner, and pauses are skipped. */
 const PATIENCE_MS = 250
@@ -69,11 +69,11 @@ const prepay = (outTradeNo: string, using = wxpay) =>
 const rule = (outTradeNo: string, route: string, action: string | object, times: number | null = 1) =>
   sandbox.world.faults.set(outTradeNo, [{ match: { route, outTradeNo }, action, times }])
 const calls = (outTradeNo: string) => sent.filter((each) => each.includes(outTradeNo))
-async function faultOf(call: Promise<unknown>): Promise<WxpayFault> {
+async function faultOf(call: Promise<unknown>): Promise<ProviderFault> {
   try {
     await call
   } catch (error) {
-    assert.ok(error instanceof WxpayFault, String(error))
+    assert.ok(error instanceof ProviderFault, String(error))
     return error
   }
   return assert.fail('answered')

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import { businessDay, dayAfter } from '../../src/kernel/clock.ts'
-import { fault, paid, place, rows, settleAtCashier } from '../payments/purchase.ts'
+import { fault, paid, pay, place, rows, settleAtCashier } from '../payments/purchase.ts'
 import { refused } from '../refused.ts'
 import { levelOf, order, wrongInTheBooks } from '../shopping.ts'
 import { until } from '../until.ts'
@@ -218,10 +218,7 @@ test('twenty refunds and twenty hand-overs at once, on two servers: one of the t
 
 test('money that comes after the order was closed shows on its page: paid, given back, and why', async () => {
   const purchase = await place(shopper)
-  const opened = await shopper.api('POST /v1/orders/:orderId/payments', {
-    params: { orderId: purchase.orderId },
-    body: { provider: 'wechat' },
-  })
+  const opened = await pay(purchase)
   // Our own books are told that the trade was closed, while at WeChat it is open: what a crash in the wrong moment leaves.
   await rows(world, `update payment_attempt set state = 'CLOSED', closed_at = now() where id = $1`, [
     opened.attemptId,

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import { APPLE, PEAR } from '../fixtures.ts'
-import { fault, paid, rows, settleAtCashier } from '../payments/purchase.ts'
+import { fault, paid, pay, rows, settleAtCashier } from '../payments/purchase.ts'
 import { refused } from '../refused.ts'
 import { levelOf, order, wrongInTheBooks } from '../shopping.ts'
 import { until } from '../until.ts'
@@ -64,10 +64,7 @@ async function paidBasket(apples: number, pears: number) {
       { skuId: PEAR, quantity: pears },
     ],
   })
-  const { prepayId, outTradeNo } = await shopper.api('POST /v1/orders/:orderId/payments', {
-    params: { orderId: id },
-    body: { provider: 'wechat' },
-  })
+  const { prepayId, outTradeNo } = await pay({ shopper, orderId: id, totalFen })
   await settleAtCashier(world, prepayId)
   await until(async () => (await show(id)).state === 'PAID', 'paid')
   return { orderId: id, totalFen, outTradeNo }

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import { APPLE, PEAR, productOf } from '../fixtures.ts'
-import { fault, rows, settleAtCashier } from '../payments/purchase.ts'
+import { fault, pay, rows, settleAtCashier } from '../payments/purchase.ts'
 import { refused } from '../refused.ts'
 import { order, wrongInTheBooks } from '../shopping.ts'
 import { until } from '../until.ts'
@@ -47,12 +47,8 @@ const onPage = () =>
 async function paidPears(pears = 1, apples = 0): Promise<string> {
   const lines = [{ skuId: PEAR, quantity: pears }]
   if (apples > 0) lines.push({ skuId: APPLE, quantity: apples })
-  const { id } = await order(shopper, { lines })
-  const by = { params: { orderId: id } }
-  const { prepayId } = await shopper.api('POST /v1/orders/:orderId/payments', {
-    ...by,
-    body: { provider: 'wechat' },
-  })
+  const { id, totalFen } = await order(shopper, { lines })
+  const { prepayId } = await pay({ shopper, orderId: id, totalFen })
   await settleAtCashier(world, prepayId)
   await until(async () => (await mine(id)).state === 'PAID', 'paid')
   return id

@@ -75,6 +75,7 @@ export const unpaid = (order: Order, now: number): Order => ({
 
 /** What `wx.requestPayment` takes; nobody's key signed it. */
 export const PAYMENT = {
+  provider: 'wechat' as const,
   attemptId: idOf(600),
   outTradeNo: 'LL2611220000017',
   prepayId: 'wx-canned-prepay',

@@ -1,4 +1,5 @@
 import { act, api, clockTime, span, toast } from './dom.js'
+import { draw as drawAlipay } from './desk-alipay.js'
 import { draw as drawFaults } from './desk-faults.js'
 import { draw as drawJournal } from './desk-journal.js'
 import { draw as drawNotifications } from './desk-notifications.js'
@@ -7,6 +8,7 @@ import { draw as drawRefunds } from './desk-refunds.js'
 
 const desks = {
   orders: drawOrders,
+  alipay: drawAlipay,
   notifications: drawNotifications,
   refunds: drawRefunds,
   faults: drawFaults,

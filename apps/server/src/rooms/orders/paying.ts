@@ -4,7 +4,14 @@ import { type MemberActor, SYSTEM } from '#kernel/actor'
 import { violates } from '#kernel/db'
 import { newId } from '#kernel/id'
 import { refuse } from '#kernel/problem'
-import type { OpenedPayment, PaidAnswer, PaidFact, PaymentEvents, RefundFact } from '#room/payments'
+import type {
+  OpenedPayment,
+  PaidAnswer,
+  PaidFact,
+  PaymentEvents,
+  ProviderName,
+  RefundFact,
+} from '#room/payments'
 import { type LineRow, type OrderRow, payable } from './orders.sql.ts'
 import { alreadyPaid, notPayable } from './problems.ts'
 import { findMine } from './reading.ts'
@@ -12,7 +19,7 @@ import type { Room } from './room.ts'
 
 const TITLE_LENGTH = 100
 
-/** What the shopper reads on WeChat's sheet. Made of lines that never change, so that every opening asks for the same. */
+/** What the shopper reads on the provider's sheet. Made of lines that never change, so that every opening asks for the same. */
 const titleOf = (lines: readonly LineRow[]): string => {
   const pieces = lines.reduce((sum, { quantity }) => sum + quantity, 0)
   const name = (lines[0]?.name ?? '').slice(0, TITLE_LENGTH)
@@ -24,28 +31,27 @@ export async function openPayment(
   room: Room,
   { memberId }: MemberActor,
   orderId: string,
+  provider: ProviderName,
 ): Promise<OpenedPayment> {
   const order = await findMine(room, memberId, orderId)
   if (order.payState === 'PAID') refuse(alreadyPaid)
   const { expiresAt } = order
   if (order.state !== 'PENDING_PAY' || !expiresAt || expiresAt <= room.ctx.clock.now())
     return refuse(notPayable)
-  return room.payments.open({
-    orderId,
-    storeId: order.storeId,
-    memberId,
-    title: titleOf(order.lines),
-    amountFen: order.totalFen,
-    expiresAt,
-    profitSharing: room.stores.featureOn(order.storeId, 'profit_sharing'),
-  })
+  const { storeId, totalFen: amountFen } = order
+  const title = titleOf(order.lines)
+  const profitSharing = room.stores.featureOn(storeId, 'profit_sharing')
+  return room.payments.open(
+    { orderId, storeId, memberId, title, amountFen, expiresAt, profitSharing },
+    provider,
+  )
 }
 
 type PaymentNow = Output<(typeof paymentRoutes)['GET /v1/orders/:orderId/payment']>
 const payStateOf = ({ payState, refundState }: OrderRow): PaymentNow['state'] =>
   refundState === 'FULL' ? 'REFUNDED' : payState
 
-/** Is it paid? While it is not, WeChat is asked: the shopper's own word and the notification may both be missing. */
+/** Is it paid? While it is not, the provider is asked: the shopper's own word and the notification may both be missing. */
 export async function paymentNow(
   room: Room,
   { memberId }: MemberActor,

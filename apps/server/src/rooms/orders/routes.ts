@@ -41,7 +41,8 @@ export function mountShopper(http: Http, room: Room): void {
     },
   )
   mount(http, paymentRoutes, {
-    'POST /v1/orders/:orderId/payments': ({ actor, params }) => openPayment(room, actor, params.orderId),
+    'POST /v1/orders/:orderId/payments': ({ actor, params, body }) =>
+      openPayment(room, actor, params.orderId, body.provider),
     'GET /v1/orders/:orderId/payment': ({ actor, params }) => paymentNow(room, actor, params.orderId),
   })
 }

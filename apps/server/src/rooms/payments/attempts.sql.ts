@@ -1,13 +1,14 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Reader, Tx } from '#kernel/db'
-import type { AttemptState } from './facts.ts'
+import type { AttemptState, Tender } from './facts.ts'
 
 export interface Attempt {
   id: string
   orderId: string
   storeId: string
+  provider: Tender
   outTradeNo: string
-  /** openid */
+  /** Who alone may pay it: an openid. Empty when the provider does not want to know. */
   payer: string
   amountFen: number
   profitSharing: boolean
@@ -21,6 +22,7 @@ const COLUMNS = [
   'id',
   'order_id as orderId',
   'store_id as storeId',
+  sql<Tender>`provider`.as('provider'),
   'out_trade_no as outTradeNo',
   'payer',
   'amount_fen as amountFen',
@@ -72,7 +74,7 @@ export async function insertOpening(
     opened as (
       insert into payment_attempt
         (id, order_id, store_id, provider, out_trade_no, payer, amount_fen, profit_sharing, state, created_at, next_check_at)
-      select ${attempt.id}, ${attempt.orderId}, ${attempt.storeId}, 'wechat', ${attempt.outTradeNo}, ${attempt.payer},
+      select ${attempt.id}, ${attempt.orderId}, ${attempt.storeId}, ${attempt.provider}, ${attempt.outTradeNo}, ${attempt.payer},
         ${attempt.amountFen}, ${attempt.profitSharing}, 'OPENING', ${attempt.createdAt}, ${firstCheckAt}
       from payable
       on conflict (order_id) where state in ('OPENING', 'OPEN') do nothing
@@ -84,8 +86,8 @@ export async function insertOpening(
 }
 
 export interface Opened {
-  prepayId: string
-  prepayExpiresAt: Date
+  prepayId: string | null
+  prepayExpiresAt: Date | null
   nextCheckAt: Date
 }
 /** Undefined when the attempt is no longer being opened: somebody else was faster, or ended it. */
@@ -110,14 +112,31 @@ export interface Ending {
   from: readonly ('OPENING' | 'OPEN')[]
   at: Date
   trouble: string | null
+  /** When somebody must look whether money came all the same; null when the provider has shut the door. */
+  lookAgainAt: Date | null
 }
 /** Ends an attempt that will bring no money. False when it is no longer in such a state; perhaps it was paid. */
-export async function markEnded(tx: Tx, id: string, { state, from, at, trouble }: Ending): Promise<boolean> {
+export async function markEnded(
+  tx: Tx,
+  id: string,
+  { state, from, at, trouble, lookAgainAt }: Ending,
+): Promise<boolean> {
   const { numUpdatedRows } = await tx
     .updateTable('payment_attempt')
-    .set({ state, closed_at: at, next_check_at: null, trouble })
+    .set({ state, closed_at: at, next_check_at: lookAgainAt, trouble })
     .where('id', '=', id)
     .where('state', 'in', from)
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
+}
+
+/** An ended attempt that nobody needs to look at any more. */
+export async function stopLooking(tx: Tx, id: string): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('payment_attempt')
+    .set({ next_check_at: null })
+    .where('id', '=', id)
+    .where('state', 'in', ['CLOSED', 'FAILED'])
     .executeTakeFirst()
   return numUpdatedRows === 1n
 }
@@ -134,7 +153,7 @@ export async function noteTrouble(tx: Tx, id: string, trouble: string): Promise<
 }
 
 /**
- * Takes up to `limit` open attempts whose check is due and sets their next rung, so that another process leaves them alone and a crash only means
+ * Takes up to `limit` attempts whose check is due (open ones, and ended ones that are to be looked at once more) and sets their next rung, so that another process leaves them alone and a crash only means
  * that the next rung asks again. `gaps` are seconds between checks; the last repeats.
  */
 export async function claimDue(
@@ -145,13 +164,13 @@ export async function claimDue(
 ): Promise<Attempt[]> {
   const { rows } = await sql<Attempt>`
     with due as (
-      select id from payment_attempt where state in ('OPENING', 'OPEN') and next_check_at <= ${now}
+      select id from payment_attempt where next_check_at <= ${now}
       order by next_check_at limit ${limit} for update skip locked)
     update payment_attempt a
     set checks = a.checks + 1, next_check_at = ${now}::timestamptz + make_interval(secs =>
       (${gaps}::int[])[least(a.checks + 1, cardinality(${gaps}::int[]))])
     from due where a.id = due.id
-    returning a.id, a.order_id as "orderId", a.store_id as "storeId", a.out_trade_no as "outTradeNo", a.payer, a.amount_fen as "amountFen",
+    returning a.id, a.order_id as "orderId", a.store_id as "storeId", a.provider, a.out_trade_no as "outTradeNo", a.payer, a.amount_fen as "amountFen",
       a.profit_sharing as "profitSharing", a.state, a.prepay_id as "prepayId", a.prepay_expires_at as "prepayExpiresAt", a.created_at as "createdAt"`.execute(
     tx,
   )

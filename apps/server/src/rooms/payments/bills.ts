@@ -8,8 +8,8 @@ import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
 import type { BillKind } from './facts.ts'
 import type { Room } from './room.ts'
-import { FOR_A_BILL } from './wxpay-client.ts'
-import { WxpayFault } from './wxpay-fault.ts'
+import { FOR_A_BILL } from './trying.ts'
+import { ProviderFault } from './provider-fault.ts'
 
 /** A bill on our own disk: whole, and with the hash that WeChat gave. Remove it after use. */
 export interface BillFile {
@@ -42,7 +42,7 @@ export async function takeBill(room: Room, kind: BillKind, day: string): Promise
     return { state: 'ready', file: await download(room, offer) }
   } catch (fault) {
     room.ctx.log.warn({ err: fault, kind, day }, 'bill not fetched')
-    if (fault instanceof WxpayFault) return { state: 'trouble', code: fault.code }
+    if (fault instanceof ProviderFault) return { state: 'trouble', code: fault.code }
     throw fault
   }
 }
@@ -55,7 +55,7 @@ async function download(room: Room, { sha1, url }: { sha1: string; url: string }
     await pipeline(room.wxpay.billBytes(url), bounded(), createWriteStream(file, { mode: 0o600 }))
     const found = await hashOf(file)
     if (found !== sha1.toLowerCase())
-      throw new WxpayFault('ambiguous', 'BILL_HASH', 'the bill has another hash')
+      throw new ProviderFault('ambiguous', 'BILL_HASH', 'the bill has another hash')
     return { sha1: found, pieces: () => unzipped(file), remove }
   } catch (error) {
     await remove()
@@ -76,12 +76,12 @@ async function hashOf(file: string): Promise<string> {
   try {
     for await (const piece of unzipped(file)) {
       bytes += piece.length
-      if (bytes > LARGEST_BYTES) throw new WxpayFault('ambiguous', 'TOO_LONG', 'the bill has no end')
+      if (bytes > LARGEST_BYTES) throw new ProviderFault('ambiguous', 'TOO_LONG', 'the bill has no end')
       digest.update(piece)
     }
   } catch (cause) {
-    if (cause instanceof WxpayFault) throw cause
-    throw new WxpayFault('ambiguous', 'BILL_CUT', 'the bill cannot be unzipped', { cause })
+    if (cause instanceof ProviderFault) throw cause
+    throw new ProviderFault('ambiguous', 'BILL_CUT', 'the bill cannot be unzipped', { cause })
   }
   return digest.digest('hex')
 }
@@ -92,7 +92,7 @@ function bounded(): Transform {
   return new Transform({
     transform(piece: Buffer, _encoding, done) {
       bytes += piece.length
-      if (bytes > LARGEST_BYTES) done(new WxpayFault('ambiguous', 'TOO_LONG', 'the bill has no end'))
+      if (bytes > LARGEST_BYTES) done(new ProviderFault('ambiguous', 'TOO_LONG', 'the bill has no end'))
       else done(null, piece)
     },
   })

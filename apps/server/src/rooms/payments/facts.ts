@@ -8,7 +8,7 @@ export interface PayableOrder {
   orderId: string
   storeId: string
   memberId: string
-  /** What the shopper reads on WeChat's sheet and bill. Must not change while the order waits. */
+  /** What the shopper reads on the provider's sheet and bill. Must not change while the order waits. */
   title: string
   amountFen: number
   expiresAt: Date
@@ -18,7 +18,7 @@ export interface PayableOrder {
 export type OpenedPayment = Output<(typeof paymentRoutes)['POST /v1/orders/:orderId/payments']>
 
 /**
- * What is left of an order's open payment: `none` was open and none was paid, it is `closed` for certain, it was `paid`, or WeChat did not say
+ * What is left of an order's open payment: `none` was open and none was paid, it is `closed` for certain, it was `paid`, or the provider did not say
  * (`unknown`: release nothing).
  */
 export type Settled = 'none' | 'closed' | 'paid' | 'unknown'
@@ -44,7 +44,7 @@ export interface RefundFact {
   refundId: string
   orderId: string
   outcome: RefundOutcome
-  /** WeChat's number of the refund, when it made one. */
+  /** The provider's number of the refund, when it made one. */
   providerId: string | null
   /** Why it did not succeed. */
   trouble: string | null
@@ -63,6 +63,9 @@ export interface PaymentEvents {
 
 /** What the money of an attempt is. */
 export type Tender = (typeof TENDERS)[number]
+/** Those that are taken over the net, by a company that we have to ask and that tells us. */
+export type ProviderName = Extract<Tender, 'wechat' | 'alipay'>
+
 export type AttemptState = 'OPENING' | 'OPEN' | 'CLOSED' | 'PAID' | 'FAILED'
 export interface DeskAttempt {
   attemptId: string

@@ -1,6 +1,6 @@
 /**
- * Payments owns the attempts to pay an order, the inbox of what WeChat Pay told us, refunds, and the alarms that need a person.
- * It promises: one open attempt per order; nothing is believed that WeChat did not sign; money that arrived is never ignored; a refund is always
+ * Payments owns the attempts to pay an order, the inbox of what providers (WeChat Pay, Alipay) told us, refunds, and the alarms that need a person.
+ * It promises: one open attempt per order; nothing is believed that its provider did not sign; money that arrived is never ignored; a refund is always
  * asked for under the same number; an unclear answer is asked about again, never guessed.
  * It tells others (through `connect`): money arrived; a refund ended.
  *
@@ -15,18 +15,29 @@ import type { JobTable, Sweep } from '#kernel/jobs'
 import { countOpenAlarms } from './alarms.sql.ts'
 import { closeAlarm, raise } from './alarms.ts'
 import { openPayment } from './attempts.ts'
+import { alipayProvider } from './alipay-provider.ts'
 import { takeBill, type BillAnswer } from './bills.ts'
 import { confirmRefund, confirmTrade } from './confirming.ts'
 import { paymentsDesk, type PaymentsDesk, REFUNDS_JOB } from './desk.sql.ts'
-import type { BillKind, NewAlarm, OpenedPayment, PayableOrder, PaymentEvents, Settled } from './facts.ts'
+import type {
+  BillKind,
+  NewAlarm,
+  OpenedPayment,
+  PayableOrder,
+  PaymentEvents,
+  ProviderName,
+  Settled,
+} from './facts.ts'
+import type { Provider, Providers } from './provider.ts'
 import { workRefunds } from './refunds.ts'
 import type { Room } from './room.ts'
 import { mountPayments } from './routes.ts'
 import { settleOrder } from './settlement.ts'
 import { paymentsOfOrder, refundsOfOrder, type OrderMoney } from './views.sql.ts'
 import { checkDue, createChecker } from './watch.ts'
+import { realPorts, type Ports } from './trying.ts'
 import { createWxpay } from './wxpay-api.ts'
-import { realPorts, type Ports } from './wxpay-client.ts'
+import { wxpayProvider } from './wxpay-provider.ts'
 
 export type { BillAnswer, BillFile } from './bills.ts'
 export type * from './facts.ts'
@@ -35,11 +46,11 @@ export type { OrderMoney } from './views.sql.ts'
 export { refundCounts, refundMayMove, type RefundState } from './refund-states.ts'
 
 export interface Payments {
-  /** Opens a payment, or gives back the open one with a fresh signature. Refuses payments.not_payable, already_paid, unavailable. */
-  open(order: PayableOrder): Promise<OpenedPayment>
-  /** Query, close, and query again: what is left of the order's open payment. Never inside a transaction: it calls WeChat. */
+  /** Opens a payment, or gives back the open one with a fresh signature. Refuses payments.not_payable, already_paid, unavailable, provider_off. */
+  open(order: PayableOrder, provider: ProviderName): Promise<OpenedPayment>
+  /** Query, close, and query again: what is left of the order's open payment. Never inside a transaction: it calls the provider. */
   settle(orderId: string): Promise<Settled>
-  /** Asks WeChat about the order's open payment unless that was done a moment ago. Returns when it was last asked. */
+  /** Asks the provider about the order's open payment unless that was done a moment ago. Returns when it was last asked. */
   check(orderId: string): Promise<Date>
   /** Attempts and refunds of an order, oldest first, as the console shows them. */
   ofOrder(orderId: string): Promise<OrderMoney>
@@ -47,13 +58,13 @@ export interface Payments {
   openAlarms(
     scope: readonly string[] | null,
   ): Promise<{ storeId: string | null; count: number; since: Date }[]>
-  /** The merchant account that bills are about. */
+  /** WeChat's merchant account, which bills are about. */
   mchId: string
   /** Fetches a bill to a file. Never inside a transaction: it calls WeChat. */
   takeBill(kind: BillKind, day: string): Promise<BillAnswer>
-  /** A bill names this trade as paid: asks WeChat, and books what it signs. */
+  /** A bill names this trade as paid: asks the provider, and books what it signs. */
   confirmTrade(outTradeNo: string): Promise<void>
-  /** A bill names this refund as ended: asks WeChat, and applies what it signs. */
+  /** A bill names this refund as ended: asks the provider, and applies what it signs. */
   confirmRefund(outRefundNo: string): Promise<void>
   /** Puts something about money before a person; once per kind and subject. */
   raiseAlarm(tx: Tx, alarm: Omit<NewAlarm, 'at'>): Promise<void>
@@ -73,17 +84,20 @@ export function createPayments(
   ports: Ports = realPorts(ctx.clock),
 ): Payments {
   let connected: PaymentEvents | undefined
+  const wxpay = createWxpay(ctx.config.wechat, ctx.config.publicOrigin, ports)
+  const alipay = ctx.config.alipay && alipayProvider(ctx, ctx.config.alipay, ports)
   const room: Room = {
     ...deps,
     ctx,
-    wxpay: createWxpay(ctx.config.wechat, ctx.config.publicOrigin, ports),
+    providers: byName([wxpayProvider(wxpay, ctx, deps.members), ...(alipay ? [alipay] : [])]),
+    wxpay,
     events() {
       if (!connected) throw new Error('payments: nobody is connected')
       return connected
     },
   }
   return {
-    open: (order) => openPayment(room, order),
+    open: (order, provider) => openPayment(room, order, provider),
     settle: (orderId) => settleOrder(room, orderId),
     check: createChecker(room),
     async ofOrder(orderId) {
@@ -113,3 +127,6 @@ export function createPayments(
     jobs: { [REFUNDS_JOB]: () => workRefunds(room) },
   }
 }
+
+const byName = (providers: readonly Provider[]): Providers =>
+  new Map(providers.map((provider) => [provider.name, provider]))

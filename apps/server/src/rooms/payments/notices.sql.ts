@@ -1,8 +1,10 @@
 import { sql } from 'kysely'
 import type { Tx } from '#kernel/db'
+import type { ProviderName } from './facts.ts'
 
 export interface Notice {
   id: string
+  provider: ProviderName
   noticeId: string
   eventType: string
   /** The trade or refund number it is about. */
@@ -23,6 +25,7 @@ export async function keepNotice(tx: Tx, notice: Notice): Promise<boolean> {
     .insertInto('payment_notice')
     .values({
       id: notice.id,
+      provider: notice.provider,
       notice_id: notice.noticeId,
       event_type: notice.eventType,
       subject: notice.subject,
@@ -32,7 +35,7 @@ export async function keepNotice(tx: Tx, notice: Notice): Promise<boolean> {
     })
     .onConflict((conflict) =>
       conflict
-        .column('notice_id')
+        .columns(['provider', 'notice_id'])
         .doUpdateSet((each) => ({ outcome: each.ref('excluded.outcome'), body: each.ref('excluded.body') }))
         .where('payment_notice.outcome', 'in', WEAK)
         .where(sql.ref('excluded.outcome'), 'not in', ECHOES),

@@ -2,16 +2,21 @@ import { problem } from '#kernel/problem'
 
 export const notPayable = problem('payments.not_payable', 409, 'this order does not wait for a payment')
 export const alreadyPaid = problem('payments.already_paid', 409, 'this order is paid already')
-export const unavailable = problem('payments.unavailable', 503, 'WeChat Pay gives no clear answer: try again')
+export const unavailable = problem(
+  'payments.unavailable',
+  503,
+  'the payment provider gives no clear answer: try again',
+)
+export const providerOff = problem('payments.provider_off', 409, 'this way of paying is not offered')
 export const signatureInvalid = problem(
   'payments.signature_invalid',
   401,
-  'not signed by WeChat Pay, or not just now',
+  'not signed by the payment provider, or not just now',
 )
 export const noticeUnreadable = problem(
   'payments.notice_unreadable',
   400,
-  'signed by WeChat Pay, but cannot be read',
+  'signed by the payment provider, but cannot be read',
 )
 export const alarmMissing = problem('payments.alarm_missing', 404, 'there is no such alarm')
 export const alarmClosed = problem('payments.alarm_closed', 409, 'this alarm was dealt with already')

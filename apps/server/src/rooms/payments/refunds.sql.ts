@@ -1,11 +1,12 @@
 import { sql } from 'kysely'
 import type { Reader, Tx } from '#kernel/db'
-import type { Redirection } from './facts.ts'
+import type { Redirection, Tender } from './facts.ts'
 import type { RefundState } from './refund-states.ts'
 
 export interface Refund {
   id: string
   orderId: string
+  provider: Tender
   outRefundNo: string
   outTradeNo: string
   amountFen: number
@@ -30,6 +31,7 @@ const whole = (db: Reader) =>
     .select([
       'r.id',
       'r.order_id as orderId',
+      sql<Tender>`a.provider`.as('provider'),
       'r.out_refund_no as outRefundNo',
       'a.out_trade_no as outTradeNo',
       'r.amount_fen as amountFen',
@@ -59,14 +61,14 @@ export async function claimDue(tx: Tx, now: Date, gaps: readonly number[], limit
     set tries = r.tries + 1, next_try_at = ${now}::timestamptz + make_interval(secs =>
       (${gaps}::int[])[least(r.tries + 1, cardinality(${gaps}::int[]))])
     from due, payment_attempt a where r.id = due.id and a.id = r.attempt_id
-    returning r.id, r.order_id as "orderId", r.out_refund_no as "outRefundNo", a.out_trade_no as "outTradeNo", r.amount_fen as "amountFen",
+    returning r.id, r.order_id as "orderId", a.provider, r.out_refund_no as "outRefundNo", a.out_trade_no as "outTradeNo", r.amount_fen as "amountFen",
       a.amount_fen as "totalFen", r.reason, r.state, r.tries, r.send_at as "sendAt", r.refund_id as "providerId",
       r.redirected_to as "redirectedTo", a.profit_sharing as "profitSharing"`.execute(tx)
   return rows
 }
 
-/** WeChat has it under way. False when more is known by now: a notification may be faster than the answer. */
-export async function markProcessing(tx: Tx, id: string, providerId: string): Promise<boolean> {
+/** The provider has it under way. False when more is known by now: a notification may be faster than the answer. */
+export async function markProcessing(tx: Tx, id: string, providerId: string | null): Promise<boolean> {
   const { numUpdatedRows } = await tx
     .updateTable('refund')
     .set({ state: 'PROCESSING', refund_id: providerId, trouble: null })

@@ -1,15 +1,15 @@
-import { inOneStatement, inTx } from '#kernel/db'
 import { SYSTEM } from '#kernel/actor'
+import { inOneStatement, inTx } from '#kernel/db'
+import { inRounds, someAtATime } from '#kernel/turns'
 import { raise } from './alarms.ts'
 import { closeAlarmsOfRefund } from './alarms.sql.ts'
 import type { RefundOutcome } from './facts.ts'
+import { ProviderFault } from './provider-fault.ts'
+import type { Provider, RefundSeen } from './provider.ts'
 import { refundMayMove } from './refund-states.ts'
 import * as sql from './refunds.sql.ts'
-import type { Room } from './room.ts'
-import { inRounds, someAtATime } from '#kernel/turns'
-import type { RefundReply } from './wxpay-bodies.ts'
-import { FOR_A_SWEEP } from './wxpay-client.ts'
-import { WxpayFault } from './wxpay-fault.ts'
+import { providerOf, type Room } from './room.ts'
+import { FOR_A_SWEEP } from './trying.ts'
 
 /** Seconds between tries, and between questions; the last repeats: a refund to a slow bank takes days. */
 const GAPS = [10, 30, 60, 180, 600, 1800, 3600, 10_800, 21_600]
@@ -32,38 +32,25 @@ export const workRefunds = (room: Room): Promise<void> =>
     return due.length === CLAIM
   })
 
-/** Sends a refund that WeChat has not accepted yet; asks about one that it has. */
+/** Sends a refund that its provider has not accepted yet; asks about one that it has. */
 export const work = (room: Room, refund: sql.Refund): Promise<void> =>
   refund.state === 'PENDING' ? ask(room, refund) : follow(room, refund)
 
-/** Asks WeChat to give the money back: always under the same number with the same words, so that it happens once. */
+/** Asks the provider to give the money back: always under the same number with the same words, so that it happens once. */
 async function ask(room: Room, refund: sql.Refund): Promise<void> {
-  const { outTradeNo, outRefundNo, reason, amountFen, totalFen } = refund
+  const provider = providerOf(room, refund.provider)
   try {
-    const request = { outTradeNo, outRefundNo, reason, refundFen: amountFen, totalFen }
-    await apply(room, refund, await room.wxpay.refund(request, FOR_A_SWEEP))
+    await apply(room, refund, await provider.refund(refund, FOR_A_SWEEP))
   } catch (fault) {
-    if (!(fault instanceof WxpayFault)) throw fault
-    room.ctx.log.warn({ err: fault, refund: outRefundNo }, 'refund not accepted')
-    if (isOursToMend(fault)) await waitForPerson(room, refund, fault)
+    if (!(fault instanceof ProviderFault)) throw fault
+    room.ctx.log.warn({ err: fault, refund: refund.outRefundNo }, 'refund not accepted')
+    if (provider.isOursToMend(fault)) await waitForPerson(room, refund, fault)
     else if (fault.kind === 'refused') await concludeRefusal(room, refund, fault)
     else await note(room, refund, fault.code)
   }
 }
 
-// An empty merchant account, a wrong clock, key or permission say nothing about this refund: it waits, and a person is told.
-const OURS = new Set([
-  'NOT_ENOUGH',
-  'SIGN_ERROR',
-  'NO_AUTH',
-  'MCH_NOT_EXISTS',
-  'APPID_MCHID_NOT_MATCH',
-  'RULE_LIMIT',
-  'REQUEST_BLOCKED',
-])
-const isOursToMend = ({ status, code }: WxpayFault): boolean => status === 401 || OURS.has(code)
-
-async function waitForPerson(room: Room, refund: sql.Refund, { code }: WxpayFault): Promise<void> {
+async function waitForPerson(room: Room, refund: sql.Refund, { code }: ProviderFault): Promise<void> {
   // WeChat's code for an empty account is also that for money which is frozen, or gone to others already.
   const shared = refund.profitSharing && code === 'NOT_ENOUGH'
   const trouble = shared ? 'PROFIT_SHARING' : code
@@ -75,83 +62,83 @@ async function waitForPerson(room: Room, refund: sql.Refund, { code }: WxpayFaul
 }
 
 /** A refusal may be about a number that an earlier, unheard call used: what is there is the truth. */
-async function concludeRefusal(room: Room, refund: sql.Refund, refusal: WxpayFault): Promise<void> {
+async function concludeRefusal(room: Room, refund: sql.Refund, refusal: ProviderFault): Promise<void> {
   const there = await whatIsThere(room, refund)
   if (there) await apply(room, refund, there)
   if (there === null) await conclude(room, refund, 'FAILED', { providerId: null, trouble: refusal.code })
 }
 
-/** Asks WeChat about a refund and applies the answer. */
-export async function followUp(room: Room, refund: sql.Refund): Promise<void> {
+/** Asks the provider about a refund and applies the answer. */
+export async function followUp(room: Room, refund: sql.Refund): Promise<'settled' | 'noted' | 'quarantined'> {
   const there = await whatIsThere(room, refund)
-  if (there) await apply(room, refund, there)
+  if (there) return apply(room, refund, there)
   if (there === null) await note(room, refund, 'RESOURCE_NOT_EXISTS')
+  return 'noted'
 }
 
 async function follow(room: Room, refund: sql.Refund): Promise<void> {
   await followUp(room, refund)
   // Days under way are normal for some banks, for ever is not.
   if (refund.tries >= SLOW_TRIES && refund.state === 'PROCESSING')
-    await alarm(room, refund, 'SLOW', '退款已受理但迟迟没有到账，请到微信商户平台查看')
+    await alarm(
+      room,
+      refund,
+      'SLOW',
+      `退款已受理但迟迟没有到账，请到${providerOf(room, refund.provider).desk}查看`,
+    )
 }
 
-/** Null: WeChat knows no such refund. Undefined: it does not say. */
-async function whatIsThere(room: Room, refund: sql.Refund): Promise<RefundReply | null | undefined> {
+/** Null: the provider knows no such refund. Undefined: it does not say. */
+async function whatIsThere(room: Room, refund: sql.Refund): Promise<RefundSeen | null | undefined> {
   try {
-    return await room.wxpay.refundOf(refund.outRefundNo, FOR_A_SWEEP)
+    return await providerOf(room, refund.provider).refundOf(refund, FOR_A_SWEEP)
   } catch (fault) {
-    if (!(fault instanceof WxpayFault)) throw fault
+    if (!(fault instanceof ProviderFault)) throw fault
     await note(room, refund, fault.code)
     return undefined
   }
 }
 
-/** What WeChat says of a refund, from an answer or a notification. Older news than ours changes nothing. */
+/** What the provider says of a refund, from an answer or a notification. Older news than ours changes nothing. */
 export async function apply(
   room: Room,
   refund: sql.Refund,
-  told: Pick<RefundReply, 'refund_id' | 'out_trade_no' | 'status' | 'amount'>,
+  told: RefundSeen,
 ): Promise<'settled' | 'noted' | 'quarantined'> {
   if (
-    told.out_trade_no !== refund.outTradeNo ||
-    told.amount.refund !== refund.amountFen ||
-    told.amount.total !== refund.totalFen
+    told.outTradeNo !== refund.outTradeNo ||
+    told.refundFen !== refund.amountFen ||
+    told.totalFen !== refund.totalFen
   ) {
     await alarm(
       room,
       refund,
       'MISMATCH',
-      `微信侧退款与本地不符：金额 ${told.amount.refund} 分，本地 ${refund.amountFen} 分`,
+      `${providerOf(room, refund.provider).label}侧退款与本地不符：金额 ${told.refundFen} 分，本地 ${refund.amountFen} 分`,
     )
     return 'quarantined'
   }
-  const outcome = outcomeOf(refund, told.status)
+  const outcome = outcomeOf(refund, told.state)
+  const { providerId } = told
   if (outcome === undefined) {
-    await inOneStatement(room.ctx.db, (tx) => sql.markProcessing(tx, refund.id, told.refund_id))
+    await inOneStatement(room.ctx.db, (tx) => sql.markProcessing(tx, refund.id, providerId))
     return 'noted'
   }
   if (!refundMayMove(refund.state, outcome)) return 'noted'
-  const trouble = outcome === 'SUCCESS' || outcome === 'PROCESSING' ? null : told.status
-  await conclude(room, refund, outcome, { providerId: told.refund_id, trouble })
+  const trouble = outcome === 'SUCCESS' || outcome === 'PROCESSING' ? null : outcome
+  await conclude(room, refund, outcome, { providerId, trouble })
   return 'settled'
 }
 
 /** PROCESSING is news of an abnormal refund only after a person sent it elsewhere: before, it is an older word. */
-const outcomeOf = (refund: sql.Refund, status: string): RefundOutcome | undefined =>
-  status === 'PROCESSING' && refund.state === 'ABNORMAL' && refund.redirectedTo !== null
-    ? 'PROCESSING'
-    : OUTCOMES.get(status)
+const outcomeOf = (refund: sql.Refund, state: RefundSeen['state']): RefundOutcome | undefined =>
+  state !== 'PROCESSING' || (refund.state === 'ABNORMAL' && refund.redirectedTo !== null) ? state : undefined
 
-const OUTCOMES: ReadonlyMap<string, RefundOutcome> = new Map([
-  ['SUCCESS', 'SUCCESS'],
-  ['ABNORMAL', 'ABNORMAL'],
-  ['CLOSED', 'CLOSED'],
-])
 type Failure = Exclude<RefundOutcome, 'SUCCESS' | 'PROCESSING'>
-const WORDS: Readonly<Record<Failure, string>> = {
-  ABNORMAL: '退款异常：顾客的收款账户无法入账，可以改退到顾客的银行卡，或退到商户账户',
-  CLOSED: '退款已关闭，钱没有退出，请核实后重新退款',
-  FAILED: '微信拒绝了这笔退款，钱没有退出，请核实后重新退款',
+const WORDS: Readonly<Record<Failure, (us: Provider) => string>> = {
+  ABNORMAL: () => '退款异常：顾客的收款账户无法入账，可以改退到顾客的银行卡，或退到商户账户',
+  CLOSED: () => '退款已关闭，钱没有退出，请核实后重新退款',
+  FAILED: ({ label }) => `${label}拒绝了这笔退款，钱没有退出，请核实后重新退款`,
 }
 
 // The alarm first: a crash in between then leaves an alarm too many, never a silent failure.
@@ -162,7 +149,12 @@ async function conclude(
   { providerId, trouble }: { providerId: string | null; trouble: string | null },
 ): Promise<void> {
   if (outcome !== 'SUCCESS' && outcome !== 'PROCESSING')
-    await alarm(room, refund, outcome, `${WORDS[outcome]}${trouble === outcome ? '' : `（${trouble}）`}`)
+    await alarm(
+      room,
+      refund,
+      outcome,
+      `${WORDS[outcome](providerOf(room, refund.provider))}${trouble === outcome ? '' : `（${trouble}）`}`,
+    )
   const { id: refundId, orderId } = refund
   const at = room.ctx.clock.now()
   await room.events().refundSettled({ refundId, orderId, outcome, providerId, trouble, at })

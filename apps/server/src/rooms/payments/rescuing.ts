@@ -4,6 +4,7 @@ import { refuse } from '#kernel/problem'
 import type { AuditedCall } from '#room/staff'
 import { insertEvent } from './alarms.sql.ts'
 import type { Redirection } from './facts.ts'
+import { isRefused, ProviderFault } from './provider-fault.ts'
 import { redirectionRefused, redirectionUnclear, refundNotAbnormal, refundNotWaiting } from './problems.ts'
 import { refundSends } from './refund-states.ts'
 import { apply, followUp, work } from './refunds.ts'
@@ -11,8 +12,8 @@ import * as sql from './refunds.sql.ts'
 import type { Room } from './room.ts'
 import { takeOn, working } from './working.ts'
 import type { BankCard } from './wxpay-api.ts'
-import { FOR_A_PERSON } from './wxpay-client.ts'
-import { isRefused, WxpayFault } from './wxpay-fault.ts'
+import { refundSeen } from './wxpay-trade.ts'
+import { FOR_A_PERSON } from './trying.ts'
 
 /**
  * Sends the refund of an alarm again at once, always under its own number; one that WeChat has is asked about. What comes of it is in the refund
@@ -72,13 +73,10 @@ async function tellWechat(room: Room, call: AuditedCall, { alarmId, refund, card
   const { outRefundNo, providerId } = refund
   if (providerId === null) return refuse(refundNotAbnormal, { refundState: refund.state })
   try {
-    await apply(
-      room,
-      refund,
-      await room.wxpay.redirectRefund({ providerId, outRefundNo, card }, FOR_A_PERSON),
-    )
+    const reply = await room.wxpay.redirectRefund({ providerId, outRefundNo, card }, FOR_A_PERSON)
+    await apply(room, refund, refundSeen(reply))
   } catch (fault) {
-    if (!(fault instanceof WxpayFault)) throw fault
+    if (!(fault instanceof ProviderFault)) throw fault
     room.ctx.log.warn({ err: fault, refund: outRefundNo }, 'refund not redirected')
     // A refusal may answer the repeat of a call that went through unheard: what is there is the truth.
     await followUp(room, refund)

@@ -1,20 +1,31 @@
-import { consolePaymentRoutes, paymentHookRoutes } from '@linli/contract/payments'
-import { type Http, mount } from '#kernel/http'
+import { consolePaymentRoutes, paymentHookRoutes, paymentProviderRoutes } from '@linli/contract/payments'
+import { type Http, mount, Ready } from '#kernel/http'
 import type { AuditedCall } from '#room/staff'
 import { readAlarm, readAlarms } from './alarms.ts'
-import { takeNotice, type Delivery } from './notices.ts'
+import { takeNotice } from './notices.ts'
+import type { Delivery } from './provider.ts'
 import { redirect, sendAgain } from './rescuing.ts'
-import type { Room } from './room.ts'
+import { providerOf, type Room } from './room.ts'
 import { addNote, assign, resolve } from './working.ts'
+
+/** Alipay takes nothing else for a receipt: not a status, not a word more. */
+const ALIPAY_TAKEN = new Ready(Buffer.from('success'), 'text/plain; charset=utf-8')
 
 export function mountPayments(http: Http, room: Room): void {
   const hook = async (call: Delivery) => {
-    await takeNotice(room, call)
+    await takeNotice(room, providerOf(room, 'wechat'), call)
     return null
   }
   mount(http, paymentHookRoutes, {
     'POST /hooks/wechat/payments': hook,
     'POST /hooks/wechat/refunds': hook,
+    'POST /hooks/alipay/payments': async (call) => {
+      await takeNotice(room, providerOf(room, 'alipay'), call)
+      return ALIPAY_TAKEN
+    },
+  })
+  mount(http, paymentProviderRoutes, {
+    'GET /v1/payment-providers': () => ({ items: [...room.providers.values()].map(({ name }) => name) }),
   })
   type Changed = AuditedCall & { params: { alarmId: string } }
   const shown = async ({ actor, params }: Changed, change: Promise<void>) => {

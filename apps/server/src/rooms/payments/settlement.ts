@@ -3,13 +3,12 @@ import { inOneStatement, inTx } from '#kernel/db'
 import * as sql from './attempts.sql.ts'
 import { raise } from './alarms.ts'
 import type { PaidAnswer, Settled } from './facts.ts'
-import type { Room } from './room.ts'
-import { comparePayment } from './trade.ts'
-import type { Trade } from './wxpay-bodies.ts'
-import { FOR_A_PERSON, type Effort } from './wxpay-client.ts'
-import { isRefused, WxpayFault } from './wxpay-fault.ts'
+import { isRefused, ProviderFault } from './provider-fault.ts'
+import type { TradeSeen } from './provider.ts'
+import { providerOf, type Room } from './room.ts'
+import { FOR_A_PERSON, type Effort } from './trying.ts'
 
-/** What a look at WeChat says about an open attempt; `open` means not paid and still payable. */
+/** What a look at the provider says about an attempt; `open` means not paid and still payable. */
 type Seen = 'paid' | 'closed' | 'open' | 'unknown'
 
 /** What is left of an order's open payment: query, close, and query again where the close came too late. */
@@ -19,65 +18,73 @@ export async function settleOrder(room: Room, orderId: string): Promise<Settled>
   return (await sql.hasPaidAttempt(room.ctx.db, orderId)) ? 'paid' : 'none'
 }
 
-/** Only a close that WeChat confirmed counts as closed: between a query and a close a shopper can pay. */
+/** Only a close that the provider confirmed counts as closed: between a query and a close a shopper can pay. */
 export async function settleAttempt(room: Room, attempt: sql.Attempt): Promise<Exclude<Settled, 'none'>> {
   const seen = await look(room, attempt, FOR_A_PERSON)
   if (seen !== 'open') return seen
   try {
-    await room.wxpay.close(attempt.outTradeNo)
-    return await ended(room.ctx, attempt, CLOSED)
+    const lookAgainAt = await providerOf(room, attempt.provider).close(attempt)
+    return await ended(room.ctx, attempt, { ...CLOSED, lookAgainAt })
   } catch (fault) {
-    if (!(fault instanceof WxpayFault)) throw fault
-    // ORDERPAID and every other refusal: the query is the truth. An unclear close is simply unknown; the next one is re-entrant.
+    if (!(fault instanceof ProviderFault)) throw fault
+    // Paid, and every other refusal: the query is the truth. An unclear close is simply unknown; the next one is re-entrant.
     const then = isRefused(fault) ? await look(room, attempt, FOR_A_PERSON) : 'unknown'
     return then === 'open' ? 'unknown' : then
   }
 }
 
-/** Asks WeChat about one attempt and writes down what is certain. */
+/** Asks the provider about one attempt and writes down what is certain. */
 export async function look(room: Room, attempt: sql.Attempt, effort: Effort): Promise<Seen> {
-  const { ctx, wxpay } = room
-  let trade: Trade | null
+  const { ctx } = room
+  let trade: TradeSeen | null
   try {
-    trade = await wxpay.trade(attempt.outTradeNo, effort)
+    trade = await providerOf(room, attempt.provider).trade(attempt, effort)
   } catch (fault) {
-    if (!(fault instanceof WxpayFault)) throw fault
+    if (!(fault instanceof ProviderFault)) throw fault
     ctx.log.warn({ err: fault, attemptId: attempt.id }, 'payment query gave no answer')
     await inOneStatement(ctx.db, (tx) => sql.noteTrouble(tx, attempt.id, fault.code))
     return 'unknown'
   }
-  // While opening, nothing was made or its prepay id never reached anybody: either way nobody can pay it.
-  if (trade === null) return attempt.state === 'OPENING' ? ended(ctx, attempt, UNKNOWN_TRADE) : 'unknown'
-  return read(room, attempt, trade)
+  return trade === null ? ended(ctx, attempt, UNKNOWN_TRADE) : read(room, attempt, trade)
 }
 
-async function read(room: Room, attempt: sql.Attempt, trade: Trade): Promise<Seen> {
-  switch (trade.trade_state) {
-    case 'SUCCESS':
+async function read(room: Room, attempt: sql.Attempt, trade: TradeSeen): Promise<Seen> {
+  switch (trade.state) {
+    case 'paid':
+    case 'mismatch':
       return (await receive(room, attempt, trade)) === 'quarantined' ? 'unknown' : 'paid'
-    case 'CLOSED':
+    case 'closed':
       return ended(room.ctx, attempt, CLOSED)
-    case 'REFUND':
-      // Paid and given back at WeChat's own desk before we heard of either: nothing to hand out, and a person should know.
+    case 'returned':
+      // Paid and given back at the provider's own desk before we heard of either: nothing to hand out, and a person should know.
       await inTx(room.ctx.db, (tx) =>
         raise(room.ctx, tx, {
           kind: 'unknown_trade',
           subject: attempt.outTradeNo,
           orderId: attempt.orderId,
-          detail: `单号 ${attempt.outTradeNo} 在微信侧已转入退款，本地未收到过付款，请到微信商户平台核对`,
+          detail: returnedWords(room, attempt),
         }),
       )
       return ended(room.ctx, attempt, { ...CLOSED, state: 'FAILED', trouble: 'REFUND' })
-    case 'NOTPAY':
-    case 'USERPAYING':
+    case 'waiting':
       return 'open'
-    default:
+    case 'unclear':
       return 'unknown'
   }
 }
 
-const CLOSED = { state: 'CLOSED', from: ['OPENING', 'OPEN'], trouble: null } as const
-const UNKNOWN_TRADE = { state: 'FAILED', from: ['OPENING'], trouble: 'ORDER_NOT_EXIST' } as const
+function returnedWords(room: Room, { provider, outTradeNo }: sql.Attempt): string {
+  const { label, desk } = providerOf(room, provider)
+  return `单号 ${outTradeNo} 在${label}侧已转入退款，本地未收到过付款，请到${desk}核对`
+}
+
+const CLOSED = { state: 'CLOSED', from: ['OPENING', 'OPEN'], trouble: null, lookAgainAt: null } as const
+const UNKNOWN_TRADE = {
+  state: 'FAILED',
+  from: ['OPENING'],
+  trouble: 'ORDER_NOT_EXIST',
+  lookAgainAt: null,
+} as const
 
 async function ended(
   ctx: Ctx,
@@ -91,26 +98,33 @@ async function ended(
   return current?.state === 'OPENING' || current?.state === 'OPEN' ? 'unknown' : 'closed'
 }
 
-/** One way in for money, whoever told of it: compare, then tell `orders`, or quarantine and raise an alarm. Safe to repeat. */
+/** An attempt that ended here while its shopper could still begin to pay: whatever came of that is found, and the door is shut behind it. */
+export async function lookOnceMore(room: Room, attempt: sql.Attempt, effort: Effort): Promise<void> {
+  const seen = await look(room, attempt, effort)
+  if (seen === 'unknown') return
+  if (seen === 'open' && (await providerOf(room, attempt.provider).close(attempt)) !== null) return
+  if (seen !== 'paid') await inOneStatement(room.ctx.db, (tx) => sql.stopLooking(tx, attempt.id))
+}
+
+/** One way in for money, whoever told of it: tell `orders`, or quarantine and raise an alarm. Safe to repeat. */
 export async function receive(
   room: Room,
   attempt: sql.Attempt,
-  trade: Trade,
+  trade: Extract<TradeSeen, { state: 'paid' | 'mismatch' }>,
 ): Promise<PaidAnswer | 'quarantined'> {
-  const { ctx, wxpay } = room
-  const payment = comparePayment(attempt, trade, wxpay)
-  if ('kind' in payment) {
-    ctx.log.error({ attemptId: attempt.id, kind: payment.kind }, 'payment quarantined')
+  const { ctx } = room
+  if (trade.state === 'mismatch') {
+    ctx.log.error({ attemptId: attempt.id, kind: trade.mismatch.kind }, 'payment quarantined')
     await inTx(ctx.db, (tx) =>
-      raise(ctx, tx, { ...payment, subject: attempt.outTradeNo, orderId: attempt.orderId }),
+      raise(ctx, tx, { ...trade.mismatch, subject: attempt.outTradeNo, orderId: attempt.orderId }),
     )
     return 'quarantined'
   }
   return room.events().paid({
     attemptId: attempt.id,
     orderId: attempt.orderId,
-    transactionId: payment.transactionId,
-    paidAt: payment.paidAt ?? ctx.clock.now(),
+    transactionId: trade.payment.transactionId,
+    paidAt: trade.payment.paidAt ?? ctx.clock.now(),
     amountFen: attempt.amountFen,
   })
 }

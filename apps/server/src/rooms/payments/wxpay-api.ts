@@ -1,18 +1,11 @@
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto'
 import type { WechatConfig } from '#kernel/config'
 import type { BillKind } from './facts.ts'
-import { BillOffer, Prepay, reader, RefundReply, Trade } from './wxpay-bodies.ts'
-import {
-  FOR_A_PERSON,
-  send,
-  sendForBytes,
-  type Effort,
-  type Merchant,
-  type Ports,
-  type Reply,
-  type WxpayCall,
-} from './wxpay-client.ts'
-import { isRefused, WxpayFault } from './wxpay-fault.ts'
+import { reader } from './reader.ts'
+import { BillOffer, Prepay, RefundReply, Trade } from './wxpay-bodies.ts'
+import { isRefused, ProviderFault } from './provider-fault.ts'
+import { FOR_A_PERSON, type Effort, type Ports } from './trying.ts'
+import { send, sendForBytes, type Merchant, type Reply, type WxpayCall } from './wxpay-client.ts'
 import {
   distrust,
   openResource,
@@ -64,7 +57,7 @@ export interface PayParams {
   paySign: string
 }
 
-/** The interfaces of WeChat Pay that we use, typed. Each throws `WxpayFault` for what is not an answer. */
+/** The interfaces of WeChat Pay that we use, typed. Each throws `ProviderFault` for what is not an answer. */
 export interface Wxpay {
   appId: string
   mchId: string
@@ -220,7 +213,7 @@ function read<T>(
 ): T {
   const value = check(body)
   if (value === null || !fits(value))
-    throw new WxpayFault('ambiguous', 'UNEXPECTED', 'signed, but not what was asked for', { status })
+    throw new ProviderFault('ambiguous', 'UNEXPECTED', 'signed, but not what was asked for', { status })
   return value
 }
 

@@ -1,5 +1,4 @@
-import { Type, type Static, type TSchema } from 'typebox'
-import { Compile } from 'typebox/compile'
+import { Type, type Static } from 'typebox'
 
 // Only what we rely on. WeChat adds fields and enum values when it likes; both must pass.
 export const Trade = Type.Object({
@@ -54,9 +53,3 @@ export const BillOffer = Type.Object({
   download_url: Type.String({ maxLength: 2048 }),
 })
 export const Prepay = Type.Object({ prepay_id: Type.String({ minLength: 1, maxLength: 100 }) })
-
-/** Reads a value as what the schema says, or null. */
-export function reader<const S extends TSchema>(schema: S): (value: unknown) => Static<S> | null {
-  const check = Compile(schema)
-  return (value) => (check.Check(value) ? value : null)
-}

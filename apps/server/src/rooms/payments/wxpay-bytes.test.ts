@@ -4,8 +4,8 @@ import { generateKeyPairSync, sign, verify } from 'node:crypto'
 import { test } from 'node:test'
 import type { WechatConfig } from '#kernel/config'
 import { createWxpay } from './wxpay-api.ts'
-import type { Ports } from './wxpay-client.ts'
-import { WxpayFault } from './wxpay-fault.ts'
+import type { Ports } from './trying.ts'
+import { ProviderFault } from './provider-fault.ts'
 
 const merchant = generateKeyPairSync('rsa', { modulusLength: 2048 })
 const platform = generateKeyPairSync('rsa', { modulusLength: 2048 })
@@ -66,7 +66,7 @@ const offer = (over: object = {}) => ({
 const codeOf = (call: Promise<unknown>) =>
   call.then(
     () => 'answered',
-    (error: unknown) => (error instanceof WxpayFault ? `${error.kind} ${error.code}` : String(error)),
+    (error: unknown) => (error instanceof ProviderFault ? `${error.kind} ${error.code}` : String(error)),
   )
 
 test('a bill is asked for by day, whole and zipped', async () => {

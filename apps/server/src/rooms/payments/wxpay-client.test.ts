@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { createPublicKey, generateKeyPairSync, sign, verify } from 'node:crypto'
 import { test } from 'node:test'
-import { send, type Effort, type Merchant, type Ports, type WxpayCall } from './wxpay-client.ts'
-import { WxpayFault } from './wxpay-fault.ts'
+import { send, type Merchant, type WxpayCall } from './wxpay-client.ts'
+import type { Effort, Ports } from './trying.ts'
+import { ProviderFault } from './provider-fault.ts'
 import { readPlatformKeys } from './wxpay-sign.ts'
 
 const merchantKeys = generateKeyPairSync('rsa', { modulusLength: 2048 })
@@ -67,11 +68,11 @@ function wire(...answers: (() => Response | Promise<Response>)[]) {
   }
   return { ports, sent, pauses }
 }
-async function faultOf(call: Promise<unknown>): Promise<WxpayFault> {
+async function faultOf(call: Promise<unknown>): Promise<ProviderFault> {
   try {
     await call
   } catch (error) {
-    assert.ok(error instanceof WxpayFault, String(error))
+    assert.ok(error instanceof ProviderFault, String(error))
     return error
   }
   return assert.fail('answered')

@@ -3,10 +3,9 @@
  * Clock, fetch, nonce, pauses and chance come from outside, so that every fault can be played.
  */
 import type { KeyObject } from 'node:crypto'
-import { setTimeout as sleep } from 'node:timers/promises'
-import type { Clock } from '#kernel/clock'
-import { isAmbiguous, WxpayFault } from './wxpay-fault.ts'
-import { distrust, randomNonce, requestMessage, SCHEME, signText, type PlatformKeys } from './wxpay-sign.ts'
+import { ProviderFault } from './provider-fault.ts'
+import { ask, boundedBody, type Effort, type Ports, tryHard } from './trying.ts'
+import { distrust, requestMessage, SCHEME, signText, type PlatformKeys } from './wxpay-sign.ts'
 
 export interface Merchant {
   baseUrl: string
@@ -17,34 +16,6 @@ export interface Merchant {
   /** Which key we expect replies to be signed with; WeChat chooses by it during a migration of keys. */
   platformKeyId: string
 }
-export interface Ports {
-  clock: Pick<Clock, 'stamp'>
-  fetch: typeof fetch
-  nonce: () => string
-  pause: (ms: number, signal: AbortSignal) => Promise<void>
-  /** Evenly in [0, 1). */
-  chance: () => number
-}
-export const realPorts = (clock: Clock): Ports => ({
-  clock,
-  fetch: globalThis.fetch,
-  nonce: randomNonce,
-  pause: (ms, signal) => sleep(ms, undefined, { signal }),
-  chance: Math.random,
-})
-
-/** How hard to try: a person who pressed a button gets every chance; a page that polls and a sweep come again anyway. */
-export interface Effort {
-  tries: number
-  tryMs: number
-  totalMs: number
-}
-export const FOR_A_PERSON: Effort = { tries: 3, tryMs: 5000, totalMs: 12_000 }
-export const FOR_A_PAGE: Effort = { tries: 1, tryMs: 4000, totalMs: 4000 }
-/** Nobody waits, and the answer may have to be made first. */
-export const FOR_A_BILL: Effort = { tries: 2, tryMs: 60_000, totalMs: 130_000 }
-export const FOR_A_SWEEP: Effort = { tries: 1, tryMs: 8000, totalMs: 8000 }
-
 export interface WxpayCall {
   method: 'GET' | 'POST'
   /** Path and query under the base URL. */
@@ -59,45 +30,12 @@ export interface Reply {
 }
 
 const AGENT = 'linli-payments/1'
-const REPLY_BYTES = 256 * 1024
-const PAUSE_MS = 200
 /** A download may take as long as it goes on. */
 const BYTES_SILENCE_MS = 20_000
 
-/** Sends, again and again with the same bytes while the outcome is unclear, until tries or time run out. Throws `WxpayFault`. */
+/** Sends, again and again with the same bytes while the outcome is unclear, until tries or time run out. Throws `ProviderFault`. */
 export const send = (merchant: Merchant, ports: Ports, call: WxpayCall, effort: Effort): Promise<Reply> =>
-  within(effort.totalMs, undefined, async (total) => {
-    for (let round = 1; ; round++) {
-      try {
-        return await within(effort.tryMs, total, (signal) => sendOnce(merchant, ports, call, signal))
-      } catch (error) {
-        if (!isAmbiguous(error) || round >= effort.tries || total.aborted) throw error
-        // Half fixed, half chance: servers that failed together do not come back together.
-        const pause = PAUSE_MS * 2 ** (round - 1) * (0.5 + ports.chance() / 2)
-        await ports.pause(pause, total).catch(() => {
-          throw error
-        })
-      }
-    }
-  })
-
-// Not AbortSignal.timeout: its timer would outlive every call that was answered in time.
-async function within<T>(
-  ms: number,
-  outer: AbortSignal | undefined,
-  work: (signal: AbortSignal) => Promise<T>,
-): Promise<T> {
-  const controller = new AbortController()
-  const abort = () => controller.abort(new Error('out of time'))
-  const timer = setTimeout(abort, ms)
-  outer?.addEventListener('abort', abort)
-  try {
-    return await work(controller.signal)
-  } finally {
-    clearTimeout(timer)
-    outer?.removeEventListener('abort', abort)
-  }
-}
+  tryHard(ports, effort, (signal) => sendOnce(merchant, ports, call, signal))
 
 async function sendOnce(
   merchant: Merchant,
@@ -108,23 +46,17 @@ async function sendOnce(
   const about = `${call.method} ${call.path}`
   const url = new URL(merchant.baseUrl + call.path)
   const headers = await signedHeaders(merchant, ports, call, url.pathname + url.search)
-  const { response, raw } = await ports
-    .fetch(url, {
-      method: call.method,
-      headers,
-      redirect: 'manual',
-      signal,
-      ...(call.body === undefined ? {} : { body: call.body }),
-    })
-    .then(async (response) => ({ response, raw: await boundedBody(response, about) }))
-    .catch((error: unknown) => {
-      if (error instanceof WxpayFault) throw error
-      throw new WxpayFault('ambiguous', 'NO_ANSWER', about, { cause: error })
-    })
+  const init = {
+    method: call.method,
+    headers,
+    signal,
+    ...(call.body === undefined ? {} : { body: call.body }),
+  }
+  const { response, raw } = await ask(ports, url, init, about)
   return judge(merchant, ports, response, raw, about)
 }
 
-/** For answers that are bytes without a signature: sent once, judged by whoever asked. Throws `WxpayFault` when it was not 200. */
+/** For answers that are bytes without a signature: sent once, judged by whoever asked. Throws `ProviderFault` when it was not 200. */
 export async function* sendForBytes(merchant: Merchant, ports: Ports, url: URL): AsyncGenerator<Uint8Array> {
   const about = `GET ${url.pathname}`
   const silence = new AbortController()
@@ -144,15 +76,15 @@ export async function* sendForBytes(merchant: Merchant, ports: Ports, url: URL):
     })
     if (response.status !== 200) {
       const code = codeIn(parsed(await boundedBody(response, about)))
-      throw new WxpayFault('ambiguous', code ?? 'UNREADABLE', about, { status: response.status })
+      throw new ProviderFault('ambiguous', code ?? 'UNREADABLE', about, { status: response.status })
     }
     for await (const piece of response.body ?? []) {
       listen()
       yield piece
     }
   } catch (error) {
-    if (error instanceof WxpayFault) throw error
-    throw new WxpayFault('ambiguous', 'NO_ANSWER', about, { cause: error })
+    if (error instanceof ProviderFault) throw error
+    throw new ProviderFault('ambiguous', 'NO_ANSWER', about, { cause: error })
   } finally {
     clearTimeout(timer)
   }
@@ -178,18 +110,6 @@ async function signedHeaders(
   }
 }
 
-async function boundedBody(response: Response, about: string): Promise<Buffer> {
-  const parts: Uint8Array[] = []
-  let size = 0
-  for await (const part of response.body ?? []) {
-    size += part.length
-    // Leaving the loop cancels the stream.
-    if (size > REPLY_BYTES) throw new WxpayFault('ambiguous', 'TOO_LONG', about, { status: response.status })
-    parts.push(part)
-  }
-  return Buffer.concat(parts)
-}
-
 /** 200 and 204 count only when signed; 4xx with a code is a refusal; all else (5xx, 429, 202, a proxy's page) leaves us not knowing. */
 function judge(merchant: Merchant, { clock }: Ports, response: Response, raw: Buffer, about: string): Reply {
   const { status, headers } = response
@@ -198,11 +118,11 @@ function judge(merchant: Merchant, { clock }: Ports, response: Response, raw: Bu
   if (status !== 200 && status !== 204) {
     const code = codeIn(body)
     const definite = status >= 400 && status < 500 && status !== 429 && code !== undefined
-    throw new WxpayFault(definite ? 'refused' : 'ambiguous', code ?? 'UNREADABLE', seen, { status })
+    throw new ProviderFault(definite ? 'refused' : 'ambiguous', code ?? 'UNREADABLE', seen, { status })
   }
   const reason = distrust((name) => headers.get(name), raw, merchant.platformKeys, clock.stamp())
-  if (reason) throw new WxpayFault('ambiguous', 'UNVERIFIED', `${seen}, ${reason}`, { status })
-  if (body === UNREADABLE) throw new WxpayFault('ambiguous', 'UNREADABLE', seen, { status })
+  if (reason) throw new ProviderFault('ambiguous', 'UNVERIFIED', `${seen}, ${reason}`, { status })
+  if (body === UNREADABLE) throw new ProviderFault('ambiguous', 'UNREADABLE', seen, { status })
   return { status, body }
 }
 

@@ -2,12 +2,13 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Db, Reader, Tx } from '#kernel/db'
 import type { FundSums } from './fund-bill.ts'
 
-/** The business day of the first payment that was ever booked; undefined before there is one. */
+/** When the first payment that WeChat's bills could show was booked; undefined before there is one. */
 export async function firstPaidAt(db: Reader): Promise<Date | undefined> {
   const row = await db
     .selectFrom('payment_attempt')
     .select('paid_at')
     .where('state', '=', 'PAID')
+    .where('provider', '=', 'wechat')
     .where('paid_at', 'is not', null)
     .orderBy('paid_at')
     .limit(1)
@@ -15,7 +16,7 @@ export async function firstPaidAt(db: Reader): Promise<Date | undefined> {
   return row?.paid_at ?? undefined
 }
 
-/** Did we book a payment between these instants? */
+/** Did we book a payment through WeChat between these instants? */
 export async function hasPayments(
   db: Reader,
   { from, until }: { from: Date; until: Date },
@@ -24,6 +25,7 @@ export async function hasPayments(
     .selectFrom('payment_attempt')
     .select('id')
     .where('state', '=', 'PAID')
+    .where('provider', '=', 'wechat')
     .where('paid_at', '>=', from)
     .where('paid_at', '<', until)
     .limit(1)

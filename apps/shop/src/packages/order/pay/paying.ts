@@ -62,11 +62,11 @@ export function usePaying(orderId: string, { data, reload }: Loaded<Order>): Pay
 
   const pay = useCallback(async () => {
     try {
-      const { params } = await api('POST /v1/orders/:orderId/payments', {
+      const opened = await api('POST /v1/orders/:orderId/payments', {
         params: { orderId },
         body: { provider: 'wechat' },
       })
-      const result = await openCashier(params)
+      const result = opened.provider === 'wechat' ? await openCashier(opened.params) : 'failed'
       if (result === 'ok') return await check()
       // The sheet may be closed, or call it a failure, after the money moved: ask once, quietly.
       const unpaid = await isUnpaid()

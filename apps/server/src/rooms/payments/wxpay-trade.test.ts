@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { comparePayment } from './trade.ts'
+import { comparePayment } from './wxpay-trade.ts'
 import type { Trade } from './wxpay-bodies.ts'
 
 const US = { mchId: '1900000001', appId: 'wx0123456789abcdef' }

@@ -1,16 +1,38 @@
 import type { Attempt } from './attempts.sql.ts'
-import type { AlarmKind } from './facts.ts'
-import type { Trade } from './wxpay-bodies.ts'
+import type { Mismatch, Payment, RefundSeen, TradeSeen } from './provider.ts'
+import type { Wxpay } from './wxpay-api.ts'
+import type { RefundReply, Trade } from './wxpay-bodies.ts'
 
-export interface Mismatch {
-  kind: AlarmKind
-  /** For the person who has to look, in their language. */
-  detail: string
+const STATES: ReadonlyMap<string, 'waiting' | 'closed' | 'returned'> = new Map([
+  ['NOTPAY', 'waiting'],
+  ['USERPAYING', 'waiting'],
+  ['CLOSED', 'closed'],
+  ['REFUND', 'returned'],
+])
+
+/** What WeChat says of a trade, in this room's words. */
+export function tradeSeen(us: Pick<Wxpay, 'mchId' | 'appId'>, attempt: Attempt, trade: Trade): TradeSeen {
+  if (trade.trade_state !== 'SUCCESS') return { state: STATES.get(trade.trade_state) ?? 'unclear' }
+  const payment = comparePayment(attempt, trade, us)
+  return 'kind' in payment ? { state: 'mismatch', mismatch: payment } : { state: 'paid', payment }
 }
-export interface Payment {
-  transactionId: string
-  paidAt: Date | null
-}
+
+const REFUND_STATES: ReadonlyMap<string, RefundSeen['state']> = new Map([
+  ['SUCCESS', 'SUCCESS'],
+  ['ABNORMAL', 'ABNORMAL'],
+  ['CLOSED', 'CLOSED'],
+])
+
+/** What WeChat says of a refund, in this room's words. */
+export const refundSeen = (
+  told: Pick<RefundReply, 'refund_id' | 'out_trade_no' | 'status' | 'amount'>,
+): RefundSeen => ({
+  outTradeNo: told.out_trade_no,
+  refundFen: told.amount.refund,
+  totalFen: told.amount.total,
+  state: REFUND_STATES.get(told.status) ?? 'PROCESSING',
+  providerId: told.refund_id,
+})
 
 /** Is this the payment we asked for? Anything else is money that a person must look at, never a paid order. */
 export function comparePayment(
