@@ -23,6 +23,7 @@ export interface Aftersale {
   applied_at: Date;
   body_hash: Buffer;
   due_at: Date | null;
+  hold_store_id: string | null;
   id: string;
   idem_key: string;
   kind: string;
@@ -706,6 +707,7 @@ export interface StoreDue {
   id: Generated<number>;
   line_no: number;
   quantity: number;
+  reason: string;
 }
 
 export interface StoreFeature {

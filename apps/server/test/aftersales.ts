@@ -95,7 +95,7 @@ export async function wrongInAftersales(world: World): Promise<string[]> {
     [
       'a line waits exactly while its request is under way',
       `select a.id, a.state from aftersale a join aftersale_line l on l.aftersale_id = a.id
-       where l.open <> (a.state in ('APPLIED', 'WAIT_RETURN', 'RETURNED', 'REFUNDING', 'REFUND_FAILED', 'APPEALED'))`,
+       where l.open <> (a.state in ('APPLIED', 'WAIT_RETURN', 'RETURNED', 'WAIT_COLLECT', 'REFUNDING', 'REFUND_FAILED', 'APPEALED'))`,
     ],
     [
       'the last event says the state, and the first one is an application',
@@ -111,8 +111,8 @@ export async function wrongInAftersales(world: World): Promise<string[]> {
          > case when a.state in ('REFUNDING', 'REFUND_FAILED', 'DONE') then 1 else 0 end`,
     ],
     [
-      'what is done has its money, or a person who said how',
-      `select a.id from aftersale a where a.state = 'DONE'
+      'what is done has its money or its replacement, or a person who said how',
+      `select a.id from aftersale a where a.state = 'DONE' and a.kind <> 'exchange'
          and not exists (select from refund r where r.order_id = a.order_id and r.idem_key = 'aftersale:' || a.id || ':' || a.round
            and r.state = 'SUCCESS')
          and not exists (select from aftersale_event e where e.aftersale_id = a.id and e.verb = 'settle')`,
@@ -132,11 +132,24 @@ export async function wrongInAftersales(world: World): Promise<string[]> {
            and e.idem_key = 'aftersale:' || a.id || ':' || l.line_no)`,
     ],
     [
-      'a store that put goods of another one on its shelf owes it their price, once, and nobody owes for anything else',
-      `select a.id, l.line_no from aftersale a join aftersale_line l on l.aftersale_id = a.id left join store_due d
-         on d.aftersale_id = l.aftersale_id and d.line_no = l.line_no
-       where (d.id is not null) <> (l.goods_to is not distinct from 'shelf' and a.return_store_id <> a.store_id)
-         or (d.debtor_store_id, d.creditor_store_id, d.quantity, d.amount_fen) <> (a.return_store_id, a.store_id, l.quantity, l.amount_fen)`,
+      'a store owes for goods of another one that it shelved, and for a replacement that another one gave away, once, and nothing else',
+      `with meant as (
+         select l.aftersale_id, l.line_no, 'returned' as reason, a.return_store_id as debtor, a.store_id as creditor, l.quantity, l.amount_fen
+         from aftersale a join aftersale_line l on l.aftersale_id = a.id where l.goods_to = 'shelf' and a.return_store_id <> a.store_id
+         union all select l.aftersale_id, l.line_no, 'replaced', a.store_id, e.store_id, l.quantity, l.amount_fen
+         from aftersale a join aftersale_line l on l.aftersale_id = a.id
+         join stock_ledger e on e.idem_key = 'aftersale:' || a.id || ':' || l.line_no || ':give:SHIP' where e.store_id <> a.store_id)
+       select * from meant m full join store_due d on (d.aftersale_id, d.line_no, d.reason) = (m.aftersale_id, m.line_no, m.reason)
+       where (d.debtor_store_id, d.creditor_store_id, d.quantity, d.amount_fen) is distinct from (m.debtor, m.creditor, m.quantity, m.amount_fen)`,
+    ],
+    [
+      'an exchange gives goods or money, never both: its pieces leave once, when it is done, and what is put aside is in the ledger',
+      `select a.id, a.kind, a.state from aftersale a join aftersale_line l on l.aftersale_id = a.id
+       cross join lateral (select coalesce(sum(e.reserved_delta), 0) as held, coalesce(-sum(e.on_hand_delta) filter (where e.reason = 'SHIP'), 0) as given
+         from stock_ledger e where starts_with(e.idem_key, 'aftersale:' || a.id || ':' || l.line_no || ':')) g
+       where g.held <> case when a.hold_store_id is null then 0 else l.quantity end
+         or g.given <> case when a.kind = 'exchange' and a.state = 'DONE' then l.quantity else 0 end
+         or (a.kind = 'exchange' and exists (select from refund r where r.order_id = a.order_id and starts_with(r.idem_key, 'aftersale:' || a.id || ':')))`,
     ],
     [
       'nobody gets money for goods left behind who has them',

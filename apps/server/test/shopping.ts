@@ -36,10 +36,13 @@ export async function levelOf({ ctx }: Books, skuId = APPLE, storeId = 'S01'): P
 export async function wrongInTheBooks({ ctx }: Books): Promise<string[]> {
   const rules: readonly [what: string, text: string][] = [
     [
-      'reserved is what open orders hold',
+      'reserved is what open orders and exchanges hold',
       `select l.store_id, l.sku_id, l.reserved, coalesce(h.held, 0) as held from stock_level l left join (
-         select o.store_id, i.sku_id, sum(i.quantity - i.withdrawn_quantity) as held from orders o join order_line i on i.order_id = o.id
-         where o.state in ('PENDING_PAY', 'PAID', 'READY') group by 1, 2) h on h.store_id = l.store_id and h.sku_id = l.sku_id
+         select store_id, sku_id, sum(pieces) as held from (
+           select o.store_id, i.sku_id, i.quantity - i.withdrawn_quantity as pieces from orders o join order_line i on i.order_id = o.id
+           where o.state in ('PENDING_PAY', 'PAID', 'READY')
+           union all select a.hold_store_id, i.sku_id, x.quantity from aftersale a join aftersale_line x on x.aftersale_id = a.id
+             join order_line i on i.order_id = x.order_id and i.line_no = x.line_no where a.hold_store_id is not null) p group by 1, 2) h on h.store_id = l.store_id and h.sku_id = l.sku_id
        where l.reserved <> coalesce(h.held, 0)`,
     ],
     [

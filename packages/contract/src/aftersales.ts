@@ -18,13 +18,14 @@ import {
 import { RefundParts } from './payments.ts'
 import { defineRoutes } from './route.ts'
 
-/** What a request is about: goods not collected yet, goods that are not worth bringing back, or goods brought back to a store. */
-export const AFTERSALE_KINDS = ['uncollected', 'claim', 'return'] as const
+/** What a request is about: goods not collected yet, goods that are not worth bringing back, or goods brought back to a store, for money or for the same again. */
+export const AFTERSALE_KINDS = ['uncollected', 'claim', 'return', 'exchange'] as const
 /** Domain handbook §2.12. Its APPROVED, AUTO_APPROVED and INSPECTED_OK are verbs here: nothing rests in them. */
 export const AFTERSALE_STATES = [
   'APPLIED',
   'WAIT_RETURN',
   'RETURNED',
+  'WAIT_COLLECT',
   'REFUNDING',
   'REFUND_FAILED',
   'DONE',
@@ -95,12 +96,16 @@ export const Aftersale = Type.Object({
   photos: Type.Array(Photo),
   /** What the store said last. */
   words: Maybe(Type.String()),
-  /** Ten digits to tell the store that takes the goods back. */
+  /** Ten digits to tell the store that takes the goods back, or that has the replacement. */
   returnCode: Maybe(Type.String()),
   returnStoreName: Maybe(Type.String()),
+  /** Where the replacement waits; null where none does. */
+  holdStoreName: Maybe(Type.String()),
   refundedAt: Maybe(Instant),
   mayCancel: Type.Boolean(),
   mayAppeal: Type.Boolean(),
+  /** The replacement is waited for no longer: money instead. */
+  mayTakeMoney: Type.Boolean(),
   events: Type.Array(AftersaleEvent),
 })
 
@@ -170,6 +175,8 @@ export const aftersaleRoutes = defineRoutes({
       whole: Type.Boolean(),
       keptFen: Fen,
       parts: RefundParts,
+      /** Of an exchange: is there enough to exchange now? Nothing is put aside before the store agrees. Null for other kinds. */
+      inStock: Maybe(Type.Boolean()),
       /** Agreed as soon as it is sent, without a person. */
       atOnce: Type.Boolean(),
     }),
@@ -239,6 +246,13 @@ export const aftersaleRoutes = defineRoutes({
       'aftersales.too_late',
       'aftersales.line_open',
     ],
+  },
+  'POST /v1/aftersales/:aftersaleId/refund-instead': {
+    summary: 'No longer wait for the replacement: the money goes back',
+    access: 'member',
+    params: ByAftersale,
+    ok: Aftersale,
+    errors: ['aftersales.missing', 'aftersales.state_changed'],
   },
   'POST /v1/aftersale-photos': {
     summary: 'Upload a photo (JPEG, PNG or WebP) to apply with; the content decides, not the name',

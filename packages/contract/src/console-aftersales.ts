@@ -16,6 +16,7 @@ import {
   Uuid,
 } from './parts.ts'
 import { defineRoutes } from './route.ts'
+import { EXCHANGE_ERRORS } from './staff-aftersales.ts'
 
 /** How a desk groups them; each request is in one group. */
 export const AFTERSALE_TABS = ['applied', 'appealed', 'returning', 'refunding', 'failed', 'ended'] as const
@@ -48,6 +49,7 @@ export const ConsoleAftersale = Type.Object({
   trouble: Maybe(Type.String()),
   since: Instant,
   returnStoreId: Maybe(StoreId),
+  holdStoreId: Maybe(StoreId),
   goods: Type.Array(
     Type.Object({
       lineNo: Type.Integer(),
@@ -131,7 +133,8 @@ export const consoleAftersaleRoutes = defineRoutes({
     errors: [...DECISION_ERRORS, 'aftersales.goods_moved'],
   },
   'POST /console/v1/return-checks': {
-    summary: 'Which request a return code belongs to; changes nothing',
+    summary:
+      'Which request a code belongs to, whether goods are awaited or a replacement waits; changes nothing',
     access: 'console',
     permission: 'aftersales.decide',
     body: Strict({ storeId: StoreId, code: ReturnCode }),
@@ -145,6 +148,14 @@ export const consoleAftersaleRoutes = defineRoutes({
     body: Strict({ storeId: StoreId, code: ReturnCode }),
     ok: ConsoleAftersale,
     errors: ['staff.out_of_scope', 'stores.missing', 'aftersales.code_unknown', 'aftersales.state_changed'],
+  },
+  'POST /console/v1/exchanges': {
+    summary: 'The replacement was handed over in this store',
+    access: 'console',
+    permission: 'aftersales.decide',
+    body: Strict({ storeId: StoreId, code: ReturnCode }),
+    ok: ConsoleAftersale,
+    errors: EXCHANGE_ERRORS,
   },
   'POST /console/v1/aftersales/:aftersaleId/inspection': {
     summary:

@@ -1,11 +1,11 @@
 import { Type } from 'typebox'
-import { Fen, Instant, Limit, PageNo, StoreId, Strict, TablePage, Uuid } from './parts.ts'
+import { Fen, Instant, Limit, OneOf, PageNo, StoreId, Strict, TablePage, Uuid } from './parts.ts'
 import { defineRoutes } from './route.ts'
 
 const Day = Type.String({ pattern: '^\\d{4}-\\d\\d-\\d\\d$', description: 'business day, e.g. 2026-11-22' })
 const Places = { debtorStoreId: StoreId, creditorStoreId: StoreId }
 
-/** What one store owes another for goods of the other's order that it put on its own shelf. */
+/** What one store owes another: for goods that it put on its own shelf, or that the other gave away for it. */
 export const StoreDue = Type.Object({
   id: Type.Integer(),
   aftersaleId: Uuid,
@@ -17,6 +17,8 @@ export const StoreDue = Type.Object({
   /** What the shopper had paid for these pieces. */
   amountFen: Fen,
   ...Places,
+  /** The debtor took goods onto its shelf, or the creditor gave a replacement away. */
+  reason: OneOf(['returned', 'replaced'] as const),
   at: Instant,
 })
 

@@ -7,11 +7,11 @@ create table aftersale (
   member_id uuid not null references member,
   idem_key text not null,
   body_hash bytea not null,
-  kind text not null check (kind in ('uncollected', 'claim', 'return')),
+  kind text not null check (kind in ('uncollected', 'claim', 'return', 'exchange')),
   reason text not null check (reason in ('changed_mind', 'mistake', 'too_slow', 'spoiled', 'damaged', 'short', 'not_as_described',
     'no_reason', 'defect', 'wrong_item')),
   note text not null default '',
-  state text not null check (state in ('APPLIED', 'WAIT_RETURN', 'RETURNED', 'REFUNDING', 'REFUND_FAILED', 'DONE', 'REJECTED',
+  state text not null check (state in ('APPLIED', 'WAIT_RETURN', 'RETURNED', 'WAIT_COLLECT', 'REFUNDING', 'REFUND_FAILED', 'DONE', 'REJECTED',
     'INSPECT_REJECTED', 'APPEALED', 'CANCELLED')),
   -- What the shopper was shown before sending it.
   amount_fen bigint not null check (amount_fen >= 0),
@@ -24,23 +24,28 @@ create table aftersale (
   owner_id uuid references staff,
   return_code text check (return_code ~ '^[0-9]{10}$'),
   return_store_id text references store,
+  -- Where the replacement of an exchange is put aside.
+  hold_store_id text references store,
   words text,
   trouble text,
   applied_at timestamptz not null,
-  constraint aftersale_return_has_code check (state not in ('WAIT_RETURN', 'RETURNED') or (kind = 'return' and return_code is not null)),
+  constraint aftersale_return_has_code check (state not in ('WAIT_RETURN', 'RETURNED', 'WAIT_COLLECT')
+    or (kind in ('return', 'exchange') and return_code is not null)),
+  constraint aftersale_exchange_is_held check
+    ((hold_store_id is not null) = (kind = 'exchange' and state in ('WAIT_RETURN', 'RETURNED', 'WAIT_COLLECT'))),
   constraint aftersale_returned_somewhere check (state <> 'RETURNED' or return_store_id is not null),
   constraint aftersale_appeal_once check (state <> 'APPEALED' or appealed)
 );
 create unique index aftersale_key on aftersale (member_id, idem_key);
-create unique index aftersale_return_code on aftersale (return_code) where state = 'WAIT_RETURN';
+create unique index aftersale_return_code on aftersale (return_code) where state in ('WAIT_RETURN', 'WAIT_COLLECT');
 create index aftersale_order on aftersale (order_id, id);
 create index aftersale_member on aftersale (member_id, applied_at desc, id desc);
 create index aftersale_store on aftersale (store_id, applied_at desc, id desc);
 create index aftersale_returned_to on aftersale (return_store_id, since) where return_store_id is not null;
-create index aftersale_due on aftersale (due_at) where state in ('APPLIED', 'APPEALED', 'WAIT_RETURN');
+create index aftersale_due on aftersale (due_at) where state in ('APPLIED', 'APPEALED', 'WAIT_RETURN', 'WAIT_COLLECT');
 create index aftersale_refunding on aftersale (since) where state in ('REFUNDING', 'REFUND_FAILED');
 
--- An end is an end, whatever the code believes; and who appealed once has appealed.
+-- An end is an end, whatever the code believes; who appealed once has appealed; and only an exchange becomes something else, a return.
 create function aftersale_keeps_its_end() returns trigger language plpgsql as $$
 begin
   if old.state in ('DONE', 'CANCELLED') and new.state <> old.state then
@@ -48,6 +53,9 @@ begin
   end if;
   if old.appealed and (not new.appealed or (new.state = 'APPEALED' and old.state <> 'APPEALED')) then
     raise exception 'after-sale % was appealed before', old.id using errcode = 'restrict_violation';
+  end if;
+  if new.kind <> old.kind and not (old.kind = 'exchange' and new.kind = 'return') then
+    raise exception 'after-sale % is no %', old.id, new.kind using errcode = 'restrict_violation';
   end if;
   return new;
 end $$;
@@ -97,18 +105,20 @@ create table aftersale_photo (
 );
 create index aftersale_photo_loose on aftersale_photo (member_id, created_at) where aftersale_id is null;
 
--- Goods of one store's order that another store took in: what the second owes the first for what it put on its shelf. Shoppers see nothing of it.
+-- Goods of one store's order that another store took in and can sell again, or gave out for it: what they owe each other. Shoppers see nothing of it.
 create table store_due (
   id bigint generated always as identity primary key,
   aftersale_id uuid not null,
   line_no smallint not null,
   debtor_store_id text not null references store,
   creditor_store_id text not null references store,
+  -- Goods taken onto the debtor's shelf, or a replacement given away by the creditor.
+  reason text not null check (reason in ('returned', 'replaced')),
   quantity integer not null check (quantity > 0),
   -- What the shopper paid for these pieces.
   amount_fen bigint not null check (amount_fen >= 0),
   at timestamptz not null,
-  unique (aftersale_id, line_no),
+  unique (aftersale_id, line_no, reason),
   foreign key (aftersale_id, line_no) references aftersale_line,
   check (debtor_store_id <> creditor_store_id)
 );

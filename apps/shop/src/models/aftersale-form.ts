@@ -1,4 +1,4 @@
-import { KINDS } from './aftersale-words.ts'
+import { deedWord, KINDS } from './aftersale-words.ts'
 import { clockOf, dayOf, momentOf } from './times.ts'
 import type { AftersaleOptions } from './wire.ts'
 
@@ -38,6 +38,7 @@ export function kindChoices(options: AftersaleOptions, now: number): KindChoice[
       uncollected: options.wholeAtOnce ? '整单退，马上办；退一部分，门店看一眼' : '门店看过就退',
       claim: `坏了、少给了都行，${by}`,
       return: `${by}，带货到任意一家门店`,
+      exchange: `${by}，带货到任意一家门店换；没货就退钱`,
     }
     return { kind, title: KINDS[kind], note: notes[kind] }
   })
@@ -49,6 +50,7 @@ export function whyNot(line: OptionLine, kind: Kind): string | null {
   if (line.left === 0) return '已经退完了'
   if (mayTake(line, kind)) return null
   if (kind === 'return' && line.perishable) return '生鲜易腐，不支持退货'
+  if (kind === 'exchange' && line.perishable) return '生鲜易腐，不支持换货'
   return '过了可以申请的时间'
 }
 
@@ -99,7 +101,7 @@ export function missingWords({
   kind: Kind
   photos: number
 }): string | null {
-  if (wanted.length === 0) return '先选要退的商品'
+  if (wanted.length === 0) return `先选要${deedWord(kind)}的商品`
   if (reason === null) return '再选一个原因'
   if (needsPhoto(kind, reason) && photos === 0) return '还差一张照片'
   return null

@@ -5,11 +5,11 @@ type State = AftersaleSummary['state']
 type Kind = AftersaleSummary['kind']
 type Reason = AftersaleSummary['reason']
 
-/** The state of a request in a word, for lists. */
-export const AFTERSALE_STATES: Record<State, string> = {
+const AFTERSALE_STATES: Record<State, string> = {
   APPLIED: '等门店答复',
   WAIT_RETURN: '请带货来退',
   RETURNED: '门店在验收',
+  WAIT_COLLECT: '来拿换的货',
   REFUNDING: '正在退款',
   REFUND_FAILED: '退款有点问题',
   DONE: '已退款',
@@ -30,12 +30,18 @@ export const REASONS: Record<Reason, string> = {
   defect: '质量问题',
   wrong_item: '发错了',
 }
-/** The ways to get money back, as the shopper chooses between them. */
+/** What can be asked for, as the shopper chooses between them. */
 export const KINDS: Record<Kind, string> = {
   uncollected: '还没取货，退款',
   claim: '拍照退款，货不用还',
   return: '退货退款',
+  exchange: '换货，换一个一样的',
 }
+/** The state of a request in a word, for lists. */
+export const aftersaleWord = ({ state, kind }: Pick<AftersaleSummary, 'state' | 'kind'>): string =>
+  kind === 'exchange' && state === 'DONE' ? '换好了' : AFTERSALE_STATES[state]
+/** What of a list of goods is done: 退 or 换. */
+export const deedWord = (kind: Kind): string => (kind === 'exchange' ? '换' : '退')
 
 /** True while something is still to happen. */
 const isOpen = ({ state }: Pick<AftersaleSummary, 'state'>): boolean =>
@@ -62,13 +68,18 @@ const HEADLINES: Record<State, (asked: Aftersale, now: number) => AftersaleHeadl
   }),
   WAIT_RETURN: (asked, now) => ({
     title: '门店同意了，请带货来',
-    note: `${by(asked, now)}，到任意一家门店的服务台，报下面的退货码`,
+    note: `${by(asked, now)}，到任意一家门店的服务台，报下面的退货码${asked.kind === 'exchange' ? '。要换的已经给您留着' : ''}`,
     tone: 'go',
   }),
   RETURNED: (asked) => ({
     title: '货收到了，正在验收',
-    note: `货在${asked.returnStoreName ?? '门店'}，验收通过马上退款`,
+    note: `货在${asked.returnStoreName ?? '门店'}，验收通过${asked.kind === 'exchange' ? '就能换走新的' : '马上退款'}`,
     tone: 'wait',
+  }),
+  WAIT_COLLECT: (asked, now) => ({
+    title: '换的货备好了，来拿吧',
+    note: `${by(asked, now)}，到${asked.holdStoreName ?? asked.storeName}，报下面的换货码。到时没来拿就把钱退给您`,
+    tone: 'go',
   }),
   REFUNDING: () => ({ title: '正在退款', note: '按原路退回微信，一般几分钟到账', tone: 'go' }),
   REFUND_FAILED: () => ({
@@ -76,11 +87,14 @@ const HEADLINES: Record<State, (asked: Aftersale, now: number) => AftersaleHeadl
     note: '微信没能退进去，门店的人会跟到底，钱不会少',
     tone: 'wait',
   }),
-  DONE: ({ refundedAt }, now) => ({
-    title: '已退款',
-    note: refundedAt ? `${momentOf(refundedAt, now)} 退回微信` : '门店已经和您结清',
-    tone: 'rest',
-  }),
+  DONE: ({ kind, refundedAt }, now) =>
+    kind === 'exchange'
+      ? { title: '换好了', note: '新的已经交给您', tone: 'rest' }
+      : {
+          title: '已退款',
+          note: refundedAt ? `${momentOf(refundedAt, now)} 退回微信` : '门店已经和您结清',
+          tone: 'rest',
+        },
   REJECTED: (asked, now) => ({ title: '门店没有同意', note: appealNote(asked, now), tone: 'rest' }),
   INSPECT_REJECTED: (asked, now) => ({ title: '验收没有通过', note: appealNote(asked, now), tone: 'rest' }),
   APPEALED: (asked, now) => ({ title: '总部在看您的申诉', note: `${by(asked, now)}给您答复`, tone: 'wait' }),
@@ -97,6 +111,7 @@ const VERBS: Record<string, string> = {
   apply: '您提交了申请',
   apply_agreed: '您申请整单退款，马上办',
   approve: '门店同意了',
+  approve_refund: '门店同意了，没货可换，改成退款',
   agree_late: '门店没按时答复，自动同意',
   reject: '门店没有同意',
   cancel: '您撤销了申请',
@@ -107,12 +122,16 @@ const VERBS: Record<string, string> = {
   refuse_goods: '验收没有通过',
   appeal: '您向总部申诉',
   grant: '总部支持您',
+  grant_refund: '总部支持您，没货可换，改成退款',
   waive_goods: '总部支持您，货不用再还',
+  waive_refund: '总部支持您，没货可换，改成退款',
   uphold: '总部维持门店的决定',
   stall: '退款卡住了',
   resend: '重新退款',
   settle: '门店和您结清',
   finish: '退款到账',
+  give: '换的货交给您了',
+  fall_back: '不换了，改成退款',
 }
 
 export interface AftersaleMoment {
@@ -128,19 +147,27 @@ export const aftersaleMoments = (asked: Aftersale, now: number): AftersaleMoment
     [],
   )
 
+const STRAIGHT = ['已申请', '门店同意', '退款到账'] as const
+const STEPS: Record<Kind, readonly string[]> = {
+  uncollected: STRAIGHT,
+  claim: STRAIGHT,
+  return: ['已申请', '门店同意', '带货来退', '退款到账'],
+  exchange: ['已申请', '门店同意', '带货来换', '拿走新的'],
+}
+
 /** The steps of a request: what happened, and the one that is waited for; none once it ended without money. */
 export function aftersaleSteps({ kind, state }: Pick<Aftersale, 'kind' | 'state'>): {
   name: string
   state: 'done' | 'now' | 'later'
 }[] {
-  const names =
-    kind === 'return' ? ['已申请', '门店同意', '带货来退', '退款到账'] : ['已申请', '门店同意', '退款到账']
+  const names = STEPS[kind]
   const last = names.length - 1
   const reached: Partial<Record<State, number>> = {
     APPLIED: 1,
     APPEALED: 1,
     WAIT_RETURN: 2,
     RETURNED: 2,
+    WAIT_COLLECT: last,
     REFUNDING: last,
     REFUND_FAILED: last,
     DONE: last,

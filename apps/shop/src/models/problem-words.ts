@@ -11,7 +11,8 @@ export interface Trouble {
 
 const WORDS: Record<string, string> = {
   'aftersales.appealed_before': '这件售后已经申诉过一次，总部的决定就是最后的决定',
-  'aftersales.code_unknown': '没有等这个退货码的货，请核对数字，或看顾客的申请是不是过期了',
+  'aftersales.code_unknown': '没有等这个码的货，请核对数字，或看顾客的申请是不是过期了',
+  'aftersales.wrong_store': '换的货不在本店，请看顾客售后详情上的门店',
   'aftersales.key_reused': '这份申请已经提交过了，请到订单里看进度',
   'aftersales.kind_not_open': '这样商品现在不能这样退，请重新选',
   'aftersales.line_open': '这样商品已经有一个申请在处理',

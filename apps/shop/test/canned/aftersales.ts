@@ -53,6 +53,8 @@ export const awaited = (now: number): Aftersale => {
     returnStoreName: null,
     refundedAt: null,
     mayCancel: true,
+    mayTakeMoney: false,
+    holdStoreName: null,
     mayAppeal: false,
     events: [
       { verb: 'apply', from: null, to: 'APPLIED', at: at(-90), by: 'member', words: '买多了一份' },

@@ -9,7 +9,7 @@ import { StateTag } from '../../ui/state-tag.tsx'
 import type { Column } from '../../ui/table-parts.tsx'
 import { Thumb } from '../../ui/thumb.tsx'
 import { when } from '../../ui/time.ts'
-import { type AftersaleRow, dueWords, kindWords, reasonWords, stateWords } from './model.ts'
+import { type AftersaleRow, dueWords, kindWords, reasonWords, stateOf } from './model.ts'
 
 const GoodsCell = ({ row }: { row: AftersaleRow }) => {
   const { path } = useScope()
@@ -77,7 +77,12 @@ export const aftersaleColumns: readonly Column<AftersaleRow>[] = [
     width: 100,
     align: 'right',
     bone: 'short',
-    cell: (row) => <b className="strong">{formatFen(row.amountFen)}</b>,
+    cell: (row) =>
+      row.kind === 'exchange' ? (
+        <span className="quiet">换货</span>
+      ) : (
+        <b className="strong">{formatFen(row.amountFen)}</b>
+      ),
   },
   {
     key: 'state',
@@ -85,7 +90,7 @@ export const aftersaleColumns: readonly Column<AftersaleRow>[] = [
     width: 150,
     cell: (row) => (
       <span className="two-lines after-state">
-        <StateTag tone={stateWords[row.state].tone}>{stateWords[row.state].word}</StateTag>
+        <StateTag tone={stateOf(row).tone}>{stateOf(row).word}</StateTag>
         {row.state === 'REFUND_FAILED' && (
           <small>{row.ownerName ? `${row.ownerName} 在跟` : '还没人跟'}</small>
         )}

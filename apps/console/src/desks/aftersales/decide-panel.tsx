@@ -10,8 +10,9 @@ import { useDeed } from './page-data.ts'
 import { Panel, Steps, Sums } from './panel-parts.tsx'
 import { WordsField } from '../../ui/words-field.tsx'
 
+const comesBack = ({ kind }: Aftersale): boolean => kind === 'return' || kind === 'exchange'
 const agreeLabel = (asked: Aftersale): string =>
-  asked.kind === 'return' ? '同意，请顾客带货来' : `同意，退 ${formatFen(asked.amountFen)}`
+  comesBack(asked) ? '同意，请顾客带货来' : `同意，退 ${formatFen(asked.amountFen)}`
 
 /** The answer to a request: money or a return code, or a no with words. Nothing happens before a button is pressed. */
 export const DecidePanel = ({ asked }: { asked: Aftersale }) => {
@@ -25,7 +26,10 @@ export const DecidePanel = ({ asked }: { asked: Aftersale }) => {
         params,
         body: said ? { words: said } : {},
       }),
-    (now) => (now.state === 'WAIT_RETURN' ? '同意了，顾客已经看到退货码' : '同意了，钱正在退回微信'),
+    (now) => {
+      if (asked.kind === 'exchange' && now.kind === 'return') return '没货可换，改成退货退款了，顾客已经看到'
+      return now.state === 'WAIT_RETURN' ? '同意了，顾客已经看到退货码' : '同意了，钱正在退回微信'
+    },
   )
   const reject = useDeed(
     () => api('POST /console/v1/aftersales/:aftersaleId/rejection', { params, body: { words: said } }),
@@ -43,7 +47,10 @@ export const DecidePanel = ({ asked }: { asked: Aftersale }) => {
           most={120}
           id="after-words"
           label="给顾客的话"
-          usual={[...usualWords.approve, ...usualWords.reject]}
+          usual={[
+            ...(asked.kind === 'exchange' ? usualWords.exchange : usualWords.approve),
+            ...usualWords.reject,
+          ]}
           placeholder="同意可以不写；不同意一定要写明为什么"
           value={words}
           change={setWords}
@@ -89,7 +96,9 @@ export const AppealPanel = ({ asked }: { asked: Aftersale }) => {
       }),
     (now) => (now.state === 'REJECTED' ? '维持了门店的决定' : '支持了顾客'),
   )
-  const noReturn = asked.kind !== 'return' || asked.returnStoreId !== null
+  const noReturn = !comesBack(asked) || asked.returnStoreId !== null
+  const swaps = asked.kind === 'exchange'
+  const outcome = swaps ? '给顾客换新的，没货就退钱' : `退 ${formatFen(asked.amountFen)}`
   return (
     <Panel title="申诉" note="总部只判一次">
       <Sums asked={asked} />
@@ -107,7 +116,9 @@ export const AppealPanel = ({ asked }: { asked: Aftersale }) => {
           title="支持顾客以后"
           steps={[
             noReturn
-              ? `${formatFen(asked.amountFen)} 原路退回微信，货不用再还`
+              ? swaps
+                ? '换的货马上预占，顾客凭换货码来拿，货不用再还；没货就退钱'
+                : `${formatFen(asked.amountFen)} 原路退回微信，货不用再还`
               : '顾客收到退货码，7 天内带货到任意门店',
             '这件事不能再申诉',
           ]}
@@ -123,7 +134,7 @@ export const AppealPanel = ({ asked }: { asked: Aftersale }) => {
           loading={judge.isPending}
           onClick={() => judge.mutate(true)}
         >
-          {noReturn ? `支持顾客，退 ${formatFen(asked.amountFen)}` : '支持顾客，请带货来'}
+          {noReturn ? `支持顾客，${outcome}` : '支持顾客，请带货来'}
         </Button>
         <Button block disabled={!said || judge.isPending} onClick={() => judge.mutate(false)}>
           维持门店的决定

@@ -11,7 +11,7 @@ import { Label, StateTag } from '../../ui/state-tag.tsx'
 import { AppealPanel, DecidePanel } from './decide-panel.tsx'
 import { FailedPanel } from './failed-panel.tsx'
 import { InspectPanel } from './inspect-panel.tsx'
-import { type Aftersale, type AftersaleRow, dueWords, nextWords, stateWords } from './model.ts'
+import { type Aftersale, type AftersaleRow, dueWords, nextWords, stateOf } from './model.ts'
 import { useAftersale } from './page-data.ts'
 import { Panel, Sums } from './panel-parts.tsx'
 import { AskCard, GoodsCard, StepsCard } from './parts.tsx'
@@ -37,7 +37,7 @@ const Head = ({ asked }: { asked: Aftersale }) => {
     { keys: 'Escape', label: '回售后列表', run: () => go('/aftersales') },
     { keys: 'o', label: '看订单', run: () => go(`/orders/${asked.orderId}`) },
   ])
-  const state = stateWords[asked.state]
+  const state = stateOf(asked)
   const due = dueWords(asked, now)
   const [first] = asked.lines
   return (
@@ -71,8 +71,8 @@ const Side = ({ asked }: { asked: Aftersale }) => {
   if (asked.deeds.includes('judge_appeal')) return <AppealPanel asked={asked} />
   if (asked.deeds.includes('own')) return <FailedPanel asked={asked} />
   return (
-    <Panel title="现在" note={stateWords[asked.state].word}>
-      {!endedWithout.includes(asked.state) && <Sums asked={asked} />}
+    <Panel title="现在" note={stateOf(asked).word}>
+      {!endedWithout.includes(asked.state) && asked.kind !== 'exchange' && <Sums asked={asked} />}
       <div className="side-words">
         <p>{nextWords(asked)}</p>
         {asked.words && (

@@ -47,7 +47,12 @@ export const InspectPanel = ({ asked }: { asked: Aftersale }) => {
         params: { aftersaleId: asked.id },
         body: { accept, ...(accept ? { toShelf: [...shelved] } : {}), ...(said ? { words: said } : {}) },
       }),
-    (now) => (now.state === 'INSPECT_REJECTED' ? '没收，货还给顾客' : '验收通过，钱正在退回微信'),
+    (now) => {
+      if (now.state === 'INSPECT_REJECTED') return '没收，货还给顾客'
+      return now.state === 'WAIT_COLLECT'
+        ? `验收通过，换的货在${now.holdStoreName ?? '店里'}，凭换货码交给顾客`
+        : '验收通过，钱正在退回微信'
+    },
   )
   const change = (lineNo: number, to: boolean) =>
     setShelved((before) => (to ? [...before, lineNo] : before.filter((each) => each !== lineNo)))
@@ -77,7 +82,9 @@ export const InspectPanel = ({ asked }: { asked: Aftersale }) => {
         <Steps
           title="收下以后"
           steps={[
-            `${formatFen(asked.amountFen)} 原路退回微信`,
+            asked.kind === 'exchange'
+              ? '顾客看到换货码，店员在手机上「退换货」里输码，交给顾客'
+              : `${formatFen(asked.amountFen)} 原路退回微信`,
             `选「上架」的马上加回${asked.returnStoreName ?? '这家店'}的可售，记一笔退货入库`,
             '选「报损」的不进库存',
           ]}
@@ -92,7 +99,7 @@ export const InspectPanel = ({ asked }: { asked: Aftersale }) => {
           loading={inspect.isPending}
           onClick={() => inspect.mutate(true)}
         >
-          收下，退 {formatFen(asked.amountFen)}
+          {asked.kind === 'exchange' ? '收下，换新的' : `收下，退 ${formatFen(asked.amountFen)}`}
         </Button>
         <Button block danger disabled={!said || inspect.isPending} onClick={() => inspect.mutate(false)}>
           {said ? '不收，货还给顾客' : '不收（先写为什么）'}

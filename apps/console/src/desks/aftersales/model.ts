@@ -14,10 +14,11 @@ export type Tab = 'applied' | 'appealed' | 'returning' | 'refunding' | 'failed' 
 export const pageSize = 20
 
 /** What each state is called here, and how its tag is drawn. */
-export const stateWords: Record<State, { word: string; tone: Tone }> = {
+const stateWords: Record<State, { word: string; tone: Tone }> = {
   APPLIED: { word: '等我们答复', tone: 'waiting' },
   WAIT_RETURN: { word: '等顾客带货来', tone: 'waiting' },
   RETURNED: { word: '货到了，等验收', tone: 'doing' },
+  WAIT_COLLECT: { word: '等顾客来换走', tone: 'waiting' },
   REFUNDING: { word: '退款中', tone: 'doing' },
   REFUND_FAILED: { word: '退款没成', tone: 'alarm' },
   DONE: { word: '已退款', tone: 'done' },
@@ -26,10 +27,16 @@ export const stateWords: Record<State, { word: string; tone: Tone }> = {
   APPEALED: { word: '申诉到总部', tone: 'alarm' },
   CANCELLED: { word: '已撤销', tone: 'over' },
 }
+export const stateOf = ({
+  state,
+  kind,
+}: Pick<AftersaleRow, 'state' | 'kind'>): { word: string; tone: Tone } =>
+  kind === 'exchange' && state === 'DONE' ? { word: '已换好', tone: 'done' } : stateWords[state]
 export const kindWords: Record<Kind, string> = {
   uncollected: '没取货，退款',
   claim: '拍照退，不用还货',
   return: '退货退款',
+  exchange: '换货',
 }
 export const reasonWords: Record<Reason, string> = {
   changed_mind: '不想要了',
@@ -47,7 +54,7 @@ export const reasonWords: Record<Reason, string> = {
 const tabWords: Record<Tab, string> = {
   applied: '等答复',
   appealed: '申诉',
-  returning: '等退货',
+  returning: '退换中',
   failed: '退款没成',
   refunding: '退款中',
   ended: '已结束',
@@ -95,7 +102,7 @@ export const dueWords = (
   { state, dueAt }: Pick<AftersaleRow, 'state' | 'dueAt'>,
   now: number,
 ): { words: string; late: boolean } | undefined => {
-  if (!dueAt || ![...waitsForUs, 'WAIT_RETURN'].includes(state)) return undefined
+  if (!dueAt || ![...waitsForUs, 'WAIT_RETURN', 'WAIT_COLLECT'].includes(state)) return undefined
   const left = Math.round((Date.parse(dueAt) - now) / 1000)
   if (left >= 0) return { words: `还有 ${duration(left)}`, late: false }
   return { words: `已超 ${duration(-left)}`, late: waitsForUs.includes(state) }
@@ -118,6 +125,12 @@ export const approvalSteps = ({ kind, amountFen, lines }: Aftersale): string[] =
   if (kind === 'return')
     return ['顾客收到退货码，7 天内带货到任意一家门店', '店里验收通过后才退钱', '7 天没带来，申请自动关闭']
   const names = lines.map(({ name, quantity, unit }) => `${quantity} ${unit}${name}`).join('、')
+  if (kind === 'exchange')
+    return [
+      `马上预占 ${names}；没货可换就自动改成退货退款，${formatFen(amountFen)}`,
+      '顾客收到退货码，7 天内带货到任意一家门店',
+      '验收通过后凭换货码换走，不退钱；7 天没来拿改成退款',
+    ]
   return [
     `${formatFen(amountFen)} 原路退回微信，一般几分钟内到账`,
     kind === 'uncollected' ? `${names} 从这一单里拿掉，库存马上放回可售` : '货不用还，库存不动',
@@ -130,6 +143,7 @@ export const verbWords: Record<string, string> = {
   apply: '顾客提交申请',
   apply_agreed: '顾客整单退款，还没备货，当场同意',
   approve: '门店同意',
+  approve_refund: '门店同意，没货可换，改成退款',
   agree_late: '48 小时没答复，自动同意',
   reject: '门店没有同意',
   cancel: '顾客撤销',
@@ -140,12 +154,16 @@ export const verbWords: Record<string, string> = {
   refuse_goods: '验收没过，货还给顾客',
   appeal: '顾客向总部申诉',
   grant: '总部支持顾客',
+  grant_refund: '总部支持顾客，没货可换，改成退款',
   waive_goods: '总部支持顾客，不用再还货',
+  waive_refund: '总部支持顾客，没货可换，改成退款',
   uphold: '总部维持原来的决定',
   stall: '退款没成',
   resend: '重新退款',
   settle: '线下处理好了',
   finish: '退款到账',
+  give: '换的货交给顾客',
+  fall_back: '不换了，改成退款',
 }
 
 /** What is waited for now, in one sentence, where nobody here has to act. */
@@ -154,7 +172,9 @@ export const nextWords = (asked: Aftersale): string => {
     case 'APPLIED':
       return '等卖出的门店答复。'
     case 'WAIT_RETURN':
-      return '等顾客报退货码、把货带来。收货在列表右上角「收退货」。'
+      return `等顾客报退货码、把货带来。收货在列表右上角「收退货」。${asked.kind === 'exchange' ? '要换的已经预占。' : ''}`
+    case 'WAIT_COLLECT':
+      return `换的货在${asked.holdStoreId ?? asked.storeId} ${asked.holdStoreName ?? ''}预占着，等顾客报换货码来拿。7 天没来拿就退款。`
     case 'RETURNED':
       return `货在${asked.returnStoreName ?? '收货门店'}，等那家店验收。`
     case 'REFUNDING':
@@ -175,6 +195,7 @@ export const nextWords = (asked: Aftersale): string => {
 /** Words a store says often; each can be changed before it is sent. */
 export const usualWords = {
   approve: ['给您添麻烦了，马上退', '东西没检查好，抱歉'],
+  exchange: ['东西没检查好，给您换', '拿错了，抱歉'],
   reject: ['照片里看不出问题，能补一张吗', '已经开封食用，不能退', '超过可退的时间了'],
   refuse: ['外包装已经打开', '不是从我们店买的这一件'],
 } as const

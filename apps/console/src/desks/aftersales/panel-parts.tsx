@@ -15,8 +15,25 @@ export const Panel = ({ title, note, children }: { title: string; note: string; 
   </aside>
 )
 
+/** What is exchanged for the same: no money moves. */
+const Swap = ({ asked }: { asked: Aftersale }) => (
+  <dl className="sums side-sums side-result">
+    <div>
+      <dt>换同样的</dt>
+      <dd>
+        <b className="strong">{asked.pieces} 件</b>，不退钱
+      </dd>
+    </div>
+    <div>
+      <dt>没货可换就退</dt>
+      <dd>{formatFen(asked.amountFen)}</dd>
+    </div>
+  </dl>
+)
+
 /** What goes back, and what the shopper will have paid then. */
 export const Sums = ({ asked }: { asked: Aftersale }) => {
+  if (asked.kind === 'exchange') return <Swap asked={asked} />
   const kept = asked.order.totalFen - asked.order.refundedFen
   const done = asked.state === 'DONE'
   return (

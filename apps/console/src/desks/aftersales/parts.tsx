@@ -43,11 +43,7 @@ export const AskCard = ({ asked }: { asked: Aftersale }) => {
           <Label>{kindWords[asked.kind]}</Label>
         </p>
         {asked.note && <blockquote>{asked.note}</blockquote>}
-        {asked.photos.length > 0 ? (
-          <Photos asked={asked} />
-        ) : (
-          <p className="quiet small">{asked.kind === 'claim' ? '没有照片。' : '这种申请不用拍照。'}</p>
-        )}
+        {asked.photos.length > 0 ? <Photos asked={asked} /> : <p className="quiet small">没有照片。</p>}
       </div>
     </Card>
   )
@@ -58,6 +54,7 @@ const whereTo = { shelf: '上架', waste: '报损' } as const
 /** What was bought, what of it is asked for, and what that brings back: line by line, to the fen. */
 export const GoodsCard = ({ asked }: { asked: Aftersale }) => {
   const { path } = useScope()
+  const swaps = asked.kind === 'exchange'
   return (
     <Card
       title="我们这边"
@@ -82,8 +79,8 @@ export const GoodsCard = ({ asked }: { asked: Aftersale }) => {
               <th className="num">买了</th>
               <th className="num">退过</th>
               <th className="num">行实付</th>
-              <th className="num">这次退</th>
-              <th className="num">退多少</th>
+              <th className="num">{swaps ? '这次换' : '这次退'}</th>
+              <th className="num">{swaps ? '值多少' : '退多少'}</th>
             </tr>
           </thead>
           <tbody>

@@ -31,7 +31,8 @@ const Found = ({ asked }: { asked: Aftersale }) => (
       ))}
     </ul>
     <p className="quiet small">
-      {asked.storeName} 卖出 · {reasonWords[asked.reason]} · 验收通过退 {formatFen(asked.amountFen)}
+      {asked.storeName} 卖出 · {reasonWords[asked.reason]} ·{' '}
+      {asked.kind === 'exchange' ? '换货' : `验收通过退 ${formatFen(asked.amountFen)}`}
     </p>
   </div>
 )
@@ -45,14 +46,16 @@ export const ReturnPanel = ({ close }: { close: () => void }) => {
   const ready = storeId !== undefined && digits.length === 10
   const body = { storeId: storeId ?? '', code: digits }
   const check = useMutation({ mutationFn: () => api('POST /console/v1/return-checks', { body }) })
+  const collects = check.data?.state === 'WAIT_COLLECT'
   const receive = useDeed(
-    () => api('POST /console/v1/returns', { body }),
-    () => '收到了，接着验收',
+    () =>
+      collects ? api('POST /console/v1/exchanges', { body }) : api('POST /console/v1/returns', { body }),
+    (now) => (now.state === 'DONE' ? '换好了' : '收到了，接着验收'),
     (now) => go(`/aftersales/${now.id}`),
   )
   const found = check.data
   return (
-    <SidePanel title="收退货" icon={PackageCheck} close={close}>
+    <SidePanel title="收退货、交换货" icon={PackageCheck} close={close}>
       <form
         className="side-words after-receive"
         onSubmit={(event) => {
@@ -72,7 +75,11 @@ export const ReturnPanel = ({ close }: { close: () => void }) => {
             }}
           />
         </Field>
-        <Field id="return-code" label="退货码" help="顾客的售后详情里，10 位数字。哪家店卖的都可以收。">
+        <Field
+          id="return-code"
+          label="退货码或换货码"
+          help="顾客的售后详情里，10 位数字。哪家店卖的都可以收。"
+        >
           <Input
             id="return-code"
             size="large"
@@ -107,7 +114,7 @@ export const ReturnPanel = ({ close }: { close: () => void }) => {
           loading={receive.isPending}
           onClick={() => receive.mutate(undefined)}
         >
-          货收到了，去验收
+          {collects ? '点过了，换给顾客' : '货收到了，去验收'}
         </Button>
         {!found && <p className="quiet small">先对码，看清是什么货。</p>}
       </footer>

@@ -33,10 +33,11 @@ test('a spreadsheet gets yuan, and long numbers as text', () => {
       unit: '瓶',
       quantity: 2,
       amountFen: 1980,
+      reason: 'returned',
       debtorStoreId: 'S02',
       creditorStoreId: 'S01',
       at: '2026-11-22T03:00:00.000Z',
     },
   ])
-  assert.match(text, /"2026-11-22 11:00:00","\t202611220000000017","酱油","2","19.80","S02","S01"/)
+  assert.match(text, /"2026-11-22 11:00:00","\t202611220000000017","酱油","2","19.80","S02","S01","收下退货"/)
 })

@@ -5,6 +5,7 @@ import { beijing, csvText } from '../../ui/csv.ts'
 export type Dues = Out<'GET /console/v1/store-dues'>
 export type Due = Dues['items'][number]
 export const pageSize = 30
+export const reasonWords: Record<Due['reason'], string> = { returned: '收下退货', replaced: '替换了货' }
 
 export interface DueFilters {
   from?: string
@@ -58,7 +59,7 @@ export function balances(sums: Dues['sums']): Balance[] {
 /** For whoever books it: one line per line of goods. */
 export const csvOf = (dues: readonly Due[]): string =>
   csvText(
-    ['收下的时间', '订单号', '商品', '件数', '金额（元）', '该付的店', '该收的店'],
+    ['收下的时间', '订单号', '商品', '件数', '金额（元）', '该付的店', '该收的店', '为什么'],
     dues.map((due) => [
       beijing(due.at),
       due.orderNo,
@@ -67,5 +68,6 @@ export const csvOf = (dues: readonly Due[]): string =>
       { fen: due.amountFen },
       due.debtorStoreId,
       due.creditorStoreId,
+      reasonWords[due.reason],
     ]),
   )

@@ -15,7 +15,7 @@ import { usePagedList } from '../../ui/paged-list.ts'
 import { EmptyState, NoMatch } from '../../ui/states.tsx'
 import type { Column } from '../../ui/table-parts.tsx'
 import { when } from '../../ui/time.ts'
-import { balances, csvOf, dueChips, dueFilters, pageSize, type Due, type Dues } from './model.ts'
+import { balances, csvOf, dueChips, dueFilters, pageSize, reasonWords, type Due, type Dues } from './model.ts'
 import './dues.css'
 
 const OrderCell = ({ due }: { due: Due }) => {
@@ -35,7 +35,7 @@ const columnsFor = (now: number, nameOf: (storeId: string) => string): Column<Du
       <span className="two-lines">
         <b className="clip">{due.name}</b>
         <small>
-          {due.quantity} {due.unit}
+          {due.quantity} {due.unit} · {reasonWords[due.reason]}
         </small>
       </span>
     ),
@@ -43,13 +43,13 @@ const columnsFor = (now: number, nameOf: (storeId: string) => string): Column<Du
   { key: 'order', title: '订单', width: 200, cell: (due) => <OrderCell due={due} /> },
   {
     key: 'debtor',
-    title: '收下货、该付',
+    title: '该付',
     width: 190,
     cell: (due) => <span className="clip">{nameOf(due.debtorStoreId)}</span>,
   },
   {
     key: 'creditor',
-    title: '卖出、该收',
+    title: '该收',
     width: 190,
     cell: (due) => <span className="clip">{nameOf(due.creditorStoreId)}</span>,
   },
@@ -104,7 +104,7 @@ export default function DuesPage() {
     <div className="list-page">
       <PageHead
         title="门店往来"
-        note="一家店卖的货退到另一家、又上了架，收货的店按顾客实付把货款还给卖出的店"
+        note="一家店卖的货退到另一家又上了架，或由另一家换给顾客，两家按顾客实付结算"
       >
         <CsvButton
           name="门店往来"

@@ -9,12 +9,12 @@ import { formatFen } from '../../ui/fen.ts'
 import { useNow } from '../../ui/now.ts'
 import { StateTag } from '../../ui/state-tag.tsx'
 import { when } from '../../ui/time.ts'
-import { type AftersaleRow, kindWords, reasonWords, stateWords } from '../aftersales/model.ts'
+import { type AftersaleRow, kindWords, reasonWords, stateOf } from '../aftersales/model.ts'
 
 const Row = ({ asked }: { asked: AftersaleRow }) => {
   const { path } = useScope()
   const now = useNow()
-  const { word, tone } = stateWords[asked.state]
+  const { word, tone } = stateOf(asked)
   const [first] = asked.lines
   return (
     <li>
@@ -30,7 +30,7 @@ const Row = ({ asked }: { asked: AftersaleRow }) => {
       <small>
         {kindWords[asked.kind]} · {reasonWords[asked.reason]}
       </small>
-      <span className="num">{formatFen(asked.amountFen)}</span>
+      <span className="num">{asked.kind === 'exchange' ? '' : formatFen(asked.amountFen)}</span>
       <StateTag tone={tone}>{word}</StateTag>
     </li>
   )

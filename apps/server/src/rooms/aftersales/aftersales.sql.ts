@@ -18,10 +18,11 @@ export interface Case {
   appealed: boolean
   dueAt: Date | null
   returnStoreId: string | null
+  holdStoreId: string | null
   lines: { lineNo: number; quantity: number; perishable: boolean; skuId: string }[]
 }
 const CASE = sql`a.id, a.order_id as "orderId", a.store_id as "storeId", a.member_id as "memberId", a.kind, a.reason, a.state, a.round, a.amount_fen as "amountFen", a.appealed,
-  a.due_at as "dueAt", a.return_store_id as "returnStoreId",
+  a.due_at as "dueAt", a.return_store_id as "returnStoreId", a.hold_store_id as "holdStoreId",
   (select jsonb_agg(jsonb_build_object('lineNo', l.line_no, 'quantity', l.quantity, 'perishable', l.perishable, 'skuId', o.sku_id)
      order by l.line_no)
    from aftersale_line l join order_line o on o.order_id = l.order_id and o.line_no = l.line_no where l.aftersale_id = a.id) as lines`
@@ -29,9 +30,10 @@ const CASE = sql`a.id, a.order_id as "orderId", a.store_id as "storeId", a.membe
 export const findCase = async (db: Reader, id: string): Promise<Case | undefined> =>
   (await sql<Case>`select ${CASE} from aftersale a where a.id = ${id}`.execute(db)).rows[0]
 
-export const findAwaited = async (db: Reader, code: string): Promise<Case | undefined> =>
+/** The request whose goods are awaited, or whose replacement waits, under this code. */
+export const findByCode = async (db: Reader, code: string): Promise<Case | undefined> =>
   (
-    await sql<Case>`select ${CASE} from aftersale a where a.return_code = ${code} and a.state = 'WAIT_RETURN'`.execute(
+    await sql<Case>`select ${CASE} from aftersale a where a.return_code = ${code} and a.state in ('WAIT_RETURN', 'WAIT_COLLECT')`.execute(
       db,
     )
   ).rows[0]
@@ -79,6 +81,9 @@ export interface Step {
   verb: Verb
   from: State
   to: State
+  kind: Kind
+  /** Where the replacement is put aside from now on. */
+  holdStoreId: string | null
   open: boolean
   dueAt: Date | null
   by: string
@@ -95,7 +100,7 @@ export interface Step {
 export const takeStep = async (tx: Tx, step: Step): Promise<boolean> => {
   const { rows } = await sql`
     with moved as (
-      update aftersale set state = ${step.to}, since = ${step.at}, due_at = ${step.dueAt}, trouble = ${step.trouble ?? null},
+      update aftersale set state = ${step.to}, kind = ${step.kind}, hold_store_id = ${step.holdStoreId}, since = ${step.at}, due_at = ${step.dueAt}, trouble = ${step.trouble ?? null},
         words = case when ${step.by.startsWith('member:')} then words else coalesce(${step.words ?? null}, words) end,
         return_code = coalesce(${step.returnCode ?? null}, return_code),
         return_store_id = coalesce(${step.returnStoreId ?? null}, return_store_id),
@@ -187,7 +192,7 @@ export const listDue = async (
   (
     await sql<Case & { collected: boolean }>`
       select ${CASE}, o.completed_at is not null as collected from aftersale a join orders o on o.id = a.order_id
-      where (a.state = 'WAIT_RETURN' and a.due_at <= ${now})
+      where (a.state in ('WAIT_RETURN', 'WAIT_COLLECT') and a.due_at <= ${now})
         or (a.kind = 'uncollected' and a.state = 'APPLIED' and (a.due_at <= ${now} or o.completed_at is not null))
         or (a.kind = 'uncollected' and a.state = 'APPEALED' and o.completed_at is not null)
       order by a.due_at limit ${limit}`.execute(db)

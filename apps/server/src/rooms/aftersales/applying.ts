@@ -94,10 +94,20 @@ async function plan(
   return { ...planned, atOnce: planned.whole && wholeAtOnce(facts) }
 }
 
+/** Is there enough in the store that sold them to exchange these, as far as anybody can say now? Null where nothing is exchanged. */
+const inStock = ({ inventory }: Room, order: OrderFacts, { kind, lines }: Wanted): boolean | null =>
+  kind === 'exchange'
+    ? lines.every(({ lineNo, quantity }) => {
+        const skuId = order.lines.find((line) => line.lineNo === lineNo)?.skuId
+        return skuId !== undefined && inventory.available(order.storeId, skuId) >= quantity
+      })
+    : null
+
 /** The exact sum before anything is sent. */
 export async function quote(room: Room, actor: MemberActor, orderId: string, wanted: Wanted): Promise<Quote> {
-  const planned = await plan(room, await factsOf(room, actor.memberId, orderId), wanted)
-  return { ...planned, lines: [...planned.lines] }
+  const facts = await factsOf(room, actor.memberId, orderId)
+  const planned = await plan(room, facts, wanted)
+  return { ...planned, lines: [...planned.lines], inStock: inStock(room, facts.order, wanted) }
 }
 
 function hashOf(orderId: string, { kind, reason, note, lines, photoIds, expectFen }: ApplyBody): string {
@@ -225,4 +235,13 @@ export async function appeal(room: Room, actor: MemberActor, id: string, note: s
       appeals: true,
     }),
   )
+}
+
+/** No longer waits for the replacement: the goods are back, so the money goes back. */
+export async function takeMoney(room: Room, actor: MemberActor, id: string): Promise<void> {
+  const found = await mine(room, actor.memberId, id)
+  await inTx(room.ctx.db, (tx) =>
+    step(room, tx, found, { verb: 'fall_back', who: 'member', by: signature(actor) }),
+  )
+  await sendOne(room, id)
 }

@@ -6,7 +6,7 @@ import { approve, judgeAppeal, reject } from './deciding.ts'
 import { listDues } from './dues.ts'
 import { listForDesk, showForDesk } from './reading.ts'
 import { own, resend, settle } from './refunds.ts'
-import { findReturn, inspect, receive } from './returning.ts'
+import { findReturn, give, inspect, receive } from './returning.ts'
 import type { Room } from './room.ts'
 
 interface Asked {
@@ -36,6 +36,8 @@ export function mountConsole(http: Http, room: Room): void {
       showForDesk(room, actor, (await findReturn(room, actor, body)).id, true),
     'POST /console/v1/returns': async (asked) =>
       showForDesk(room, asked.actor, await receive(room, call(asked), asked.body)),
+    'POST /console/v1/exchanges': async (asked) =>
+      showForDesk(room, asked.actor, await give(room, call(asked), asked.body), true),
     'POST /console/v1/aftersales/:aftersaleId/inspection': (asked) =>
       after(asked, inspect(room, call(asked), asked.params.aftersaleId, asked.body)),
     'POST /console/v1/aftersales/:aftersaleId/ownership': (asked) =>

@@ -1,13 +1,14 @@
 import { randomInt } from 'node:crypto'
 import type { StaffActor } from '#kernel/actor'
-import { violates } from '#kernel/db'
-import { refuse } from '#kernel/problem'
+import { type Tx, violates } from '#kernel/db'
+import { Problem, refuse } from '#kernel/problem'
+import { levelMissing, stockShort } from '#room/inventory'
 import { orderMissing } from '#room/orders'
 import type { AuditedCall } from '#room/staff'
 import type { Case } from './aftersales.sql.ts'
 import { goodsMoved } from './problems.ts'
 import { sendOne } from './refunds.ts'
-import { deed, inView, type Room } from './room.ts'
+import { deed, inView, type Room, type Said } from './room.ts'
 import type { Verb } from './states.ts'
 
 const CODE_DIGITS = 10
@@ -29,7 +30,56 @@ async function requireGoodsInStore(room: Room, { kind, orderId }: Case): Promise
   if (order.completedAt) refuse(goodsMoved, { at: order.completedAt })
 }
 
-/** Agrees to a request: goods that are to come back get a code, everything else its refund. */
+/** Does it with a fresh code where the table wants one. Ten random digits may already be awaited: then it draws again. */
+async function withCode(doing: (returnCode: string) => Promise<void>): Promise<void> {
+  for (let left = CODE_TRIES; ; left--) {
+    try {
+      return await doing(newCode())
+    } catch (error) {
+      if (left === 0 || !violates(error, 'aftersale_return_code')) throw error
+    }
+  }
+}
+
+/** Why nothing can be put aside in a store. */
+const NOT_THERE: readonly string[] = [stockShort.code, levelMissing.code]
+
+/** Takes the first of these steps whose replacement can be put aside; the last one puts nothing aside that is not there. */
+export async function firstHeld(
+  room: Room,
+  call: AuditedCall,
+  found: Case,
+  turns: readonly ({ verb: Verb; action: string } & Said)[],
+  alongside?: (tx: Tx) => Promise<void>,
+): Promise<void> {
+  for (const [i, said] of turns.entries()) {
+    try {
+      return await withCode((returnCode) => deed(room, call, found, { ...said, returnCode }, alongside))
+    } catch (error) {
+      if (!(error instanceof Problem && NOT_THERE.includes(error.code)) || i === turns.length - 1) throw error
+    }
+  }
+}
+
+/** Said to the shopper when there is nothing to exchange for. */
+const NOTHING_LEFT = '没有货可以换了，给您改成退款'
+const AS_REFUND: Partial<Record<Verb, Verb>> = {
+  approve: 'approve_refund',
+  grant: 'grant_refund',
+  waive_goods: 'waive_refund',
+}
+
+/** The ways to agree to an exchange, best first: from the store where the goods are, from the one that sold them, or the money. */
+function waysToExchange(found: Case, said: { verb: Verb; action: string; words: string | undefined }) {
+  const places = found.returnStoreId ? [found.returnStoreId, found.storeId] : [found.storeId]
+  const words = said.words?.trim() ? `${said.words}。${NOTHING_LEFT}` : NOTHING_LEFT
+  return [
+    ...[...new Set(places)].map((holdStoreId) => ({ ...said, holdStoreId })),
+    { ...said, verb: AS_REFUND[said.verb] ?? said.verb, words },
+  ]
+}
+
+/** Agrees to a request: goods that are to come back get a code, an exchange its replacement put aside, everything else its refund. */
 async function agree(
   room: Room,
   call: AuditedCall,
@@ -37,16 +87,10 @@ async function agree(
   said: { verb: Verb; action: string; words: string | undefined },
 ): Promise<void> {
   await requireGoodsInStore(room, found)
-  for (let left = CODE_TRIES; ; left--) {
-    try {
-      const code = found.kind === 'return' ? { returnCode: newCode() } : {}
-      await deed(room, call, found, { ...said, ...code })
-      break
-    } catch (error) {
-      // Ten random digits may already be awaited: draw again.
-      if (left === 0 || !violates(error, 'aftersale_return_code')) throw error
-    }
-  }
+  if (found.kind === 'exchange') await firstHeld(room, call, found, waysToExchange(found, said))
+  else if (found.kind === 'return')
+    await withCode((returnCode) => deed(room, call, found, { ...said, returnCode }))
+  else await deed(room, call, found, said)
   await sendOne(room, found.id)
 }
 

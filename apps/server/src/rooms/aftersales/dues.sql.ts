@@ -5,17 +5,18 @@ export interface NewDues {
   aftersaleId: string
   debtorStoreId: string
   creditorStoreId: string
+  reason: 'returned' | 'replaced'
   lineNos: readonly number[]
   at: Date
 }
 /** One row for each of these lines, worth what the request says they were paid with. */
 export const insertDues = async (
   tx: Tx,
-  { aftersaleId, debtorStoreId, creditorStoreId, lineNos, at }: NewDues,
+  { aftersaleId, debtorStoreId, creditorStoreId, reason, lineNos, at }: NewDues,
 ): Promise<number> => {
   const { rows } = await sql`
-    insert into store_due (aftersale_id, line_no, debtor_store_id, creditor_store_id, quantity, amount_fen, at)
-    select l.aftersale_id, l.line_no, ${debtorStoreId}, ${creditorStoreId}, l.quantity, l.amount_fen, ${at}
+    insert into store_due (aftersale_id, line_no, debtor_store_id, creditor_store_id, reason, quantity, amount_fen, at)
+    select l.aftersale_id, l.line_no, ${debtorStoreId}, ${creditorStoreId}, ${reason}, l.quantity, l.amount_fen, ${at}
     from aftersale_line l where l.aftersale_id = ${aftersaleId} and l.line_no = any(${lineNos}::smallint[]) returning id`.execute(
     tx,
   )
@@ -44,6 +45,7 @@ export interface DueRow {
   amountFen: number
   debtorStoreId: string
   creditorStoreId: string
+  reason: 'returned' | 'replaced'
   at: Date
 }
 /** Newest first. */
@@ -55,7 +57,7 @@ export const listDues = async (
   (
     await sql<DueRow>`
       select d.id, d.aftersale_id as "aftersaleId", o.id as "orderId", o.no as "orderNo", i.name, i.unit, d.quantity, d.amount_fen as "amountFen",
-        d.debtor_store_id as "debtorStoreId", d.creditor_store_id as "creditorStoreId", d.at
+        d.debtor_store_id as "debtorStoreId", d.creditor_store_id as "creditorStoreId", d.reason, d.at
       from store_due d join aftersale a on a.id = d.aftersale_id join orders o on o.id = a.order_id
       join order_line i on i.order_id = a.order_id and i.line_no = d.line_no ${matching(filter)}
       order by d.at desc, d.id desc limit ${limit} offset ${offset}`.execute(db)

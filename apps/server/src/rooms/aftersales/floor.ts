@@ -19,6 +19,7 @@ export async function sheetOf(room: Room, id: string): Promise<Static<typeof Ret
     state: row.state,
     customer: maskName(cards.get(row.memberId)?.nickname ?? ''),
     appliedAt: row.appliedAt.toISOString(),
+    holdStoreName: row.holdStoreId && (room.stores.find(row.holdStoreId)?.name ?? row.holdStoreId),
     note: row.note,
     lines: row.lines.map(({ lineNo, name, unit, quantity, pictureId }) => ({
       lineNo,

@@ -21,6 +21,7 @@ export interface Row {
   words: string | null
   trouble: string | null
   returnStoreId: string | null
+  holdStoreId: string | null
   ownerName: string | null
   photoIds: string[]
   lines: {
@@ -51,7 +52,7 @@ export interface FullRow extends Row {
 
 const COLUMNS = sql`a.id, a.order_id as "orderId", o.no as "orderNo", a.store_id as "storeId", a.member_id as "memberId", a.kind, a.reason, a.state,
   coalesce(r.amount_fen, a.amount_fen)::bigint as "amountFen", a.applied_at as "appliedAt", a.since, a.due_at as "dueAt", a.appealed, a.words, a.trouble,
-  a.return_store_id as "returnStoreId", s.name as "ownerName",
+  a.return_store_id as "returnStoreId", a.hold_store_id as "holdStoreId", s.name as "ownerName",
   array(select p.id from aftersale_photo p where p.aftersale_id = a.id order by p.position) as "photoIds",
   (select jsonb_agg(jsonb_build_object('lineNo', l.line_no, 'name', i.name, 'unit', i.unit, 'pictureId', i.picture_id, 'quantity', l.quantity,
      'amountFen', coalesce(g.amount_fen, l.amount_fen), 'perishable', l.perishable, 'payFen', i.pay_fen, 'boughtQuantity', i.quantity,

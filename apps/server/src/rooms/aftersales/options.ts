@@ -28,6 +28,8 @@ const UNCOLLECTED: readonly Reason[] = ['changed_mind', 'mistake', 'too_slow']
 const FRESH_CLAIM: readonly Reason[] = ['spoiled', 'damaged', 'short', 'not_as_described']
 /** What was never in the bag cannot be brought back. */
 const MISSING: readonly Reason[] = ['short']
+/** Something is wrong with these pieces; another of the same mends it. */
+const EXCHANGE: readonly Reason[] = ['defect', 'wrong_item']
 const RETURN: readonly Reason[] = ['no_reason', 'defect', 'wrong_item']
 
 /** Everything that this line of this order could be applied for, ends of terms aside. */
@@ -42,7 +44,11 @@ function optionsOf({ state, completedAt }: OptionOrder, line: OptionLine): Optio
   }
   return line.perishable
     ? [claim]
-    : [claim, { kind: 'return', reasons: RETURN, until: returnUntil(completedAt) }]
+    : [
+        claim,
+        { kind: 'return', reasons: RETURN, until: returnUntil(completedAt) },
+        { kind: 'exchange', reasons: EXCHANGE, until: returnUntil(completedAt) },
+      ]
 }
 
 const inTime = ({ until }: Option, now: Date): boolean => until === null || now < until

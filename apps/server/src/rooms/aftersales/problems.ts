@@ -34,6 +34,7 @@ export const stateChanged = problem('aftersales.state_changed', 409, 'the reques
 export const appealedBefore = problem('aftersales.appealed_before', 409, 'it was appealed before')
 export const goodsMoved = problem('aftersales.goods_moved', 409, 'the goods were handed over in between')
 export const codeUnknown = problem('aftersales.code_unknown', 404, 'no goods are awaited under this code')
+export const wrongStore = problem('aftersales.wrong_store', 409, 'the replacement waits in another store')
 export const neverOnShelf = problem(
   'aftersales.never_on_shelf',
   422,

@@ -7,6 +7,7 @@ import type {
 } from '@linli/contract/console-aftersales'
 import type { Static } from 'typebox'
 import { inScope, type StaffActor } from '#kernel/actor'
+import { maskName } from '#kernel/mask'
 import { refuse } from '#kernel/problem'
 import type { MemberCard } from '#room/members'
 import { orderMissing } from '#room/orders'
@@ -14,7 +15,7 @@ import * as sql from './lists.sql.ts'
 import { photoOf } from './photos.ts'
 import { aftersaleMissing, cursorInvalid } from './problems.ts'
 import { type Room, sees } from './room.ts'
-import { moveTo, OPEN, type State, STATES_OF_TAB, type Tab } from './states.ts'
+import { OPEN, type State, STATES_OF_TAB, type Tab, turn } from './states.ts'
 
 type Summary = Static<typeof AftersaleSummary>
 type Detail = Static<typeof Aftersale>
@@ -54,17 +55,21 @@ function summaryOf({ stores, catalog }: Room, row: sql.Row): Summary {
 /** `by` of an event is a person's account for staff; a shopper reads only whether it was them, the store or the system. */
 function detailOf(room: Room, row: sql.FullRow, reader: 'member' | 'staff'): Detail {
   const now = room.ctx.clock.now()
-  const mayStill = (verb: 'cancel' | 'appeal') => moveTo(row.state, verb, 'member', row.kind) !== undefined
+  const mayStill = (verb: 'cancel' | 'appeal' | 'fall_back') =>
+    turn(row.state, verb, 'member', row.kind) !== undefined
+  const shownCode = ['WAIT_RETURN', 'WAIT_COLLECT'].includes(row.state) && reader === 'member'
   return {
     ...summaryOf(room, row),
     note: row.note,
     photos: row.photoIds.map((id) => photoOf(room.ctx, id)),
     words: row.words,
-    returnCode: row.state === 'WAIT_RETURN' && reader === 'member' ? row.returnCode : null,
+    returnCode: shownCode ? row.returnCode : null,
     returnStoreName: row.returnStoreId && (room.stores.find(row.returnStoreId)?.name ?? row.returnStoreId),
+    holdStoreName: row.holdStoreId && (room.stores.find(row.holdStoreId)?.name ?? row.holdStoreId),
     refundedAt: instant(row.refundedAt),
     mayCancel: mayStill('cancel'),
     mayAppeal: mayStill('appeal') && !row.appealed && row.dueAt !== null && now < row.dueAt,
+    mayTakeMoney: mayStill('fall_back'),
     events: row.events.map(({ at, by, ...event }) => ({
       ...event,
       at: new Date(at).toISOString(),
@@ -115,7 +120,7 @@ export async function listMine(
 }
 
 const cardOf = (cards: ReadonlyMap<string, MemberCard>, { memberId }: sql.Row) => ({
-  memberName: cards.get(memberId)?.nickname ?? '',
+  memberName: maskName(cards.get(memberId)?.nickname ?? ''),
   phoneTail: cards.get(memberId)?.phoneTail ?? null,
 })
 
@@ -193,6 +198,7 @@ function deskDetailOf(
     trouble: row.trouble,
     since: row.since.toISOString(),
     returnStoreId: row.returnStoreId,
+    holdStoreId: row.holdStoreId,
     goods: row.lines.map(({ lineNo, perishable, payFen, boughtQuantity, refundedQuantity, goodsTo }) => ({
       lineNo,
       perishable,

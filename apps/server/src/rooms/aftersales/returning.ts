@@ -1,9 +1,12 @@
-import { signature, type StaffActor } from '#kernel/actor'
+import type { StaffActor } from '#kernel/actor'
+import type { Tx } from '#kernel/db'
 import { refuse } from '#kernel/problem'
+import type { CounterMove } from '#room/inventory'
 import type { AuditedCall } from '#room/staff'
-import { type Case, findAwaited, setGoods } from './aftersales.sql.ts'
+import { type Case, findByCode, setGoods } from './aftersales.sql.ts'
+import { firstHeld } from './deciding.ts'
 import { insertDues } from './dues.sql.ts'
-import { codeUnknown, lineUnknown, neverOnShelf, stateChanged, wordsNeeded } from './problems.ts'
+import { codeUnknown, lineUnknown, neverOnShelf, stateChanged, wordsNeeded, wrongStore } from './problems.ts'
 import { sendOne } from './refunds.ts'
 import { deed, inView, type Room } from './room.ts'
 
@@ -12,7 +15,7 @@ export interface ReadReturn {
   code: string
 }
 
-/** What is awaited under this code, by whichever store of the chain the shopper stands in. */
+/** What is awaited, or waits, under this code, whichever store of the chain the shopper stands in. */
 export async function findReturn(
   room: Room,
   actor: StaffActor,
@@ -20,7 +23,7 @@ export async function findReturn(
 ): Promise<Case> {
   room.staff.requireScope(actor, storeId)
   room.stores.require(storeId)
-  return (await findAwaited(room.ctx.db, code.replace(/[\s-]/g, ''))) ?? refuse(codeUnknown)
+  return (await findByCode(room.ctx.db, code.replace(/[\s-]/g, ''))) ?? refuse(codeUnknown)
 }
 
 /** The goods lie on the counter of this store; they are its business from now on. */
@@ -34,13 +37,37 @@ export async function receive(room: Room, call: AuditedCall, read: ReadReturn): 
   return found.id
 }
 
+/** The replacement leaves the store that has it, against its code: the end of an exchange. */
+export async function give(room: Room, call: AuditedCall, read: ReadReturn): Promise<string> {
+  const found = await findReturn(room, call.actor, read)
+  const { holdStoreId } = found
+  if (found.state === 'WAIT_COLLECT' && holdStoreId !== null && holdStoreId !== read.storeId)
+    refuse(wrongStore, { storeId: holdStoreId, storeName: room.stores.find(holdStoreId)?.name ?? null })
+  const said = { verb: 'give' as const, action: 'aftersales.replacement_given', place: read.storeId }
+  await deed(room, call, found, said, async (tx) => {
+    if (read.storeId !== found.storeId)
+      await insertDues(tx, {
+        aftersaleId: found.id,
+        debtorStoreId: found.storeId,
+        creditorStoreId: read.storeId,
+        reason: 'replaced',
+        lineNos: found.lines.map(({ lineNo }) => lineNo),
+        at: room.ctx.clock.now(),
+      })
+  })
+  return found.id
+}
+
 export interface Inspection {
   accept: boolean
   toShelf?: readonly number[]
   words?: string
 }
 
-/** Decides about goods that came back: on the shelf or waste and the refund sent, or handed back to the shopper with a reason. */
+/**
+ * Decides about goods that came back: on the shelf or waste, and the refund sent or the replacement kept ready; or handed back to the shopper with a
+ * reason. A replacement waits where the shopper stands if there is one, else where it was put aside.
+ */
 export async function inspect(
   room: Room,
   call: AuditedCall,
@@ -54,33 +81,45 @@ export async function inspect(
     if (!words?.trim()) return refuse(wordsNeeded)
     return deed(room, call, found, { verb: 'refuse_goods', action: 'aftersales.goods_refused', words })
   }
-  const shelved = toShelf.map((lineNo) => {
-    const line = found.lines.find((each) => each.lineNo === lineNo) ?? refuse(lineUnknown, { lineNo })
-    return line.perishable ? refuse(neverOnShelf, { lineNo }) : line
-  })
-  const at = room.ctx.clock.now()
-  const said = { verb: 'accept_goods' as const, action: 'aftersales.goods_accepted', words }
-  await deed(room, call, found, said, async (tx) => {
-    await setGoods(tx, id, toShelf)
-    await room.inventory.takeBack(
-      tx,
-      shelved.map(({ lineNo, skuId, quantity }) => ({
-        storeId,
-        skuId,
-        quantity,
-        key: `aftersale:${id}:${lineNo}`,
-      })),
-      { orderId: found.orderId, note: '退货验收', by: signature(call.actor), at },
-    )
-    // The store that sold them gives the money back; the one that can sell them again owes it their price.
-    if (storeId !== found.storeId && toShelf.length > 0)
-      await insertDues(tx, {
-        aftersaleId: id,
-        debtorStoreId: storeId,
-        creditorStoreId: found.storeId,
-        lineNos: toShelf,
-        at,
-      })
-  })
+  const goods = shelve(found, storeId, toShelf)
+  const said = {
+    verb: 'accept_goods' as const,
+    action: 'aftersales.goods_accepted',
+    words,
+    place: storeId,
+    goods,
+  }
+  const alongside = (tx: Tx) => bookGoods(room, tx, found, { storeId, toShelf })
+  if (found.kind === 'exchange')
+    await firstHeld(room, call, found, [{ ...said, holdStoreId: storeId }, said], alongside)
+  else await deed(room, call, found, said, alongside)
   await sendOne(room, id)
+}
+
+/** What goes back on the shelf. Fresh goods never do. */
+const shelve = (found: Case, storeId: string, toShelf: readonly number[]): CounterMove[] =>
+  toShelf.map((lineNo) => {
+    const line = found.lines.find((each) => each.lineNo === lineNo) ?? refuse(lineUnknown, { lineNo })
+    if (line.perishable) refuse(neverOnShelf, { lineNo })
+    const { skuId, quantity } = line
+    return { storeId, skuId, quantity, reason: 'RETURN', key: `aftersale:${found.id}:${lineNo}` }
+  })
+
+/** Where the goods went, and what the store that can sell them again owes the one that sold them. */
+async function bookGoods(
+  { ctx }: Room,
+  tx: Tx,
+  found: Case,
+  { storeId, toShelf }: { storeId: string; toShelf: readonly number[] },
+): Promise<void> {
+  await setGoods(tx, found.id, toShelf)
+  if (storeId === found.storeId || toShelf.length === 0) return
+  await insertDues(tx, {
+    aftersaleId: found.id,
+    debtorStoreId: storeId,
+    creditorStoreId: found.storeId,
+    reason: 'returned',
+    lineNos: toShelf,
+    at: ctx.clock.now(),
+  })
 }

@@ -1,11 +1,11 @@
 import { aftersaleRoutes } from '@linli/contract/aftersales'
 import { staffAftersaleRoutes } from '@linli/contract/staff-aftersales'
 import { type Http, mount } from '#kernel/http'
-import { appeal, apply, cancel, listOptions, quote } from './applying.ts'
+import { appeal, apply, cancel, listOptions, quote, takeMoney } from './applying.ts'
 import { sheetOf } from './floor.ts'
 import { addPhoto } from './photos.ts'
 import { listMine, showMine } from './reading.ts'
-import { findReturn, receive } from './returning.ts'
+import { findReturn, give, receive } from './returning.ts'
 import type { Room } from './room.ts'
 
 export function mountShopper(http: Http, room: Room): void {
@@ -27,6 +27,10 @@ export function mountShopper(http: Http, room: Room): void {
       await appeal(room, actor, params.aftersaleId, body.note)
       return showMine(room, actor.memberId, params.aftersaleId)
     },
+    'POST /v1/aftersales/:aftersaleId/refund-instead': async ({ actor, params }) => {
+      await takeMoney(room, actor, params.aftersaleId)
+      return showMine(room, actor.memberId, params.aftersaleId)
+    },
     'POST /v1/aftersale-photos': ({ actor, raw }) => addPhoto(room, actor, raw),
   })
 }
@@ -37,5 +41,7 @@ export function mountFloor(http: Http, room: Room): void {
       sheetOf(room, (await findReturn(room, actor, body)).id),
     'POST /staff/v1/returns': async ({ actor, requestId, body }) =>
       sheetOf(room, await receive(room, { actor, requestId }, body)),
+    'POST /staff/v1/exchanges': async ({ actor, requestId, body }) =>
+      sheetOf(room, await give(room, { actor, requestId }, body)),
   })
 }

@@ -9,10 +9,12 @@ const AT_MOST = 200
 const LOOSE_PHOTO_SECONDS = 24 * 3600
 /** Read by the shopper. */
 const EXPIRED = '过了时间没有把货带回来，申请自动关闭。还在可退的时间里可以重新申请'
+const NOT_COLLECTED = '换的货 7 天没有来取，给您改成退款'
 const AGREED_LATE = '门店没有按时答复，按您的申请退款'
 
 const turn = (room: Room, due: Case & { collected: boolean }): Promise<boolean> => {
   if (due.state === 'WAIT_RETURN') return stepBySystem(room, due, 'expire', { words: EXPIRED })
+  if (due.state === 'WAIT_COLLECT') return stepBySystem(room, due, 'fall_back', { words: NOT_COLLECTED })
   if (due.collected) return stepBySystem(room, due, 'overtake', { words: OVERTAKEN })
   return stepBySystem(room, due, 'agree_late', { words: AGREED_LATE })
 }

@@ -9,6 +9,8 @@ const DAY = 24 * HOUR
 export const ANSWER_WITHIN = 48 * HOUR
 /** Goods are brought back within this time, or the request closes (domain handbook §2.12). */
 export const BRING_BACK_WITHIN = 7 * DAY
+/** A replacement waits for the shopper this long; then the money goes back. */
+export const COLLECT_WITHIN = 7 * DAY
 /** A rejection may be appealed within this time. */
 export const APPEAL_WITHIN = 7 * DAY
 /** A claim without a return: fresh goods, and pieces that were missing (domain handbook §2.6 and 2.12: fresh 24 to 48 hours). */
@@ -27,6 +29,7 @@ const DUE: Partial<Record<State, number>> = {
   APPEALED: ANSWER_WITHIN,
   RETURNED: ANSWER_WITHIN,
   WAIT_RETURN: BRING_BACK_WITHIN,
+  WAIT_COLLECT: COLLECT_WITHIN,
   REJECTED: APPEAL_WITHIN,
   INSPECT_REJECTED: APPEAL_WITHIN,
 }

@@ -5,6 +5,7 @@ const KINDS: Readonly<Record<Kind, string>> = {
   uncollected: '未取货退款',
   claim: '收货问题退款',
   return: '退货退款',
+  exchange: '换货',
 }
 const REASONS: Readonly<Record<Reason, string>> = {
   changed_mind: '不想要了',

@@ -4,8 +4,8 @@
  * Owns stock_level and stock_ledger, the documents that people move stock with (receipts, waste, counts, transfers), lots and their dates, safety
  * rules, the results of the sum check, and who waits for goods. Promises that no level changes without an entry in the append-only ledger, that
  * nothing is promised twice (`reserved` exceeds `on_hand` only by a shortfall that a count or a write-off found), that a document books its goods
- * once, and that what it shows is about a second old. Sales change stock only on the order desk, through `desk`; people correct it here, and what was
- * returned comes back through `takeBack`.
+ * once, and that what it shows is about a second old. Sales change stock only on the order desk, through `desk`; people correct it here, and what
+ * comes back or is exchanged moves through `moveOverCounter`.
  * Tells others what is available to promise, for showing, never for deciding.
  */
 import type { Ctx } from '#kernel/ctx'
@@ -14,17 +14,19 @@ import type { Sweep } from '#kernel/jobs'
 import type { Tx } from '#kernel/db'
 import type { Staff } from '#room/staff'
 import type { Stores } from '#room/stores'
+import { type CounterMove, type CounterStamp, moveOverCounter } from './counter.ts'
 import { inventoryDesk, type InventoryDesk } from './desk.sql.ts'
 import { settleSweep } from './expiry.ts'
 import { restockSweep } from './restock.ts'
-import { type ReturnedGoods, takeBack } from './returned.ts'
 import { mountInventory } from './routes.ts'
 import { safetySweep } from './safety.ts'
 import { createSnapshot } from './snapshot.ts'
 import { createSumCheck } from './sum-check.ts'
 import type { SumFault } from './sum-check.sql.ts'
 
+export type { CounterMove } from './counter.ts'
 export { inventoryDesk, type InventoryDesk, type StockMove } from './desk.sql.ts'
+export { levelMissing, stockShort } from './problems.ts'
 export { freeOf, type Level, levelKey, type LevelKey } from './level.ts'
 export { LOW_UP_TO } from './levels.sql.ts'
 
@@ -37,12 +39,11 @@ export interface Inventory {
   /** Makes `available` see every change committed before the call. */
   refresh(): Promise<void>
   sumCheck(): Promise<SumFault[]>
-  /** Goods that were brought back are on the shelf again, in the caller's transaction; refuses with `inventory.level_missing`. */
-  takeBack(
-    tx: Tx,
-    goods: readonly ReturnedGoods[],
-    stamp: { orderId: string; note: string; by: string; at: Date },
-  ): Promise<void>
+  /**
+   * Goods of after-sales move, in the caller's transaction: they come back, or a replacement is put aside, let go or handed over. Refuses with
+   * `inventory.level_missing`, and with `inventory.stock_short` what is not there to be put aside.
+   */
+  moveOverCounter(tx: Tx, moves: readonly CounterMove[], stamp: CounterStamp): Promise<void>
   desk: InventoryDesk
   routes(http: Http): void
   sweeps: readonly Sweep[]
@@ -60,7 +61,7 @@ export async function createInventory(
     asOf: () => snapshot.asOf(),
     refresh: () => snapshot.refresh(),
     sumCheck: () => sums.check(),
-    takeBack,
+    moveOverCounter,
     desk: inventoryDesk,
     routes(http) {
       mountInventory(http, { ctx, staff, stores, snapshot }, sums)

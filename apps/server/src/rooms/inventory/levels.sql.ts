@@ -159,8 +159,6 @@ export interface Adjustment extends LevelKey {
   delta: number
   onHandAfter: number
   reservedAfter: number
-  /** The order that the goods come from, when they come back. */
-  orderId?: string
   key: string
   note: string
   by: string
@@ -177,7 +175,6 @@ export const insertAdjustment = async (tx: Tx, row: Adjustment): Promise<boolean
       reserved_delta: 0,
       on_hand_after: row.onHandAfter,
       reserved_after: row.reservedAfter,
-      order_id: row.orderId ?? null,
       idem_key: row.key,
       note: row.note,
       by: row.by,

@@ -1,6 +1,7 @@
 import { problem } from '#kernel/problem'
 
 export const levelMissing = problem('inventory.level_missing', 404, 'this store does not stock this SKU')
+export const stockShort = problem('inventory.stock_short', 409, 'not enough left of this SKU')
 export const belowReserved = problem(
   'inventory.below_reserved',
   409,

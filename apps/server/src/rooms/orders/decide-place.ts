@@ -1,8 +1,9 @@
 import { slotKey } from '#room/fulfilment'
+import { stockShort } from '#room/inventory'
 import { SYSTEM } from '#kernel/actor'
 import { type Answer, type Place, type Placed, refused } from './commands.ts'
 import { becomePaid } from './decide-pay.ts'
-import { keyReused, slotFull, stockShort } from './problems.ts'
+import { keyReused, slotFull } from './problems.ts'
 import {
   countSlot,
   type DeskLine,

@@ -1,10 +1,9 @@
 import type pg from 'pg'
 import { createDesk, type Desk } from '#kernel/desk'
-import { freeOf, type InventoryDesk, levelKey, type LevelKey } from '#room/inventory'
+import { freeOf, type InventoryDesk, levelKey, type LevelKey, stockShort } from '#room/inventory'
 import { type Answer, refused } from './commands.ts'
 import { answerRepeat } from './decide-place.ts'
 import { readKeys } from './desk.sql.ts'
-import { stockShort } from './problems.ts'
 import { emptyView, memberKey, noWrites, type View } from './view.ts'
 
 /** A placement seen from the side: was it made before, and could it be made now? */

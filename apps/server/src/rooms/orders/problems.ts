@@ -20,7 +20,6 @@ export const weightChanged = problem('orders.weight_changed', 409, 'somebody wei
 export const deskFull = problem('orders.desk_full', 503, 'too many orders at once: try again in a moment')
 
 // Codes that the contract names after the room whose rule they speak of; the desk is where they are decided.
-export const stockShort = problem('inventory.stock_short', 409, 'not enough left of this SKU')
 export const storeClosed = problem('stores.closed', 409, 'the store takes no orders now')
 export const slotFull = problem('fulfilment.slot_full', 409, 'this pickup slot is full')
 export const alreadyPaid = problem('payments.already_paid', 409, 'the order was paid in the meantime')

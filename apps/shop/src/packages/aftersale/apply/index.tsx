@@ -25,7 +25,7 @@ import { api, codeOf, troubleFrom } from '../../../services/api'
 import { useLoad } from '../../../services/load'
 import { goBack, replacePage, useParam } from '../../../services/routes'
 import { say } from '../../../services/toast'
-import { Lines, PhotosBlock, Reasons, SumsBlock } from './parts'
+import { Lines, PhotosBlock, Reasons, SumsBlock, SwapBlock } from './parts'
 import './index.scss'
 
 /** 申请售后: what goes back, why, and to the fen how much, before anything is sent. */
@@ -52,7 +52,7 @@ export default function ApplyPage() {
       bar={
         form.kind === null ? undefined : (
           <>
-            {quote && <Price fen={quote.amountFen} size="l" />}
+            {quote && form.kind !== 'exchange' && <Price fen={quote.amountFen} size="l" />}
             <Button
               size="full"
               className="after-send"
@@ -175,13 +175,20 @@ function useForm(orderId: string, options: AftersaleOptions | null): FormState {
   }
 }
 
+const NOTE_HINTS: Record<Kind, string> = {
+  uncollected: '比如：家里又买了',
+  claim: '比如：左边两个苹果有碰伤',
+  return: '比如：和家里的一样，用不上',
+  exchange: '比如：盖子拧不紧，漏了一点',
+}
+
 function Form({ options, form, kind }: { options: AftersaleOptions; form: FormState; kind: Kind }) {
   const choices = kindChoices(options, Date.now())
   return (
     <Box className="after-body">
       {choices.length > 1 && (
-        <Panel title="怎么退">
-          <Box role="radiogroup" label="怎么退">
+        <Panel title="怎么办">
+          <Box role="radiogroup" label="怎么办">
             {choices.map((choice) => (
               <Choice
                 key={choice.kind}
@@ -210,13 +217,14 @@ function Form({ options, form, kind }: { options: AftersaleOptions; form: FormSt
       <Panel title="还想说的" note="可以不写">
         <Area
           label="还想说的"
-          placeholder={kind === 'claim' ? '比如：左边两个苹果有碰伤' : '比如：想换成大瓶的'}
+          placeholder={NOTE_HINTS[kind]}
           value={form.note}
           maxLength={200}
           onValue={form.setNote}
         />
       </Panel>
-      {form.quote && <SumsBlock options={options} quote={form.quote} kind={kind} />}
+      {form.quote && kind === 'exchange' && <SwapBlock options={options} quote={form.quote} />}
+      {form.quote && kind !== 'exchange' && <SumsBlock options={options} quote={form.quote} kind={kind} />}
     </Box>
   )
 }

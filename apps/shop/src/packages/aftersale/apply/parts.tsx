@@ -13,7 +13,7 @@ import {
   type Reason,
   whyNot,
 } from '../../../models/aftersale-form'
-import { REASONS } from '../../../models/aftersale-words'
+import { deedWord, REASONS } from '../../../models/aftersale-words'
 import { yuanText } from '../../../models/money'
 import { backLines } from '../../../models/tender-words'
 import type { AftersaleOptions, AftersalePhoto, AftersaleQuote } from '../../../models/wire'
@@ -31,7 +31,7 @@ interface LinesProps {
 /** The lines of the order, with how many pieces of each go back. What cannot says why. */
 export function Lines({ options, kind, picked, onPick }: LinesProps) {
   return (
-    <Panel title="退哪些" note={options.storeName}>
+    <Panel title={`${deedWord(kind)}哪些`} note={options.storeName}>
       {options.lines.map((line) => (
         <LineRow
           key={line.lineNo}
@@ -71,7 +71,13 @@ function LineRow({ line, kind, quantity, onQuantity }: LineProps) {
         {no !== null && <Box className="after-why">{no}</Box>}
       </Box>
       {no === null && (
-        <Pieces line={line} most={mostOf(line, kind)} quantity={quantity} onQuantity={onQuantity} />
+        <Pieces
+          line={line}
+          verb={deedWord(kind)}
+          most={mostOf(line, kind)}
+          quantity={quantity}
+          onQuantity={onQuantity}
+        />
       )}
     </Box>
   )
@@ -79,16 +85,17 @@ function LineRow({ line, kind, quantity, onQuantity }: LineProps) {
 
 interface PiecesProps {
   line: OptionLine
+  verb: string
   most: number
   quantity: number
   onQuantity: (quantity: number) => void
 }
-function Pieces({ line, most, quantity, onQuantity }: PiecesProps) {
+function Pieces({ line, verb, most, quantity, onQuantity }: PiecesProps) {
   return (
-    <Box className="ll-stepper" role="group" label={`${line.name}，退几${line.unit}`}>
+    <Box className="ll-stepper" role="group" label={`${line.name}，${verb}几${line.unit}`}>
       <Press
         className="ll-stepper-box"
-        label={`少退一${line.unit}`}
+        label={`少${verb}一${line.unit}`}
         disabled={quantity === 0}
         onPress={() => onQuantity(quantity - 1)}
       >
@@ -99,7 +106,7 @@ function Pieces({ line, most, quantity, onQuantity }: PiecesProps) {
       <Words className="ll-stepper-count">{quantity}</Words>
       <Press
         className="ll-stepper-box"
-        label={`多退一${line.unit}`}
+        label={`多${verb}一${line.unit}`}
         disabled={quantity >= most}
         onPress={() => onQuantity(quantity + 1)}
       >
@@ -119,11 +126,11 @@ interface ReasonsProps {
 /** Why, at one press. */
 export function Reasons({ reasons, reason, onReason }: ReasonsProps) {
   return (
-    <Panel title="为什么退">
+    <Panel title="为什么">
       {reasons.length === 0 ? (
         <Box className="after-why">选的这几样原因不一样，请分开申请</Box>
       ) : (
-        <Box className="after-chips" role="radiogroup" label="为什么退">
+        <Box className="after-chips" role="radiogroup" label="为什么">
           {reasons.map((each) => (
             <Press
               key={each}
@@ -191,6 +198,32 @@ export function PhotosBlock({ kind, reason, photos, onPhotos }: PhotosProps) {
             <Words>{sending ? '正在传' : '拍照'}</Words>
           </Press>
         )}
+      </Box>
+    </Panel>
+  )
+}
+
+/** What the shopper gets for what they bring, and what happens where there is none. */
+export function SwapBlock({ options, quote }: { options: AftersaleOptions; quote: AftersaleQuote }) {
+  return (
+    <Panel title="换成什么" note="同一种商品，不补差价">
+      {quote.lines.map(({ lineNo, quantity }) => {
+        const line = options.lines.find((each) => each.lineNo === lineNo)
+        return (
+          <SumLine key={lineNo} name={line?.name ?? ''} value={`换 ${quantity} ${line?.unit ?? '件'}新的`} />
+        )
+      })}
+      <Box className="after-total">
+        <SumLine
+          strong
+          name={quote.inStock ? '店里现在有货' : '店里现在没有货'}
+          value={quote.inStock ? '门店同意就给您留着' : `改成退款 ${yuanText(quote.amountFen)}`}
+        />
+      </Box>
+      <Box className="after-next">
+        {quote.inStock
+          ? `门店同意后给您退货码，7 天内带货到任意一家门店，验收通过就换新的。到时没货了，退您 ${yuanText(quote.amountFen)}`
+          : '可以先提交，门店答复时要是又有货了，就给您换'}
       </Box>
     </Panel>
   )

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { Button } from '../../../components/button'
 import { Panel, SumLine } from '../../../components/cells'
 import { Area, Box, Picture, Press, Words } from '../../../components/elements'
@@ -12,12 +12,15 @@ import {
   aftersaleHeadline,
   aftersaleMoments,
   aftersaleSteps,
+  deedWord,
   KINDS,
   REASONS,
   spacedCode,
   sumWords,
 } from '../../../models/aftersale-words'
 import { yuanText } from '../../../models/money'
+import { qrSvg } from '../../../models/qr'
+import { svgImage } from '../../../models/svg'
 import type { Aftersale } from '../../../models/wire'
 import { api, codeOf, mediaUrl, troubleFrom } from '../../../services/api'
 import { copyText } from '../../../services/device'
@@ -42,14 +45,19 @@ export default function AftersalePage() {
     const timer = setInterval(() => void reload(), LOOK_AGAIN_MS)
     return () => clearInterval(timer)
   }, [moving, reload])
-  const bar = data && (data.mayCancel || data.mayAppeal) ? <Bar data={data} asked={asked} /> : undefined
+  const bar =
+    data && (data.mayCancel || data.mayAppeal || data.mayTakeMoney) ? (
+      <Bar data={data} asked={asked} />
+    ) : undefined
   return (
     <Screen title="售后详情" className="after-detail" bar={bar}>
       {data ? <Head data={data} /> : <NavBar title="售后详情" />}
       <Gate loaded={asked} skeleton={<RowBones count={4} />} safe="申请存在店里的系统，不会丢">
         {(shown) => (
           <Box className="after-detail-body">
-            {shown.returnCode !== null && <CodeCard code={shown.returnCode} />}
+            {shown.returnCode !== null && (
+              <CodeCard code={shown.returnCode} collects={shown.state === 'WAIT_COLLECT'} />
+            )}
             <Steps data={shown} />
             {shown.words !== null && (
               <Panel title="门店说">
@@ -81,12 +89,17 @@ function Head({ data }: { data: Aftersale }) {
   )
 }
 
-/** Ten digits to read out at any counter. */
-function CodeCard({ code }: { code: string }) {
+/** Ten digits to read out at the counter, and the same as a picture to scan. */
+function CodeCard({ code, collects }: { code: string; collects: boolean }) {
+  const qr = useMemo(() => svgImage(qrSvg(code)), [code])
+  const name = collects ? '换货码' : '退货码'
   return (
     <Panel>
       <Box className="after-code">
-        <Words className="ll-quiet">退货码，带货时念给店员听</Words>
+        <Words className="ll-quiet">{`${name}，${collects ? '拿货' : '带货'}时给店员看`}</Words>
+        <Box className="after-qr">
+          <Picture src={qr} alt={`${name}的二维码`} />
+        </Box>
         <Words className="after-digits">{spacedCode(code)}</Words>
         <Press className="after-copy" onPress={() => copyText(code)}>
           复制
@@ -117,7 +130,7 @@ function Steps({ data }: { data: Aftersale }) {
 
 function Lines({ data }: { data: Aftersale }) {
   return (
-    <Panel title={`退 ${data.pieces} 件`} note={KINDS[data.kind]}>
+    <Panel title={`${deedWord(data.kind)} ${data.pieces} 件`} note={KINDS[data.kind]}>
       {data.lines.map((line) => (
         <Box key={line.lineNo} className="after-line">
           <Box className="after-line-picture">
@@ -133,12 +146,16 @@ function Lines({ data }: { data: Aftersale }) {
               ×{line.quantity} {line.unit}
             </Box>
           </Box>
-          <Words>{yuanText(line.amountFen)}</Words>
+          {data.kind !== 'exchange' && <Words>{yuanText(line.amountFen)}</Words>}
         </Box>
       ))}
-      <Box className="after-total">
-        <SumLine strong name={sumWords(data)} value={<Price fen={data.amountFen} />} />
-      </Box>
+      {data.kind === 'exchange' ? (
+        <Box className="after-next">换成同样的，不补差价</Box>
+      ) : (
+        <Box className="after-total">
+          <SumLine strong name={sumWords(data)} value={<Price fen={data.amountFen} />} />
+        </Box>
+      )}
     </Panel>
   )
 }
@@ -205,6 +222,21 @@ function Bar({ data, asked }: { data: Aftersale; asked: Loaded<Aftersale> }) {
           }
         >
           撤销申请
+        </Button>
+      )}
+      {data.mayTakeMoney && (
+        <Button
+          look="line"
+          size="full"
+          busyText="正在改"
+          onPress={() =>
+            settle(
+              api('POST /v1/aftersales/:aftersaleId/refund-instead', { params }),
+              `不换了，${yuanText(data.amountFen)} 退给您`,
+            )
+          }
+        >
+          {`不换了，退 ${yuanText(data.amountFen)}`}
         </Button>
       )}
       {data.mayAppeal && (

@@ -1,5 +1,5 @@
 import { Cell, Panel } from '../../../components/cells'
-import { AFTERSALE_STATES, REASONS } from '../../../models/aftersale-words'
+import { REASONS, aftersaleWord } from '../../../models/aftersale-words'
 import { yuanText } from '../../../models/money'
 import type { Order } from '../../../models/wire'
 import { api } from '../../../services/api'
@@ -18,7 +18,11 @@ export function AftersalesBlock({ order }: { order: Order }) {
       {asked.data.items.map((each) => (
         <Cell
           key={each.id}
-          title={`${AFTERSALE_STATES[each.state]} ${yuanText(each.amountFen)}`}
+          title={
+            each.kind === 'exchange'
+              ? `换货：${aftersaleWord(each)}`
+              : `${aftersaleWord(each)} ${yuanText(each.amountFen)}`
+          }
           note={`${each.lines[0]?.name ?? ''}${each.lines.length > 1 ? ` 等 ${each.lines.length} 样` : ''}，${REASONS[each.reason]}`}
           onPress={() => openPage('aftersale', { id: each.id })}
         />

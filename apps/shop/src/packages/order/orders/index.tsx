@@ -7,7 +7,7 @@ import { NavBar } from '../../../components/nav-bar'
 import { Price } from '../../../components/price'
 import { Screen } from '../../../components/screen'
 import { Gate, Notice, RowBones } from '../../../components/states'
-import { AFTERSALE_STATES } from '../../../models/aftersale-words'
+import { aftersaleWord } from '../../../models/aftersale-words'
 import { isWaiting, pickupPhrase, STATE_WORDS, stateWord } from '../../../models/order-words'
 import { momentOf } from '../../../models/times'
 import type { AftersaleSummary, OrderSummary } from '../../../models/wire'
@@ -139,7 +139,7 @@ function OrderCard({ order, asked }: { order: OrderSummary; asked: AftersaleSumm
         </Box>
       </Press>
       <Box className="orders-foot">
-        <Words className="orders-note">{asked ? `售后：${AFTERSALE_STATES[asked.state]}` : note}</Words>
+        <Words className="orders-note">{asked ? `售后：${aftersaleWord(asked)}` : note}</Words>
         {order.state === 'PENDING_PAY' ? (
           <Button size="small" onPress={() => openPage('pay', { id: order.id })}>
             去付款

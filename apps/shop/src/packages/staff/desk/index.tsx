@@ -63,7 +63,7 @@ export default function StaffDeskPage() {
       bar={
         <>
           <Button look="line" icon="back" onPress={() => openPage('staffReturns')}>
-            收退货
+            退换货
           </Button>
           <Button className="staff-bar-wide" icon="scan" onPress={() => openPage('handover')}>
             交接提货码

@@ -15,7 +15,7 @@ import { CodeEntry } from '../code-entry'
 import { SheetDone, SheetLine } from '../sheet'
 import { staffStore } from '../staff-store'
 
-/** 收退货: read a return code, see what should lie on the counter, take it in. Money is the business of whoever inspects. */
+/** 退换货: read a code, see what should lie on the counter, take it in or hand the replacement over. Money is the business of whoever inspects. */
 export default function ReturnsPage() {
   const staff = useCell(staffSession)
   const store = useCell(staffStore)
@@ -28,7 +28,7 @@ export default function ReturnsPage() {
   const ask = async (text: string) => {
     const code = readDigits(text)
     setFault(null)
-    if (!store || code === null) return setFault('退货码是 10 位数字，在顾客的售后详情里')
+    if (!store || code === null) return setFault('退货码、换货码是 10 位数字，在顾客的售后详情里')
     try {
       const sheet = await floorApi('POST /staff/v1/return-checks', { body: { storeId: store.id, code } })
       setHeld({ code, sheet })
@@ -36,10 +36,13 @@ export default function ReturnsPage() {
       setFault(troubleFrom(error).text)
     }
   }
-  const receive = async () => {
+  const settle = async () => {
     if (!store || !held) return
+    const body = { storeId: store.id, code: held.code }
     try {
-      const sheet = await floorApi('POST /staff/v1/returns', { body: { storeId: store.id, code: held.code } })
+      const sheet = await (held.sheet.state === 'WAIT_COLLECT'
+        ? floorApi('POST /staff/v1/exchanges', { body })
+        : floorApi('POST /staff/v1/returns', { body }))
       setHeld({ ...held, sheet })
     } catch (error) {
       setHeld(null)
@@ -47,15 +50,20 @@ export default function ReturnsPage() {
     }
   }
   return (
-    <Screen title="收退货">
-      <NavBar title={`收退货 · ${store?.name ?? ''}`} />
+    <Screen title="退换货">
+      <NavBar title={`退换货 · ${store?.name ?? ''}`} />
       {held ? (
-        <Sheet sheet={held.sheet} onReceive={receive} onAgain={() => setHeld(null)} />
+        <Sheet
+          sheet={held.sheet}
+          storeName={store?.name ?? ''}
+          onSettle={settle}
+          onAgain={() => setHeld(null)}
+        />
       ) : (
         <CodeEntry
-          title="顾客的退货码"
+          title="顾客的退货码或换货码"
           note="10 位数字，哪家店卖的都能收"
-          name="退货码"
+          name="退货码或换货码"
           verb="看看是什么货"
           fault={fault}
           onFault={setFault}
@@ -66,19 +74,38 @@ export default function ReturnsPage() {
   )
 }
 
+interface Words {
+  /** What the button does; absent: nothing is to be done here. */
+  act?: string
+  /** What was done, and what to tell the shopper. */
+  done?: string
+  note: string
+}
+const WORDS: Partial<Record<ReturnSheet['state'], Words>> = {
+  WAIT_RETURN: { act: '收下', note: '' },
+  WAIT_COLLECT: { act: '换给顾客', note: '' },
+  RETURNED: { done: '收下了', note: '先放在退货处。告诉顾客：店长验收以后退款，或者换新的' },
+  DONE: { done: '换好了', note: '这件售后结束了' },
+}
+
 interface SheetProps {
   sheet: ReturnSheet
-  onReceive: () => Promise<void>
+  storeName: string
+  onSettle: () => Promise<void>
   onAgain: () => void
 }
 
-function Sheet({ sheet, onReceive, onAgain }: SheetProps) {
+function Sheet({ sheet, storeName, onSettle, onAgain }: SheetProps) {
   const pieces = sheet.lines.reduce((sum, line) => sum + line.quantity, 0)
-  const received = sheet.state !== 'WAIT_RETURN'
+  const words = WORDS[sheet.state]
+  const elsewhere = sheet.state === 'WAIT_COLLECT' && sheet.holdStoreName !== storeName
   return (
     <>
-      {received && (
-        <SheetDone title="收下了" note={`${pieces} 件先放在退货处，店长验收以后才退钱，请这样告诉顾客`} />
+      {words?.done && <SheetDone title={words.done} note={words.note} />}
+      {elsewhere && (
+        <Box className="staff-sheet-elsewhere" role="alert">
+          换的货在{sheet.holdStoreName}，请顾客去那里拿
+        </Box>
       )}
       <Panel
         title={sheet.customer}
@@ -93,7 +120,7 @@ function Sheet({ sheet, onReceive, onAgain }: SheetProps) {
         {sheet.note !== '' && <Box className="staff-sheet-remark">顾客说：{sheet.note}</Box>}
       </Panel>
       <Box className="staff-sheet-foot">
-        {received ? (
+        {words?.act === undefined || elsewhere ? (
           <>
             <Button size="full" onPress={onAgain}>
               下一位
@@ -104,8 +131,8 @@ function Sheet({ sheet, onReceive, onAgain }: SheetProps) {
           </>
         ) : (
           <>
-            <Button size="full" look="leaf" busyText="正在记" onPress={onReceive}>
-              {`点过 ${pieces} 件，收下`}
+            <Button size="full" look="leaf" busyText="正在记" onPress={onSettle}>
+              {`点过 ${pieces} 件，${words.act}`}
             </Button>
             <Button size="full" look="line" onPress={onAgain}>
               不是这些货
