@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import pg from 'pg'
 
 export const STORES = ['S01', 'S02', 'S03', 'S04', 'S05', 'S06'] as const
@@ -64,9 +64,47 @@ export async function fill(url: string): Promise<void> {
       `insert into member (id, nickname, joined_at) select id, '量具', now() from unnest($1::uuid[]) id`,
       [memberIds],
     )
+    await plantPoints(client)
     await client.query('commit')
     await client.query('vacuum analyze')
   } finally {
     await client.end()
   }
+}
+
+const TEMPLATE = idOf('coupon template')
+
+/** A chain that gives points, and members who have more of them than they can spend here. */
+async function plantPoints(client: pg.Client): Promise<void> {
+  await client.query(
+    `insert into points_terms (points_per_yuan, cap_bp, min_order_fen, fen_per_point, frozen_days, valid_months, since, by)
+     values (100, 5000, 0, 100, 7, 12, now(), 'bench')`,
+  )
+  await client.query(
+    `insert into point_posting (member_id, reason, last_day, available, by, at)
+     select id, 'grant', d, 1000000, 'bench', now() from unnest($1::uuid[]) id, unnest(array['2098-11-30', '2098-12-31']::date[]) d`,
+    [memberIds],
+  )
+  await client.query(
+    `insert into coupon_template (id, label, kind, steps, stack_group, funding, valid_days, most, most_each, created_at, created_by)
+     values ($1, '减五角', 'steps', '[{"atFen":0,"atPieces":0,"offFen":50,"offBp":0}]', 'coupon', 'hq', 30, 10000000, 100, now(), 'bench')`,
+    [TEMPLATE],
+  )
+}
+
+/** So many coupons that nobody has used, member after member in turn. */
+export async function freshCoupons(url: string, count: number): Promise<string[]> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  const ids = Array.from({ length: count }, () => randomUUID())
+  await client.query(
+    `insert into member_coupon (id, template_id, member_id, state, granted_at, starts_at, expires_at, grant_key)
+     select c.id, $1, m.id, 'UNUSED', now(), now(), now() + interval '30 days', c.id::text
+     from unnest($2::uuid[]) with ordinality c(id, n) join unnest($3::uuid[]) with ordinality m(id, n) on m.n = (c.n - 1) % $4 + 1`,
+    [TEMPLATE, ids, memberIds, MEMBERS],
+  )
+  await client.query('update coupon_template set granted = granted + $2 where id = $1', [TEMPLATE, count])
+  await client.query('vacuum analyze member_coupon')
+  await client.end()
+  return ids
 }

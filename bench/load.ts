@@ -15,6 +15,9 @@ export interface Plan {
   storeIds?: readonly string[]
   skuIds?: readonly string[]
   linesPerOrder?: number
+  /** One for each order, of the member whose token is used with it; and points to go with it. */
+  coupons?: readonly string[]
+  usePoints?: number
   /** `purchase`: the control API of the sandbox. */
   sandbox?: string
 }
@@ -79,6 +82,7 @@ function orderBody(plan: Plan, at: number): Record<string, unknown> {
     storeId: pick(plan.storeIds ?? [], at),
     fulfilment: { kind: 'pickup' },
     lines,
+    ...(plan.coupons && { couponIds: [plan.coupons[at]], usePoints: plan.usePoints ?? 0 }),
   }
 }
 

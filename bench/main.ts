@@ -7,7 +7,7 @@ import pg from 'pg'
 import { bills } from './bills.ts'
 import { NODE_FLAGS } from '../scripts/children.ts'
 import { openChain, type Chain } from './chain.ts'
-import { skuIds, SOLD_OUT_SKU, STORES } from './data.ts'
+import { freshCoupons, skuIds, SOLD_OUT_SKU, STORES } from './data.ts'
 import { generate } from './generator.ts'
 import type { Plan, Result } from './load.ts'
 import { type Book, newBook, publish } from './report.ts'
@@ -144,6 +144,38 @@ async function placements(chain: Chain, book: Book): Promise<void> {
   })
 }
 
+/** More than can be placed in a round. */
+const COUPONS_PER_SECOND = 6000
+
+// Three lines with a coupon and points, beside three lines without: what benefits cost.
+async function benefits(chain: Chain, book: Book): Promise<void> {
+  const plain = {
+    origin: chain.origins[0] ?? '',
+    kind: 'place',
+    tokens: chain.tokens,
+    storeIds: STORES,
+    skuIds: skuIds.slice(1),
+    linesPerOrder: 3,
+  } as const
+  const rounds: { plain: Result; rich: Result }[] = []
+  for (let round = 0; round < ROUNDS; round++) {
+    const coupons = await freshCoupons(chain.databaseUrl, COUPONS_PER_SECOND * (SECONDS + 2))
+    rounds.push({
+      plain: await measure('placement, three lines', plain),
+      rich: await measure('placement, three lines, coupon, points', { ...plain, coupons, usePoints: 20 }),
+    })
+  }
+  const { plain: three, rich } = median(rounds, (each) => each.rich.okPerSecond)
+  Object.assign(book.figures, { placeThreeLines: three, placeWithBenefits: rich })
+  book.rows.push({
+    what: 'placement with a coupon, points and three lines',
+    figure: `${rich.okPerSecond}/s, p99 ${rich.p99} ms`,
+    beside: `three lines alone ${three.okPerSecond}/s → ${ratio(rich.okPerSecond, three.okPerSecond)}`,
+    aim: '≥ 2,500/s',
+    met: rich.okPerSecond >= 2500,
+  })
+}
+
 async function signatures(): Promise<number> {
   const { privateKey } = await promisify(generateKeyPair)('rsa', { modulusLength: 2048 })
   const text = Buffer.alloc(500, 'x')
@@ -218,7 +250,7 @@ const chain = await openChain()
 const book = newBook()
 try {
   const only = process.argv[2]
-  const parts = { list, placements, purchases, bills }
+  const parts = { list, placements, benefits, purchases, bills }
   for (const [name, part] of Object.entries(parts)) {
     if (only && only !== name) continue
     say(name)

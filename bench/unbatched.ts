@@ -5,8 +5,10 @@ import pg from 'pg'
 import { DESK_OPTIONS } from '../apps/server/src/kernel/db.ts'
 import { createDesk } from '../apps/server/src/kernel/desk.ts'
 import { newId } from '../apps/server/src/kernel/id.ts'
+import { couponsDesk } from '../apps/server/src/rooms/coupons/index.ts'
 import { fulfilmentDesk } from '../apps/server/src/rooms/fulfilment/desk.sql.ts'
 import { inventoryDesk } from '../apps/server/src/rooms/inventory/desk.sql.ts'
+import { ledgersDesk } from '../apps/server/src/rooms/ledgers/index.ts'
 import type { Place } from '../apps/server/src/rooms/orders/commands.ts'
 import { orderWork } from '../apps/server/src/rooms/orders/desk.ts'
 import { paymentsDesk } from '../apps/server/src/rooms/payments/desk.sql.ts'
@@ -53,12 +55,15 @@ function command(plan: UnbatchedPlan): Place {
         pieceGrams: null,
         toleranceBp: null,
         discounts: [],
+        earnedPoints: 0,
       },
     ],
     goodsFen: 100,
     discountFen: 0,
     freightFen: 0,
     totalFen: 100,
+    couponIds: [],
+    usedPoints: 0,
     pickup: null,
     remark: '',
     ifShort: 'refund',
@@ -77,6 +82,8 @@ export async function unbatched(databaseUrl: string, plan: UnbatchedPlan): Promi
   })
   const work = orderWork({
     inventory: { desk: inventoryDesk },
+    coupons: { desk: couponsDesk },
+    ledgers: { desk: ledgersDesk },
     fulfilment: { desk: fulfilmentDesk },
     payments: { desk: paymentsDesk },
     staff: { desk: staffDesk },

@@ -196,6 +196,44 @@ export interface Chain {
   single: Generated<boolean>;
 }
 
+export interface CouponEvent {
+  at: Date;
+  by: string;
+  coupon_id: string;
+  expires_at: Date;
+  order_id: string | null;
+  round: number;
+  to_state: string;
+  verb: string;
+}
+
+export interface CouponTemplate {
+  category_ids: Generated<string[]>;
+  created_at: Date;
+  created_by: string;
+  ended_at: Date | null;
+  ended_by: string | null;
+  except_category_ids: Generated<string[]>;
+  except_sku_ids: Generated<string[]>;
+  exclusive_with: Generated<string[]>;
+  funding: string;
+  granted: Generated<number>;
+  id: string;
+  kind: string;
+  label: string;
+  max_off_fen: number | null;
+  most: number;
+  most_each: number;
+  pickup_only: Generated<boolean>;
+  sku_ids: Generated<string[]>;
+  stack_group: string;
+  steps: Generated<unknown>;
+  store_ids: string[] | null;
+  times_bp: number | null;
+  to_fen: number | null;
+  valid_days: number;
+}
+
 export interface Favourite {
   at: Date;
   member_id: string;
@@ -211,10 +249,12 @@ export interface HandoverTry {
 }
 
 export interface LineDiscount {
+  funding: string;
   label: string;
   line_no: number;
   off_fen: number;
   order_id: string;
+  points: Generated<number>;
   rule: string;
 }
 
@@ -237,6 +277,19 @@ export interface Member {
   phone_cipher: Buffer | null;
   phone_hash: Buffer | null;
   phone_tail: string | null;
+}
+
+export interface MemberCoupon {
+  expires_at: Date;
+  grant_key: string;
+  granted_at: Date;
+  id: string;
+  member_id: string;
+  order_id: string | null;
+  round: Generated<number>;
+  starts_at: Date;
+  state: string;
+  template_id: string;
 }
 
 export interface MemberIdentity {
@@ -268,6 +321,7 @@ export interface OrderEvent {
 export interface OrderLine {
   amount_fen: number;
   barcode: string;
+  earned_points: Generated<number>;
   final_grams: number | null;
   line_no: number;
   name: string;
@@ -407,6 +461,65 @@ export interface PictureFile {
   webp: Buffer;
 }
 
+export interface PointGrant {
+  frozen: number;
+  member_id: string;
+  order_id: string;
+  points: number;
+  usable_at: Date | null;
+}
+
+export interface PointLot {
+  available: Generated<number>;
+  last_day: string;
+  member_id: string;
+}
+
+export interface PointPosting {
+  at: Date;
+  available: Generated<number>;
+  by: string;
+  debt: Generated<number>;
+  frozen: Generated<number>;
+  held: Generated<number>;
+  id: Generated<number>;
+  last_day: string | null;
+  member_id: string;
+  order_id: string | null;
+  reason: string;
+  spent: Generated<number>;
+  spent_day: string | null;
+}
+
+export interface PointsAccount {
+  available: Generated<number>;
+  debt: Generated<number>;
+  frozen: Generated<number>;
+  held: Generated<number>;
+  member_id: string;
+}
+
+export interface PointSpend {
+  kept: number;
+  last_day: string;
+  order_id: string;
+  points: number;
+}
+
+export interface PointsTerms {
+  by: string;
+  cap_bp: number;
+  cap_points: number | null;
+  except_category_ids: Generated<string[]>;
+  fen_per_point: number;
+  frozen_days: number;
+  id: Generated<number>;
+  min_order_fen: number;
+  points_per_yuan: number;
+  since: Date;
+  valid_months: number;
+}
+
 export interface PriceChange {
   at: Date;
   by: string;
@@ -479,6 +592,7 @@ export interface Refund {
   idem_key: string | null;
   next_try_at: Date | null;
   order_id: string;
+  our_fault: Generated<boolean>;
   out_refund_no: string;
   reason: string;
   redirected_at: Date | null;
@@ -494,6 +608,8 @@ export interface RefundLine {
   amount_fen: number;
   line_no: number;
   order_id: string;
+  points_back: Generated<number>;
+  points_taken: Generated<number>;
   quantity: number;
   refund_id: string;
 }
@@ -731,11 +847,14 @@ export interface DB {
   cart_line: CartLine;
   category: Category;
   chain: Chain;
+  coupon_event: CouponEvent;
+  coupon_template: CouponTemplate;
   favourite: Favourite;
   handover_try: HandoverTry;
   line_discount: LineDiscount;
   listing: Listing;
   member: Member;
+  member_coupon: MemberCoupon;
   member_identity: MemberIdentity;
   member_session: MemberSession;
   order_event: OrderEvent;
@@ -749,6 +868,12 @@ export interface DB {
   pickup_slot: PickupSlot;
   picture: Picture;
   picture_file: PictureFile;
+  point_grant: PointGrant;
+  point_lot: PointLot;
+  point_posting: PointPosting;
+  point_spend: PointSpend;
+  points_account: PointsAccount;
+  points_terms: PointsTerms;
   price_change: PriceChange;
   price_rule: PriceRule;
   product: Product;

@@ -6,8 +6,10 @@ import { mountScreens } from '#kernel/screens'
 import { createAftersales } from '#room/aftersales'
 import { createCarts } from '#room/carts'
 import { createCatalog } from '#room/catalog'
+import { createCoupons } from '#room/coupons'
 import { createFulfilment } from '#room/fulfilment'
 import { createInventory } from '#room/inventory'
+import { createLedgers } from '#room/ledgers'
 import { createMembers } from '#room/members'
 import { createOrders } from '#room/orders'
 import { createPayments } from '#room/payments'
@@ -31,7 +33,9 @@ export async function buildApp(ctx: Ctx): Promise<Linli> {
   const members = await createMembers(ctx)
   const inventory = await createInventory(ctx, { staff, stores })
   const catalog = await createCatalog(ctx, { stores, staff, inventory })
-  const pricing = await createPricing(ctx, { stores, staff, catalog })
+  const coupons = createCoupons(ctx, { stores, staff, members, catalog })
+  const ledgers = await createLedgers(ctx)
+  const pricing = await createPricing(ctx, { stores, staff, catalog, coupons, ledgers })
   const carts = createCarts(ctx, { stores, catalog, pricing })
   const payments = createPayments(ctx, { members, staff })
   const reconciliation = createReconciliation(ctx, { payments, staff })
@@ -42,6 +46,8 @@ export async function buildApp(ctx: Ctx): Promise<Linli> {
     members,
     catalog,
     inventory,
+    coupons,
+    ledgers,
     pricing,
     payments,
     fulfilment,
@@ -62,6 +68,8 @@ export async function buildApp(ctx: Ctx): Promise<Linli> {
     members,
     inventory,
     catalog,
+    coupons,
+    ledgers,
     pricing,
     carts,
     payments,
@@ -81,6 +89,8 @@ export async function buildApp(ctx: Ctx): Promise<Linli> {
       members,
       inventory,
       catalog,
+      coupons,
+      ledgers,
       payments,
       fulfilment,
       orders,

@@ -91,6 +91,42 @@ export async function wrongInTheBooks({ ctx }: Books): Promise<string[]> {
          select coalesce(sum(d.off_fen), 0) from line_discount d where d.order_id = i.order_id and d.line_no = i.line_no)`,
     ],
     [
+      'coupons are where their orders say',
+      `select c.id from member_coupon c left join orders o on o.id = c.order_id
+       where (c.state = 'LOCKED') <> coalesce(o.state = 'PENDING_PAY', false) or (c.state = 'USED' and o.pay_state <> 'PAID')
+         or c.round <> (select count(*) from coupon_event e where e.coupon_id = c.id and e.verb = 'lock')
+       union all select c.id from member_coupon c where c.order_id is not null and not exists (
+         select from line_discount d where d.order_id = c.order_id and d.rule = c.id::text)
+         and not exists (select from coupon_template t where t.id = c.template_id and t.kind = 'earn')
+       union all select t.id from coupon_template t where t.granted <> (select count(*) from member_coupon c where c.template_id = t.id)`,
+    ],
+    [
+      'points are what their postings add up to, in lots and in accounts',
+      `select member_id from points_account a full join (
+         select member_id, sum(available) as available, sum(frozen) as frozen, sum(held) as held, sum(debt) as debt from point_posting group by 1) p
+         using (member_id)
+       where (a.available, a.frozen, a.held, a.debt) is distinct from (p.available, p.frozen, p.held, p.debt)
+       union all select a.member_id from points_account a where a.available <> (
+         select coalesce(sum(available), 0) from point_lot l where l.member_id = a.member_id)
+       union all select a.member_id from points_account a where a.frozen <> (
+         select coalesce(sum(frozen), 0) from point_grant g where g.member_id = a.member_id)`,
+    ],
+    [
+      'orders hold and spent the points that their lines say',
+      `select o.id from orders o where
+         (select coalesce(sum(points), 0) from line_discount d where d.order_id = o.id)
+           <> (select coalesce(sum(points), 0) from point_spend s where s.order_id = o.id)
+         or (o.state <> 'CANCELLED' and (select coalesce(sum(kept), 0) from point_spend s where s.order_id = o.id)
+           <> (select coalesce(sum(points), 0) from line_discount d where d.order_id = o.id) - (
+             select coalesce(sum(g.points_back), 0) from refund_line g join refund r on r.id = g.refund_id
+             where g.order_id = o.id and r.state = 'SUCCESS'))
+         or (o.pay_state = 'PAID' and o.state <> 'CANCELLED' and (select coalesce(sum(earned_points), 0) from order_line l where l.order_id = o.id)
+           <> (select coalesce(sum(points), 0) from point_grant g where g.order_id = o.id))
+       union all select a.member_id from points_account a where a.held <> (
+         select coalesce(sum(kept), 0) from point_spend s join orders o on o.id = s.order_id
+         where o.member_id = a.member_id and o.state = 'PENDING_PAY')`,
+    ],
+    [
       'an order was placed once and its last event says its state',
       `select o.id from orders o where (select count(*) from order_event e where e.order_id = o.id and e.verb = 'place') <> 1
          or (select to_state from order_event e where e.order_id = o.id order by id desc limit 1) <> o.state`,

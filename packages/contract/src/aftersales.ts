@@ -16,6 +16,7 @@ import {
   Uuid,
 } from './parts.ts'
 import { RefundParts } from './payments.ts'
+import { CouponBack } from './orders.ts'
 import { defineRoutes } from './route.ts'
 
 /** What a request is about: goods not collected yet, goods that are not worth bringing back, or goods brought back to a store, for money or for the same again. */
@@ -177,6 +178,11 @@ export const aftersaleRoutes = defineRoutes({
       parts: RefundParts,
       /** Of an exchange: is there enough to exchange now? Nothing is put aside before the store agrees. Null for other kinds. */
       inStock: Maybe(Type.Boolean()),
+      /** Points spent on these pieces that come back, and points earned by them that are taken back. */
+      pointsBack: Type.Integer(),
+      pointsTaken: Type.Integer(),
+      /** Coupons that come back with it. */
+      coupons: Type.Array(CouponBack),
       /** Agreed as soon as it is sent, without a person. */
       atOnce: Type.Boolean(),
     }),

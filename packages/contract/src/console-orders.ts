@@ -14,7 +14,7 @@ import {
   Text,
   Uuid,
 } from './parts.ts'
-import { Order, OrderState, OrderSummary, RefundState } from './orders.ts'
+import { CouponBack, Order, OrderState, OrderSummary, RefundState } from './orders.ts'
 import { RefundParts, Tender } from './payments.ts'
 import { defineRoutes } from './route.ts'
 import { WEIGH_ERRORS, WeighInput } from './weighing.ts'
@@ -40,7 +40,15 @@ export const PaymentAttempt = Type.Object({
   /** Its money is frozen at WeChat, so that others can have a part of it. */
   profitSharing: Type.Boolean(),
 })
-export const RefundLine = Type.Object({ lineNo: Type.Integer(), quantity: Type.Integer(), amountFen: Fen })
+export const RefundLine = Type.Object({
+  lineNo: Type.Integer(),
+  quantity: Type.Integer(),
+  amountFen: Fen,
+  /** Points spent on it that come back. */
+  pointsBack: Type.Integer(),
+  /** Points earned by it that are taken back. */
+  pointsTaken: Type.Integer(),
+})
 export const Refund = Type.Object({
   id: Uuid,
   outRefundNo: Type.String(),
@@ -138,7 +146,7 @@ export const consoleOrderRoutes = defineRoutes({
     access: 'console',
     permission: 'orders.refund',
     params: ByOrder,
-    body: Strict({ lines: Type.Optional(WantedLines) }),
+    body: Strict({ lines: Type.Optional(WantedLines), ourFault: Type.Optional(Type.Boolean()) }),
     ok: Type.Object({
       amountFen: Fen,
       lines: Type.Array(RefundLine),
@@ -147,6 +155,10 @@ export const consoleOrderRoutes = defineRoutes({
       /** What the shopper will have paid in the end. */
       keptFen: Fen,
       parts: RefundParts,
+      pointsBack: Type.Integer(),
+      pointsTaken: Type.Integer(),
+      /** Coupons that come back with it. */
+      coupons: Type.Array(CouponBack),
     }),
     errors: ['orders.missing', 'orders.not_refundable', 'orders.refund_too_many'],
   },
@@ -161,6 +173,8 @@ export const consoleOrderRoutes = defineRoutes({
       lines: Type.Optional(WantedLines),
       expectFen: Fen,
       reason: Line(60),
+      /** The store's doing (goods missing, spoiled, wrong): coupons that come back live three days more at least. */
+      ourFault: Type.Optional(Type.Boolean()),
     }),
     ok: ConsoleOrder,
     status: 202,

@@ -9,10 +9,12 @@ import { consoleStockRoutes } from './console-stock.ts'
 import { consoleStockDocumentRoutes } from './console-stock-documents.ts'
 import { consoleStockWatchRoutes } from './console-stock-watch.ts'
 import { consoleWorkbenchRoutes } from './console-workbench.ts'
+import { consoleCouponRoutes, couponRoutes } from './coupons.ts'
 import { fulfilmentRoutes, staffFulfilmentRoutes } from './fulfilment.ts'
 import { memberRoutes } from './members.ts'
 import { orderRoutes } from './orders.ts'
 import { consolePaymentRoutes, paymentHookRoutes, paymentProviderRoutes, paymentRoutes } from './payments.ts'
+import { pointsRoutes } from './points.ts'
 import { consolePricingRoutes, pricingRoutes } from './pricing.ts'
 import { restockRoutes } from './restock.ts'
 import { consoleReconciliationRoutes } from './reconciliation.ts'
@@ -34,6 +36,8 @@ export const shopperRoutes = {
   ...fulfilmentRoutes,
   ...restockRoutes,
   ...aftersaleRoutes,
+  ...couponRoutes,
+  ...pointsRoutes,
 } as const
 export const floorRoutes = { ...staffRoutes, ...staffFulfilmentRoutes, ...staffAftersaleRoutes } as const
 export const consoleRoutes = {
@@ -42,6 +46,7 @@ export const consoleRoutes = {
   ...consoleGoodsRoutes,
   ...consoleStockRoutes,
   ...consolePricingRoutes,
+  ...consoleCouponRoutes,
   ...consoleStockDocumentRoutes,
   ...consoleStockWatchRoutes,
   ...consoleOrderRoutes,

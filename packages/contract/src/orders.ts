@@ -14,7 +14,7 @@ import {
   Text,
   Uuid,
 } from './parts.ts'
-import { Discount, Fulfilment, OrderLines, PRICING_ERRORS } from './pricing.ts'
+import { CouponIds, Discount, Fulfilment, OrderLines, PRICING_ERRORS, UsePoints } from './pricing.ts'
 import { defineRoutes } from './route.ts'
 import { LineWeight } from './weighing.ts'
 
@@ -56,6 +56,8 @@ export const OrderLine = Type.Object({
   refundedFen: Fen,
   /** Of a line that is sold by weight and has pieces in the bag. */
   weight: Maybe(LineWeight),
+  /** What paying for the line earns. */
+  earnedPoints: Type.Integer(),
 })
 export const OrderEvent = Type.Object({
   verb: Type.String(),
@@ -64,6 +66,9 @@ export const OrderEvent = Type.Object({
   at: Instant,
   by: Type.String(),
 })
+
+/** A coupon that a whole refund brings back: until when it is then good, or null if it has expired. */
+export const CouponBack = Type.Object({ id: Uuid, label: Type.String(), expiresAt: Maybe(Instant) })
 
 export const OrderSummary = Type.Object({
   id: Uuid,
@@ -87,6 +92,10 @@ export const Order = Type.Object({
   goodsFen: Fen,
   discountFen: Fen,
   freightFen: Fen,
+  /** What was taken off, summed for each rule, coupon and points. */
+  discounts: Type.Array(Discount),
+  pointsUsed: Type.Integer(),
+  pointsEarned: Type.Integer(),
   lines: Type.Array(OrderLine),
   remark: Type.String(),
   ifShort: OneOf(SHORTAGE_CHOICES),
@@ -102,8 +111,10 @@ export const PlaceOrder = Strict({
   storeId: StoreId,
   fulfilment: Fulfilment,
   lines: OrderLines,
-  couponIds: Type.Optional(Type.Array(Uuid, { maxItems: 10, uniqueItems: true })),
-  usePoints: Type.Optional(Type.Integer({ minimum: 0, maximum: 100_000_000 })),
+  /** Each of them must act: what `couponIds` of a quote says. */
+  couponIds: Type.Optional(CouponIds),
+  /** Exactly so many: what `pointsUsed` of a quote says. */
+  usePoints: Type.Optional(UsePoints),
   /** The total that the shopper saw; another price refuses the order instead of surprising them. */
   expectFen: Type.Optional(Fen),
   remark: Type.Optional(Text(120)),

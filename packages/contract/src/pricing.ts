@@ -17,7 +17,13 @@ export const Fulfilment = Strict({
 })
 export const OrderLines = Type.Array(OrderLineInput, { minItems: 1, maxItems: 100 })
 
-export const Discount = Type.Object({ rule: Type.String(), label: Type.String(), offFen: Fen })
+export const Discount = Type.Object({
+  rule: Type.String(),
+  label: Type.String(),
+  offFen: Fen,
+  /** Points given for it; 0 but for points. */
+  points: Type.Integer(),
+})
 
 /** Why a term did something, or nothing. `by` says which other one stood in its way, `next` how far the next step is. */
 export const WHYS = [
@@ -72,16 +78,27 @@ export const Quote = Type.Object({
   freightFen: Fen,
   totalFen: Fen,
   discounts: Type.Array(Discount),
+  /** Coupons that act, of those asked for. */
+  couponIds: Type.Array(Uuid),
+  pointsUsed: Type.Integer(),
+  /** What paying this earns, once the after-sales term is over. */
+  pointsEarned: Type.Integer(),
   /** Every rule of the store that was considered: what it took off, or why it did not. */
   explanation: Type.Array(Explained),
 })
 
+export const CouponIds = Type.Array(Uuid, { maxItems: 10, uniqueItems: true })
+/** At most so many. */
+export const UsePoints = Type.Integer({ minimum: 0, maximum: 100_000_000 })
 export const QuoteInput = Strict({
   storeId: StoreId,
   fulfilment: Fulfilment,
   lines: OrderLines,
-  couponIds: Type.Optional(Type.Array(Uuid, { maxItems: 10, uniqueItems: true })),
-  usePoints: Type.Optional(Type.Integer({ minimum: 0, maximum: 100_000_000 })),
+  /** Coupons that may be used; the cheapest set of them acts. Absent: none. */
+  couponIds: Type.Optional(CouponIds),
+  /** Weigh all my coupons instead. */
+  bestCoupons: Type.Optional(Type.Boolean()),
+  usePoints: Type.Optional(UsePoints),
 })
 
 export const PRICING_ERRORS = [
@@ -99,7 +116,11 @@ export const pricingRoutes = defineRoutes({
     summary: 'What a basket costs, and why',
     access: 'member',
     body: QuoteInput,
-    ok: Quote,
+    ok: Type.Object({
+      ...Quote.properties,
+      /** What points could pay here if all were used; null where the chain has no points. */
+      points: Maybe(Type.Object({ balance: Type.Integer(), usable: Type.Integer(), offFen: Fen })),
+    }),
     errors: PRICING_ERRORS,
   },
 })
@@ -116,12 +137,24 @@ export const PriceStep = Strict({
     description: 'basis points of the goods that take part',
   }),
 })
-const Group = Type.String({ pattern: '^[a-z][a-z0-9-]{0,39}$', description: 'stack group, e.g. step' })
+export const Group = Type.String({ pattern: '^[a-z][a-z0-9-]{0,39}$', description: 'stack group, e.g. step' })
 const Skus = Type.Array(Uuid, { maxItems: 500, uniqueItems: true })
 const Categories = Type.Array(Type.String({ minLength: 1, maxLength: 20, pattern: '^[A-Za-z0-9_-]+$' }), {
   maxItems: 100,
   uniqueItems: true,
 })
+/** Groups, or ids of terms, that may not act on the same line. */
+export const ExclusiveWith = Type.Array(Type.String({ pattern: '^[a-z0-9][a-z0-9-]{0,39}$' }), {
+  maxItems: 20,
+  uniqueItems: true,
+})
+/** The goods that a term speaks of. No category and no SKU named: all goods. */
+export const goodsTerms = {
+  categoryIds: Categories,
+  skuIds: Skus,
+  exceptCategoryIds: Categories,
+  exceptSkuIds: Skus,
+}
 const ruleTerms = {
   /** `step`: 满减, off the order; `pickup`: for collecting in the store. */
   stage: OneOf(['step', 'pickup'] as const),
@@ -130,19 +163,11 @@ const ruleTerms = {
   maxOffFen: Maybe(Type.Integer({ minimum: 1, maximum: 10_000_000, description: 'fen' })),
   /** Of one group at most one rule acts on an order: the one that takes most off. */
   stackGroup: Group,
-  /** Groups, or ids of rules, that may not act on the same line. */
-  exclusiveWith: Type.Array(Type.String({ pattern: '^[a-z0-9][a-z0-9-]{0,39}$' }), {
-    maxItems: 20,
-    uniqueItems: true,
-  }),
+  exclusiveWith: ExclusiveWith,
   funding: OneOf(FUNDINGS),
   /** Null: every store, now and later. */
   storeIds: Maybe(Type.Array(StoreId, { minItems: 1, maxItems: 200, uniqueItems: true })),
-  /** No category and no SKU named: all goods. */
-  categoryIds: Categories,
-  skuIds: Skus,
-  exceptCategoryIds: Categories,
-  exceptSkuIds: Skus,
+  ...goodsTerms,
 }
 export const PriceRuleInput = Strict({
   ...ruleTerms,

@@ -76,6 +76,8 @@ create table order_line (
   weight_back_fen bigint check (weight_back_fen between 0 and pay_fen),
   constraint order_line_weighed check ((piece_grams is null) = (tolerance_bp is null)
     and (final_grams is null or piece_grams is not null) and (weight_back_fen is null or final_grams is not null)),
+  -- Points that paying for it earns; a refund takes its part of them back.
+  earned_points bigint not null default 0 check (earned_points >= 0),
   primary key (order_id, line_no),
   check (amount_fen = unit_fen * quantity and pay_fen <= amount_fen)
 );
@@ -87,6 +89,10 @@ create table line_discount (
   rule text not null,
   label text not null,
   off_fen bigint not null check (off_fen > 0),
+  -- Points given for it: the line's part of what the order spent.
+  points bigint not null default 0 check (points >= 0),
+  -- Who bears it.
+  funding text not null check (funding in ('store', 'hq', 'supplier')),
   primary key (order_id, line_no, rule),
   foreign key (order_id, line_no) references order_line
 );

@@ -50,6 +50,8 @@ create table refund (
   amount_fen bigint not null check (amount_fen > 0),
   reason text not null,
   cause text not null check (cause in ('order', 'weighing', 'late_payment', 'double_payment')),
+  -- The merchant's doing (goods missing, spoiled, wrong): coupons that come back live three days more at least.
+  our_fault boolean not null default false,
   state text not null check (state in ('PENDING', 'PROCESSING', 'SUCCESS', 'ABNORMAL', 'CLOSED', 'FAILED')),
   refund_id text,
   tries integer not null default 0,
@@ -97,6 +99,9 @@ create table refund_line (
   quantity integer not null check (quantity >= 0),
   amount_fen bigint not null check (amount_fen >= 0),
   check (quantity > 0 or amount_fen > 0),
+  -- Points spent on it that come back, and points earned by it that are taken back.
+  points_back bigint not null default 0 check (points_back >= 0),
+  points_taken bigint not null default 0 check (points_taken >= 0),
   primary key (refund_id, line_no),
   foreign key (order_id, line_no) references order_line
 );
@@ -106,11 +111,12 @@ create index refund_line_of on refund_line (order_id, line_no);
 create function refund_within_line() returns trigger language plpgsql as $$
 declare had record; given record;
 begin
-  select quantity, pay_fen into had from order_line where order_id = new.order_id and line_no = new.line_no for update;
-  select coalesce(sum(g.quantity), 0) as quantity, coalesce(sum(g.amount_fen), 0) as fen into given
+  select quantity, pay_fen, earned_points into had from order_line where order_id = new.order_id and line_no = new.line_no for update;
+  select coalesce(sum(g.quantity), 0) as quantity, coalesce(sum(g.amount_fen), 0) as fen, coalesce(sum(g.points_taken), 0) as taken into given
     from refund_line g join refund r on r.id = g.refund_id
     where g.order_id = new.order_id and g.line_no = new.line_no and r.state not in ('CLOSED', 'FAILED') and g.refund_id <> new.refund_id;
-  if given.quantity + new.quantity > had.quantity or given.fen + new.amount_fen > had.pay_fen then
+  if given.quantity + new.quantity > had.quantity or given.fen + new.amount_fen > had.pay_fen
+     or given.taken + new.points_taken > had.earned_points then
     raise exception 'refunds of line % of order % would exceed what was bought', new.line_no, new.order_id using errcode = 'check_violation';
   end if;
   return new;

@@ -31,6 +31,7 @@ const CANDIDATES = [
   'G01-1-3',
   '123456',
   '0319 0000000',
+  '1234',
 ]
 
 /** A value that fits a schema. Throws where a pattern is new here: add a candidate for it. */

@@ -9,7 +9,7 @@ import type { DeskOrder } from '../../src/rooms/orders/view.ts'
 import type { DeskAttempt } from '../../src/rooms/payments/index.ts'
 import type { DeskAuditor } from '../../src/rooms/staff/index.ts'
 import { GOODS, idOf, PEAR, productOf, skuOf } from '../fixtures.ts'
-import { AT, type Model, SKUS, SLOTS, STORE } from './model.ts'
+import { AT, COUPONS, MEMBERS, type Model, SKUS, SLOTS, STORE } from './model.ts'
 
 // A wish is drawn without knowing what exists; it becomes a command against what exists when it is handed in.
 export interface Wish {
@@ -31,19 +31,50 @@ const pick = <T>(items: readonly T[], n: number): T | undefined => items[n % Mat
 /** One of the last few: histories that return to the same orders get further. */
 const recent = <T>(map: Map<string, T>, n: number): T | undefined => pick([...map.values()].slice(-4), n)
 
-export const MEMBERS = [0, 1].map((i) => idOf(`member:${i}`))
 const OFF_FEN = 30
 /** One of the goods is sold by weight. */
 const PIECE_GRAMS = 500
 
-/** Every fifth basket has something off its first line, spread by nobody: the desk keeps what pricing said. */
-function linesOf({ a, b }: Wish): PlacedLine[] {
+/** Every third basket brings a coupon, every fourth points: of its own member mostly, and there or not. */
+const couponsIn = ({ a, b, c }: Wish): string[] =>
+  b % 3 === 0 ? [COUPONS[(a % 2) + 2 * (c % 3)]?.couponId ?? ''] : []
+const isFree = ({ a }: Wish): boolean => a % 7 === 6
+const pointsIn = (wanted: Wish): number => (wanted.c % 4 === 0 && !isFree(wanted) ? 10 + (wanted.b % 40) : 0)
+
+type Off = PlacedLine['discounts'][number]
+/** What a basket has off its first line, spread by nobody: the desk keeps what pricing said. */
+function offsOf(wanted: Wish): Off[] {
+  const points = pointsIn(wanted)
+  const named = { points: 0, funding: 'hq' as const }
+  return [
+    ...(wanted.a % 5 === 0
+      ? [{ ...named, rule: 'test', label: '立减, "三毛"', offFen: OFF_FEN, funding: 'store' as const }]
+      : []),
+    ...couponsIn(wanted).map((rule) => ({ ...named, rule, label: '券', offFen: OFF_FEN })),
+    ...(points > 0 ? [{ ...named, rule: 'points', label: '积分抵扣', offFen: points, points }] : []),
+  ]
+}
+
+function linesOf(wanted: Wish): PlacedLine[] {
+  const { a, b } = wanted
   return GOODS.filter(({ barcode }) => SKUS.includes(skuOf(barcode)))
     .filter((_, i) => (a >> i) & 1 || i === a % 3)
     .map(({ barcode, name, unit, shelf, priceFen }, i) => {
       const quantity = 1 + ((b + i) % 3)
       // Every seventh basket costs nothing, as with exchange coupons for all of it.
-      const offFen = a % 7 === 6 ? priceFen * quantity : a % 5 === 0 && i === 0 ? OFF_FEN : 0
+      const free = isFree(wanted)
+        ? [
+            {
+              rule: couponsIn(wanted)[0] ?? 'test',
+              label: '换购',
+              offFen: priceFen * quantity,
+              points: 0,
+              funding: 'hq' as const,
+            },
+          ]
+        : undefined
+      const discounts = free ?? (i === 0 ? offsOf(wanted) : [])
+      const payFen = priceFen * quantity - discounts.reduce((sum, { offFen }) => sum + offFen, 0)
       return {
         skuId: skuOf(barcode),
         productId: productOf(barcode),
@@ -54,11 +85,12 @@ function linesOf({ a, b }: Wish): PlacedLine[] {
         pictureId: null,
         quantity,
         unitFen: priceFen,
-        payFen: priceFen * quantity - offFen,
+        payFen,
         ...(skuOf(barcode) === PEAR
           ? { pieceGrams: PIECE_GRAMS, toleranceBp: 300 }
           : { pieceGrams: null, toleranceBp: null }),
-        discounts: offFen > 0 ? [{ rule: 'test', label: '立减, "三毛"', offFen }] : [],
+        discounts,
+        earnedPoints: b % 2 === 0 ? Math.floor(payFen / 100) : 0,
       }
     })
 }
@@ -86,6 +118,8 @@ function placing(wanted: Wish): Place {
     discountFen: goodsFen - totalFen,
     freightFen: 0,
     totalFen,
+    couponIds: couponsIn(wanted),
+    usedPoints: pointsIn(wanted),
     remark: a % 4 === 0 ? '少放袋子\n"谢谢", {NULL} \\' : '',
     ifShort: 'refund',
     pickup: totalFen === 0 ? newPickup() : null,
@@ -166,7 +200,14 @@ export function commandOf({ rows }: Model, wanted: Wish): Command | undefined {
       return { ...stamp, verb: op, lines: weighing({ rows }, order, wanted) }
     case 'hand_over': {
       const storeId = b % 7 === 0 ? 'S02' : STORE
-      return { ...stamp, verb: op, storeId, staffId: idOf('staff:clerk01'), refundIds: refundIds() }
+      return {
+        ...stamp,
+        verb: op,
+        storeId,
+        staffId: idOf('staff:clerk01'),
+        refundIds: refundIds(),
+        pointsUsableAt: AT,
+      }
     }
     case 'refund':
       return {
@@ -174,6 +215,7 @@ export function commandOf({ rows }: Model, wanted: Wish): Command | undefined {
         verb: op,
         ...refunding({ rows }, order, wanted),
         uncollected: b % 5 === 0,
+        ourFault: c % 3 === 0,
         ...(b % 4 === 0 ? { auditor: null, by: 'system' } : { auditor: auditor() }),
       }
     case 'settle_refund': {

@@ -7,8 +7,10 @@ import { givenOf, shareOf } from '../../src/rooms/orders/refund-plan.ts'
 import { HOLDS_STOCK, TERMINAL } from '../../src/rooms/orders/states.ts'
 import { piecesLeft } from '../../src/rooms/orders/view.ts'
 import { weightOf } from '../../src/rooms/orders/weight.ts'
+import type { Posting } from '../../src/rooms/ledgers/index.ts'
+import type { CouponEvent } from '../../src/rooms/coupons/index.ts'
 import { commandOf, openOrClose, type Wish, wish } from './histories.ts'
-import { type Model, newModel, run } from './model.ts'
+import { LOTS, type Model, newModel, run } from './model.ts'
 
 function live(model: Model, history: readonly Wish[]): void {
   for (const wanted of history) {
@@ -44,6 +46,39 @@ test('law: a batch decides as its commands would one by one', () => {
   )
 })
 
+/** What histories did to coupons and points, and what of it may not be. */
+function checkBenefits({ rows, journal }: Model, reached: Set<string>): void {
+  const steps = journal.filter((each): each is CouponEvent | Posting =>
+    ['couponId', 'spentDay'].some((name) => Object.hasOwn(each as object, name)),
+  )
+  for (const step of steps) reached.add('couponId' in step ? `coupon ${step.verb} ${step.to}` : step.reason)
+  for (const { couponId, state, orderId, round } of rows.coupons.values()) {
+    const order = orderId === null ? undefined : rows.orders.get(orderId)
+    assert.equal(state === 'LOCKED', order?.state === 'PENDING_PAY', `${couponId} locked`)
+    if (state === 'USED') assert.equal(order?.payState, 'PAID', `${couponId} used`)
+    const locks = steps.filter(
+      (each) => 'couponId' in each && each.couponId === couponId && each.verb === 'lock',
+    )
+    assert.equal(locks.length, round, `${couponId} was taken once in each round`)
+  }
+  const began = LOTS.reduce((sum, { available }) => sum + available, 0)
+  for (const { memberId, lots, debt } of rows.accounts.values()) {
+    const orders = [...rows.orders.values()].filter((order) => order.memberId === memberId)
+    const kept = orders.flatMap(({ id }) => rows.points.get(id)?.spent ?? [])
+    const sum = [...lots.map(({ available }) => available), ...kept.map((each) => each.kept), -debt]
+    assert.equal(
+      sum.reduce((total, each) => total + each, 0),
+      began,
+      'points in lots and in orders',
+    )
+    for (const { id, state } of orders) {
+      const { spent = [], frozen = 0 } = rows.points.get(id) ?? {}
+      assert.ok(frozen >= 0 && spent.every((each) => each.kept >= 0))
+      if (state === 'CANCELLED') assert.ok(frozen === 0 && spent.every((each) => each.kept === 0))
+    }
+  }
+}
+
 test('whatever happens: nothing oversold, goods only for money, money never given twice, closed stays closed', () => {
   const reached = new Set<string>()
   fc.assert(
@@ -51,6 +86,7 @@ test('whatever happens: nothing oversold, goods only for money, money never give
       const model = newModel(onHand)
       live(model, wishes)
       const { rows, events } = model
+      checkBenefits(model, reached)
       const closed = new Set<string>()
       for (const { orderId, from, to, verb } of events) {
         reached.add(`${verb} ${from} ${to}`)
@@ -121,6 +157,15 @@ test('whatever happens: nothing oversold, goods only for money, money never give
     'refunded CANCELLED CANCELLED',
     'refund_failed CLOSED_REFUND CLOSED_REFUND',
     'refund CLOSED_REFUND CLOSED_REFUND',
+    'coupon lock LOCKED',
+    'coupon use USED',
+    'coupon give_back UNUSED',
+    'hold',
+    'capture',
+    'release',
+    'earn',
+    'give_back',
+    'claw',
   ])
     assert.ok(reached.has(path), `no history came by ${path}; came by ${[...reached].sort().join(', ')}`)
 })

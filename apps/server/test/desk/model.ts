@@ -1,16 +1,31 @@
 // The order desk over a database that is a few maps: quick enough for thousands of histories.
 import assert from 'node:assert/strict'
+import { newAccount, newOrderPoints, type Posting } from '../../src/rooms/ledgers/index.ts'
 import { levelKey } from '../../src/rooms/inventory/index.ts'
 import { slotKey } from '../../src/rooms/fulfilment/index.ts'
 import type { Answer, Command, Place } from '../../src/rooms/orders/commands.ts'
+import { movesPoints } from '../../src/rooms/orders/decide-benefits.ts'
 import { decide } from '../../src/rooms/orders/decide.ts'
 import { newLines, newOrder } from '../../src/rooms/orders/decide-place.ts'
 import { emptyView, type OrderEvent, type View, type Writes } from '../../src/rooms/orders/view.ts'
-import { APPLE, PEAR, SOY } from '../fixtures.ts'
+import { APPLE, idOf, PEAR, SOY } from '../fixtures.ts'
 
 export const AT = new Date('2026-11-22T02:00:00Z')
 export const STORE = 'S01'
 export const SKUS = [APPLE, PEAR, SOY]
+export const MEMBERS = [0, 1].map((i) => idOf(`member:${i}`))
+/** What each member has to begin with; the last coupon ended an hour ago, and the first lot yesterday. */
+export const COUPONS = [0, 1, 2, 3, 4, 5].map((i) => ({
+  couponId: idOf(`coupon:${i}`),
+  memberId: MEMBERS[i % 2] ?? '',
+  startsAt: new Date('2026-11-01T00:00:00Z'),
+  expiresAt: new Date(i < 4 ? '2026-12-01T00:00:00Z' : '2026-11-22T01:00:00Z'),
+}))
+export const LOTS = [
+  { day: '2026-11-21', available: 30 },
+  { day: '2026-11-22', available: 25 },
+  { day: '2027-11-30', available: 60 },
+]
 export const SLOTS = [0, 1].map((i) => ({
   storeId: STORE,
   startsAt: new Date(AT.getTime() + i * 3_600_000),
@@ -39,6 +54,10 @@ export const newModel = (onHand: readonly number[]): Model => {
       expired: 0,
     }),
   )
+  for (const coupon of COUPONS)
+    rows.coupons.set(coupon.couponId, { ...coupon, state: 'UNUSED', round: 0, orderId: null })
+  for (const memberId of MEMBERS)
+    rows.accounts.set(memberId, { memberId, debt: 0, lots: structuredClone(LOTS) })
   for (const slot of SLOTS) rows.slots.set(slotKey(slot), { ...slot, taken: 0 })
   return { rows, events: [], back: new Map(), journal: [] }
 }
@@ -59,6 +78,18 @@ export function load({ rows }: Model, commands: readonly Command[]): View {
       (copy.lines.get(id) ?? []).map(({ skuId }) => levelKey({ storeId: STORE, skuId })),
     ),
   ])
+  const benefiting = new Set(
+    commands
+      .filter(({ verb }) => ['pay', 'cancel', 'refund', 'settle_refund'].includes(verb))
+      .map(({ orderId }) => orderId)
+      .filter((id) => copy.orders.has(id)),
+  )
+  const couponIds = places.flatMap((place) => place.couponIds)
+  const posting = [...benefiting].filter((id) => movesPoints(copy.lines.get(id) ?? []))
+  const memberIds = new Set([
+    ...places.filter(({ usedPoints }) => usedPoints > 0).map(({ memberId }) => memberId),
+    ...posting.map((id) => copy.orders.get(id)?.memberId),
+  ])
   const keep = <T>(map: Map<string, T>, when: (key: string, value: T) => boolean) =>
     new Map([...map].filter(([key, value]) => when(key, value)))
   return {
@@ -69,6 +100,39 @@ export function load({ rows }: Model, commands: readonly Command[]): View {
     slots: copy.slots,
     levels: keep(copy.levels, (key) => levels.has(key)),
     keys: copy.keys,
+    coupons: keep(
+      copy.coupons,
+      (id, { orderId }) => couponIds.includes(id) || (orderId !== null && benefiting.has(orderId)),
+    ),
+    accounts: keep(copy.accounts, (id) => memberIds.has(id)),
+    points: new Map(posting.map((id) => [id, copy.points.get(id) ?? newOrderPoints(id)])),
+  }
+}
+
+/** What the table makes of postings. */
+function post({ rows }: Model, postings: readonly Posting[]): void {
+  for (const each of postings) {
+    const account = rows.accounts.get(each.memberId) ?? newAccount(each.memberId)
+    rows.accounts.set(each.memberId, account)
+    account.debt += each.debt
+    if (each.lastDay !== null) {
+      const lot = account.lots.find(({ day }) => day === each.lastDay) ?? { day: each.lastDay, available: 0 }
+      if (!account.lots.includes(lot)) account.lots.push(lot)
+      lot.available += each.available
+    }
+    if (each.orderId === null) continue
+    const order = rows.points.get(each.orderId) ?? newOrderPoints(each.orderId)
+    rows.points.set(each.orderId, order)
+    order.frozen += each.frozen
+    if (each.spent > 0) order.spent.push({ day: each.spentDay ?? '', kept: each.spent })
+    else (order.spent.find(({ day }) => day === each.spentDay) ?? { kept: 0 }).kept += each.spent
+  }
+  for (const account of rows.accounts.values()) {
+    assert.ok(account.lots.every(({ available }) => available >= 0) && account.debt >= 0)
+    account.lots = account.lots
+      .filter(({ available }) => available > 0)
+      .sort((a, b) => (a.day < b.day ? -1 : 1))
+    assert.ok(account.debt === 0 || account.lots.length === 0, 'points and a debt at once')
   }
 }
 
@@ -104,6 +168,8 @@ export function apply(model: Model, writes: Writes): void {
   for (const refund of writes.refunds) rows.refunds.set(refund.refundId, { ...refund, state: 'PENDING' })
   for (const { refundId, outcome } of writes.settled.values())
     (rows.refunds.get(refundId) ?? assert.fail()).state = outcome
+  for (const coupon of writes.coupons.values()) rows.coupons.set(coupon.couponId, structuredClone(coupon))
+  post(model, writes.postings)
   model.events.push(...writes.events)
   model.journal.push(
     ...writes.moves,
@@ -112,6 +178,9 @@ export function apply(model: Model, writes: Writes): void {
     ...writes.readied,
     ...writes.closed,
     ...writes.audits,
+    ...writes.couponEvents,
+    ...writes.postings,
+    ...writes.usable,
   )
 }
 

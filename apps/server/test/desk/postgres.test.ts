@@ -5,23 +5,27 @@ import { randomInt } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import { type Database, openDatabase } from '../../src/kernel/db.ts'
 import { createLog } from '../../src/kernel/log.ts'
+import { couponsDesk } from '../../src/rooms/coupons/index.ts'
 import { fulfilmentDesk } from '../../src/rooms/fulfilment/index.ts'
 import { inventoryDesk } from '../../src/rooms/inventory/index.ts'
+import { ledgersDesk } from '../../src/rooms/ledgers/index.ts'
 import type { Answer, Command } from '../../src/rooms/orders/commands.ts'
 import { orderWork } from '../../src/rooms/orders/desk.ts'
 import type { DeskAttempt } from '../../src/rooms/payments/index.ts'
 import { paymentsDesk } from '../../src/rooms/payments/desk.sql.ts'
 import { staffDesk } from '../../src/rooms/staff/index.ts'
-import { plant } from '../fixtures.ts'
+import { idOf, plant } from '../fixtures.ts'
 import { createDatabase, type TestDatabase } from '../postgres-server.ts'
 import { wrongInTheBooks } from '../shopping.ts'
-import { commandOf, MEMBERS, openOrClose, wish } from './histories.ts'
-import { newModel, run, SKUS } from './model.ts'
+import { commandOf, openOrClose, wish } from './histories.ts'
+import { COUPONS, LOTS, MEMBERS, newModel, run, SKUS } from './model.ts'
 
 const BATCHES = 40
 const ON_HAND = 25
 const work = orderWork({
   inventory: { desk: inventoryDesk },
+  coupons: { desk: couponsDesk },
+  ledgers: { desk: ledgersDesk },
   fulfilment: { desk: fulfilmentDesk },
   payments: { desk: paymentsDesk },
   staff: { desk: staffDesk },
@@ -37,6 +41,7 @@ before(async () => {
       `insert into member (id, nickname, joined_at) select id, 'm', now() from unnest($1::uuid[]) id`,
       [MEMBERS],
     )
+    await plantBenefits(database)
     // As in the model: something is kept back of every SKU but the first.
     for (const [safety, sku] of SKUS.entries())
       await database.pool.query('update stock_level set safety = $1 where sku_id = $2', [safety, sku])
@@ -44,6 +49,27 @@ before(async () => {
     databases.push(database)
   }
 })
+
+/** What members have in the model to begin with. */
+async function plantBenefits({ pool }: Database): Promise<void> {
+  await pool.query(
+    `insert into coupon_template (id, label, kind, steps, stack_group, funding, valid_days, most, most_each, granted, created_at, created_by)
+     values ($1, '券', 'steps', '[{"atFen":0,"atPieces":0,"offFen":30,"offBp":0}]', 'coupon', 'hq', 30, 100, 100, $2, '2026-11-01T00:00:00Z', 'seed')`,
+    [idOf('template'), COUPONS.length],
+  )
+  for (const { couponId, memberId, startsAt, expiresAt } of COUPONS)
+    await pool.query(
+      `insert into member_coupon (id, template_id, member_id, state, granted_at, starts_at, expires_at, grant_key)
+       values ($1::uuid, $2, $3, 'UNUSED', $4, $4, $5, $1::text)`,
+      [couponId, idOf('template'), memberId, startsAt, expiresAt],
+    )
+  for (const memberId of MEMBERS)
+    for (const { day, available } of LOTS)
+      await pool.query(
+        `insert into point_posting (member_id, reason, last_day, available, by, at) values ($1, 'grant', $2, $3, 'seed', '2026-11-01T00:00:00Z')`,
+        [memberId, day, available],
+      )
+}
 after(async () => {
   for (const database of databases) await database.close()
   for (const clone of clones) await clone.drop()
@@ -80,8 +106,14 @@ const TABLES = [
   'refund',
   'refund_line',
   'audit_event',
+  'member_coupon',
+  'coupon_event',
+  'points_account',
+  'point_lot',
+  'point_spend',
+  'point_grant',
 ]
-const APPENDED = ['order_event', 'stock_ledger', 'payment_alarm']
+const APPENDED = ['order_event', 'stock_ledger', 'payment_alarm', 'point_posting']
 /** Every row; of what is only appended, in the order it was appended, without its own number. */
 async function books({ pool }: Database): Promise<Record<string, unknown[]>> {
   const all: Record<string, unknown[]> = {}

@@ -51,6 +51,7 @@ test('a paid order is handed over in its own store only', () => {
         storeId,
         staffId: orderId,
         refundIds: [orderId],
+        pointsUsableAt: AT,
         by: 'staff:clerk01',
         at: AT,
       },

@@ -73,6 +73,7 @@ const refundOf = (
   idemKey: null,
   bodyHash: null,
   lines: [],
+  ourFault: false,
   amountFen,
   reason: '顾客 "取消", {真的}',
   cause,

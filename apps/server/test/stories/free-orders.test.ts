@@ -5,8 +5,10 @@ import { after, before, test } from 'node:test'
 import { secondsAfter } from '../../src/kernel/clock.ts'
 import { newId } from '../../src/kernel/id.ts'
 import { newPickup } from '../../src/rooms/fulfilment/codes.ts'
+import { couponsDesk } from '../../src/rooms/coupons/index.ts'
 import { fulfilmentDesk } from '../../src/rooms/fulfilment/index.ts'
 import { inventoryDesk } from '../../src/rooms/inventory/index.ts'
+import { ledgersDesk } from '../../src/rooms/ledgers/index.ts'
 import type { Place } from '../../src/rooms/orders/commands.ts'
 import { createOrderDesk } from '../../src/rooms/orders/desk.ts'
 import { paymentsDesk } from '../../src/rooms/payments/desk.sql.ts'
@@ -61,13 +63,16 @@ function placing(key: string): Place {
         payFen: 0,
         pieceGrams: null,
         toleranceBp: null,
-        discounts: [{ rule: 'coupon', label: '兑换券', offFen: goodsFen }],
+        discounts: [{ rule: 'coupon', label: '兑换券', offFen: goodsFen, points: 0, funding: 'hq' }],
+        earnedPoints: 0,
       },
     ],
     goodsFen,
     discountFen: goodsFen,
     freightFen: 0,
     totalFen: 0,
+    couponIds: [],
+    usedPoints: 0,
     remark: '',
     ifShort: 'refund',
     pickup: newPickup(),
@@ -82,6 +87,8 @@ const place = (command: Place) =>
     world.ctx.database.deskPool,
     {
       inventory: { desk: inventoryDesk },
+      coupons: { desk: couponsDesk },
+      ledgers: { desk: ledgersDesk },
       fulfilment: { desk: fulfilmentDesk },
       payments: { desk: paymentsDesk },
       staff: { desk: staffDesk },

@@ -78,10 +78,13 @@ test('a piece of a waiting order: money to the fen, stock at once, the rest coll
   const quoted = await quote(orderId, ONE)
   assert.deepEqual(quoted, {
     amountFen: Math.floor(applesFen / 3),
-    lines: [{ lineNo: 1, quantity: 1, amountFen: Math.floor(applesFen / 3) }],
+    lines: [{ lineNo: 1, quantity: 1, amountFen: Math.floor(applesFen / 3), pointsBack: 0, pointsTaken: 0 }],
     whole: false,
     keptFen: totalFen - Math.floor(applesFen / 3),
     parts: [{ provider: 'wechat', amountFen: Math.floor(applesFen / 3) }],
+    pointsBack: 0,
+    pointsTaken: 0,
+    coupons: [],
   })
   await refused(refund(orderId, ONE, quoted.amountFen + 1), 'orders.price_changed', 409)
   const key = randomUUID()

@@ -12,9 +12,9 @@ const problem = (code: string, status: number, requestId = '019aa5c1-0d1e-7000-8
 })
 
 test('every refusal a shopper or clerk can meet has words of its own', () => {
-  // These need no sentence: the app never sends a repeated line, an old cursor or a coupon yet.
+  // These need no sentence: the app never sends a repeated line or an old cursor.
   const unspoken =
-    /^(pricing\.line_repeated|coupons\.unusable|points\.unusable|orders\.key_reused|\w+\.cursor_invalid|staff\.(console_denied|otp_unsupported))$/
+    /^(pricing\.line_repeated|orders\.key_reused|\w+\.cursor_invalid|staff\.(console_denied|otp_unsupported))$/
   const missing = Object.entries(allRoutes)
     .filter(([key]) => /^\w+ \/(v1|staff\/v1)\//.test(key))
     .flatMap(([, route]) => [...route.errors])

@@ -69,6 +69,8 @@ const WORDS: Record<string, string> = {
   'payments.not_payable': '这一单现在不能付款了',
   'payments.provider_off': '这家店现在不能用这种方式付款，请换一种',
   'payments.unavailable': '付款暂时连不上，请稍后再试',
+  'coupons.unusable': '这张券刚刚用掉或过期了，看看新的价钱',
+  'points.unusable': '积分刚刚变了，看看新的价钱',
   'pricing.amount_too_large': '这一单金额太大，请分几单下',
   'staff.credentials_wrong': '账号或密码不对',
   'staff.locked': '输错太多次，请稍等几分钟再试',

@@ -28,6 +28,9 @@ export function readyOrder(now: number): Order {
     goodsFen: amountFen,
     discountFen: 0,
     freightFen: 0,
+    discounts: [],
+    pointsUsed: 0,
+    pointsEarned: 0,
     lines: [
       {
         lineNo: 1,
@@ -46,6 +49,7 @@ export function readyOrder(now: number): Order {
         withdrawnQuantity: 0,
         refundedQuantity: 0,
         refundedFen: 0,
+        earnedPoints: 0,
         weight: { estimateGrams: 3000, payFen: amountFen, toleranceBp: 300, finalGrams: 2850, backFen: 192 },
       },
     ],

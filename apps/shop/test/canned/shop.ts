@@ -133,7 +133,12 @@ export function cannedShop(own: Answers = {}): CannedShop {
       for (const skuId of body.skuIds) cart.delete(skuId)
       return cartNow()
     },
-    'POST /v1/quotes': ({ body }) => quoteOf(new Map(body.lines.map((line) => [line.skuId, line.quantity]))),
+    'POST /v1/quotes': ({ body }) => ({
+      ...quoteOf(new Map(body.lines.map((line) => [line.skuId, line.quantity]))),
+      points: null,
+    }),
+    'GET /v1/coupons': () => ({ items: [] }),
+    'GET /v1/points': () => NO_POINTS,
     'POST /v1/orders': () => {
       order = unpaid(packed, now)
       cart.clear()
@@ -176,6 +181,8 @@ export function cannedShop(own: Answers = {}): CannedShop {
   return Object.assign(contractServer(answers), { cart })
 }
 
+const NO_POINTS = { available: 0, frozen: 0, held: 0, debt: 0, nextEnd: null, terms: null }
+
 const cardOf = (skuId: string) => {
   const found = GOODS.find((each) => each.skuId === skuId)
   if (!found) throw new Error(`no goods with the SKU ${skuId}`)
@@ -197,6 +204,9 @@ function quoteOf(pieces: Map<string, number>): Quote {
     freightFen: 0,
     totalFen: goodsFen,
     discounts: [],
+    couponIds: [],
+    pointsUsed: 0,
+    pointsEarned: 0,
     explanation: [],
   }
 }

@@ -101,6 +101,10 @@ export function payingTests(root: string): void {
         totalFen: priceFen,
         explanation: [],
         discounts: [],
+        couponIds: [],
+        pointsUsed: 0,
+        pointsEarned: 0,
+        points: null,
       })
       return withShop(
         root,

@@ -22,7 +22,12 @@ const line = (
   quantity: number,
   offs: readonly number[],
 ): OrderDetail['lines'][number] => {
-  const discounts = offs.map((offFen, index) => ({ rule: `r${index}`, label: `优惠 ${index}`, offFen }))
+  const discounts = offs.map((offFen, index) => ({
+    rule: `r${index}`,
+    label: `优惠 ${index}`,
+    offFen,
+    points: 0,
+  }))
   const amountFen = unitFen * quantity
   return {
     lineNo,
@@ -41,6 +46,7 @@ const line = (
     withdrawnQuantity: 0,
     refundedQuantity: 0,
     refundedFen: 0,
+    earnedPoints: 0,
     weight: null,
   }
 }
@@ -64,6 +70,9 @@ const order: OrderDetail = {
   goodsFen: 10817,
   discountFen: 1686,
   freightFen: 0,
+  discounts: [],
+  pointsUsed: 0,
+  pointsEarned: 0,
   lines: [
     line(1, 2490, 1, [184, 115, 89]),
     line(2, 1180, 2, [175, 109, 84]),

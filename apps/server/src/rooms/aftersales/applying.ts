@@ -7,7 +7,7 @@ import { newId } from '#kernel/id'
 import { refuse } from '#kernel/problem'
 import { orderMissing, type OrderFacts, type PreviewedRefund } from '#room/orders'
 import * as sql from './aftersales.sql.ts'
-import { faultOf, needsPhoto, openOptions, type OptionLine, type Wanted } from './options.ts'
+import { faultOf, isOurFault, needsPhoto, openOptions, type OptionLine, type Wanted } from './options.ts'
 import { isPerishable } from './perishable.ts'
 import { attachPhotos } from './photos.sql.ts'
 import {
@@ -90,7 +90,9 @@ async function plan(
 ): Promise<PreviewedRefund & { atOnce: boolean }> {
   const fault = faultOf(facts.order, facts.lines, wanted, room.ctx.clock.now())
   if (fault) refuse(fault.problem, fault.data)
-  const planned = await room.orders.planRefund(facts.order, wanted.lines)
+  const planned = await room.orders.planRefund(facts.order, wanted.lines, {
+    ourFault: isOurFault(wanted.reason),
+  })
   return { ...planned, atOnce: planned.whole && wholeAtOnce(facts) }
 }
 

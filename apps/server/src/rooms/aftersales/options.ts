@@ -32,6 +32,10 @@ const MISSING: readonly Reason[] = ['short']
 const EXCHANGE: readonly Reason[] = ['defect', 'wrong_item']
 const RETURN: readonly Reason[] = ['no_reason', 'defect', 'wrong_item']
 
+/** The merchant's doing, whichever request it was asked in. */
+const OURS: readonly Reason[] = [...FRESH_CLAIM, 'defect', 'wrong_item']
+export const isOurFault = (reason: Reason): boolean => OURS.includes(reason)
+
 /** Everything that this line of this order could be applied for, ends of terms aside. */
 function optionsOf({ state, completedAt }: OptionOrder, line: OptionLine): Option[] {
   if (state === 'PAID' || state === 'READY')

@@ -4,6 +4,7 @@ import { alreadyHanded } from '#room/orders'
 import type { AuditedCall } from '#room/staff'
 import * as sql from './aftersales.sql.ts'
 import { givenLines, refundKey } from './standing.sql.ts'
+import { isOurFault } from './options.ts'
 import { refundAlive, stateChanged } from './problems.ts'
 import { deed, inView, requireCase, type Room, stepBySystem } from './room.ts'
 import { refundWords } from './words.ts'
@@ -29,6 +30,7 @@ async function send(room: Room, agreed: sql.Case): Promise<void> {
     lines: lines.map(({ lineNo, quantity }) => ({ lineNo, quantity: quantity - (given.get(lineNo) ?? 0) })),
     uncollected: kind === 'uncollected',
     reason: refundWords(kind, reason),
+    ourFault: isOurFault(reason),
   })
   // No money, so no refund that the sweep could follow: the goods are free again, and that is all.
   if (!problem && agreed.amountFen === 0) await stepBySystem(room, agreed, 'finish')

@@ -1,7 +1,10 @@
+import type { CouponBack } from '@linli/contract/orders'
 import { createHash } from 'node:crypto'
+import type { Static } from 'typebox'
 import { SYSTEM } from '#kernel/actor'
 import { refuse, type ProblemKind } from '#kernel/problem'
 import { refundIds } from './commands.ts'
+import { expiryAfter } from '#room/coupons'
 import { type FullOrder, findOrder } from './orders.sql.ts'
 import { notRefundable, priceChanged, refundTooMany } from './problems.ts'
 import { planRefund, type RefundPlan, type WantedLine } from './refund-plan.ts'
@@ -17,6 +20,7 @@ export type OrderFacts = Pick<
   | 'memberId'
   | 'state'
   | 'payState'
+  | 'refundState'
   | 'totalFen'
   | 'paidFen'
   | 'refundedFen'
@@ -33,26 +37,45 @@ export interface AgreedRefund {
   uncollected: boolean
   /** Read by the shopper in WeChat. */
   reason: string
+  ourFault: boolean
 }
 
 export const orderFacts = ({ ctx }: Room, orderId: string): Promise<OrderFacts | undefined> =>
   findOrder(ctx.db, orderId)
 
-/** A planned refund with where its money would go. */
-export type PreviewedRefund = ReturnType<typeof withParts<RefundPlan>>
+/** A planned refund with where its money would go, and the coupons that come back with it. */
+export type PreviewedRefund = ReturnType<typeof withParts<RefundPlan>> & {
+  coupons: Static<typeof CouponBack>[]
+}
 
-/** What refunding these pieces would give back now; refuses as the desk would. */
+/** What refunding these pieces (or all that is left) would give back now, coupons included; refuses as the desk would. */
 export async function planFor(
   room: Room,
   order: OrderFacts,
-  lines: readonly WantedLine[],
+  lines: readonly WantedLine[] | null,
+  { ourFault }: { ourFault: boolean },
 ): Promise<PreviewedRefund> {
   const money = await room.payments.ofOrder(order.id)
   const planned = planRefund(order, order.lines, money.refunds, lines)
-  if (planned.kind === 'plan') return withParts(planned.plan, money)
-  return planned.kind === 'too_many'
-    ? refuse(refundTooMany, { lineNo: planned.lineNo, leftQuantity: planned.leftQuantity })
-    : refuse(notRefundable, { state: order.state })
+  if (planned.kind === 'too_many')
+    return refuse(refundTooMany, { lineNo: planned.lineNo, leftQuantity: planned.leftQuantity })
+  if (planned.kind === 'nothing')
+    return refuse(notRefundable, { state: order.state, refundState: order.refundState })
+  const coupons = planned.plan.whole ? await couponsBack(room, order.id, ourFault) : []
+  return { ...withParts(planned.plan, money), coupons }
+}
+
+/** The coupons of an order as they would come back now; without a date those that have expired since. */
+async function couponsBack(
+  { ctx, coupons }: Room,
+  orderId: string,
+  ourFault: boolean,
+): Promise<PreviewedRefund['coupons']> {
+  const at = ctx.clock.now()
+  return (await coupons.ofOrder(orderId)).map(({ id, label, expiresAt }) => {
+    const until = expiryAfter(expiresAt, ourFault ? 'our_fault' : 'refunded', at)
+    return { id, label, expiresAt: until?.toISOString() ?? null }
+  })
 }
 
 /** How many pieces of each line could still be refunded; of a bag that was handed over, only what was in it. */
@@ -78,7 +101,7 @@ const TURNS = 3
  * another refund of the same line in between may have moved a fen.
  */
 export async function sendAgreed(room: Room, agreed: AgreedRefund): Promise<ProblemKind | undefined> {
-  const { orderId, key, lines, uncollected, reason } = agreed
+  const { orderId, key, lines, uncollected, reason, ourFault } = agreed
   const bodyHash = createHash('sha256').update(key).digest('hex')
   for (let turn = 1; ; turn++) {
     const order = await orderFacts(room, orderId)
@@ -95,6 +118,7 @@ export async function sendAgreed(room: Room, agreed: AgreedRefund): Promise<Prob
       // Nothing to plan may mean that it was sent before: the desk knows the key.
       expectFen: planned.kind === 'plan' ? planned.plan.amountFen : 0,
       reason,
+      ourFault,
       uncollected,
       auditor: null,
       by: SYSTEM,

@@ -86,14 +86,16 @@ export async function checkCode(room: Room, actor: StaffActor, read: CodeRead): 
 /** Hands the bag over: reads the code, lets the desk decide once and for all, shows the finished order. */
 export async function handOver(room: Room, actor: StaffActor, read: CodeRead): Promise<Sheet> {
   const orderId = await resolve(room, actor, read)
+  const at = room.ctx.clock.now()
   const answer = await room.submit({
     verb: 'hand_over',
     orderId,
     storeId: read.storeId,
     staffId: actor.staffId,
     refundIds: refundIds(),
+    pointsUsableAt: room.ledgers.usableFrom(at),
     by: signature(actor),
-    at: room.ctx.clock.now(),
+    at,
   })
   if (answer.kind === 'refused') refuse(answer.problem, answer.data)
   return sheetNow(room, orderId)

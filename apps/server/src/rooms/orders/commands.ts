@@ -22,8 +22,11 @@ export interface PlacedLine {
   /** Sold by weight: what a piece is paid as, and how much lighter it may be. */
   pieceGrams: number | null
   toleranceBp: number | null
-  discounts: readonly { rule: string; label: string; offFen: number }[]
+  discounts: readonly { rule: string; label: string; offFen: number; points: number; funding: Funding }[]
+  earnedPoints: number
 }
+/** Who bears a discount. */
+export type Funding = 'store' | 'hq' | 'supplier'
 
 type PickupCodeParts = Pick<NewPickup, 'digits' | 'secret'>
 
@@ -43,6 +46,9 @@ export interface Place {
   discountFen: number
   freightFen: number
   totalFen: number
+  /** What it was priced with: all of it is set aside, or the order is refused. */
+  couponIds: readonly string[]
+  usedPoints: number
   remark: string
   ifShort: 'refund' | 'substitute' | 'call'
   /** Becomes the pickup code when there is nothing to pay; null when there is. */
@@ -94,6 +100,8 @@ export interface HandOver {
   staffId: string
   /** Become the refunds of what weighs less, if anything does: one for each tender that it may have to be split over. */
   refundIds: readonly string[]
+  /** When what the order earned becomes usable. */
+  pointsUsableAt: Date
   by: string
   at: Date
 }
@@ -109,6 +117,8 @@ export interface GiveBack {
   lines: readonly WantedLine[] | null
   expectFen: number
   reason: string
+  /** The merchant's doing: coupons that come back live some days more. */
+  ourFault: boolean
   /** Agreed to for goods that wait in the store: refused once they were handed over. */
   uncollected: boolean
   /** Null when it follows from a decision that is in the trail already. */

@@ -18,7 +18,7 @@ export function mountConsole(http: Http, room: Room, live: LiveOrders): void {
       return showOrder(room, actor, params.orderId)
     },
     'POST /console/v1/orders/:orderId/refund-quotes': ({ actor, params, body }) =>
-      quoteRefund(room, actor, params.orderId, body.lines),
+      quoteRefund(room, actor, params.orderId, body),
     'POST /console/v1/orders/:orderId/refunds': async ({ actor, requestId, params, body }) => {
       await refundOrder(room, { actor, requestId }, params.orderId, body)
       return showOrder(room, actor, params.orderId)

@@ -1,5 +1,6 @@
 import { type Answer, type Cancel, done, type HandOver, type MakeReady, refused } from './commands.ts'
 import { notCollectable } from './collectable.ts'
+import { movesPoints, releaseBenefits } from './decide-benefits.ts'
 import { notCancellable, noWeight, orderMissing, wrongStore } from './problems.ts'
 import { settleWeights } from './decide-weigh.ts'
 import { moveTo } from './states.ts'
@@ -15,7 +16,7 @@ import {
 } from './view.ts'
 import { unweighed } from './weight.ts'
 
-/** Lets go of an unpaid order's stock, but never while a payment could still succeed. */
+/** Lets go of what an unpaid order holds, stock, coupons and points, but never while a payment could still succeed. */
 export function cancel(fold: Fold, command: Cancel): Answer {
   const order = fold.view.orders.get(command.orderId)
   if (!order) return refused(orderMissing)
@@ -29,6 +30,7 @@ export function cancel(fold: Fold, command: Cancel): Answer {
       return { kind: 'payment_open' }
   const before = axesOf(order)
   releaseHold(fold, order, command)
+  releaseBenefits(fold, order, command)
   order.cancelledAt = command.at
   order.cancelReason = command.reason
   const details = { reason: command.reason }
@@ -84,5 +86,7 @@ export function handOver(fold: Fold, command: HandOver): Answer {
   settleWeights(fold, order, command)
   changeOrder(fold, order, 'hand_over', command, { to })
   fold.writes.closed.push({ orderId: order.id, handedAt: command.at, handedBy: command.staffId })
+  if (movesPoints(linesOf(fold, order.id)))
+    fold.writes.usable.push({ orderId: order.id, usableAt: command.pointsUsableAt })
   return done
 }

@@ -8,6 +8,7 @@ import {
   refundMayMove,
 } from '#room/payments'
 import { type Answer, done, type GiveBack, refused, type SettleRefund } from './commands.ts'
+import { returnAll, returnBenefits } from './decide-benefits.ts'
 import {
   alreadyHanded,
   keyReused,
@@ -35,7 +36,7 @@ import {
 
 type RefundFacts = Pick<
   NewRefund,
-  'refundId' | 'idemKey' | 'bodyHash' | 'cause' | 'reason' | 'by' | 'at' | 'amountFen' | 'lines'
+  'refundId' | 'idemKey' | 'bodyHash' | 'cause' | 'reason' | 'ourFault' | 'by' | 'at' | 'amountFen' | 'lines'
 >
 
 /** WeChat wants a minute between refunds of one payment; a second more for two clocks. */
@@ -151,8 +152,9 @@ export function giveBack(fold: Fold, command: GiveBack): Answer {
   if (waits) withdraw(fold, order, given, command)
   const closes = waits ? piecesLeft(lines).length === 0 : whole
   if (waits && closes) closeEmpty(fold, order)
-  const { refundIds, key: idemKey, bodyHash, reason, by, at } = command
-  sendParts(fold, order, parts, { refundIds, idemKey, bodyHash, cause: 'order', reason, by, at })
+  const { refundIds, key: idemKey, bodyHash, reason, ourFault, by, at } = command
+  sendParts(fold, order, parts, { refundIds, idemKey, bodyHash, cause: 'order', reason, ourFault, by, at })
+  if (parts.length === 0) returnAll(fold, order, planned.plan, command)
   // A closed order whose refund failed stays closed; only the money is sent again.
   const to =
     (closes ? moveTo(order.state, 'refund', command.auditor ? 'staff' : 'system') : undefined) ?? order.state
@@ -167,7 +169,8 @@ export function giveBack(fold: Fold, command: GiveBack): Answer {
 function countBack({ writes }: Fold, { orderId, lines }: DeskRefund): void {
   for (const line of lines) {
     const name = `${orderId} ${line.lineNo}`
-    const sum = writes.refundedLines.get(name) ?? { orderId, lineNo: line.lineNo, quantity: 0, amountFen: 0 }
+    const none = { orderId, lineNo: line.lineNo, quantity: 0, amountFen: 0 }
+    const sum = writes.refundedLines.get(name) ?? none
     sum.quantity += line.quantity
     sum.amountFen += line.amountFen
     writes.refundedLines.set(name, sum)
@@ -203,6 +206,7 @@ export function settleRefund(fold: Fold, command: SettleRefund): Answer {
     if (success) {
       order.refundedFen += refund.amountFen
       countBack(fold, refund)
+      returnBenefits(fold, order, refund, command)
     }
     order.refundState = refundStateOf(order, refundsOf(fold, order.id))
   }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { yuan } from '#kernel/money'
 import type { DeskAttempt, RefundCause } from '#room/payments'
 import type { Answer, Pay } from './commands.ts'
+import { spendBenefits } from './decide-benefits.ts'
 import { sendRefund } from './decide-money.ts'
 import { moveTo } from './states.ts'
 import { takeLines } from './tenders.ts'
@@ -36,7 +37,8 @@ interface PaidHow extends Pick<Pay, 'pickup' | 'by' | 'at'> {
   /** Null: there was nothing to pay. */
   attemptId: string | null
 }
-/** The one way for an order to become paid: its money axes, the event that tells everybody, the code to collect it with. */
+/** The one way for an order to become paid: its money axes, what was set aside for it is spent, the event that tells everybody, the code to collect
+ * it with. */
 export function becomePaid(
   fold: Fold,
   order: DeskOrder,
@@ -47,6 +49,7 @@ export function becomePaid(
   order.payState = 'PAID'
   order.paidAt = paidAt
   order.paidFen = order.totalFen
+  spendBenefits(fold, order, stamp)
   changeOrder(fold, order, 'pay', stamp, { to, data: attemptId === null ? null : { attemptId } })
   fold.writes.pickups.push({ orderId: order.id, storeId: order.storeId, ...pickup })
 }
@@ -65,6 +68,9 @@ function giveBackAtOnce(fold: Fold, command: Pay, order: DeskOrder, attempt: Des
     lineNo,
     quantity,
     amountFen: payFen,
+    // Its coupons and points came back when it was closed.
+    pointsBack: 0,
+    pointsTaken: 0,
   }))
   sendRefund(fold, order, attempt, {
     refundId: command.refundId,
@@ -73,6 +79,7 @@ function giveBackAtOnce(fold: Fold, command: Pay, order: DeskOrder, attempt: Des
     amountFen: attempt.amountFen,
     lines: late ? takeLines(lines, attempt.amountFen) : [],
     cause,
+    ourFault: false,
     reason: late ? '订单已关闭，款项退回' : '重复支付，款项退回',
     by: command.by,
     at: command.at,

@@ -3,6 +3,7 @@ import { stockShort } from '#room/inventory'
 import { SYSTEM } from '#kernel/actor'
 import { type Answer, type Place, type Placed, refused } from './commands.ts'
 import { becomePaid } from './decide-pay.ts'
+import { benefitsGone, holdBenefits } from './decide-benefits.ts'
 import { keyReused, slotFull } from './problems.ts'
 import {
   countSlot,
@@ -27,7 +28,7 @@ export function answerRepeat(
   return known.bodyHash === bodyHash ? { kind: 'placed', order: known.order } : refused(keyReused)
 }
 
-/** Takes stock and the slot for an order, or refuses and leaves no trace for those behind. */
+/** Takes stock, the slot, coupons and points for an order, or refuses and leaves no trace for those behind. */
 export function place(fold: Fold, command: Place): Answer {
   const { view, writes } = fold
   const repeat = answerRepeat(fold, command.memberId, command.key, command.bodyHash)
@@ -39,8 +40,12 @@ export function place(fold: Fold, command: Place): Answer {
     const free = freeAt(fold, { storeId, skuId })
     if (free < quantity) return refused(stockShort, { skuId, available: Math.max(0, free) })
   }
+  const gone = benefitsGone(fold, command)
+  if (gone) return gone
 
   moveStock(fold, 'RESERVE', command, command)
+  const placed = newLines(command)
+  holdBenefits(fold, command, placed)
   if (slot) countSlot(fold, slot, 1)
   const order: Placed = {
     id: orderId,
@@ -51,7 +56,7 @@ export function place(fold: Fold, command: Place): Answer {
   view.keys.set(memberKey(command.memberId, command.key), { order, bodyHash: command.bodyHash })
   const made = newOrder({ ...command, expiresAt: order.expiresAt })
   view.orders.set(orderId, made)
-  view.lines.set(orderId, newLines(command))
+  view.lines.set(orderId, placed)
   writes.placed.push({ ...command, expiresAt: order.expiresAt })
   writes.events.push({
     orderId,
@@ -74,7 +79,7 @@ function payNothing(fold: Fold, order: DeskOrder, { pickup, at }: Place): void {
 
 /** The lines of an order that was just placed. */
 export const newLines = ({ lines }: Pick<Place, 'lines'>): DeskLine[] =>
-  lines.map(({ skuId, quantity, payFen, pieceGrams, toleranceBp }, i) => ({
+  lines.map(({ skuId, quantity, payFen, pieceGrams, toleranceBp, discounts, earnedPoints }, i) => ({
     lineNo: i + 1,
     skuId,
     quantity,
@@ -84,6 +89,8 @@ export const newLines = ({ lines }: Pick<Place, 'lines'>): DeskLine[] =>
     toleranceBp,
     finalGrams: null,
     weightBackFen: null,
+    usedPoints: discounts.reduce((sum, { points }) => sum + points, 0),
+    earnedPoints,
   }))
 
 export const newOrder = ({

@@ -51,7 +51,10 @@ export function settleWeights(fold: Fold, order: DeskOrder, command: HandOver): 
     if (!weight) continue
     line.weightBackFen = weight.backFen
     changeLine(fold, order.id, line)
-    if (weight.backFen > 0) given.push({ lineNo: line.lineNo, quantity: 0, amountFen: weight.backFen })
+    // Points go with pieces, and no piece comes back.
+    const { lineNo } = line
+    if (weight.backFen > 0)
+      given.push({ lineNo, quantity: 0, amountFen: weight.backFen, pointsBack: 0, pointsTaken: 0 })
   }
   const amountFen = given.reduce((sum, line) => sum + line.amountFen, 0)
   if (amountFen === 0) return
@@ -64,6 +67,7 @@ export function settleWeights(fold: Fold, order: DeskOrder, command: HandOver): 
     bodyHash: null,
     cause: 'weighing' as const,
     reason: REASON,
+    ourFault: false,
     by,
     at,
   }

@@ -1,7 +1,6 @@
 import type pg from 'pg'
 import { arrayOf } from '#kernel/array'
-import type { RefundLine } from '#room/payments'
-import type { DeskLine, DeskOrder, OrderEvent, PlacedRow } from './view.ts'
+import type { DeskLine, DeskOrder, OrderEvent, PlacedRow, RefundedLine } from './view.ts'
 
 // Statements of the order desk: pipelined client, named (prepared once per connection), one for the whole batch.
 // LATERAL over the wanted ids, in the order of the array: that is the lock order, and no plan made on an empty table can scan instead. Where nothing
@@ -15,7 +14,8 @@ const LOCK_ORDERS = `select o.* from unnest($1::uuid[]) k(id) cross join lateral
 const READ_LINES = `select l.* from unnest($1::uuid[]) k(id) cross join lateral (
   select order_id as "orderId", line_no as "lineNo", sku_id as "skuId", quantity, pay_fen as "payFen",
     withdrawn_quantity as "withdrawnQuantity", piece_grams as "pieceGrams", tolerance_bp as "toleranceBp", final_grams as "finalGrams",
-    weight_back_fen as "weightBackFen"
+    weight_back_fen as "weightBackFen", earned_points as "earnedPoints", (select coalesce(sum(points), 0)::bigint from line_discount d
+      where d.order_id = p.order_id and d.line_no = p.line_no) as "usedPoints"
   from order_line p where p.order_id = k.id order by line_no) l`
 const READ_KEYS = `select o.* from unnest($1::text[], $2::text[]) k(member_id, key) cross join lateral (
   select member_id as "memberId", idem_key as key, encode(body_hash, 'hex') as "bodyHash", id, no, total_fen as "totalFen", expires_at as "expiresAt"
@@ -30,14 +30,15 @@ const INSERT_PLACED = `with placed as (
       $10::bigint[], $11::bigint[], $12::bigint[], $13::text[], $14::text[], $15::timestamptz[], $16::timestamptz[])
       x(id, no, store, member, key, hash, slot_start, slot_end, goods, discount, freight, total, remark, if_short, at, expires)),
   discounts as (
-    insert into line_discount (order_id, line_no, rule, label, off_fen)
-    select * from unnest($29::uuid[], $30::smallint[], $31::text[], $32::text[], $33::bigint[]))
+    insert into line_discount (order_id, line_no, rule, label, off_fen, points, funding)
+    select * from unnest($29::uuid[], $30::smallint[], $31::text[], $32::text[], $33::bigint[], $37::bigint[], $38::text[]))
   insert into order_line (order_id, line_no, store_id, sku_id, product_id, name, unit, barcode, shelf, picture_id, quantity, unit_fen, amount_fen, pay_fen,
-    piece_grams, tolerance_bp)
-  select id, line_no, store, sku, product, name, unit, barcode, shelf, picture, quantity, unit_fen, unit_fen * quantity, pay_fen, piece_grams, tolerance
+    piece_grams, tolerance_bp, earned_points)
+  select id, line_no, store, sku, product, name, unit, barcode, shelf, picture, quantity, unit_fen, unit_fen * quantity, pay_fen, piece_grams, tolerance,
+    earned
   from unnest($17::uuid[], $18::smallint[], $19::text[], $20::uuid[], $21::uuid[], $22::text[], $23::text[], $24::text[], $25::text[],
-    $26::uuid[], $27::int[], $28::bigint[], $34::bigint[], $35::int[], $36::smallint[])
-    x(id, line_no, store, sku, product, name, unit, barcode, shelf, picture, quantity, unit_fen, pay_fen, piece_grams, tolerance)`
+    $26::uuid[], $27::int[], $28::bigint[], $34::bigint[], $35::int[], $36::smallint[], $39::bigint[])
+    x(id, line_no, store, sku, product, name, unit, barcode, shelf, picture, quantity, unit_fen, pay_fen, piece_grams, tolerance, earned)`
 
 const UPDATE_ORDERS = `update orders o set state = x.state, pay_state = x.pay_state, refund_state = x.refund_state, paid_fen = x.paid,
     refunded_fen = x.refunded, paid_at = x.paid_at, completed_at = x.completed_at, cancelled_at = x.cancelled_at, cancel_reason = x.reason
@@ -158,6 +159,9 @@ export function insertPlaced(client: pg.ClientBase, placed: readonly PlacedRow[]
       arrayOf(lines, ({ line }) => line.payFen),
       arrayOf(lines, ({ line }) => line.pieceGrams),
       arrayOf(lines, ({ line }) => line.toleranceBp),
+      arrayOf(discounts, ({ each }) => each.points),
+      arrayOf(discounts, ({ each }) => each.funding),
+      arrayOf(lines, ({ line }) => line.earnedPoints),
     ],
   })
 }
@@ -198,10 +202,7 @@ export function updateLines(
   })
 }
 
-export function refundLines(
-  client: pg.ClientBase,
-  rows: readonly ({ orderId: string } & RefundLine)[],
-): Promise<unknown> {
+export function refundLines(client: pg.ClientBase, rows: readonly RefundedLine[]): Promise<unknown> {
   return client.query({
     name: 'orders-refund-lines',
     text: REFUND_LINES,

@@ -1,11 +1,14 @@
 import type pg from 'pg'
 import { createDesk, type Desk, type DeskWork } from '#kernel/desk'
+import type { CouponsDesk } from '#room/coupons'
 import { type FulfilmentDesk, type SlotKey, slotKey } from '#room/fulfilment'
 import { type InventoryDesk, levelKey, type LevelKey } from '#room/inventory'
+import type { LedgersDesk } from '#room/ledgers'
 import type { PaymentsDesk } from '#room/payments'
 import type { StaffDesk } from '#room/staff'
 import type { Answer, Command, Place } from './commands.ts'
 import { decide } from './decide.ts'
+import { movesPoints } from './decide-benefits.ts'
 import {
   insertEvents,
   insertPlaced,
@@ -20,29 +23,46 @@ import { type DeskLine, emptyView, memberKey, type View, type Writes } from './v
 
 export interface DeskRooms {
   inventory: { desk: InventoryDesk }
+  coupons: { desk: CouponsDesk }
+  ledgers: { desk: LedgersDesk }
   fulfilment: { desk: FulfilmentDesk }
   payments: { desk: PaymentsDesk }
   staff: { desk: StaffDesk }
 }
 
+/** Whose orders' coupons and points change hands. */
+const MOVES_BENEFITS: readonly Command['verb'][] = ['pay', 'cancel', 'refund', 'settle_refund']
 const MOVES_STOCK: readonly Command['verb'][] = ['cancel', 'hand_over', 'refund']
 const isPlace = (command: Command): command is Place => command.verb === 'place'
+
+/** What a batch will change besides the orders it names. */
+interface Held {
+  levels: LevelKey[]
+  slots: SlotKey[]
+  couponIds: string[]
+  /** Orders that move points, and whose. */
+  points: { orderId: string; memberId: string }[]
+}
 
 /** Everything that exists already and that the batch speaks of: orders, their lines, attempts and refunds. Returns what they hold. */
 async function loadOrders(
   client: pg.ClientBase,
-  { payments }: DeskRooms,
+  { payments, coupons }: DeskRooms,
   view: View,
   commands: readonly Command[],
-): Promise<{ levels: LevelKey[]; slots: SlotKey[] }> {
+): Promise<Held> {
   const mine = commands.filter((command) => !isPlace(command))
   const ids = [...new Set(mine.map((command) => command.orderId))].sort()
-  if (ids.length === 0) return { levels: [], slots: [] }
-  const [orders, lines, attempts, refunds] = await Promise.all([
+  if (ids.length === 0) return { levels: [], slots: [], couponIds: [], points: [] }
+  const ofVerbs = (verbs: readonly Command['verb'][]): Set<string> =>
+    new Set(mine.filter(({ verb }) => verbs.includes(verb)).map((command) => command.orderId))
+  const benefiting = ofVerbs(MOVES_BENEFITS)
+  const [orders, lines, attempts, refunds, couponIds] = await Promise.all([
     lockOrders(client, ids),
     readLines(client, ids),
     payments.desk.lockAttempts(client, ids),
     payments.desk.lockRefunds(client, ids),
+    benefiting.size > 0 ? coupons.desk.idsOf(client, [...benefiting]) : [],
   ])
   for (const order of orders) view.orders.set(order.id, order)
   for (const attempt of attempts) view.attempts.set(attempt.attemptId, attempt)
@@ -50,9 +70,13 @@ async function loadOrders(
   const byOrder = new Map<string, DeskLine[]>(ids.map((id) => [id, []]))
   for (const { orderId, ...line } of lines) byOrder.get(orderId)?.push(line)
   for (const [id, each] of byOrder) view.lines.set(id, each)
-  const moving = mine.filter(({ verb }) => MOVES_STOCK.includes(verb)).map((command) => command.orderId)
-  const held = orders.filter(({ id }) => moving.includes(id))
+  const moving = ofVerbs(MOVES_STOCK)
+  const held = orders.filter(({ id }) => moving.has(id))
   return {
+    couponIds,
+    points: orders
+      .filter(({ id }) => benefiting.has(id) && movesPoints(byOrder.get(id) ?? []))
+      .map(({ id, memberId }) => ({ orderId: id, memberId })),
     levels: held.flatMap(({ id, storeId }) =>
       (byOrder.get(id) ?? []).map(({ skuId }) => ({ storeId, skuId })),
     ),
@@ -60,7 +84,34 @@ async function loadOrders(
   }
 }
 
-/** Locks in the one order that every process keeps: orders, attempts, refunds, slots, levels; then reads the idempotency keys. */
+const sorted = (ids: readonly string[]): string[] => [...new Set(ids)].sort()
+
+/** Coupons, then accounts of points; a statement is sent only where somebody brings such a thing. */
+async function loadBenefits(
+  client: pg.ClientBase,
+  { coupons, ledgers }: DeskRooms,
+  view: View,
+  places: readonly Place[],
+  held: Held,
+): Promise<void> {
+  const couponIds = sorted([...held.couponIds, ...places.flatMap((place) => place.couponIds)])
+  const spenders = places.filter(({ usedPoints }) => usedPoints > 0)
+  const memberIds = sorted([...held.points, ...spenders].map(({ memberId }) => memberId))
+  const orderIds = sorted(held.points.map(({ orderId }) => orderId))
+  const [locked, accounts, points] = await Promise.all([
+    couponIds.length > 0 ? coupons.desk.lockCoupons(client, couponIds) : [],
+    memberIds.length > 0 ? ledgers.desk.lockAccounts(client, memberIds) : [],
+    orderIds.length > 0 ? ledgers.desk.readOrders(client, orderIds) : [],
+  ])
+  for (const coupon of locked) view.coupons.set(coupon.couponId, coupon)
+  for (const account of accounts) view.accounts.set(account.memberId, account)
+  for (const each of points) view.points.set(each.orderId, each)
+}
+
+/**
+ * Locks in the one order that every process keeps: orders, attempts, refunds, coupons, accounts of points, slots, levels; then reads the idempotency
+ * keys.
+ */
 async function load(client: pg.ClientBase, rooms: DeskRooms, commands: readonly Command[]): Promise<View> {
   const view = emptyView()
   const held = await loadOrders(client, rooms, view, commands)
@@ -71,7 +122,8 @@ async function load(client: pg.ClientBase, rooms: DeskRooms, commands: readonly 
     ...held.levels,
     ...places.flatMap(({ storeId, lines }) => lines.map(({ skuId }) => ({ storeId, skuId }))),
   ]
-  const [, slots, levels, keys] = await Promise.all([
+  const [, , slots, levels, keys] = await Promise.all([
+    loadBenefits(client, rooms, view, places, held),
     offered.length > 0 ? rooms.fulfilment.desk.offerSlots(client, offered) : undefined,
     slotKeys.length > 0 ? rooms.fulfilment.desk.lockSlots(client, slotKeys) : [],
     rooms.inventory.desk.lockLevels(client, levelKeys),
@@ -86,7 +138,7 @@ async function load(client: pg.ClientBase, rooms: DeskRooms, commands: readonly 
 
 function write(
   client: pg.ClientBase,
-  { inventory, fulfilment, payments, staff }: DeskRooms,
+  { inventory, coupons, ledgers, fulfilment, payments, staff }: DeskRooms,
   writes: Writes,
 ): Promise<unknown>[] {
   const sent: Promise<unknown>[] = []
@@ -106,6 +158,10 @@ function write(
   send(writes.refunds, payments.desk.insertRefunds)
   send(writes.alarms, payments.desk.insertAlarms)
   send([...writes.slots.values()], fulfilment.desk.countSlots)
+  if (writes.coupons.size > 0)
+    sent.push(coupons.desk.moveCoupons(client, [...writes.coupons.values()], writes.couponEvents))
+  send(writes.postings, ledgers.desk.insertPostings)
+  send(writes.usable, ledgers.desk.setUsable)
   send(writes.pickups, fulfilment.desk.insertPickups)
   send(writes.readied, fulfilment.desk.readyPickups)
   send(writes.closed, fulfilment.desk.closePickups)

@@ -40,7 +40,11 @@ export interface Orders {
   /** How many pieces of each line could still be refunded, by line number. */
   left(order: OrderFacts): Promise<ReadonlyMap<number, number>>
   /** What refunding these pieces would give back now, to the fen; refuses as the desk would. */
-  planRefund(order: OrderFacts, lines: readonly WantedLine[]): Promise<PreviewedRefund>
+  planRefund(
+    order: OrderFacts,
+    lines: readonly WantedLine[],
+    cause: { ourFault: boolean },
+  ): Promise<PreviewedRefund>
   /** Sends a refund that was agreed to elsewhere. Safe to repeat; undefined once it is there, or why the desk does not make it. */
   sendRefund(agreed: AgreedRefund): Promise<ProblemKind | undefined>
   /** What waits for people elsewhere stands on the workbench too. */
@@ -56,7 +60,7 @@ export function createOrders(ctx: Ctx, deps: OrdersDeps): Orders {
   return {
     find: (orderId) => orderFacts(room, orderId),
     left: (order) => piecesLeftOf(room, order),
-    planRefund: (order, lines) => planFor(room, order, lines),
+    planRefund: (order, lines, cause) => planFor(room, order, lines, cause),
     sendRefund: (agreed) => sendAgreed(room, agreed),
     onWorkbench: (source) => void room.errands.push(source),
     routes(http) {

@@ -111,7 +111,9 @@ export interface LineRow {
   toleranceBp: number | null
   finalGrams: number | null
   weightBackFen: number | null
-  discounts: { rule: string; label: string; offFen: number }[]
+  discounts: { rule: string; label: string; offFen: number; points: number }[]
+  usedPoints: number
+  earnedPoints: number
 }
 const LINE_COLUMNS = [
   'l.order_id as orderId',
@@ -135,8 +137,12 @@ const LINE_COLUMNS = [
   'l.final_grams as finalGrams',
   'l.weight_back_fen as weightBackFen',
   sql<LineRow['discounts']>`coalesce((
-    select jsonb_agg(jsonb_build_object('rule', d.rule, 'label', d.label, 'offFen', d.off_fen) order by d.rule)
+    select jsonb_agg(jsonb_build_object('rule', d.rule, 'label', d.label, 'offFen', d.off_fen, 'points', d.points) order by d.rule)
     from line_discount d where d.order_id = l.order_id and d.line_no = l.line_no), '[]')`.as('discounts'),
+  sql<number>`(select coalesce(sum(d.points), 0)::bigint from line_discount d where d.order_id = l.order_id and d.line_no = l.line_no)`.as(
+    'usedPoints',
+  ),
+  'l.earned_points as earnedPoints',
 ] as const
 export const listLines = (db: Reader, orderIds: readonly string[]): Promise<LineRow[]> =>
   db

@@ -4,6 +4,8 @@ import { violates } from '#kernel/db'
 import { newId } from '#kernel/id'
 import { Problem, refuse } from '#kernel/problem'
 import type { OfferedSlot } from '#room/fulfilment'
+import { couponsUnusable } from '#room/coupons'
+import { pointsUnusable } from '#room/ledgers'
 import type { Priced } from '#room/pricing'
 import { hashBody, type PlaceBody } from './body-hash.ts'
 import type { Answer, Place, Placed, PlacedLine } from './commands.ts'
@@ -22,7 +24,7 @@ export async function placeOrder(room: Room, actor: MemberActor, body: PlaceBody
   const { storeId, lines } = body
   const bodyHash = hashBody(body)
   const asked = { memberId: actor.memberId, key: body.idempotencyKey, bodyHash, storeId }
-  const prepared = prepare(room, body)
+  const prepared = await prepare(room, actor, body)
   if (prepared instanceof Problem) {
     // Placed before, and only today's price, slot or shelf is against it: the first answer still stands.
     const seen = await room.look({ ...asked, lines: [] })
@@ -54,33 +56,40 @@ function placedOf(answer: Answer): Placed {
   return answer.order
 }
 
-/** Everything that memory can decide; answers the refusal instead of throwing it, because a repeat is stronger. */
-function prepare(room: Room, body: PlaceBody): Prepared | Problem {
+/** Everything that can be said before the desk; answers the refusal instead of throwing it, because a repeat is stronger. */
+async function prepare(room: Room, actor: MemberActor, body: PlaceBody): Promise<Prepared | Problem> {
   try {
-    return priceAndSlot(room, body)
+    return await priceAndSlot(room, actor, body)
   } catch (refusal) {
     if (refusal instanceof Problem) return refusal
     throw refusal
   }
 }
 
-function priceAndSlot({ stores, pricing, fulfilment }: Room, body: PlaceBody): Prepared {
-  const { storeId, lines, couponIds, usePoints, expectFen } = body
+async function priceAndSlot(
+  { stores, pricing, fulfilment }: Room,
+  { memberId }: MemberActor,
+  body: PlaceBody,
+): Promise<Prepared> {
+  const { storeId, lines, couponIds = [], usePoints = 0, expectFen } = body
   const store = stores.require(storeId)
   const ordering = stores.ordering(store)
   if (ordering !== 'open') refuse(storeClosed, { storeId, ordering })
-  const priced = pricing.price({
-    storeId,
-    fulfilment: body.fulfilment,
-    lines,
-    ...(couponIds && { couponIds }),
-    ...(usePoints !== undefined && { usePoints }),
-  })
+  const benefits = await pricing.benefitsOf(memberId, { couponIds, usePoints })
+  const priced = pricing.price({ storeId, fulfilment: body.fulfilment, lines }, benefits)
   const { slotStart } = body.fulfilment
   const slot = fulfilment.slotFor(storeId, slotStart === undefined ? null : new Date(slotStart))
   const { totalFen } = priced.quote
   if (expectFen !== undefined && expectFen !== totalFen) refuse(priceChanged, { totalFen })
+  requireUsed(priced, couponIds, usePoints)
   return { priced, slot }
+}
+
+/** Whoever names a coupon, or a number of points, wants that very thing: what would do nothing here is refused, not left out. */
+function requireUsed({ quote }: Priced, couponIds: readonly string[], usePoints: number): void {
+  const idle = couponIds.find((id) => !quote.couponIds.includes(id))
+  if (idle !== undefined) refuse(couponsUnusable, { couponId: idle })
+  if (quote.pointsUsed !== usePoints) refuse(pointsUnusable, { usable: quote.pointsUsed })
 }
 
 async function commandOf(
@@ -90,7 +99,7 @@ async function commandOf(
   { bodyHash, priced, slot }: Prepared & { bodyHash: string },
 ): Promise<Place> {
   const at = clock.now()
-  const { quote, goods } = priced
+  const { quote, goods, shares } = priced
   return {
     verb: 'place',
     orderId: newId(),
@@ -100,11 +109,13 @@ async function commandOf(
     key: body.idempotencyKey,
     bodyHash,
     slot,
-    lines: goods.map((good, i) => lineOf(good, quote.lines[i], config.weighingToleranceBp)),
+    lines: goods.map((good, i) => lineOf(good, quote.lines[i], shares[i], config.weighingToleranceBp)),
     goodsFen: quote.goodsFen,
     discountFen: quote.discountFen,
     freightFen: quote.freightFen,
     totalFen: quote.totalFen,
+    couponIds: quote.couponIds,
+    usedPoints: quote.pointsUsed,
     remark: body.remark ?? '',
     ifShort: body.ifShort ?? 'refund',
     pickup: quote.totalFen === 0 ? fulfilment.newPickup() : null,
@@ -117,9 +128,10 @@ async function commandOf(
 function lineOf(
   good: Priced['goods'][number],
   line: Priced['quote']['lines'][number] | undefined,
+  kept: Priced['shares'][number] | undefined,
   toleranceBp: number,
 ): PlacedLine {
-  if (!line || line.skuId !== good.skuId) throw new Error(`no price for ${good.skuId}`)
+  if (!line || !kept || line.skuId !== good.skuId) throw new Error(`no price for ${good.skuId}`)
   return {
     skuId: good.skuId,
     productId: good.productId,
@@ -133,6 +145,7 @@ function lineOf(
     payFen: line.payFen,
     pieceGrams: good.weight?.pieceGrams ?? null,
     toleranceBp: good.weight && toleranceBp,
-    discounts: line.discounts,
+    discounts: kept.shares,
+    earnedPoints: kept.earnedPoints,
   }
 }

@@ -67,6 +67,18 @@ export async function linesOf(
   return byOrder
 }
 
+/** What each rule, coupon and points took off the whole order. */
+function discountsOf(lines: readonly sql.LineRow[]): Detail['discounts'] {
+  const sums = new Map<string, Detail['discounts'][number]>()
+  for (const { rule, label, offFen, points } of lines.flatMap(({ discounts }) => discounts)) {
+    const sum = sums.get(rule) ?? { rule, label, offFen: 0, points: 0 }
+    sum.offFen += offFen
+    sum.points += points
+    sums.set(rule, sum)
+  }
+  return [...sums.values()]
+}
+
 /** One order in full. `by` of an event is a person's account for staff; a shopper reads only whether it was them, the store or the system. */
 export function detailOf(room: Room, order: sql.FullOrder, reader: 'member' | 'staff'): Detail {
   return {
@@ -74,6 +86,9 @@ export function detailOf(room: Room, order: sql.FullOrder, reader: 'member' | 's
     goodsFen: order.goodsFen,
     discountFen: order.discountFen,
     freightFen: order.freightFen,
+    discounts: discountsOf(order.lines),
+    pointsUsed: order.lines.reduce((sum, { usedPoints }) => sum + usedPoints, 0),
+    pointsEarned: order.lines.reduce((sum, { earnedPoints }) => sum + earnedPoints, 0),
     lines: order.lines.map(({ pictureId, ...line }) => ({
       ...line,
       picture: room.catalog.picture(pictureId),

@@ -3,9 +3,16 @@ import fc from 'fast-check'
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { DeskRefund } from '#room/payments'
-import { givenOf, planRefund, refundStateOf, shareOf, type WantedLine } from './refund-plan.ts'
+import {
+  givenOf,
+  planRefund,
+  type PlannedLine,
+  refundStateOf,
+  shareOf,
+  type WantedLine,
+} from './refund-plan.ts'
 
-type Line = Parameters<typeof planRefund>[1][number]
+type Line = PlannedLine
 /** A line of which nothing was taken out or weighed. */
 const bought = (quantity: number, payFen: number, lineNo = 1): Line => ({
   lineNo,
@@ -13,11 +20,15 @@ const bought = (quantity: number, payFen: number, lineNo = 1): Line => ({
   payFen,
   withdrawnQuantity: 0,
   weightBackFen: null,
+  usedPoints: 0,
+  earnedPoints: 0,
 })
 type Refund = Pick<DeskRefund, 'attemptId' | 'lines' | 'state' | 'amountFen' | 'cause' | 'sendAt'>
 
 const paid = (paidFen: number) => ({ state: 'PAID', payState: 'PAID', paidFen }) as const
 
+const none = { pointsBack: 0, pointsTaken: 0 }
+const given = (quantity: number, amountFen: number) => ({ lineNo: 1, quantity, amountFen, ...none })
 const at = (minute: number) => new Date(Date.UTC(2026, 10, 22, 2, minute))
 const refund = (over: Partial<Refund>): Refund => ({
   attemptId: 'one',
@@ -42,13 +53,13 @@ test('the pear of the order page: two for 19.92, one comes back as 9.96', () => 
 })
 
 test('a refund that came to nothing does not count, one that hangs does', () => {
-  const lines = [{ lineNo: 1, quantity: 1, amountFen: 33 }]
+  const lines = [{ lineNo: 1, quantity: 1, amountFen: 33, pointsBack: 2, pointsTaken: 1 }]
   const refunds = [
     refund({ lines, state: 'FAILED' }),
     refund({ lines, state: 'CLOSED' }),
     refund({ lines, state: 'ABNORMAL' }),
   ]
-  assert.deepEqual(givenOf(refunds, 1), { quantity: 1, amountFen: 33 })
+  assert.deepEqual(givenOf(refunds, 1), { quantity: 1, amountFen: 33, pointsBack: 2, pointsTaken: 1 })
 })
 
 test('more pieces than are left, or of no line, are refused by line', () => {
@@ -70,7 +81,7 @@ test('an order that cost nothing is given back whole or not at all, and once', (
   const whole = planRefund(paid(0), lines, [], null)
   assert.deepEqual(whole, {
     kind: 'plan',
-    plan: { amountFen: 0, lines: [{ lineNo: 1, quantity: 2, amountFen: 0 }], whole: true, keptFen: 0 },
+    plan: { amountFen: 0, lines: [given(2, 0)], whole: true, keptFen: 0, ...none },
   })
   assert.deepEqual(planRefund(paid(0), lines, [], [{ lineNo: 1, quantity: 2 }]), whole)
   assert.equal(planRefund(paid(0), lines, [], [{ lineNo: 1, quantity: 1 }]).kind, 'nothing')
@@ -81,13 +92,13 @@ test('an order that cost nothing is given back whole or not at all, and once', (
 test('what a failed part still owes of pieces given back goes with the next refund that asks for it', () => {
   const lines = [bought(2, 1000)]
   const refunds = [
-    refund({ lines: [{ lineNo: 1, quantity: 2, amountFen: 300 }], amountFen: 300 }),
-    refund({ lines: [{ lineNo: 1, quantity: 0, amountFen: 700 }], amountFen: 700, state: 'FAILED' }),
+    refund({ lines: [given(2, 300)], amountFen: 300 }),
+    refund({ lines: [given(0, 700)], amountFen: 700, state: 'FAILED' }),
   ]
   for (const wanted of [null, [{ lineNo: 1, quantity: 0 }]])
     assert.deepEqual(planRefund(paid(1000), lines, refunds, wanted), {
       kind: 'plan',
-      plan: { amountFen: 700, lines: [{ lineNo: 1, quantity: 0, amountFen: 700 }], whole: true, keptFen: 0 },
+      plan: { amountFen: 700, lines: [given(0, 700)], whole: true, keptFen: 0, ...none },
     })
 })
 
@@ -127,8 +138,29 @@ const line = fc.record({
   // Sold by weight: what of the bag's money goes back as it is handed over, and whether that arrives.
   lighterBp: fc.option(fc.integer({ min: 0, max: 10_000 })),
   settled: state,
+  usedPoints: fc.integer({ min: 0, max: 500 }),
+  earnedPoints: fc.integer({ min: 0, max: 500 }),
 })
 const turn = fc.record({ line: fc.nat(), quantity: fc.integer({ min: 0, max: 20 }), state })
+test('domain 2.7: 10 points on three pieces come back as 3, 3 and 4; of an order closed unpaid none do', () => {
+  const line = { ...bought(3, 300), usedPoints: 10, earnedPoints: 2 }
+  const refunds: Refund[] = []
+  const back = [1, 2, 3].map(() => {
+    const planned = planRefund(paid(300), [line], refunds, [{ lineNo: 1, quantity: 1 }])
+    assert.ok(planned.kind === 'plan')
+    refunds.push(refund({ lines: planned.plan.lines, amountFen: planned.plan.amountFen }))
+    return [planned.plan.pointsBack, planned.plan.pointsTaken]
+  })
+  assert.deepEqual(back, [
+    [3, 0],
+    [3, 1],
+    [4, 1],
+  ])
+  const late = planRefund({ ...paid(300), state: 'CANCELLED' }, [line], [], null)
+  assert.ok(late.kind === 'plan')
+  assert.deepEqual([late.plan.amountFen, late.plan.pointsBack, late.plan.pointsTaken], [300, 0, 0])
+})
+
 test('any sequence of refunds, some of them failing, adds up to what was paid, never to more', () => {
   fc.assert(
     fc.property(
@@ -137,7 +169,9 @@ test('any sequence of refunds, some of them failing, adds up to what was paid, n
       fc.array(turn, { maxLength: 20 }),
       fc.integer({ min: 0, max: 2000 }),
       (drawn, waiting, handed, freightFen) => {
-        const lines = drawn.map(({ quantity, payFen }, i) => bought(quantity, payFen, i + 1))
+        const lines = drawn.map(({ quantity, payFen, usedPoints, earnedPoints }, i) =>
+          Object.assign(bought(quantity, payFen, i + 1), { usedPoints, earnedPoints }),
+        )
         const paidFen = lines.reduce((sum, { payFen }) => sum + payFen, freightFen)
         const refunds: Refund[] = []
         const ask = (wanted: WantedLine[] | null, state: DeskRefund['state']) => {
@@ -170,15 +204,22 @@ test('any sequence of refunds, some of them failing, adds up to what was paid, n
           if (lighterBp === null || out === quantity) continue
           const bagFen = payFen - Math.floor((payFen * out) / quantity)
           one.weightBackFen = Math.floor((bagFen * lighterBp) / 10_000)
-          const given = [{ lineNo: one.lineNo, quantity: 0, amountFen: one.weightBackFen }]
+          const { weightBackFen: amountFen } = one
+          const given = [{ lineNo: one.lineNo, quantity: 0, amountFen, ...none }]
           if (one.weightBackFen > 0)
             refunds.push(refund({ state: settled, amountFen: one.weightBackFen, lines: given }))
         }
         turns(handed)
         ask(null, 'SUCCESS')
         assert.equal(counted(), paidFen)
-        for (const { lineNo, quantity, payFen } of lines)
-          if (paidFen > 0) assert.deepEqual(givenOf(refunds, lineNo), { quantity, amountFen: payFen })
+        for (const { lineNo, quantity, payFen, usedPoints, earnedPoints } of lines)
+          if (paidFen > 0)
+            assert.deepEqual(givenOf(refunds, lineNo), {
+              quantity,
+              amountFen: payFen,
+              pointsBack: usedPoints,
+              pointsTaken: earnedPoints,
+            })
       },
     ),
     { numRuns: 1000 },
@@ -196,7 +237,7 @@ test('a weighed line that was settled: its pieces share what remains, and a diff
   assert.equal(shareOf(line, failed, 1), 1430, 'with the next piece')
   const again = planRefund(paid(2780), [line], [], [{ lineNo: 1, quantity: 0 }])
   assert.ok(again.kind === 'plan')
-  assert.deepEqual(again.plan.lines, [{ lineNo: 1, quantity: 0, amountFen: 81 }])
+  assert.deepEqual(again.plan.lines, [given(0, 81)])
   assert.deepEqual(planRefund(paid(2780), [bought(2, 2780)], [], [{ lineNo: 1, quantity: 0 }]), {
     kind: 'nothing',
   })

@@ -10,6 +10,8 @@ export interface WantedLine {
 export interface Given {
   quantity: number
   amountFen: number
+  pointsBack: number
+  pointsTaken: number
 }
 export interface RefundPlan {
   /** What goes back to the shopper, in fen. */
@@ -19,6 +21,9 @@ export interface RefundPlan {
   whole: boolean
   /** What the shopper will have paid in the end. */
   keptFen: number
+  /** Points spent that come back with it, and points earned that are taken back. */
+  pointsBack: number
+  pointsTaken: number
 }
 export type PlannedRefund =
   | { kind: 'plan'; plan: RefundPlan }
@@ -28,19 +33,24 @@ export type PlannedRefund =
 
 /** What refunds gave back of a line, or are about to; those that came to nothing do not count. */
 export function givenOf(refunds: readonly Pick<DeskRefund, 'lines' | 'state'>[], lineNo: number): Given {
-  const given = { quantity: 0, amountFen: 0 }
+  const given = { quantity: 0, amountFen: 0, pointsBack: 0, pointsTaken: 0 }
   for (const { state, lines } of refunds) {
     if (!refundCounts(state)) continue
     for (const line of lines) {
       if (line.lineNo !== lineNo) continue
       given.quantity += line.quantity
       given.amountFen += line.amountFen
+      given.pointsBack += line.pointsBack
+      given.pointsTaken += line.pointsTaken
     }
   }
   return given
 }
 
+/** A line as money sees it. */
 type PricedLine = Pick<DeskLine, 'quantity' | 'payFen' | 'withdrawnQuantity' | 'weightBackFen'>
+/** What a plan asks of a line. */
+export type PlannedLine = PricedLine & Pick<DeskLine, 'lineNo' | 'usedPoints' | 'earnedPoints'>
 
 /**
  * What has to be back with the shopper once so many pieces of a line are, rounded down. Of a line that was settled by weight: its difference, whatever
@@ -62,8 +72,26 @@ function dueFor(
  * What `quantity` more pieces of a line bring back: what is due for all pieces given back until then, less what went back before. The last piece takes
  * the remainder, so that any sequence of refunds adds up to what was paid for the line.
  */
-export const shareOf = (line: PricedLine, given: Given, quantity: number): number =>
-  Math.max(0, dueFor(line, given.quantity + quantity) - given.amountFen)
+export const shareOf = (
+  line: PricedLine,
+  given: Pick<Given, 'quantity' | 'amountFen'>,
+  quantity: number,
+): number => Math.max(0, dueFor(line, given.quantity + quantity) - given.amountFen)
+
+/** The same of points, spent or earned: by pieces alone, whatever the scales said. */
+const pointsOf = (points: number, line: PricedLine, pieces: number, before: number): number =>
+  Math.max(0, Math.floor((points * pieces) / line.quantity) - before)
+
+function refundOf(line: PlannedLine, given: Given, quantity: number, movesPoints: boolean): RefundLine {
+  const pieces = given.quantity + quantity
+  return {
+    lineNo: line.lineNo,
+    quantity,
+    amountFen: shareOf(line, given, quantity),
+    pointsBack: movesPoints ? pointsOf(line.usedPoints, line, pieces, given.pointsBack) : 0,
+    pointsTaken: movesPoints ? pointsOf(line.earnedPoints, line, pieces, given.pointsTaken) : 0,
+  }
+}
 
 /** Paid without money, and not closed: giving it back as a whole gives back no money, and its goods return to the shelf. */
 const costNothing = ({
@@ -79,7 +107,7 @@ const costNothing = ({
  */
 export function planRefund(
   order: Pick<DeskOrder, 'state' | 'payState' | 'paidFen'>,
-  lines: readonly (PricedLine & Pick<DeskLine, 'lineNo'>)[],
+  lines: readonly PlannedLine[],
   refunds: readonly Pick<DeskRefund, 'lines' | 'state' | 'amountFen' | 'cause'>[],
   wanted: readonly WantedLine[] | null,
 ): PlannedRefund {
@@ -89,7 +117,9 @@ export function planRefund(
   const free = costNothing(order)
   if (leftFen <= 0 && !free) return { kind: 'nothing' }
   const asked = wanted && askedOf(wanted)
-  const shares: (RefundLine & { named: boolean })[] = []
+  // An order that was closed unpaid gave everything back then, though its money came late.
+  const movesPoints = order.state !== 'CANCELLED'
+  const shares: { share: RefundLine; named: boolean }[] = []
   let leftPieces = 0
   for (const line of lines) {
     const given = givenOf(own, line.lineNo)
@@ -99,18 +129,20 @@ export function planRefund(
     asked?.delete(line.lineNo)
     if (quantity > left) return { kind: 'too_many', lineNo: line.lineNo, leftQuantity: left }
     leftPieces += left - quantity
-    const amountFen = shareOf(line, given, quantity)
-    shares.push({ lineNo: line.lineNo, quantity, amountFen, named: named !== undefined })
+    shares.push({ share: refundOf(line, given, quantity, movesPoints), named: named !== undefined })
   }
   for (const lineNo of asked?.keys() ?? []) return { kind: 'too_many', lineNo, leftQuantity: 0 }
   const whole = leftPieces === 0
   // Money of pieces that went back before may be left too, when one of several tenders failed: it goes with what asks for its line, or with the last.
   const planned = shares
-    .filter((each) => each.quantity > 0 || (each.amountFen > 0 && (each.named || whole)))
-    .map(({ lineNo, quantity, amountFen: fen }) => ({ lineNo, quantity, amountFen: fen }))
+    .filter(({ share, named }) => share.quantity > 0 || (share.amountFen > 0 && (named || whole)))
+    .map(({ share }) => share)
   const amountFen = whole ? leftFen : planned.reduce((sum, line) => sum + line.amountFen, 0)
   if (amountFen <= 0 && !(free && whole)) return { kind: 'nothing' }
-  return { kind: 'plan', plan: { amountFen, lines: planned, whole, keptFen: leftFen - amountFen } }
+  const pointsBack = planned.reduce((sum, line) => sum + line.pointsBack, 0)
+  const pointsTaken = planned.reduce((sum, line) => sum + line.pointsTaken, 0)
+  const keptFen = leftFen - amountFen
+  return { kind: 'plan', plan: { amountFen, lines: planned, whole, keptFen, pointsBack, pointsTaken } }
 }
 
 function askedOf(wanted: readonly WantedLine[]): Map<number, number> {

@@ -4,25 +4,26 @@ import { createHash } from 'node:crypto'
 import { signature, type StaffActor } from '#kernel/actor'
 import { refuse } from '#kernel/problem'
 import type { AuditedCall } from '#room/staff'
+import { planFor } from './agreed.ts'
 import { auditorOf, refundIds } from './commands.ts'
-import { notRefundable, refundTooMany } from './problems.ts'
 import { findInScope } from './reading.ts'
-import { planRefund, type WantedLine } from './refund-plan.ts'
 import type { Room } from './room.ts'
-import { withParts } from './tenders.ts'
 
 type RefundBody = NonNullable<
   Input<(typeof consoleOrderRoutes)['POST /console/v1/orders/:orderId/refunds']>['body']
+>
+type QuoteBody = NonNullable<
+  Input<(typeof consoleOrderRoutes)['POST /console/v1/orders/:orderId/refund-quotes']>['body']
 >
 export type RefundQuote = Output<
   (typeof consoleOrderRoutes)['POST /console/v1/orders/:orderId/refund-quotes']
 >
 
 /** What was asked for, without the key: SHA-256 in hex. The order of the lines is no difference. */
-function hashOf({ lines, expectFen, reason }: RefundBody): string {
+function hashOf({ lines, expectFen, reason, ourFault = false }: RefundBody): string {
   const pieces = lines?.map(({ lineNo, quantity }) => [lineNo, quantity]).sort(([a = 0], [b = 0]) => a - b)
   return createHash('sha256')
-    .update(JSON.stringify([pieces ?? null, expectFen, reason]))
+    .update(JSON.stringify([pieces ?? null, expectFen, reason, ourFault]))
     .digest('hex')
 }
 
@@ -31,16 +32,11 @@ export async function quoteRefund(
   room: Room,
   actor: StaffActor,
   orderId: string,
-  lines: readonly WantedLine[] | undefined,
+  { lines, ourFault = false }: QuoteBody,
 ): Promise<RefundQuote> {
   const order = await findInScope(room, actor, orderId)
-  const money = await room.payments.ofOrder(orderId)
-  const planned = planRefund(order, order.lines, money.refunds, lines ?? null)
-  if (planned.kind === 'too_many')
-    return refuse(refundTooMany, { lineNo: planned.lineNo, leftQuantity: planned.leftQuantity })
-  if (planned.kind === 'nothing')
-    return refuse(notRefundable, { state: order.state, refundState: order.refundState })
-  return { ...withParts(planned.plan, money), lines: [...planned.plan.lines] }
+  const planned = await planFor(room, order, lines ?? null, { ourFault })
+  return { ...planned, lines: [...planned.lines] }
 }
 
 /** Gives back the pieces asked for, or all that is left of what was paid. Safe to repeat with the same key. */
@@ -51,7 +47,7 @@ export async function refundOrder(
   body: RefundBody,
 ): Promise<void> {
   await findInScope(room, call.actor, orderId)
-  const { idempotencyKey, lines, expectFen, reason } = body
+  const { idempotencyKey, lines, expectFen, reason, ourFault = false } = body
   const answer = await room.submit({
     verb: 'refund',
     orderId,
@@ -61,6 +57,7 @@ export async function refundOrder(
     lines: lines ?? null,
     expectFen,
     reason,
+    ourFault,
     uncollected: false,
     auditor: auditorOf(call),
     by: signature(call.actor),

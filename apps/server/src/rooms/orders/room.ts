@@ -2,8 +2,10 @@ import type { Output } from '@linli/contract'
 import type { consoleWorkbenchRoutes } from '@linli/contract/console-workbench'
 import type { Ctx } from '#kernel/ctx'
 import { Problem, refuse } from '#kernel/problem'
+import type { Coupons } from '#room/coupons'
 import type { Fulfilment } from '#room/fulfilment'
 import type { Inventory } from '#room/inventory'
+import type { Ledgers } from '#room/ledgers'
 import type { Members } from '#room/members'
 import type { Payments } from '#room/payments'
 import type { Catalog } from '#room/catalog'
@@ -25,6 +27,8 @@ export interface OrdersDeps {
   members: Members
   catalog: Catalog
   inventory: Inventory
+  coupons: Coupons
+  ledgers: Ledgers
   pricing: Pricing
   payments: Payments
   fulfilment: Fulfilment

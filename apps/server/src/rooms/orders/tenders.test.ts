@@ -52,22 +52,30 @@ test('money that is not kept gives nothing: unpaid, closed, and what came twice'
   assert.deepEqual(pursesOf(attempts, [twice]), [{ attemptId: 'b', provider: 'cash', leftFen: 100 }])
 })
 
-test('the pieces of a line stand with the first money of it', () => {
+const none = { pointsBack: 0, pointsTaken: 0 }
+test('the pieces of a line, and its points, stand with the first money of it', () => {
   const queue = [
-    { lineNo: 1, quantity: 2, amountFen: 500 },
-    { lineNo: 2, quantity: 1, amountFen: 0 },
-    { lineNo: 3, quantity: 4, amountFen: 100 },
+    { lineNo: 1, quantity: 2, amountFen: 500, pointsBack: 7, pointsTaken: 5 },
+    { lineNo: 2, quantity: 1, amountFen: 0, ...none },
+    { lineNo: 3, quantity: 4, amountFen: 100, ...none },
   ]
-  assert.deepEqual(takeLines(queue, 300), [{ lineNo: 1, quantity: 2, amountFen: 300 }])
-  assert.deepEqual(takeLines(queue, 200), [
-    { lineNo: 1, quantity: 0, amountFen: 200 },
-    { lineNo: 2, quantity: 1, amountFen: 0 },
+  assert.deepEqual(takeLines(queue, 300), [
+    { lineNo: 1, quantity: 2, amountFen: 300, pointsBack: 7, pointsTaken: 5 },
   ])
-  assert.deepEqual(takeLines(queue, 999), [{ lineNo: 3, quantity: 4, amountFen: 100 }])
+  assert.deepEqual(takeLines(queue, 200), [
+    { lineNo: 1, quantity: 0, amountFen: 200, ...none },
+    { lineNo: 2, quantity: 1, amountFen: 0, ...none },
+  ])
+  assert.deepEqual(takeLines(queue, 999), [{ lineNo: 3, quantity: 4, amountFen: 100, ...none }])
   assert.deepEqual(queue, [])
 })
 
-const line = fc.record({ quantity: fc.integer({ min: 1, max: 9 }), payFen: fc.nat(5000) })
+const line = fc.record({
+  quantity: fc.integer({ min: 1, max: 9 }),
+  payFen: fc.nat(5000),
+  usedPoints: fc.nat(300),
+  earnedPoints: fc.nat(300),
+})
 const step = fc.record({
   line: fc.nat(5),
   quantity: fc.nat(9),
@@ -117,8 +125,12 @@ test('domain 2.8: property · any sequence of partial refunds over mixed tenders
             attemptId,
           )
         }
-        for (const { lineNo, quantity, payFen } of lines)
-          assert.deepEqual(givenOf(refunds, lineNo), { quantity, amountFen: payFen }, `line ${lineNo}`)
+        for (const { lineNo, quantity, payFen: amountFen, usedPoints, earnedPoints } of lines)
+          assert.deepEqual(
+            givenOf(refunds, lineNo),
+            { quantity, amountFen, pointsBack: usedPoints, pointsTaken: earnedPoints },
+            `line ${lineNo}`,
+          )
       },
     ),
     { numRuns: 2000 },

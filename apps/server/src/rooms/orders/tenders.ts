@@ -37,7 +37,7 @@ export function pursesOf(
 
 /**
  * Splits a refund over what the order was paid with, in reverse order of payment (domain handbook §2.8). Undefined when that does not hold so much.
- * The pieces of a line stand with the first money of it; what another attempt adds to it names no pieces.
+ * The pieces of a line, and its points, stand with the first money of it; what another attempt adds to it names no pieces.
  */
 export function splitOver(
   { amountFen, lines }: Pick<RefundPlan, 'amountFen' | 'lines'>,
@@ -72,7 +72,7 @@ export function takeLines(queue: RefundLine[], amountFen: number): RefundLine[] 
     taken.push({ ...line, amountFen: fen })
     rest -= fen
     if (fen === line.amountFen) queue.shift()
-    else queue[0] = { ...line, quantity: 0, amountFen: line.amountFen - fen }
+    else queue[0] = { ...line, quantity: 0, pointsBack: 0, pointsTaken: 0, amountFen: line.amountFen - fen }
   }
   return taken
 }

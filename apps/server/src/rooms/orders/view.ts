@@ -9,6 +9,8 @@ import type {
   RefundLine,
   RefundRow,
 } from '#room/payments'
+import type { CouponEvent, DeskCoupon } from '#room/coupons'
+import type { OrderPoints, PointAccount, Posting, UsableRow } from '#room/ledgers'
 import type { DeskAudit, DeskAuditor } from '#room/staff'
 import type { Place, Placed } from './commands.ts'
 import type { OrderState, PayState, RefundState } from './states.ts'
@@ -40,6 +42,9 @@ export interface DeskLine extends WeighedLine {
   payFen: number
   /** Pieces taken out before the bag was handed over; their stock is released. */
   withdrawnQuantity: number
+  /** Points that paid a part of it, and points that paying it earns. */
+  usedPoints: number
+  earnedPoints: number
 }
 /** A line as stock sees it. */
 export type Pieces = Pick<DeskLine, 'skuId' | 'quantity'>
@@ -57,6 +62,11 @@ export interface View {
   slots: Map<string, SlotLevel>
   levels: Map<string, Level>
   keys: Map<string, KnownKey>
+  coupons: Map<string, DeskCoupon>
+  /** By member. */
+  accounts: Map<string, PointAccount>
+  /** By order: of those that move points. */
+  points: Map<string, OrderPoints>
 }
 export const emptyView = (): View => ({
   orders: new Map(),
@@ -66,6 +76,9 @@ export const emptyView = (): View => ({
   slots: new Map(),
   levels: new Map(),
   keys: new Map(),
+  coupons: new Map(),
+  accounts: new Map(),
+  points: new Map(),
 })
 export const memberKey = (memberId: string, key: string): string => `${memberId} ${key}`
 
@@ -81,6 +94,7 @@ export interface OrderEvent {
 
 /** A placement as it is written. */
 export type PlacedRow = Omit<Place, 'expiresAt'> & Pick<Placed, 'expiresAt'>
+export type RefundedLine = { orderId: string } & Pick<RefundLine, 'lineNo' | 'quantity' | 'amountFen'>
 
 /** What a batch decided, in the order it is written. */
 export interface Writes {
@@ -97,12 +111,17 @@ export interface Writes {
   /** Lines that pieces were taken out of or that were weighed, as they are now; by order and line. */
   lines: Map<string, { orderId: string; line: DeskLine }>
   /** What went back of each line; by order and line, added up. */
-  refundedLines: Map<string, { orderId: string } & RefundLine>
+  refundedLines: Map<string, RefundedLine>
   alarms: NewAlarm[]
   pickups: NewPickup[]
   readied: { orderId: string; at: Date }[]
   closed: ClosedPickup[]
   audits: DeskAudit[]
+  /** Coupons as they are now, and each step they took. */
+  coupons: Map<string, DeskCoupon>
+  couponEvents: CouponEvent[]
+  postings: Posting[]
+  usable: UsableRow[]
 }
 export const noWrites = (): Writes => ({
   placed: [],
@@ -120,6 +139,10 @@ export const noWrites = (): Writes => ({
   readied: [],
   closed: [],
   audits: [],
+  coupons: new Map(),
+  couponEvents: [],
+  postings: [],
+  usable: [],
 })
 /** Every decision that changes anything leaves an event. */
 export const isEmpty = (writes: Writes): boolean => writes.events.length === 0
@@ -129,7 +152,7 @@ export interface Fold {
   view: View
   writes: Writes
 }
-interface Stamp {
+export interface Stamp {
   by: string
   at: Date
 }

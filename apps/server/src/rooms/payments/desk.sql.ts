@@ -32,21 +32,21 @@ const LOCK_ATTEMPTS = `select a.* from unnest($1::uuid[]) k(order_id) cross join
 
 const LOCK_REFUNDS = `select r.* from unnest($1::uuid[]) k(order_id) cross join lateral (
   select id as "refundId", order_id as "orderId", attempt_id as "attemptId", cause, idem_key as "idemKey", encode(body_hash, 'hex') as "bodyHash",
-    amount_fen as "amountFen", reason, state, send_at as "sendAt", (select coalesce(json_agg(json_build_object(
-      'lineNo', g.line_no, 'quantity', g.quantity, 'amountFen', g.amount_fen) order by g.line_no), '[]') from refund_line g where g.refund_id = f.id) as lines
+    amount_fen as "amountFen", reason, our_fault as "ourFault", state, send_at as "sendAt", (select coalesce(json_agg(json_build_object(
+      'lineNo', g.line_no, 'quantity', g.quantity, 'amountFen', g.amount_fen, 'pointsBack', g.points_back, 'pointsTaken', g.points_taken) order by g.line_no), '[]') from refund_line g where g.refund_id = f.id) as lines
   from refund f where f.order_id = k.order_id order by f.id for update) r`
 
 const MARK_PAID = `update payment_attempt a set state = 'PAID', transaction_id = x.transaction_id, paid_at = x.paid_at, next_check_at = null, trouble = null
   from unnest($1::uuid[], $2::text[], $3::timestamptz[]) x(id, transaction_id, paid_at) where a.id = x.id and a.state <> 'PAID'`
 
 const INSERT_REFUNDS = `insert into refund (id, order_id, attempt_id, out_refund_no, idem_key, body_hash, amount_fen, reason, cause, state, by, created_at,
-    send_at, next_try_at)
-  select id, order_id, attempt_id, no, key, decode(hash, 'hex'), fen, reason, cause, 'PENDING', by, at, send_at, send_at
+    send_at, next_try_at, our_fault)
+  select id, order_id, attempt_id, no, key, decode(hash, 'hex'), fen, reason, cause, 'PENDING', by, at, send_at, send_at, our_fault
   from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::bigint[], $7::text[], $8::text[], $9::text[], $10::timestamptz[],
-    $11::text[], $12::timestamptz[])
-  x(id, order_id, attempt_id, no, key, fen, reason, cause, by, at, hash, send_at)`
-const INSERT_LINES = `insert into refund_line (refund_id, order_id, line_no, quantity, amount_fen)
-  select * from unnest($1::uuid[], $2::uuid[], $3::smallint[], $4::int[], $5::bigint[])`
+    $11::text[], $12::timestamptz[], $13::bool[])
+  x(id, order_id, attempt_id, no, key, fen, reason, cause, by, at, hash, send_at, our_fault)`
+const INSERT_LINES = `insert into refund_line (refund_id, order_id, line_no, quantity, amount_fen, points_back, points_taken)
+  select * from unnest($1::uuid[], $2::uuid[], $3::smallint[], $4::int[], $5::bigint[], $6::bigint[], $7::bigint[])`
 
 const SETTLE_REFUNDS = `update refund r set state = x.state, refund_id = coalesce(x.provider_id, r.refund_id), trouble = x.trouble,
     done_at = case when x.state in ('ABNORMAL', 'PROCESSING') then null else x.at end,
@@ -74,6 +74,8 @@ function insertLines(client: pg.ClientBase, rows: readonly NewRefund[]): Promise
       arrayOf(lines, (line) => line.lineNo),
       arrayOf(lines, (line) => line.quantity),
       arrayOf(lines, (line) => line.amountFen),
+      arrayOf(lines, (line) => line.pointsBack),
+      arrayOf(lines, (line) => line.pointsTaken),
     ],
   })
 }
@@ -123,6 +125,7 @@ export const paymentsDesk: PaymentsDesk = {
           arrayOf(rows, (row) => row.at),
           arrayOf(rows, (row) => row.bodyHash),
           arrayOf(rows, (row) => row.sendAt),
+          arrayOf(rows, (row) => String(row.ourFault)),
         ],
       }),
       insertLines(client, rows),

@@ -79,6 +79,9 @@ export interface RefundLine {
   lineNo: number
   quantity: number
   amountFen: number
+  /** Points spent on it that come back, and points earned by it that are taken back. */
+  pointsBack: number
+  pointsTaken: number
 }
 export type RefundCause = 'order' | 'weighing' | 'late_payment' | 'double_payment'
 export interface DeskRefund {
@@ -93,6 +96,8 @@ export interface DeskRefund {
   /** What it gives back of each line; none for a payment that came twice. */
   lines: readonly RefundLine[]
   reason: string
+  /** The merchant's doing. */
+  ourFault: boolean
   state: RefundState
   /** WeChat is not asked before. */
   sendAt: Date
@@ -116,6 +121,7 @@ export interface NewRefund {
   amountFen: number
   lines: readonly RefundLine[]
   reason: string
+  ourFault: boolean
   cause: RefundCause
   by: string
   at: Date

@@ -55,7 +55,13 @@ export async function refundsOfOrder(db: Reader, orderId: string): Promise<Order
       jsonArrayFrom(
         each
           .selectFrom('refund_line as g')
-          .select(['g.line_no as lineNo', 'g.quantity', 'g.amount_fen as amountFen'])
+          .select([
+            'g.line_no as lineNo',
+            'g.quantity',
+            'g.amount_fen as amountFen',
+            'g.points_back as pointsBack',
+            'g.points_taken as pointsTaken',
+          ])
           .whereRef('g.refund_id', '=', 'r.id')
           .orderBy('g.line_no'),
       ).as('lines'),

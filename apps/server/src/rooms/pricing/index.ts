@@ -3,39 +3,47 @@
  *
  * Promises whole fen, lines that add up to the total, discounts that are spread over lines once and for ever, a reason for every rule that acted or
  * did not, and one engine for cart, quote and order, so that a shopper pays what was shown. A rule is never edited: it is ended and replaced.
- * Behind the door a pure kernel (docs/adr/0009) that already prices with campaign and member prices, coupons, points, freight and points earned.
- * `couponIds` and `usePoints` are refused by name until the rooms that own coupons and points vouch for them.
+ * Behind the door a pure kernel (docs/adr/0009) that prices with campaign and member prices, rules, coupons, points, freight and points earned.
+ * That a coupon is somebody's and that they have so many points, the rooms that own them vouch for; what is then set aside, the order desk decides.
  */
 import type { Ctx } from '#kernel/ctx'
 import type { Http } from '#kernel/http'
 import type { Catalog } from '#room/catalog'
+import type { Coupons } from '#room/coupons'
+import type { Ledgers } from '#room/ledgers'
 import type { Staff } from '#room/staff'
 import type { Stores } from '#room/stores'
+import { type Benefits, type BenefitWish, benefitsOf } from './benefits.ts'
 import { mountConsole } from './console-routes.ts'
 import { price, type Priced, type Wish } from './pricing.ts'
 import { createRulebook } from './rulebook.ts'
 import { mountPricing } from './routes.ts'
 
+export type { Benefits, BenefitWish } from './benefits.ts'
 export type { Priced, Quote, Wish } from './pricing.ts'
 export { isAffordable } from './quote.ts'
+export { POINTS } from './points.ts'
 
 export interface Pricing {
-  /** Prices a wish or refuses it by name: unknown or repeated SKUs, coupons, points, delivery, sums beyond any order. */
-  price(wish: Wish): Priced
+  /** What a member wishes to use, if it is theirs; refuses with `coupons.unusable`. */
+  benefitsOf(memberId: string, wish: BenefitWish): Promise<Benefits>
+  /** Prices a wish or refuses it by name: unknown or repeated SKUs, delivery, sums beyond any order. */
+  price(wish: Wish, benefits?: Benefits): Priced
   routes(http: Http): void
 }
 
 export async function createPricing(
   ctx: Ctx,
-  deps: { stores: Stores; staff: Staff; catalog: Catalog },
+  deps: { stores: Stores; staff: Staff; catalog: Catalog; coupons: Coupons; ledgers: Ledgers },
 ): Promise<Pricing> {
   const rules = await createRulebook(ctx, deps)
-  const pricing: Pricing = {
-    price: (wish) => price({ clock: ctx.clock, rules, ...deps }, wish),
+  const sources = { clock: ctx.clock, rules, ...deps }
+  return {
+    benefitsOf: (memberId, wish) => benefitsOf(sources, memberId, wish),
+    price: (wish, benefits) => price(sources, wish, benefits),
     routes(http) {
-      mountPricing(http, pricing)
+      mountPricing(http, sources)
       mountConsole(http, ctx.clock, rules)
     },
   }
-  return pricing
 }

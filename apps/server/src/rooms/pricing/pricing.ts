@@ -3,25 +3,27 @@ import type { Static } from 'typebox'
 import type { Clock } from '#kernel/clock'
 import { refuse } from '#kernel/problem'
 import type { Catalog, Sellable } from '#room/catalog'
+import type { Ledgers } from '#room/ledgers'
 import type { Stores } from '#room/stores'
-import {
-  amountTooLarge,
-  couponsUnusable,
-  deliveryUnavailable,
-  lineRepeated,
-  pointsUnusable,
-  skuMissing,
-} from './problems.ts'
+import { amountTooLarge, deliveryUnavailable, lineRepeated, skuMissing } from './problems.ts'
+import { type Benefits, earnTerm, NOTHING, pointsTerm } from './benefits.ts'
 import { isAffordable, quote } from './quote.ts'
-import type { PricedBasket, RuleTerm } from './terms.ts'
+import type { Basket, Funding, PricedBasket, RuleTerm, Share } from './terms.ts'
 import { wordsOf } from './words.ts'
 
-export type Wish = Static<typeof QuoteInput>
+export type Wish = Pick<Static<typeof QuoteInput>, 'storeId' | 'fulfilment' | 'lines'>
 export type Quote = Static<typeof QuoteSchema>
+/** What one line of an order keeps for ever. */
+export interface PricedShares {
+  shares: readonly (Share & { funding: Funding })[]
+  earnedPoints: number
+}
 export interface Priced {
   quote: Omit<Quote, 'explanation'>
   /** What each line of the quote is, in the same order. */
   goods: readonly Sellable[]
+  /** What acted on each line of the quote, in the same order. */
+  shares: readonly PricedShares[]
   /** Why it costs that, said to the shopper. */
   explain(): Quote['explanation']
 }
@@ -29,6 +31,7 @@ export interface PriceSources {
   clock: Pick<Clock, 'now'>
   stores: Pick<Stores, 'require'>
   catalog: Pick<Catalog, 'sellable'>
+  ledgers: Pick<Ledgers, 'pointsTerms'>
   rules: { rulesOf(storeId: string, at: Date): readonly RuleTerm[] }
 }
 
@@ -46,19 +49,17 @@ function goodsOf({ catalog }: PriceSources, { storeId, lines }: Wish): Sellable[
   })
 }
 
-/**
- * Prices what a shopper wants to buy, or refuses by name what cannot be bought so. Prices and rules come from the server, never from the caller. The
- * kernel behind it (`quote.ts`) knows coupons, points, tiers and freight as terms already; until the rooms that own them can vouch for such terms,
- * a wish for them is refused here.
- */
-export function price(from: PriceSources, wish: Wish): Priced {
-  const { storeId, fulfilment, lines, couponIds = [], usePoints = 0 } = wish
+/** The basket behind a wish, or a refusal by name of what cannot be bought so. Prices and rules come from the server, never from the caller. */
+export function basketOf(
+  from: PriceSources,
+  wish: Wish,
+  { coupons, points }: Benefits = NOTHING,
+): { basket: Basket; goods: Sellable[] } {
+  const { storeId, fulfilment, lines } = wish
   from.stores.require(storeId)
   if (fulfilment.kind === 'delivery') refuse(deliveryUnavailable)
-  if (couponIds.length > 0) refuse(couponsUnusable, { couponId: couponIds[0] })
-  if (usePoints > 0) refuse(pointsUnusable)
   const goods = goodsOf(from, wish)
-  const basket = goods.map(({ skuId, categoryId, name, unitFen }, i) => ({
+  const wanted = goods.map(({ skuId, categoryId, name, unitFen }, i) => ({
     id: skuId,
     skuId,
     categoryId,
@@ -66,25 +67,44 @@ export function price(from: PriceSources, wish: Wish): Priced {
     unitFen,
     quantity: lines[i]?.quantity ?? 0,
   }))
-  if (!isAffordable(basket)) refuse(amountTooLarge)
+  if (!isAffordable(wanted)) refuse(amountTooLarge)
   const at = from.clock.now()
-  const priced = quote({
+  const terms = from.ledgers.pointsTerms()
+  const basket: Basket = {
     at,
     storeId,
     fulfilment: fulfilment.kind,
     channel: CHANNEL,
     tier: null,
-    lines: basket,
+    lines: wanted,
     rules: from.rules.rulesOf(storeId, at),
-    coupons: [],
-    points: null,
+    coupons,
+    points: pointsTerm(terms, points),
     freight: null,
-    earn: null,
-  })
-  return { quote: shown(storeId, priced), goods, explain: () => explained(priced) }
+    earn: earnTerm(terms),
+  }
+  return { basket, goods }
 }
 
-const shown = (storeId: string, priced: PricedBasket): Priced['quote'] => ({
+/** Prices what a shopper wants to buy with what they wish to use, or refuses by name. */
+export function price(from: PriceSources, wish: Wish, benefits?: Benefits): Priced {
+  const { basket, goods } = basketOf(from, wish, benefits)
+  const priced = quote(basket)
+  const funding = new Map(priced.discounts.map(({ rule, funding: by }) => [rule, by]))
+  return {
+    quote: shown(basket, priced),
+    goods,
+    shares: priced.lines.map(({ shares, earnedPoints }) => ({
+      shares: shares.map((share) => ({ ...share, funding: funding.get(share.rule) ?? 'hq' })),
+      earnedPoints,
+    })),
+    explain: () => explained(priced),
+  }
+}
+
+const discountOf = ({ rule, label, offFen, points }: Share) => ({ rule, label, offFen, points })
+
+const shown = ({ storeId, coupons }: Basket, priced: PricedBasket): Priced['quote'] => ({
   storeId,
   lines: priced.lines.map(({ line, amountFen, payFen, shares }) => ({
     skuId: line.skuId,
@@ -92,14 +112,19 @@ const shown = (storeId: string, priced: PricedBasket): Priced['quote'] => ({
     quantity: line.quantity,
     unitFen: line.unitFen,
     amountFen,
-    discounts: shares.map(({ rule, label, offFen }) => ({ rule, label, offFen })),
+    discounts: shares.map(discountOf),
     payFen,
   })),
   goodsFen: priced.goodsFen,
   discountFen: priced.discountFen,
   freightFen: priced.freightFen,
   totalFen: priced.totalFen,
-  discounts: priced.discounts.map(({ rule, label, offFen }) => ({ rule, label, offFen })),
+  discounts: priced.discounts.map(discountOf),
+  couponIds: priced.outcomes
+    .filter(({ rule, why }) => why === 'applied' && coupons.some(({ id }) => id === rule))
+    .map(({ rule }) => rule),
+  pointsUsed: priced.pointsUsed,
+  pointsEarned: priced.pointsEarned,
 })
 
 const explained = ({ lines, outcomes }: PricedBasket): Quote['explanation'] => {

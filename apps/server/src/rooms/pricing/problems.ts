@@ -7,8 +7,6 @@ export const amountTooLarge = problem(
   'the basket costs more than one order may',
 )
 export const skuMissing = problem('catalog.sku_missing', 404, 'this store does not sell this SKU now')
-export const couponsUnusable = problem('coupons.unusable', 409, 'this coupon cannot be used here')
-export const pointsUnusable = problem('points.unusable', 409, 'these points cannot be used here')
 export const deliveryUnavailable = problem(
   'fulfilment.delivery_unavailable',
   409,

@@ -1,12 +1,9 @@
 import { pricingRoutes } from '@linli/contract/pricing'
 import { type Http, mount } from '#kernel/http'
-import type { Pricing } from './index.ts'
+import { quoteFor, type QuoteSources } from './quoting.ts'
 
-export function mountPricing(http: Http, pricing: Pricing): void {
+export function mountPricing(http: Http, sources: QuoteSources): void {
   mount(http, pricingRoutes, {
-    'POST /v1/quotes': ({ body }) => {
-      const { quote, explain } = pricing.price(body)
-      return { ...quote, explanation: explain() }
-    },
+    'POST /v1/quotes': ({ actor, body }) => quoteFor(sources, actor.memberId, body),
   })
 }

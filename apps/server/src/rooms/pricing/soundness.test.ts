@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { periodFault, stepFault } from './soundness.ts'
+import { stepFault } from '#kernel/steps'
+import { periodFault } from './soundness.ts'
 import type { Step } from './terms.ts'
 
 const at = (atFen: number, offFen: number, more: Partial<Step> = {}): Step => ({

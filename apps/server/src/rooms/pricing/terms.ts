@@ -1,5 +1,6 @@
-import type { Explained, FUNDINGS, PriceStep } from '@linli/contract/pricing'
+import type { Explained, FUNDINGS } from '@linli/contract/pricing'
 import type { Static } from 'typebox'
+import type { Step } from '#kernel/steps'
 
 /** In the order of precedence (domain handbook §2.8). */
 export const STAGES = ['activity', 'price', 'step', 'pickup', 'coupon', 'points', 'freight'] as const
@@ -48,8 +49,7 @@ export interface Term {
   from: Date
   until: Date | null
 }
-/** Reached at so many fen and so many pieces; then takes fen off, or basis points, rounded down to the fen. */
-export type Step = Static<typeof PriceStep>
+export type { Step } from '#kernel/steps'
 
 /** A price of a campaign (the line takes nothing else then), a limited-time price, or a member price. */
 export interface PriceTerm extends Term {

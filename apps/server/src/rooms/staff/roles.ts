@@ -21,6 +21,8 @@ export const ROLES: Readonly<Record<string, Role>> = {
       'goods.read',
       'goods.write',
       'goods.price',
+      'coupons.read',
+      'coupons.write',
       'stock.read',
       'stock.adjust',
       'orders.read',
@@ -45,6 +47,7 @@ export const ROLES: Readonly<Record<string, Role>> = {
     permissions: [
       'goods.read',
       'goods.price',
+      'coupons.read',
       'stock.read',
       'stock.adjust',
       'orders.read',

@@ -1,0 +1,99 @@
+-- Coupons: templates, what members hold, and what became of each. A coupon is used once: its state, its round and its events say so three times.
+create table coupon_template (
+  id uuid not null,
+  label text not null check (label <> ''),
+  kind text not null check (kind in ('steps', 'exchange', 'earn')),
+  steps jsonb not null default '[]' check (jsonb_typeof(steps) = 'array' and jsonb_array_length(steps) <= 8),
+  to_fen bigint check (to_fen >= 0),
+  times_bp integer check (times_bp between 10001 and 50000),
+  max_off_fen bigint check (max_off_fen > 0),
+  stack_group text not null check (stack_group <> ''),
+  exclusive_with text[] not null default '{}',
+  funding text not null check (funding in ('store', 'hq', 'supplier')),
+  -- Null: every store, collecting or not. No category and no SKU: all goods.
+  store_ids text[] check (cardinality(store_ids) > 0),
+  pickup_only boolean not null default false,
+  category_ids text[] not null default '{}',
+  sku_ids uuid[] not null default '{}',
+  except_category_ids text[] not null default '{}',
+  except_sku_ids uuid[] not null default '{}',
+  -- Counted in business days from the day it is granted, that day included.
+  valid_days integer not null check (valid_days between 1 and 366),
+  -- The most that is ever granted, in all and to one member.
+  most integer not null check (most > 0),
+  most_each integer not null check (most_each between 1 and 100),
+  granted integer not null default 0,
+  created_at timestamptz not null,
+  created_by text not null,
+  ended_at timestamptz,
+  ended_by text,
+  constraint coupon_template_effect check (
+    (kind = 'steps') = (jsonb_array_length(steps) > 0) and (kind = 'exchange') = (to_fen is not null) and (kind = 'earn') = (times_bp is not null)),
+  constraint coupon_template_most check (granted between 0 and most),
+  check ((ended_at is null) = (ended_by is null))
+);
+create index coupon_template_newest on coupon_template (created_at desc, id desc);
+-- Last, as with orders: on an empty table the index made last is taken for look-ups by id.
+alter table coupon_template add primary key (id);
+
+-- What was promised to a holder stays as it was promised: a template ends, it is never edited.
+create function keep_coupon_template() returns trigger language plpgsql as $$
+begin
+  if tg_op = 'DELETE' or (old.ended_at is not null and new.granted > old.granted)
+     or to_jsonb(new) - '{ended_at,ended_by,granted}'::text[] <> to_jsonb(old) - '{ended_at,ended_by,granted}'::text[] then
+    raise exception 'a coupon template is ended, never edited' using errcode = 'restrict_violation';
+  end if;
+  return new;
+end $$;
+create trigger coupon_template_kept before update or delete on coupon_template for each row execute function keep_coupon_template();
+
+create table member_coupon (
+  id uuid not null,
+  template_id uuid not null references coupon_template,
+  member_id uuid not null references member,
+  state text not null check (state in ('UNUSED', 'LOCKED', 'USED', 'EXPIRED', 'VOID')),
+  -- Grows by one each time an order takes it.
+  round integer not null default 0 check (round >= 0),
+  order_id uuid references orders,
+  granted_at timestamptz not null,
+  starts_at timestamptz not null,
+  expires_at timestamptz not null,
+  -- What it was granted for: the same grant sent again gives nothing more.
+  grant_key text not null,
+  constraint member_coupon_order check ((state in ('LOCKED', 'USED')) = (order_id is not null)),
+  check (starts_at < expires_at)
+);
+create unique index member_coupon_grant on member_coupon (template_id, grant_key, (member_id::text));
+create index member_coupon_mine on member_coupon (member_id, expires_at, id);
+create index member_coupon_due on member_coupon (expires_at) where state = 'UNUSED';
+create index member_coupon_order on member_coupon (order_id) where order_id is not null;
+alter table member_coupon add primary key (id);
+
+-- A coupon goes from order to order only by being given back in between, and what is over is over. Several steps of one batch arrive as one change,
+-- so a new order is known by its round; that no round begins twice is the key of coupon_event.
+create function coupon_moves() returns trigger language plpgsql as $$
+begin
+  if tg_op = 'DELETE' or new.id <> old.id or new.template_id <> old.template_id or new.member_id <> old.member_id or new.round < old.round
+     or old.state in ('EXPIRED', 'VOID')
+     or (new.order_id is not null and new.order_id is distinct from old.order_id and new.round = old.round)
+     or (new.round = old.round and (old.state, new.state) not in (('LOCKED', 'USED'), ('LOCKED', 'UNUSED'), ('USED', 'UNUSED'), ('USED', 'EXPIRED'),
+       ('UNUSED', 'EXPIRED'), ('UNUSED', 'VOID'))) then
+    raise exception 'coupon % may not go from % to %', old.id, old.state, new.state using errcode = 'restrict_violation';
+  end if;
+  return new;
+end $$;
+create trigger member_coupon_moves before update or delete on member_coupon for each row execute function coupon_moves();
+
+create table coupon_event (
+  coupon_id uuid not null references member_coupon,
+  round integer not null,
+  verb text not null check (verb in ('grant', 'lock', 'use', 'give_back', 'expire', 'void')),
+  to_state text not null,
+  order_id uuid,
+  expires_at timestamptz not null,
+  by text not null,
+  at timestamptz not null,
+  primary key (coupon_id, round, verb)
+);
+create trigger coupon_event_append_only before update or delete on coupon_event
+  for each row execute function refuse_change();

@@ -1,0 +1,57 @@
+/**
+ * Coupons: what is promised to whom, and what became of each promise.
+ *
+ * Owns coupon_template, member_coupon and coupon_event. Promises that a coupon is used once however many orders ask for it at the same moment, that
+ * a template is never edited, that nobody is granted more than the template says, and that each step of a coupon leaves an event in the same
+ * transaction. Orders take and give back coupons on the order desk, through `desk`; what a coupon takes off is decided by pricing.
+ */
+import { SYSTEM } from '#kernel/actor'
+import type { Ctx } from '#kernel/ctx'
+import { inTx } from '#kernel/db'
+import type { Http } from '#kernel/http'
+import type { Sweep } from '#kernel/jobs'
+import { inRounds } from '#kernel/turns'
+import { expire, listOfOrder } from './coupons.sql.ts'
+import { type CouponsDesk, couponsDesk, type HeldCoupon } from './desk.sql.ts'
+import { mountConsole, mountCoupons } from './routes.ts'
+import { createTemplates, type TemplateDeps } from './templates.ts'
+import { createWallet } from './wallet.ts'
+
+export * from './coupons.ts'
+export { type CouponsDesk, couponsDesk, type HeldCoupon } from './desk.sql.ts'
+export { couponsUnusable } from './problems.ts'
+
+export interface Coupons {
+  /** These coupons, if they are this member's and may be used now; refuses with `coupons.unusable`. */
+  require(memberId: string, ids: readonly string[]): Promise<HeldCoupon[]>
+  /** What this member may use now, soonest to expire first. */
+  usable(memberId: string): Promise<HeldCoupon[]>
+  /** The coupons that an order has. */
+  ofOrder(orderId: string): Promise<{ id: string; label: string; expiresAt: Date }[]>
+  desk: CouponsDesk
+  routes(http: Http): void
+  sweeps: readonly Sweep[]
+}
+
+const EXPIRE_AT_ONCE = 500
+
+export function createCoupons(ctx: Ctx, deps: TemplateDeps): Coupons {
+  const wallet = createWallet(ctx)
+  const templates = createTemplates(ctx, deps)
+  const expireAll = () =>
+    inRounds(async () => {
+      const stamp = { at: ctx.clock.now(), by: SYSTEM, limit: EXPIRE_AT_ONCE }
+      return (await inTx(ctx.db, (tx) => expire(tx, stamp))) === EXPIRE_AT_ONCE
+    })
+  return {
+    require: wallet.require,
+    usable: wallet.usable,
+    ofOrder: (orderId) => listOfOrder(ctx.db, orderId),
+    desk: couponsDesk,
+    routes(http) {
+      mountCoupons(http, wallet)
+      mountConsole(http, templates)
+    },
+    sweeps: [{ name: 'coupons.expiry', seconds: 60, run: expireAll }],
+  }
+}

@@ -1,0 +1,14 @@
+import { problem } from '#kernel/problem'
+
+export const couponsUnusable = problem('coupons.unusable', 409, 'this coupon cannot be used here')
+export const templateMissing = problem('coupons.template_missing', 404, 'there is no such coupon template')
+export const templateOver = problem('coupons.template_over', 409, 'this coupon template has ended already')
+export const templateUnsound = problem(
+  'coupons.template_unsound',
+  422,
+  'the terms of this coupon contradict themselves',
+)
+export const grantedOut = problem('coupons.granted_out', 409, 'not so many of this coupon are left to grant')
+export const memberMissing = problem('coupons.member_missing', 404, 'there is no such member')
+export const skuMissing = problem('catalog.sku_missing', 404, 'this store does not sell this SKU now')
+export const categoryMissing = problem('catalog.category_missing', 422, 'there is no such category')

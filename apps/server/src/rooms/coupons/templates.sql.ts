@@ -1,0 +1,164 @@
+import { sql } from 'kysely'
+import type { Reader, Tx } from '#kernel/db'
+import type { Terms } from './terms.ts'
+
+export interface TemplateRow extends Omit<Terms, 'templateId'> {
+  id: string
+  validDays: number
+  most: number
+  mostEach: number
+  granted: number
+  createdAt: Date
+  createdBy: string
+  endedAt: Date | null
+  endedBy: string | null
+}
+const COLUMNS = [
+  'id',
+  'label',
+  sql<TemplateRow['kind']>`kind`.as('kind'),
+  sql<TemplateRow['steps']>`steps`.as('steps'),
+  'to_fen as toFen',
+  'times_bp as timesBp',
+  'max_off_fen as maxOffFen',
+  'stack_group as stackGroup',
+  'exclusive_with as exclusiveWith',
+  sql<TemplateRow['funding']>`funding`.as('funding'),
+  'store_ids as storeIds',
+  'pickup_only as pickupOnly',
+  'category_ids as categoryIds',
+  'sku_ids as skuIds',
+  'except_category_ids as exceptCategoryIds',
+  'except_sku_ids as exceptSkuIds',
+  'valid_days as validDays',
+  'most',
+  'most_each as mostEach',
+  'granted',
+  'created_at as createdAt',
+  'created_by as createdBy',
+  'ended_at as endedAt',
+  'ended_by as endedBy',
+] as const
+
+const seen = (db: Reader, storeIds: readonly string[] | null) => {
+  const query = db.selectFrom('coupon_template')
+  return storeIds === null
+    ? query
+    : query.where(sql<boolean>`(store_ids is null or store_ids && ${[...storeIds]}::text[])`)
+}
+/** Newest first; of some stores only what touches them. */
+export const listTemplates = (
+  db: Reader,
+  storeIds: readonly string[] | null,
+  { limit, offset }: { limit: number; offset: number },
+): Promise<TemplateRow[]> =>
+  seen(db, storeIds)
+    .select(COLUMNS)
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .offset(offset)
+    .execute()
+export async function countTemplates(db: Reader, storeIds: readonly string[] | null): Promise<number> {
+  const { count } = await seen(db, storeIds)
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow()
+  return count
+}
+
+/** Locked until the transaction ends: grants of one template take turns, so that its limits hold. */
+export const lockTemplate = (tx: Tx, id: string): Promise<TemplateRow | undefined> =>
+  tx.selectFrom('coupon_template').select(COLUMNS).where('id', '=', id).forUpdate().executeTakeFirst()
+
+export async function insertTemplate(tx: Tx, row: TemplateRow): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await tx
+    .insertInto('coupon_template')
+    .values({
+      id: row.id,
+      label: row.label,
+      kind: row.kind,
+      steps: JSON.stringify(row.steps),
+      to_fen: row.toFen,
+      times_bp: row.timesBp,
+      max_off_fen: row.maxOffFen,
+      stack_group: row.stackGroup,
+      exclusive_with: row.exclusiveWith,
+      funding: row.funding,
+      store_ids: row.storeIds,
+      pickup_only: row.pickupOnly,
+      category_ids: row.categoryIds,
+      sku_ids: row.skuIds,
+      except_category_ids: row.exceptCategoryIds,
+      except_sku_ids: row.exceptSkuIds,
+      valid_days: row.validDays,
+      most: row.most,
+      most_each: row.mostEach,
+      created_at: row.createdAt,
+      created_by: row.createdBy,
+    })
+    .executeTakeFirst()
+  return numInsertedOrUpdatedRows === 1n
+}
+
+/** False when it was over already. */
+export async function endTemplate(
+  tx: Tx,
+  id: string,
+  { at, by }: { at: Date; by: string },
+): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('coupon_template')
+    .set({ ended_at: at, ended_by: by })
+    .where('id', '=', id)
+    .where('ended_at', 'is', null)
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
+}
+
+export interface Holder {
+  memberId: string
+  /** Coupons of this template that were ever theirs. */
+  had: number
+  /** Granted to them under this key before. */
+  again: boolean
+}
+/** What these members have of a template already. Ask with the template locked. */
+export async function listHolders(
+  tx: Tx,
+  templateId: string,
+  memberIds: readonly string[],
+  key: string,
+): Promise<Holder[]> {
+  const { rows } = await sql<Holder>`
+    select member_id as "memberId", count(*)::int as had, bool_or(grant_key = ${key}) as again from member_coupon
+    where template_id = ${templateId} and member_id = any(${memberIds}::uuid[]) group by member_id`.execute(
+    tx,
+  )
+  return rows
+}
+
+/** Puts coupons into members' hands, with their first event, and counts them; all or none. */
+export async function grantCoupons(
+  tx: Tx,
+  grant: {
+    templateId: string
+    key: string
+    rows: readonly { id: string; memberId: string }[]
+    expiresAt: Date
+    by: string
+    at: Date
+  },
+): Promise<number> {
+  const { templateId, key, rows, expiresAt, by, at } = grant
+  const { rows: made } = await sql`
+    with counted as (
+      update coupon_template set granted = granted + ${rows.length} where id = ${templateId} returning id),
+    made as (
+      insert into member_coupon (id, template_id, member_id, state, granted_at, starts_at, expires_at, grant_key)
+      select x.id, counted.id, x.member_id, 'UNUSED', ${at}, ${at}, ${expiresAt}, ${key}
+      from counted, unnest(${rows.map(({ id }) => id)}::uuid[], ${rows.map(({ memberId }) => memberId)}::uuid[]) x(id, member_id)
+      returning id, expires_at)
+    insert into coupon_event (coupon_id, round, verb, to_state, expires_at, by, at)
+    select id, 0, 'grant', 'UNUSED', expires_at, ${by}, ${at} from made returning 1`.execute(tx)
+  return made.length
+}

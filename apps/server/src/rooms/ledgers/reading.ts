@@ -1,0 +1,59 @@
+import type { Output } from '@linli/contract'
+import type { pointsRoutes } from '@linli/contract/points'
+import { businessDay } from '#kernel/clock'
+import type { Ctx } from '#kernel/ctx'
+import { refuse } from '#kernel/problem'
+import * as sql from './points.sql.ts'
+import type { PointsTerms } from './points-terms.ts'
+import { cursorInvalid } from './problems.ts'
+
+type Balance = Output<(typeof pointsRoutes)['GET /v1/points']>
+type Page = Output<(typeof pointsRoutes)['GET /v1/points/postings']>
+
+/** What a member has: usable, frozen, owed, and what ends next. */
+export async function readBalance(
+  { db, clock }: Pick<Ctx, 'db' | 'clock'>,
+  memberId: string,
+  terms: PointsTerms | null,
+): Promise<Balance> {
+  const today = businessDay(clock.now())
+  const [sums, lots] = await Promise.all([sql.findSums(db, memberId), sql.listLots(db, memberId)])
+  const usable = lots.filter(({ day }) => day >= today)
+  const [next] = usable
+  return {
+    available: usable.reduce((sum, { available }) => sum + available, 0),
+    frozen: sums?.frozen ?? 0,
+    held: sums?.held ?? 0,
+    debt: sums?.debt ?? 0,
+    nextEnd: next ? { lastDay: next.day, points: next.available } : null,
+    terms: terms && {
+      pointsPerYuan: terms.pointsPerYuan,
+      capBp: terms.capBp,
+      minOrderFen: terms.minOrderFen,
+      fenPerPoint: terms.fenPerPoint,
+      frozenDays: terms.frozenDays,
+      validMonths: terms.validMonths,
+    },
+  }
+}
+
+function readCursor(cursor: string): number {
+  const text = Buffer.from(cursor, 'base64url').toString('utf8')
+  return /^[1-9]\d{0,14}$/.test(text) ? Number(text) : refuse(cursorInvalid)
+}
+
+/** A page of what changed, newest first. */
+export async function listPostings(
+  { db }: Pick<Ctx, 'db'>,
+  memberId: string,
+  { cursor, limit = 20 }: { cursor?: string; limit?: number },
+): Promise<Page> {
+  const before = cursor === undefined ? null : readCursor(cursor)
+  const rows = await sql.listPostings(db, memberId, { before, limit: limit + 1 })
+  const page = rows.slice(0, limit)
+  const last = page.at(-1)
+  return {
+    items: page.map(({ id, at, ...row }) => ({ id: String(id), at: at.toISOString(), ...row })),
+    nextCursor: rows.length > limit && last ? Buffer.from(String(last.id)).toString('base64url') : null,
+  }
+}

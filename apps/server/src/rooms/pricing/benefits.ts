@@ -1,0 +1,104 @@
+import { refuse } from '#kernel/problem'
+import type { Coupons, HeldCoupon } from '#room/coupons'
+import { type Ledgers, type PointsTerms, pointsUnusable } from '#room/ledgers'
+import { barrier } from './applies.ts'
+import { MOST_COUPONS } from './coupons.ts'
+import {
+  type Basket,
+  type CouponEffect,
+  type CouponTerm,
+  EVERYTHING,
+  type Goods,
+  type PointsTerm,
+} from './terms.ts'
+
+/** What a member brings to an order, vouched for by the rooms that own it. */
+export interface Benefits {
+  coupons: readonly CouponTerm[]
+  points: { use: number; balance: number }
+}
+export const NOTHING: Benefits = { coupons: [], points: { use: 0, balance: 0 } }
+
+export interface BenefitWish {
+  couponIds?: readonly string[] | undefined
+  usePoints?: number | undefined
+}
+export interface BenefitSources {
+  coupons: Pick<Coupons, 'require' | 'usable'>
+  ledgers: Pick<Ledgers, 'usablePoints' | 'pointsTerms'>
+}
+
+function effectOf({ kind, steps, toFen, timesBp }: HeldCoupon): CouponEffect {
+  if (kind === 'steps') return { kind, steps }
+  if (kind === 'exchange') return { kind, toFen: toFen ?? 0 }
+  return { kind, timesBp: timesBp ?? 10_000 }
+}
+
+const termOf = (held: HeldCoupon): CouponTerm => ({
+  id: held.couponId,
+  label: held.label,
+  stage: 'coupon',
+  stackGroup: held.stackGroup,
+  exclusiveWith: held.exclusiveWith,
+  appliesTo: {
+    ...EVERYTHING,
+    storeIds: held.storeIds,
+    fulfilments: held.pickupOnly ? ['pickup'] : null,
+    categoryIds: held.categoryIds,
+    skuIds: held.skuIds,
+    exceptCategoryIds: held.exceptCategoryIds,
+    exceptSkuIds: held.exceptSkuIds,
+  },
+  funding: held.funding,
+  maxOffFen: held.maxOffFen,
+  from: held.startsAt,
+  until: held.expiresAt,
+  effect: effectOf(held),
+})
+
+/** What this member wishes to use, if it is theirs; refuses with `coupons.unusable` or `points.unusable`. Nothing is asked where nothing is wished. */
+export async function benefitsOf(
+  { coupons, ledgers }: BenefitSources,
+  memberId: string,
+  { couponIds = [], usePoints = 0 }: BenefitWish,
+): Promise<Benefits> {
+  if (couponIds.length === 0 && usePoints === 0) return NOTHING
+  if (usePoints > 0 && !ledgers.pointsTerms()) refuse(pointsUnusable)
+  const [held, balance] = await Promise.all([
+    couponIds.length > 0 ? coupons.require(memberId, couponIds) : [],
+    usePoints > 0 ? ledgers.usablePoints(memberId) : 0,
+  ])
+  return { coupons: held.map(termOf), points: { use: usePoints, balance } }
+}
+
+/** All coupons of a member that could be used on such an order, soonest to expire first: as many as are weighed against each other. */
+export async function allCoupons(
+  { coupons }: BenefitSources,
+  memberId: string,
+  order: Omit<Basket, 'lines'>,
+): Promise<CouponTerm[]> {
+  const terms = (await coupons.usable(memberId)).map(termOf)
+  return terms.filter((term) => barrier(term, order) === null).slice(0, MOST_COUPONS)
+}
+
+const goodsBut = (exceptCategoryIds: readonly string[]): Goods => ({ ...EVERYTHING, exceptCategoryIds })
+
+/** How points pay, under the terms of the chain. */
+export const pointsTerm = (
+  terms: PointsTerms | null,
+  { use, balance }: Benefits['points'],
+): PointsTerm | null =>
+  terms && {
+    label: '积分抵扣',
+    use,
+    balance,
+    pointsPerYuan: terms.pointsPerYuan,
+    capBp: terms.capBp,
+    capPoints: terms.capPoints,
+    minOrderFen: terms.minOrderFen,
+    goods: goodsBut(terms.exceptCategoryIds),
+  }
+
+/** How an order earns points. */
+export const earnTerm = (terms: PointsTerms | null): Basket['earn'] =>
+  terms && { fenPerPoint: terms.fenPerPoint, timesBp: 10_000, goods: goodsBut(terms.exceptCategoryIds) }
