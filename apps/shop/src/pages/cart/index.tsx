@@ -9,7 +9,8 @@ import { Price } from '../../components/price'
 import { Screen } from '../../components/screen'
 import { Gate, Notice, RowBones } from '../../components/states'
 import { sortBasket, type Basket } from '../../models/basket'
-import type { Cart } from '../../models/wire'
+import { nextStep } from '../../models/price-hints'
+import type { Cart, Quote } from '../../models/wire'
 import { memberSession, troubleFrom } from '../../services/api'
 import { cart, clearFromCart, loadCart, putInCart } from '../../services/cart'
 import { useLoad, type Loaded } from '../../services/load'
@@ -98,11 +99,38 @@ function Filled({ cart: data, storeName, managing }: { cart: Cart; storeName: st
         </Box>
         <Icon name="right" size={18} className="ll-quiet" />
       </Press>
+      {data.quote && <NextStrip quote={data.quote} />}
       <Box className="cart-lines">
         <Lines lines={basket.buyable} managing={managing} />
         {basket.troubled.length > 0 && <OutOfStock lines={basket.troubled} />}
       </Box>
     </>
+  )
+}
+
+/** How far the next discount is, with the way to more goods. Nothing where there is none ahead. */
+function NextStrip({ quote }: { quote: Quote }) {
+  const next = nextStep(quote)
+  if (!next) return null
+  return (
+    <Press
+      className="cart-next"
+      label={`${next.label}，${next.words}，去凑单`}
+      onPress={() => openTab('category')}
+    >
+      <Icon name="coupon" size={20} />
+      <Box className="cart-next-words">
+        <Box className="ll-strong">{next.words}</Box>
+        <Box className="cart-next-label">{next.label}</Box>
+        {next.reached !== null && (
+          <Box className="cart-next-track" hidden>
+            <Box className="cart-next-bar" style={{ width: `${next.reached}%` }} />
+          </Box>
+        )}
+      </Box>
+      <Words className="cart-next-go">去凑单</Words>
+      <Icon name="right" size={16} />
+    </Press>
   )
 }
 

@@ -16,7 +16,7 @@ import { usePlace, useStores } from '../../../services/place'
 import { goBack, openTab } from '../../../services/routes'
 import { basketOf, useSingle } from './basket'
 import { useFormerTotal } from './former-total'
-import { QuoteLines, Sums } from './parts'
+import { QuoteLines, NotUsed, Sums } from './parts'
 import { PickupBlock } from './pickup'
 import { usePickupSlot } from './pickup-slot'
 import { usePlacing, type Wish } from './placing'
@@ -60,6 +60,7 @@ export default function CheckoutPage() {
               <QuoteLines quote={data.quote} goods={data.goods} />
               <Wishes wish={wish} onWish={setWish} />
               <Sums quote={data.quote} />
+              <NotUsed quote={data.quote} />
               <Box as="p" className="checkout-note">
                 付款前可以自己取消；付款后货给您留着，要退款请找门店
               </Box>

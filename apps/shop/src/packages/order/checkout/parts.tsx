@@ -4,6 +4,7 @@ import { Thumb } from '../../../components/goods'
 import { Price } from '../../../components/price'
 import { Tag } from '../../../components/tag'
 import { yuanText } from '../../../models/money'
+import { idleRules } from '../../../models/price-hints'
 import { gramsText, weightRule } from '../../../models/weight'
 import type { Card, Quote } from '../../../models/wire'
 
@@ -48,6 +49,22 @@ export function QuoteLines({ quote, goods }: { quote: Quote; goods: Card[] }) {
       {weighed?.weight && (
         <Box className="checkout-small ll-quiet">{`写「约」的${weightRule(weighed.weight)}`}</Box>
       )}
+    </Panel>
+  )
+}
+
+/** Why the other discounts do nothing for this order. Nothing where every one acts. */
+export function NotUsed({ quote }: { quote: Quote }) {
+  const idle = idleRules(quote)
+  if (idle.length === 0) return null
+  return (
+    <Panel title="这次没用上的优惠">
+      {idle.map(({ rule, label, words }) => (
+        <Box key={rule} className="checkout-idle">
+          <Words className="ll-strong">{label}</Words>
+          <Words className="ll-quiet">{words}</Words>
+        </Box>
+      ))}
     </Panel>
   )
 }
