@@ -10,7 +10,7 @@ import { Screen } from '../../components/screen'
 import { Gate, Notice, RowBones } from '../../components/states'
 import { sortBasket, type Basket } from '../../models/basket'
 import { nextStep } from '../../models/price-hints'
-import type { Cart, Quote } from '../../models/wire'
+import type { Cart } from '../../models/wire'
 import { memberSession, troubleFrom } from '../../services/api'
 import { cart, clearFromCart, loadCart, putInCart } from '../../services/cart'
 import { useLoad, type Loaded } from '../../services/load'
@@ -109,7 +109,7 @@ function Filled({ cart: data, storeName, managing }: { cart: Cart; storeName: st
 }
 
 /** How far the next discount is, with the way to more goods. Nothing where there is none ahead. */
-function NextStrip({ quote }: { quote: Quote }) {
+function NextStrip({ quote }: { quote: NonNullable<Cart['quote']> }) {
   const next = nextStep(quote)
   if (!next) return null
   return (
