@@ -54,6 +54,7 @@ function command(plan: UnbatchedPlan): Place {
         payFen: 100,
         pieceGrams: null,
         toleranceBp: null,
+        components: null,
         discounts: [],
         earnedPoints: 0,
       },

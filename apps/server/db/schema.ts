@@ -173,6 +173,15 @@ export interface BillLine {
   state: string;
 }
 
+export interface BundleComponent {
+  bundle_id: string;
+  bundle_kind: Generated<string>;
+  position: number;
+  quantity: number;
+  sku_id: string;
+  sku_kind: Generated<string>;
+}
+
 export interface CartLine {
   added_at: Date;
   member_id: string;
@@ -341,6 +350,19 @@ export interface OrderLine {
   unit_fen: number;
   weight_back_fen: number | null;
   withdrawn_quantity: Generated<number>;
+}
+
+export interface OrderLineComponent {
+  barcode: string;
+  line_no: number;
+  name: string;
+  order_id: string;
+  pay_fen: number;
+  picture_id: string | null;
+  quantity: number;
+  shelf: string | null;
+  sku_id: string;
+  unit: string;
 }
 
 export interface Orders {
@@ -642,6 +664,8 @@ export interface SearchCount {
 export interface Sku {
   barcode: string;
   id: string;
+  is_bundle: Generated<boolean>;
+  kind: Generated<string>;
   per_grams: number | null;
   piece_grams: number | null;
   product_id: string;
@@ -844,6 +868,7 @@ export interface DB {
   bill_difference: BillDifference;
   bill_difference_event: BillDifferenceEvent;
   bill_line: BillLine;
+  bundle_component: BundleComponent;
   cart_line: CartLine;
   category: Category;
   chain: Chain;
@@ -859,6 +884,7 @@ export interface DB {
   member_session: MemberSession;
   order_event: OrderEvent;
   order_line: OrderLine;
+  order_line_component: OrderLineComponent;
   orders: Orders;
   payment_alarm: PaymentAlarm;
   payment_alarm_event: PaymentAlarmEvent;

@@ -158,8 +158,8 @@ export const guards: readonly Guard[] = [
   {
     name: 'stock',
     file: `${R}/orders/decide-place.ts`,
-    find: 'if (free < quantity) return refused(stockShort',
-    replace: 'if (free < -999) return refused(stockShort',
+    find: 'if (short) return refused(stockShort',
+    replace: 'if (short && short.available < 0) return refused(stockShort',
     tests: [`${STORIES}/orders.test.ts`, 'test/desk/law.test.ts'],
   },
   {
@@ -371,5 +371,12 @@ export const guards: readonly Guard[] = [
     find: 'line.finalGrams = null',
     replace: 'void line.finalGrams',
     tests: [`${STORIES}/weighing.test.ts`],
+  },
+  {
+    name: 'a bundle and its component share what is free',
+    file: `${R}/orders/stock-lines.ts`,
+    find: '(freeOf(part.skuId) - (taken.get(part.skuId) ?? 0))',
+    replace: 'freeOf(part.skuId)',
+    tests: [`${STORIES}/bundles.test.ts`],
   },
 ]

@@ -59,6 +59,7 @@ const OWNS: Record<string, readonly string[]> = {
     'product',
     'product_picture',
     'sku',
+    'bundle_component',
     'listing',
     'price_change',
     'banner',
@@ -79,7 +80,7 @@ const OWNS: Record<string, readonly string[]> = {
   ],
   reconciliation: ['bill_day', 'bill_line', 'bill_difference', 'bill_difference_event'],
   fulfilment: ['pickup', 'pickup_slot', 'handover_try'],
-  orders: ['orders', 'order_line', 'line_discount', 'order_event'],
+  orders: ['orders', 'order_line', 'order_line_component', 'line_discount', 'order_event'],
   aftersales: ['aftersale', 'aftersale_line', 'aftersale_event', 'aftersale_photo', 'store_due'],
 }
 
@@ -95,7 +96,7 @@ const READS_ALONG: Record<string, readonly string[]> = {
   // Bills are compared with our books in one statement, a million rows at a time; differences name the order and who works on them.
   reconciliation: ['payment_attempt', 'refund', 'orders', 'staff'],
   // Requests are listed, found and followed together with their order, its lines and what became of their refund; who answers has a name.
-  aftersales: ['orders', 'order_line', 'refund', 'refund_line', 'staff'],
+  aftersales: ['orders', 'order_line', 'order_line_component', 'refund', 'refund_line', 'staff'],
   // The console finds orders by the shopper's name or phone tail.
   orders: ['member'],
 }

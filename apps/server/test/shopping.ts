@@ -39,10 +39,14 @@ export async function wrongInTheBooks({ ctx }: Books): Promise<string[]> {
       'reserved is what open orders and exchanges hold',
       `select l.store_id, l.sku_id, l.reserved, coalesce(h.held, 0) as held from stock_level l left join (
          select store_id, sku_id, sum(pieces) as held from (
-           select o.store_id, i.sku_id, i.quantity - i.withdrawn_quantity as pieces from orders o join order_line i on i.order_id = o.id
+           select o.store_id, coalesce(c.sku_id, i.sku_id) as sku_id, (i.quantity - i.withdrawn_quantity) * coalesce(c.quantity, 1) as pieces
+           from orders o join order_line i on i.order_id = o.id
+             left join order_line_component c on c.order_id = i.order_id and c.line_no = i.line_no
            where o.state in ('PENDING_PAY', 'PAID', 'READY')
-           union all select a.hold_store_id, i.sku_id, x.quantity from aftersale a join aftersale_line x on x.aftersale_id = a.id
-             join order_line i on i.order_id = x.order_id and i.line_no = x.line_no where a.hold_store_id is not null) p group by 1, 2) h on h.store_id = l.store_id and h.sku_id = l.sku_id
+           union all select a.hold_store_id, coalesce(c.sku_id, i.sku_id), x.quantity * coalesce(c.quantity, 1) from aftersale a
+             join aftersale_line x on x.aftersale_id = a.id join order_line i on i.order_id = x.order_id and i.line_no = x.line_no
+             left join order_line_component c on c.order_id = i.order_id and c.line_no = i.line_no
+           where a.hold_store_id is not null) p group by 1, 2) h on h.store_id = l.store_id and h.sku_id = l.sku_id
        where l.reserved <> coalesce(h.held, 0)`,
     ],
     [
@@ -138,6 +142,11 @@ export async function wrongInTheBooks({ ctx }: Books): Promise<string[]> {
            and not exists (select from refund r where r.attempt_id = a.id and r.cause = 'double_payment'))
        union all select a.id from payment_attempt a where a.amount_fen < (
          select coalesce(sum(r.amount_fen), 0) from refund r where r.attempt_id = a.id and r.state not in ('CLOSED', 'FAILED'))`,
+    ],
+    [
+      'what the components of a line cost adds up to what was paid for it',
+      `select c.order_id, c.line_no from order_line_component c join order_line i on i.order_id = c.order_id and i.line_no = c.line_no
+       group by c.order_id, c.line_no, i.pay_fen having sum(c.pay_fen) <> i.pay_fen`,
     ],
     [
       'weighed lines are settled as the bag is handed over, once, and their difference was sent as it is kept',

@@ -44,6 +44,7 @@ export const ProductCard = Type.Object({
   speciality: Type.Boolean({ description: 'a speciality of the region' }),
   onlineOnlyPrice: Type.Boolean(),
   weight: Maybe(Weight),
+  bundle: Type.Boolean({ description: 'made of other goods; its page says of which' }),
   stock: StockWord,
   available: Type.Integer({ description: 'available to promise now; may lag by a second', minimum: 0 }),
 })
@@ -76,6 +77,18 @@ export const ProductDetail = Type.Object({
   ),
   zone: Type.Object({ code: Type.String(), name: Type.String(), tint: Type.String(), ink: Type.String() }),
   favourite: Type.Boolean(),
+  /** What is in a bundle, with what each costs alone in this store; empty for other goods. */
+  components: Type.Array(
+    Type.Object({
+      productId: Uuid,
+      skuId: Uuid,
+      name: Type.String(),
+      unit: Type.String(),
+      picture: Maybe(Picture),
+      quantity: Type.Integer(),
+      priceFen: Fen,
+    }),
+  ),
 })
 
 export const SORTS = ['recommended', 'price_up', 'price_down', 'newest'] as const

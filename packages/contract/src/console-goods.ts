@@ -45,6 +45,12 @@ export const ConsoleProduct = Type.Object({
   barcode: Type.String(),
   unit: Type.String(),
   weight: Maybe(WeightInput),
+  /** What is in a bundle; null for other goods. */
+  components: Maybe(
+    Type.Array(
+      Type.Object({ skuId: Uuid, name: Type.String(), unit: Type.String(), quantity: Type.Integer() }),
+    ),
+  ),
   speciality: Type.Boolean(),
   facts: FoodFacts,
   pictures: Type.Array(Picture),
@@ -88,6 +94,13 @@ export const ProductChange = Strict({
     ingredients: NullableText(500),
   }),
   pictureIds: Type.Array(Uuid, { maxItems: 9, uniqueItems: true }),
+  /** What is in a bundle, each SKU once; absent: as it is. A product is a bundle from the beginning or never. */
+  components: Type.Optional(
+    Type.Array(Strict({ skuId: Uuid, quantity: Type.Integer({ minimum: 1, maximum: 99 }) }), {
+      minItems: 1,
+      maxItems: 20,
+    }),
+  ),
 })
 export const NewProduct = Strict({
   ...ProductChange.properties,
@@ -172,6 +185,8 @@ export const consoleGoodsRoutes = defineRoutes({
       'catalog.barcode_invalid',
       'catalog.category_missing',
       'catalog.picture_missing',
+      'catalog.component_invalid',
+      'catalog.bundle_fixed',
       'stores.missing',
     ],
   },
@@ -187,6 +202,9 @@ export const consoleGoodsRoutes = defineRoutes({
       'catalog.version_stale',
       'catalog.category_missing',
       'catalog.picture_missing',
+      'catalog.component_invalid',
+      'catalog.bundle_fixed',
+      'catalog.in_bundle',
     ],
   },
   'PUT /console/v1/products/:productId/listings/:storeId': {
@@ -239,7 +257,13 @@ export const consoleGoodsRoutes = defineRoutes({
     permission: 'goods.write',
     body: Strict({ csv: Type.String({ minLength: 1, maxLength: 4_000_000 }), dryRun: Type.Boolean() }),
     ok: ImportReport,
-    errors: ['catalog.csv_unreadable', 'catalog.csv_columns_missing', 'catalog.csv_too_long'],
+    errors: [
+      'catalog.csv_unreadable',
+      'catalog.csv_columns_missing',
+      'catalog.csv_too_long',
+      'catalog.in_bundle',
+      'catalog.bundle_fixed',
+    ],
   },
   'POST /console/v1/pictures': {
     summary: 'Upload a picture (JPEG, PNG or WebP); the content decides, not the name',

@@ -61,6 +61,15 @@ export const HandoverSheet = Type.Object({
       shelf: Maybe(Type.String()),
       picture: Maybe(Picture),
       weight: Maybe(LineWeight),
+      /** What to pick for the bundles in the bag; empty for other goods. */
+      components: Type.Array(
+        Type.Object({
+          name: Type.String(),
+          unit: Type.String(),
+          quantity: Type.Integer(),
+          shelf: Maybe(Type.String()),
+        }),
+      ),
     }),
   ),
 })

@@ -58,6 +58,21 @@ export const OrderLine = Type.Object({
   weight: Maybe(LineWeight),
   /** What paying for the line earns. */
   earnedPoints: Type.Integer(),
+  /** What is in a bundle, as it was when it was ordered; empty for other goods. */
+  components: Type.Array(
+    Type.Object({
+      skuId: Uuid,
+      name: Type.String(),
+      unit: Type.String(),
+      barcode: Type.String(),
+      shelf: Maybe(Type.String()),
+      picture: Maybe(Picture),
+      /** Pieces in one bundle. */
+      quantity: Type.Integer(),
+      /** Its part of what was paid for the line. */
+      payFen: Fen,
+    }),
+  ),
 })
 export const OrderEvent = Type.Object({
   verb: Type.String(),

@@ -53,8 +53,27 @@ create table sku (
   -- Sold by weight: a piece is paid as so many grams and settled by the scales; its price is told per 500 g or per kilogram. Null: the piece is sold.
   piece_grams integer check (piece_grams between 10 and 20000),
   per_grams integer check (per_grams in (500, 1000)),
-  check ((piece_grams is null) = (per_grams is null))
+  check ((piece_grams is null) = (per_grams is null)),
+  -- Made of other SKUs. It has no stock of its own, and stays what it was made as.
+  is_bundle boolean not null default false,
+  constraint sku_bundle_not_weighed check (not (is_bundle and piece_grams is not null)),
+  kind text not null generated always as (
+    case when is_bundle then 'bundle' when piece_grams is not null then 'weighed' else 'piece' end) stored,
+  unique (id, kind)
 );
+-- A bundle holds pieces that are sold as such: no bundles in bundles, so no circles, and nothing that is weighed.
+create table bundle_component (
+  bundle_id uuid not null,
+  bundle_kind text not null generated always as ('bundle') stored,
+  sku_id uuid not null,
+  sku_kind text not null generated always as ('piece') stored,
+  quantity integer not null check (quantity between 1 and 99),
+  position integer not null,
+  primary key (bundle_id, sku_id),
+  constraint bundle_component_bundle foreign key (bundle_id, bundle_kind) references sku (id, kind),
+  constraint bundle_component_sku foreign key (sku_id, sku_kind) references sku (id, kind)
+);
+create index bundle_component_of on bundle_component (sku_id);
 create index sku_product on sku (product_id);
 
 -- One SKU in one store. Every change of price also writes price_change, by trigger, so that no writer can forget it.
@@ -129,6 +148,7 @@ declare
 begin
   perform pg_notify('catalog', case tg_argv[0]
     when 'product' then row_now ->> 'id'
+    when 'bundle' then (select product_id::text from sku where id = (row_now ->> 'bundle_id')::uuid)
     when 'listing' then (select product_id::text from sku where id = (row_now ->> 'sku_id')::uuid)
     else row_now ->> 'product_id'
   end);
@@ -139,6 +159,8 @@ create trigger product_tell after insert or update or delete on product
 create trigger sku_tell after insert or update or delete on sku for each row execute function tell_catalog('sku');
 create trigger product_picture_tell after insert or update or delete on product_picture
   for each row execute function tell_catalog('product_picture');
+create trigger bundle_tell after insert or update or delete on bundle_component
+  for each row execute function tell_catalog('bundle');
 create trigger listing_tell after insert or update or delete on listing
   for each row execute function tell_catalog('listing');
 create trigger category_tell after insert or update or delete on category

@@ -46,10 +46,12 @@ end $$;
 create trigger stock_level_tell after update of safety, activity_locked on stock_level
   for each row execute function tell_stock();
 
--- Whatever a store lists has a level, from the first moment and whoever lists it: what has none could never be stocked.
+-- Whatever a store lists has a level, from the first moment and whoever lists it: what has none could never be stocked. Bundles have none: their
+-- components do.
 create function open_stock_level() returns trigger language plpgsql as $$
 begin
-  insert into stock_level (store_id, sku_id) values (new.store_id, new.sku_id) on conflict do nothing;
+  insert into stock_level (store_id, sku_id)
+    select new.store_id, new.sku_id from sku where id = new.sku_id and not is_bundle on conflict do nothing;
   return null;
 end $$;
 create trigger listing_has_level after insert on listing for each row execute function open_stock_level();

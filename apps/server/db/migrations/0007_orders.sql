@@ -82,6 +82,22 @@ create table order_line (
   check (amount_fen = unit_fen * quantity and pay_fen <= amount_fen)
 );
 
+-- What is in a bundle, as it was when it was ordered: pieces of each component in one bundle, and its part of what was paid for the line.
+create table order_line_component (
+  order_id uuid not null,
+  line_no smallint not null,
+  sku_id uuid not null references sku,
+  name text not null,
+  unit text not null,
+  barcode text not null,
+  shelf text,
+  picture_id uuid,
+  quantity integer not null check (quantity > 0),
+  pay_fen bigint not null check (pay_fen >= 0),
+  primary key (order_id, line_no, sku_id),
+  foreign key (order_id, line_no) references order_line
+);
+
 -- What each rule took off each line, kept for ever: a refund never recomputes a price.
 create table line_discount (
   order_id uuid not null,

@@ -4,6 +4,7 @@ import { after, before, test } from 'node:test'
 import { verify } from '@node-rs/argon2'
 import pg from 'pg'
 import { createDatabase, type TestDatabase } from '../../test/postgres-server.ts'
+import { BUNDLES } from './bundles.ts'
 import { GOODS } from './goods.ts'
 import { seedDemo } from './main.ts'
 import { RULES } from './rules.ts'
@@ -50,8 +51,10 @@ test('the chain is whole, and nothing in it is made up about trade', async () =>
   assert.equal(await count('store'), 6)
   assert.equal(await count('staff'), 19)
   assert.equal(await count('member'), MEMBERS.length)
-  assert.equal(await count('product'), GOODS.length)
-  assert.equal(await count('listing'), GOODS.length * 6)
+  assert.equal(await count('product'), GOODS.length + BUNDLES.length)
+  assert.equal(await count('listing'), (GOODS.length + BUNDLES.length) * 6)
+  assert.equal(await count('stock_level'), GOODS.length * 6, 'bundles have no stock of their own')
+  assert.equal(await count('bundle_component'), 11)
   assert.equal(await count('listing where online_price_fen is not null'), 8 * 6)
   assert.equal(await count('category where picture_id is not null'), 10)
   assert.equal(await count('picture_file'), 160 * 3)

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type pg from 'pg'
+import { BUNDLES, goodOf } from './bundles.ts'
 import { STORES } from './chain.ts'
 import { GOODS, type Good, shelfIn } from './goods.ts'
 import { seedId } from './ids.ts'
@@ -63,6 +64,7 @@ export async function plantGoods(client: pg.Client, drawn: Drawn, pictures: Pict
   )
   await plantProducts(client, pictures)
   await plantListings(client)
+  await plantBundles(client, pictures)
   await insertRows(
     client,
     'banner',
@@ -177,6 +179,91 @@ async function plantListings(client: pg.Client): Promise<void> {
       ONLINE_FROM,
       BY,
     ],
+  )
+}
+
+/** A bundle costs a little less than what is in it, rounded to ten fen, and shows the pictures of its goods. It has no stock and no shelf of its own. */
+async function plantBundles(client: pg.Client, pictures: PictureIds): Promise<void> {
+  await insertRows(
+    client,
+    'product',
+    {
+      id: 'uuid',
+      name: 'text',
+      subtitle: 'text',
+      description: 'text',
+      category_id: 'text',
+      unit: 'text',
+      rank: 'int',
+      created_at: 'timestamptz',
+      updated_at: 'timestamptz',
+    },
+    BUNDLES.map(({ barcode, name, subtitle, description }, i) => ({
+      id: productIdOf(barcode),
+      name,
+      subtitle,
+      description,
+      category_id: 'L',
+      unit: '套',
+      rank: 50 - i,
+      created_at: LISTED_AT,
+      updated_at: LISTED_AT,
+    })),
+  )
+  await insertRows(
+    client,
+    'sku',
+    { id: 'uuid', product_id: 'uuid', barcode: 'text', is_bundle: 'bool' },
+    BUNDLES.map(({ barcode }) => ({
+      id: skuIdOf(barcode),
+      product_id: productIdOf(barcode),
+      barcode,
+      is_bundle: true,
+    })),
+  )
+  const parts = BUNDLES.flatMap((bundle) =>
+    bundle.components.map(([barcode, quantity], position) => ({ bundle, barcode, quantity, position })),
+  )
+  await insertRows(
+    client,
+    'bundle_component',
+    { bundle_id: 'uuid', sku_id: 'uuid', quantity: 'int', position: 'int' },
+    parts.map(({ bundle, barcode, quantity, position }) => ({
+      bundle_id: skuIdOf(bundle.barcode),
+      sku_id: skuIdOf(barcode),
+      quantity,
+      position: position + 1,
+    })),
+  )
+  await insertRows(
+    client,
+    'product_picture',
+    { product_id: 'uuid', position: 'int', picture_id: 'uuid' },
+    parts.map(({ bundle, barcode, position }) => ({
+      product_id: productIdOf(bundle.barcode),
+      position,
+      picture_id: pictures.get(barcode) ?? null,
+    })),
+  )
+  await insertRows(
+    client,
+    'listing',
+    { store_id: 'text', sku_id: 'uuid', price_fen: 'int8', updated_at: 'timestamptz', updated_by: 'text' },
+    STORES.flatMap(({ id }) =>
+      BUNDLES.map(({ barcode, components, offBp }) => {
+        const apart = components.reduce((sum, [part, quantity]) => {
+          const { priceFen, onlinePriceFen } = pricesOf(goodOf(part), id)
+          return sum + (onlinePriceFen ?? priceFen) * quantity
+        }, 0)
+        return {
+          store_id: id,
+          sku_id: skuIdOf(barcode),
+          price_fen: Math.floor((apart * (10_000 - offBp)) / 100_000) * 10,
+          updated_at: LISTED_AT,
+          updated_by: BY,
+        }
+      }),
+    ),
   )
 }
 

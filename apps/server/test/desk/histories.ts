@@ -3,12 +3,18 @@ import fc from 'fast-check'
 import { createHash } from 'node:crypto'
 import { newId } from '../../src/kernel/id.ts'
 import { newPickup } from '../../src/rooms/fulfilment/codes.ts'
-import { type Command, type Place, type PlacedLine, refundIds } from '../../src/rooms/orders/commands.ts'
+import {
+  type Command,
+  type Place,
+  type PlacedComponent,
+  type PlacedLine,
+  refundIds,
+} from '../../src/rooms/orders/commands.ts'
 import { planRefund } from '../../src/rooms/orders/refund-plan.ts'
 import type { DeskOrder } from '../../src/rooms/orders/view.ts'
 import type { DeskAttempt } from '../../src/rooms/payments/index.ts'
 import type { DeskAuditor } from '../../src/rooms/staff/index.ts'
-import { GOODS, idOf, PEAR, productOf, skuOf } from '../fixtures.ts'
+import { APPLE, GOODS, idOf, PEAR, productOf, skuOf, SOY } from '../fixtures.ts'
 import { AT, COUPONS, MEMBERS, type Model, SKUS, SLOTS, STORE } from './model.ts'
 
 // A wish is drawn without knowing what exists; it becomes a command against what exists when it is handed in.
@@ -89,11 +95,25 @@ function linesOf(wanted: Wish): PlacedLine[] {
         ...(skuOf(barcode) === PEAR
           ? { pieceGrams: PIECE_GRAMS, toleranceBp: 300 }
           : { pieceGrams: null, toleranceBp: null }),
+        components: skuOf(barcode) === SOY && a % 2 === 0 ? bundleOf(payFen) : null,
         discounts,
         earnedPoints: b % 2 === 0 ? Math.floor(payFen / 100) : 0,
       }
     })
 }
+
+/** Now and then soy is the name of a bundle: two apples and a soy. */
+const bundleOf = (payFen: number): PlacedComponent[] =>
+  [APPLE, SOY].map((skuId, i) => ({
+    skuId,
+    name: '组件, "一"',
+    unit: '份',
+    barcode: '6999911000015',
+    shelf: null,
+    pictureId: null,
+    quantity: 2 - i,
+    payFen: i === 0 ? payFen : 0,
+  }))
 
 let serial = 0
 function placing(wanted: Wish): Place {

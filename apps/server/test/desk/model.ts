@@ -7,6 +7,7 @@ import type { Answer, Command, Place } from '../../src/rooms/orders/commands.ts'
 import { movesPoints } from '../../src/rooms/orders/decide-benefits.ts'
 import { decide } from '../../src/rooms/orders/decide.ts'
 import { newLines, newOrder } from '../../src/rooms/orders/decide-place.ts'
+import { stockOf } from '../../src/rooms/orders/stock-lines.ts'
 import { emptyView, type OrderEvent, type View, type Writes } from '../../src/rooms/orders/view.ts'
 import { APPLE, idOf, PEAR, SOY } from '../fixtures.ts'
 
@@ -73,9 +74,11 @@ export function load({ rows }: Model, commands: readonly Command[]): View {
   )
   const places = commands.filter((command): command is Place => command.verb === 'place')
   const levels = new Set([
-    ...places.flatMap(({ storeId, lines }) => lines.map(({ skuId }) => levelKey({ storeId, skuId }))),
+    ...places.flatMap(({ storeId, lines }) =>
+      stockOf(lines).map(({ skuId }) => levelKey({ storeId, skuId })),
+    ),
     ...[...moving].flatMap((id) =>
-      (copy.lines.get(id) ?? []).map(({ skuId }) => levelKey({ storeId: STORE, skuId })),
+      stockOf(copy.lines.get(id) ?? []).map(({ skuId }) => levelKey({ storeId: STORE, skuId })),
     ),
   ])
   const benefiting = new Set(

@@ -99,6 +99,7 @@ const TABLES = [
   'orders',
   'order_line',
   'line_discount',
+  'order_line_component',
   'stock_level',
   'pickup_slot',
   'pickup',

@@ -63,6 +63,7 @@ function placing(key: string): Place {
         payFen: 0,
         pieceGrams: null,
         toleranceBp: null,
+        components: null,
         discounts: [{ rule: 'coupon', label: '兑换券', offFen: goodsFen, points: 0, funding: 'hq' }],
         earnedPoints: 0,
       },

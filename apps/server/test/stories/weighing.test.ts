@@ -32,11 +32,11 @@ after(async () => {
 
 const params = { productId: PEAR_PRODUCT }
 async function sellByWeight(weight: { pieceGrams: number; perGrams: 500 | 1000 } | null) {
-  const { id, skuId, barcode, listings, pictures, updatedAt, ...what } = await hq(
+  const { id, skuId, barcode, listings, pictures, updatedAt, components, ...what } = await hq(
     'GET /console/v1/products/:productId',
     { params },
   )
-  assert.ok(id && skuId && barcode && listings.length > 0 && updatedAt)
+  assert.ok(id && skuId && barcode && listings.length > 0 && updatedAt && components === null)
   const pictureIds = pictures.map((picture) => picture.id)
   return hq('PUT /console/v1/products/:productId', { params, body: { ...what, pictureIds, weight } })
 }

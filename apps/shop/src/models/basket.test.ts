@@ -21,6 +21,7 @@ const line = (skuId: string, change: Partial<CartLine> = {}): CartLine => ({
     speciality: false,
     onlineOnlyPrice: false,
     weight: null,
+    bundle: false,
     stock: 'in_stock',
     available: 9,
   },

@@ -111,5 +111,9 @@ export const SHORTAGE_WORDS: Record<Order['ifShort'], { name: string; note: stri
   call: { name: '到店再商量', note: '店里不会打电话；想先知道，请打给门店' },
 }
 
+/** `每套：菠菜 300g 2 把、长粒香米 5kg 1 袋`: what is in one piece of a bundle. */
+export const bundleText = (components: readonly { name: string; unit: string; quantity: number }[]): string =>
+  `每套：${components.map(({ name, unit, quantity }) => `${name} ${quantity} ${unit}`).join('、')}`
+
 /** Reasons a shopper may pick for cancelling. */
 export const CANCEL_REASONS = ['不想要了', '买错了，重新下单', '取货时间不合适', '其他原因'] as const

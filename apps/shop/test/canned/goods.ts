@@ -41,6 +41,7 @@ const card = (n: number, { drawing, ...draft }: Draft): Card => ({
   speciality: false,
   onlineOnlyPrice: false,
   weight: null,
+  bundle: false,
   stock: draft.available === 0 ? 'sold_out' : draft.available < 5 ? 'low' : 'in_stock',
   ...draft,
 })
@@ -181,5 +182,6 @@ export function productOf(productId: string, storeId: string, stockAt: string): 
     elsewhere: [{ storeId: 'S02', name: '桥西店', available: 12, distanceM: 2300 }],
     zone: { code: zone[0], name: zone[1], tint: '#FCE6DD', ink: '#B83A0B' },
     favourite: false,
+    components: [],
   }
 }

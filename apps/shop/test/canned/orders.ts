@@ -51,6 +51,7 @@ export function readyOrder(now: number): Order {
         refundedFen: 0,
         earnedPoints: 0,
         weight: { estimateGrams: 3000, payFen: amountFen, toleranceBp: 300, finalGrams: 2850, backFen: 192 },
+        components: [],
       },
     ],
     remark: '',

@@ -97,6 +97,7 @@ const fields: Record<string, string> = {
   unit: '单位',
   barcode: '条码',
   weight: '称重',
+  components: '套餐里有',
   speciality: '本地特产',
   facts: '食品标签',
   pictureIds: '图片',

@@ -12,6 +12,7 @@ import { PageHead } from '../../ui/page-head.tsx'
 import { Refusal } from '../../ui/states.tsx'
 import { StateTag } from '../../ui/state-tag.tsx'
 import { hourMinuteSecond } from '../../ui/time.ts'
+import { BundleCard } from './bundle-card.tsx'
 import { Clashes } from './clashes.tsx'
 import { Basics, Facts, Pictures } from './fields.tsx'
 import {
@@ -120,6 +121,7 @@ export const Editor = ({ product }: { product: Product }) => {
         <div className="editor-cards">
           <Pictures {...section} />
           <Basics {...section} faults={faults} barcode={product.barcode} />
+          {form.components && <BundleCard {...section} parts={form.components} faults={faults} />}
           <Listings product={base} form={form} change={change} faults={faults} disabled={!mayPrice} />
           <PriceHistory productId={product.id} />
           <Facts {...section} />

@@ -142,15 +142,19 @@ export const Basics = ({ faults, barcode, children, ...section }: BasicsProps) =
             <TextInput {...section} field="subtitle" max={80} />
           </Field>
           <LongText {...section} field="description" label="介绍" max={2000} />
-          <SwitchField
-            id="weighed"
-            label="称重商品"
-            help="按约重收一份的钱，取货前称；轻了退差价，重了不加钱"
-            checked={form.weighed}
-            disabled={disabled}
-            set={(weighed) => change({ weighed })}
-          />
-          {form.weighed && <WeightFields {...section} fault={faults['pieceGrams']} />}
+          {!form.components && (
+            <>
+              <SwitchField
+                id="weighed"
+                label="称重商品"
+                help="按约重收一份的钱，取货前称；轻了退差价，重了不加钱"
+                checked={form.weighed}
+                disabled={disabled}
+                set={(weighed) => change({ weighed })}
+              />
+              {form.weighed && <WeightFields {...section} fault={faults['pieceGrams']} />}
+            </>
+          )}
           <SwitchField
             id="speciality"
             label="本地特产"
@@ -174,7 +178,8 @@ interface SwitchFieldProps {
   set: (on: boolean) => void
 }
 
-const SwitchField = ({ id, label, help, checked, disabled, set }: SwitchFieldProps) => (
+/** A switch that says beside it what it does. */
+export const SwitchField = ({ id, label, help, checked, disabled, set }: SwitchFieldProps) => (
   <div className="field field-switch">
     <Switch id={id} checked={checked} disabled={disabled} onChange={set} />
     <label htmlFor={id}>

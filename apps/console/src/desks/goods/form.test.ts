@@ -27,6 +27,7 @@ const product: Product = {
   barcode: '6999912000083',
   unit: '板',
   weight: null,
+  components: null,
   speciality: false,
   facts: {
     origin: null,
@@ -66,6 +67,16 @@ test('sold by weight: sent as grams of a piece and of the price; without grams i
   for (const pieceGrams of ['', '9', '20001', '1.5'])
     assert.ok(faultsOf({ ...ribs, pieceGrams })['pieceGrams'], pieceGrams)
   assert.equal(productChange({ ...ribs, weighed: false }, 3).weight, null)
+})
+
+test('a bundle sends what is in it, and never a weight; an empty one cannot be saved', () => {
+  const eggs = { skuId: 's9', name: '鲜鸡蛋', unit: '板', quantity: 2 }
+  const box = { ...form, weighed: true, pieceGrams: '500', components: [eggs] }
+  assert.deepEqual(productChange(box, 3).components, [{ skuId: 's9', quantity: 2 }])
+  assert.equal(productChange(box, 3).weight, null)
+  assert.equal(faultsOf(box)['components'], undefined)
+  assert.ok(faultsOf({ ...box, components: [] })['components'])
+  assert.equal('components' in productChange(form, 3), false)
 })
 
 test('only the listing fields that differ are sent', () => {

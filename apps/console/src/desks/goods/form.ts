@@ -8,6 +8,9 @@ export type Picture = Product['pictures'][number]
 type ProductChange = In<'PUT /console/v1/products/:productId'>['body']
 type ListingChange = In<'PUT /console/v1/products/:productId/listings/:storeId'>['body']
 
+/** So many pieces of a product in one bundle. */
+export type BundlePart = NonNullable<Product['components']>[number]
+
 export interface ListingForm {
   storeId: string
   price: string
@@ -27,6 +30,8 @@ export interface GoodsForm {
   /** Grams of a piece, as typed. */
   pieceGrams: string
   perGrams: '500' | '1000'
+  /** What is in a bundle; null for other goods. */
+  components: BundlePart[] | null
   speciality: boolean
   origin: string
   storage: string
@@ -47,6 +52,7 @@ export const emptyForm: GoodsForm = {
   weighed: false,
   pieceGrams: '',
   perGrams: '500',
+  components: null,
   speciality: false,
   origin: '',
   storage: '',
@@ -68,6 +74,7 @@ export const formOf = (product: Product): GoodsForm => ({
   weighed: product.weight !== null,
   pieceGrams: product.weight ? String(product.weight.pieceGrams) : '',
   perGrams: product.weight?.perGrams === 1000 ? '1000' : '500',
+  components: product.components,
   speciality: product.speciality,
   origin: product.facts.origin ?? '',
   storage: product.facts.storage ?? '',
@@ -95,9 +102,10 @@ export const productChange = (form: GoodsForm, version: number): ProductChange =
   description: form.description.trim(),
   categoryId: form.categoryId,
   unit: form.unit.trim(),
-  weight: form.weighed
-    ? { pieceGrams: Number(form.pieceGrams), perGrams: form.perGrams === '1000' ? 1000 : 500 }
-    : null,
+  weight:
+    form.weighed && !form.components
+      ? { pieceGrams: Number(form.pieceGrams), perGrams: form.perGrams === '1000' ? 1000 : 500 }
+      : null,
   speciality: form.speciality,
   facts: {
     origin: orNull(form.origin),
@@ -108,6 +116,9 @@ export const productChange = (form: GoodsForm, version: number): ProductChange =
     ingredients: orNull(form.ingredients),
   },
   pictureIds: form.pictures.map((picture) => picture.id),
+  ...(form.components && {
+    components: form.components.map(({ skuId, quantity }) => ({ skuId, quantity })),
+  }),
 })
 
 /** Whether anything but the listings differs from the server's copy. */
@@ -218,7 +229,9 @@ export const faultsOf = (form: GoodsForm): Faults => {
   else if (form.name.trim().length > 60) faults['name'] = '名称最多 60 个字'
   if (!form.unit.trim()) faults['unit'] = '单位要填'
   else if (form.unit.trim().length > 8) faults['unit'] = '单位最多 8 个字'
-  if (form.weighed && !gramsOf(form)) faults['pieceGrams'] = '填每份约多少克，10 到 20000 的整数'
+  if (form.components?.length === 0) faults['components'] = '至少放一样商品'
+  if (form.weighed && !form.components && !gramsOf(form))
+    faults['pieceGrams'] = '填每份约多少克，10 到 20000 的整数'
   if (!form.categoryId) faults['categoryId'] = '选一个分类'
   for (const listing of form.listings) listingFaults(listing, faults)
   return faults

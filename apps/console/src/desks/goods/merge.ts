@@ -17,6 +17,7 @@ const labels: Record<keyof GoodsForm, string> = {
   weighed: '称重',
   pieceGrams: '每份约重',
   perGrams: '单价按',
+  components: '套餐里有',
   speciality: '本地特产',
   origin: '产地',
   storage: '储存',
@@ -30,6 +31,7 @@ const labels: Record<keyof GoodsForm, string> = {
 
 const say = (value: GoodsForm[keyof GoodsForm]): string => {
   if (typeof value === 'boolean') return value ? '是' : '否'
+  if (value === null) return '不是套餐'
   if (typeof value === 'string') return value || '（空）'
   return value.every((each) => typeof each === 'string') ? value.join('、') || '（空）' : `${value.length} 项`
 }

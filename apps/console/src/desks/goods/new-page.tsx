@@ -12,7 +12,8 @@ import { Field } from '../../ui/field.tsx'
 import { useNotice } from '../../ui/notice.ts'
 import { PageHead } from '../../ui/page-head.tsx'
 import { Refusal } from '../../ui/states.tsx'
-import { Basics, Facts, Pictures } from './fields.tsx'
+import { BundleCard } from './bundle-card.tsx'
+import { Basics, Facts, Pictures, SwitchField } from './fields.tsx'
 import {
   calmMarks,
   eanValid,
@@ -160,7 +161,18 @@ export default function NewPage() {
           <Pictures {...section} />
           <Basics {...section} faults={tried ? faults : {}}>
             <CodeAndPrice fields={fields} faults={tried ? faults : {}} change={change} />
+            <SwitchField
+              id="bundle"
+              label="这是套餐"
+              help="由几样商品组成，一起卖一个价；建好就不能再改成单品"
+              checked={fields.form.components !== null}
+              disabled={false}
+              set={(on) => section.change({ components: on ? [] : null })}
+            />
           </Basics>
+          {fields.form.components && (
+            <BundleCard {...section} parts={fields.form.components} faults={tried ? faults : {}} />
+          )}
           <StoreChoice chosen={fields.storeIds} change={(storeIds) => change({ storeIds })} />
           <Facts {...section} />
         </div>

@@ -49,6 +49,11 @@ const Line = ({
           <span>
             <b>{line.name}</b>
             <small>{line.shelf ?? line.barcode}</small>
+            {line.components.map((part) => (
+              <small key={part.skuId}>
+                {part.name} × {part.quantity}，分到 {formatFen(part.payFen)}
+              </small>
+            ))}
             {line.weight && <small>{weightWords(line.weight, handed)}</small>}
           </span>
         </Link>

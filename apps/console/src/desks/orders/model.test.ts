@@ -48,6 +48,7 @@ const line = (
     refundedFen: 0,
     earnedPoints: 0,
     weight: null,
+    components: [],
   }
 }
 

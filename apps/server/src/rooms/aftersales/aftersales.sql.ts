@@ -19,12 +19,21 @@ export interface Case {
   dueAt: Date | null
   returnStoreId: string | null
   holdStoreId: string | null
-  lines: { lineNo: number; quantity: number; perishable: boolean; skuId: string }[]
+  lines: CaseLine[]
+}
+export interface CaseLine {
+  lineNo: number
+  quantity: number
+  perishable: boolean
+  /** What one piece is on the shelf: the SKU itself, or what is in the bundle. */
+  parts: { skuId: string; quantity: number }[]
 }
 const CASE = sql`a.id, a.order_id as "orderId", a.store_id as "storeId", a.member_id as "memberId", a.kind, a.reason, a.state, a.round, a.amount_fen as "amountFen", a.appealed,
   a.due_at as "dueAt", a.return_store_id as "returnStoreId", a.hold_store_id as "holdStoreId",
-  (select jsonb_agg(jsonb_build_object('lineNo', l.line_no, 'quantity', l.quantity, 'perishable', l.perishable, 'skuId', o.sku_id)
-     order by l.line_no)
+  (select jsonb_agg(jsonb_build_object('lineNo', l.line_no, 'quantity', l.quantity, 'perishable', l.perishable, 'parts', coalesce(
+       (select jsonb_agg(jsonb_build_object('skuId', c.sku_id, 'quantity', c.quantity)) from order_line_component c
+          where c.order_id = o.order_id and c.line_no = o.line_no),
+       jsonb_build_array(jsonb_build_object('skuId', o.sku_id, 'quantity', 1)))) order by l.line_no)
    from aftersale_line l join order_line o on o.order_id = l.order_id and o.line_no = l.line_no where l.aftersale_id = a.id) as lines`
 
 export const findCase = async (db: Reader, id: string): Promise<Case | undefined> =>

@@ -41,10 +41,13 @@ async function factsOf(room: Room, memberId: string, orderId: string): Promise<F
   const order = await room.orders.find(orderId)
   if (order?.memberId !== memberId) return refuse(orderMissing)
   const [left, open] = await Promise.all([room.orders.left(order), sql.openLines(room.ctx.db, orderId)])
-  const lines = order.lines.map(({ lineNo, skuId }) => ({
+  const lines = order.lines.map(({ lineNo, skuId, components }) => ({
     lineNo,
     left: left.get(lineNo) ?? 0,
-    perishable: isPerishable(room.catalog.keeping(skuId)),
+    // Of a bundle: whatever is in it.
+    perishable: (components.length > 0 ? components : [{ skuId }]).some((part) =>
+      isPerishable(room.catalog.keeping(part.skuId)),
+    ),
     openId: open.find((each) => each.lineNo === lineNo)?.openId ?? null,
   }))
   return { order, lines }

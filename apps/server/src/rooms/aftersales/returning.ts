@@ -96,13 +96,18 @@ export async function inspect(
   await sendOne(room, id)
 }
 
-/** What goes back on the shelf. Fresh goods never do. */
+/** What goes back on the shelf, of a bundle what is in it. Fresh goods never do. */
 const shelve = (found: Case, storeId: string, toShelf: readonly number[]): CounterMove[] =>
-  toShelf.map((lineNo) => {
+  toShelf.flatMap((lineNo) => {
     const line = found.lines.find((each) => each.lineNo === lineNo) ?? refuse(lineUnknown, { lineNo })
     if (line.perishable) refuse(neverOnShelf, { lineNo })
-    const { skuId, quantity } = line
-    return { storeId, skuId, quantity, reason: 'RETURN', key: `aftersale:${found.id}:${lineNo}` }
+    return line.parts.map(({ skuId, quantity }) => ({
+      storeId,
+      skuId,
+      quantity: quantity * line.quantity,
+      reason: 'RETURN' as const,
+      key: `aftersale:${found.id}:${lineNo}`,
+    }))
   })
 
 /** Where the goods went, and what the store that can sell them again owes the one that sold them. */

@@ -50,13 +50,15 @@ function holdMoves(
   const all = (storeId: string | null, reason: CounterMove['reason']): CounterMove[] =>
     storeId === null
       ? []
-      : lines.map(({ lineNo, skuId, quantity }) => ({
-          storeId,
-          skuId,
-          quantity,
-          reason,
-          key: `aftersale:${id}:${lineNo}:${verb}:${reason}`,
-        }))
+      : lines.flatMap(({ lineNo, parts, ...line }) =>
+          parts.map(({ skuId, quantity }) => ({
+            storeId,
+            skuId,
+            quantity: quantity * line.quantity,
+            reason,
+            key: `aftersale:${id}:${lineNo}:${verb}:${reason}`,
+          })),
+        )
   return [...all(held, verb === 'give' ? 'SHIP' : 'RELEASE'), ...all(next, 'RESERVE')]
 }
 

@@ -52,6 +52,7 @@ export function cardOf(
     shelf: listing.shelf,
     speciality: product.speciality,
     onlineOnlyPrice: listing.unitFen < listing.priceFen,
+    bundle: product.components !== null,
     weight: weightOf(product, listing, stock.toleranceBp),
     stock: stockWord(available, stock.lowUpTo),
     available,

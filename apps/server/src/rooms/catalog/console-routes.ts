@@ -7,6 +7,7 @@ import { consoleProductOf, listGoods, type ListQuery } from './goods-list.ts'
 import type { Import } from './import.ts'
 import type { Listings } from './listings.ts'
 import type { Pictures } from './pictures.ts'
+import type { Product } from './product.ts'
 
 export interface ConsoleParts extends GoodsDeps {
   inventory: Pick<Inventory, 'available'>
@@ -23,6 +24,8 @@ export function mountConsole(http: Http, parts: ConsoleParts): void {
     const available = inventory.available
     return listGoods({ snapshot, available, lowUpTo: LOW_UP_TO, scope: staff.scopeOf(actor) }, query)
   }
+  const shown = (product: Product, actor: StaffActor) =>
+    consoleProductOf(snapshot, product, staff.scopeOf(actor))
   const countIn = (categoryId: string) => {
     let count = 0
     for (const product of snapshot.products()) if (product.categoryId === categoryId) count++
@@ -34,16 +37,13 @@ export function mountConsole(http: Http, parts: ConsoleParts): void {
     }),
     'GET /console/v1/products': ({ actor, query }) => list(actor, query),
     'GET /console/v1/products/:productId': async ({ actor, params }) =>
-      consoleProductOf(await goods.read(params.productId), staff.scopeOf(actor)),
+      shown(await goods.read(params.productId), actor),
     'POST /console/v1/products': async ({ actor, requestId, body }) =>
-      consoleProductOf(await goods.add({ actor, requestId }, body), staff.scopeOf(actor)),
+      shown(await goods.add({ actor, requestId }, body), actor),
     'PUT /console/v1/products/:productId': async ({ actor, requestId, params, body }) =>
-      consoleProductOf(
-        await goods.change({ actor, requestId }, params.productId, body),
-        staff.scopeOf(actor),
-      ),
+      shown(await goods.change({ actor, requestId }, params.productId, body), actor),
     'PUT /console/v1/products/:productId/listings/:storeId': async ({ actor, requestId, params, body }) =>
-      consoleProductOf(await listings.change({ actor, requestId }, params, body), staff.scopeOf(actor)),
+      shown(await listings.change({ actor, requestId }, params, body), actor),
     'GET /console/v1/products/:productId/prices': async ({ actor, params, query }) => {
       const { items, total } = await listings.history(actor, params.productId, query)
       return { items: items.map((item) => ({ ...item, at: item.at.toISOString() })), total }

@@ -124,6 +124,7 @@ export function listGoods(view: ListView, query: ListQuery): List {
 
 /** A product as its editor sees it, with the listings of the stores in scope. */
 export const consoleProductOf = (
+  goods: Pick<Snapshot, 'bySku'>,
   product: Product,
   scope: readonly string[] | null,
 ): Static<typeof ConsoleProduct> => ({
@@ -136,6 +137,12 @@ export const consoleProductOf = (
   barcode: product.barcode,
   unit: product.unit,
   weight: product.weight,
+  components:
+    product.components &&
+    product.components.map(({ skuId, quantity }) => {
+      const part = goods.bySku(skuId)
+      return { skuId, name: part?.name ?? '', unit: part?.unit ?? '', quantity }
+    }),
   speciality: product.speciality,
   facts: product.facts,
   pictures: product.pictureIds.map(picturePaths),

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Reader, Tx } from '#kernel/db'
-import type { Facts, SoldByWeight } from './snapshot.sql.ts'
+import type { BundlePart, Facts, SoldByWeight } from './snapshot.sql.ts'
 
 export interface ProductValues {
   name: string
@@ -51,11 +51,12 @@ export const insertSku = async (
     productId,
     barcode,
     weight,
-  }: { id: string; productId: string; barcode: string; weight: SoldByWeight | null },
+    isBundle,
+  }: { id: string; productId: string; barcode: string; weight: SoldByWeight | null; isBundle: boolean },
 ): Promise<boolean> => {
   const { numInsertedOrUpdatedRows } = await tx
     .insertInto('sku')
-    .values({ id, product_id: productId, barcode, ...weightColumns(weight) })
+    .values({ id, product_id: productId, barcode, is_bundle: isBundle, ...weightColumns(weight) })
     .executeTakeFirst()
   return numInsertedOrUpdatedRows === 1n
 }
@@ -67,6 +68,28 @@ export const updateSku = async (tx: Tx, id: string, { weight }: ProductValues): 
     .where('id', '=', id)
     .executeTakeFirst()
   return numUpdatedRows === 1n
+}
+
+export const deleteComponents = async (tx: Tx, bundleId: string): Promise<bigint> => {
+  const { numDeletedRows } = await tx
+    .deleteFrom('bundle_component')
+    .where('bundle_id', '=', bundleId)
+    .executeTakeFirst()
+  return numDeletedRows
+}
+
+/** Violates `bundle_component_sku` when one is a bundle, sold by weight or not there, `bundle_component_pkey` when one is named twice. */
+export const insertComponents = async (
+  tx: Tx,
+  bundleId: string,
+  components: readonly BundlePart[],
+): Promise<bigint> => {
+  const { numAffectedRows = 0n } = await sql`
+    insert into bundle_component (bundle_id, sku_id, quantity, position)
+    select ${bundleId}::uuid, sku, quantity, place
+    from unnest(${components.map(({ skuId }) => skuId)}::uuid[], ${components.map(({ quantity }) => quantity)}::int[])
+      with ordinality as chosen (sku, quantity, place)`.execute(tx)
+  return numAffectedRows
 }
 
 /** False when the version is another by now. */

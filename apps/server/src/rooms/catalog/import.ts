@@ -5,7 +5,7 @@ import type { Ctx } from '#kernel/ctx'
 import { inTx, type Tx, violates } from '#kernel/db'
 import { newId } from '#kernel/id'
 import type { AuditedCall } from '#room/staff'
-import type { GoodsDeps } from './goods.ts'
+import { type GoodsDeps, heldByBundle } from './goods.ts'
 import { readTable } from './import-columns.ts'
 import { type Draft, type Ground, type KnownProduct, type Plan, planImport } from './import-plan.ts'
 import * as sql from './import.sql.ts'
@@ -76,10 +76,12 @@ export function createImport({ db, clock }: Pick<Ctx, 'db' | 'clock'>, deps: Goo
       changed.map(({ id, values }) => ({ id, ...values })),
       at,
     )
-    await sql.updateSkus(
-      tx,
-      changed.map(({ skuId, values }) => ({ skuId, ...values })),
-    )
+    await sql
+      .updateSkus(
+        tx,
+        changed.map(({ skuId, values }) => ({ skuId, ...values })),
+      )
+      .catch(heldByBundle)
     const listings = withIds.flatMap(({ skuId, ...draft }) =>
       changedListings(draft).map((listing) => ({ ...listing, skuId })),
     )

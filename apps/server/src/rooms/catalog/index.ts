@@ -12,6 +12,7 @@ import type { Sweep } from '#kernel/jobs'
 import type { Inventory } from '#room/inventory'
 import type { Staff } from '#room/staff'
 import type { Stores } from '#room/stores'
+import { availableWith, componentsIn } from './bundles.ts'
 import { type Card, pictureOf, type PicturePaths } from './cards.ts'
 import { createFavourites } from './favourites.ts'
 import { mountConsole } from './console-routes.ts'
@@ -60,19 +61,23 @@ export async function createCatalog(
   const deps = { snapshot, stores, staff }
   const goods = createGoods(ctx, deps)
   const pictures = createPictures(ctx, staff)
+  const available = availableWith(snapshot, inventory.available)
+  const stock = { available, levelVersion: inventory.levelVersion, asOf: inventory.asOf }
   const toleranceBp = ctx.config.weighingToleranceBp
-  const shop = createShop({ snapshot, stores, inventory, toleranceBp, searched: counts.note })
+  const shop = createShop({ snapshot, stores, inventory: stock, toleranceBp, searched: counts.note })
   return {
     sellable(storeId, skuId) {
       const product = snapshot.bySku(skuId)
       const listing = product?.listings.get(storeId)
-      return product && listing ? sellableOf(product, listing) : undefined
+      return product && listing
+        ? sellableOf(product, listing, componentsIn(snapshot, product, storeId))
+        : undefined
     },
     hasCategory: (id) => snapshot.category(id) !== undefined,
     card: (storeId, id) => shop.card(storeId, id),
     picture: pictureOf,
     find: (scope, asked) => findGoods(snapshot, scope, asked),
-    soldOut: (scope) => countSoldOut(snapshot, inventory.available, scope),
+    soldOut: (scope) => countSoldOut(snapshot, available, scope),
     keeping(skuId) {
       const product = snapshot.bySku(skuId)
       if (!product) return undefined
@@ -84,7 +89,7 @@ export async function createCatalog(
       mountShop(http, { shop, favourites, counts, requireStore: (id) => stores.require(id) })
       mountConsole(http, {
         ...deps,
-        inventory,
+        inventory: { available },
         goods,
         listings: createListings(ctx, goods, deps),
         imports: createImport(ctx, deps),

@@ -12,6 +12,17 @@ export const barcodeInvalid = problem(
 export const barcodeTaken = problem('catalog.barcode_taken', 409, 'another product has this barcode')
 export const categoryMissing = problem('catalog.category_missing', 422, 'there is no such category')
 export const pictureMissing = problem('catalog.picture_missing', 422, 'there is no such picture')
+export const componentInvalid = problem(
+  'catalog.component_invalid',
+  422,
+  'a bundle holds each SKU once, and none that is a bundle or sold by weight',
+)
+export const bundleFixed = problem(
+  'catalog.bundle_fixed',
+  409,
+  'a product is a bundle from the beginning or never, and a bundle is not sold by weight',
+)
+export const inBundle = problem('catalog.in_bundle', 409, 'it is in a bundle and cannot be sold by weight')
 export const versionStale = problem(
   'catalog.version_stale',
   409,

@@ -1,3 +1,4 @@
+import type { Component } from './bundles.ts'
 import type { Listing, Product } from './product.ts'
 import type { SoldByWeight } from './snapshot.sql.ts'
 
@@ -13,10 +14,38 @@ export interface Sellable {
   pictureId: string | null
   unitFen: number
   weight: SoldByWeight | null
+  /** Of a bundle: pieces in one bundle, and what a piece costs alone; null for other goods. */
+  components: SellableComponent[] | null
   onShelf: boolean
 }
+export interface SellableComponent {
+  skuId: string
+  name: string
+  unit: string
+  barcode: string
+  shelf: string | null
+  pictureId: string | null
+  quantity: number
+  unitFen: number
+}
 
-export const sellableOf = (product: Product, { shelf, unitFen, onShelf }: Listing): Sellable => ({
+const componentOf = ({ product, quantity, unitFen, shelf }: Component): SellableComponent => ({
+  skuId: product.skuId,
+  name: product.name,
+  unit: product.unit,
+  barcode: product.barcode,
+  shelf,
+  pictureId: product.pictureIds[0] ?? null,
+  quantity,
+  unitFen,
+})
+
+/** A bundle is on the shelf while all that is in it is. */
+export const sellableOf = (
+  product: Product,
+  { shelf, unitFen, onShelf }: Listing,
+  components: readonly Component[] | undefined,
+): Sellable => ({
   skuId: product.skuId,
   productId: product.id,
   categoryId: product.categoryId,
@@ -27,5 +56,6 @@ export const sellableOf = (product: Product, { shelf, unitFen, onShelf }: Listin
   pictureId: product.pictureIds[0] ?? null,
   unitFen,
   weight: product.weight,
-  onShelf,
+  components: product.components && (components ?? []).map(componentOf),
+  onShelf: onShelf && components !== undefined && components.every((each) => each.onShelf),
 })

@@ -4,7 +4,17 @@ import type { Ready } from '#kernel/http'
 import { refuse } from '#kernel/problem'
 import { type Inventory, LOW_UP_TO } from '#room/inventory'
 import type { Store, Stores } from '#room/stores'
-import { bannerPath, type Card, cardOf, categoryOf, type Detail, picturePaths, zoneOf } from './cards.ts'
+import { componentsIn } from './bundles.ts'
+import {
+  bannerPath,
+  type Card,
+  cardOf,
+  categoryOf,
+  type Detail,
+  pictureOf,
+  picturePaths,
+  zoneOf,
+} from './cards.ts'
 import { cursorOf, type Placed, placeOf } from './order.ts'
 import { createPages, type Stamp } from './pages.ts'
 import { cursorInvalid, productMissing } from './problems.ts'
@@ -134,6 +144,17 @@ export function createShop({ snapshot, stores, inventory, toleranceBp, searched 
       elsewhere: elsewhereOf(store, product),
       zone: zoneOf(store, snapshot.category(product.categoryId)),
       favourite,
+      components: (componentsIn(snapshot, product, store.id) ?? []).map(
+        ({ product: part, quantity, unitFen }) => ({
+          productId: part.id,
+          skuId: part.skuId,
+          name: part.name,
+          unit: part.unit,
+          picture: pictureOf(part.pictureIds[0]),
+          quantity,
+          priceFen: unitFen,
+        }),
+      ),
     }
   }
 

@@ -9,6 +9,12 @@ export type Facts = Static<typeof FoodFacts>
 /** A piece is paid as so many grams; its price is told per 500 g or per kilogram. */
 export type SoldByWeight = Static<typeof WeightInput>
 
+/** So many pieces of a SKU in one bundle. */
+export interface BundlePart {
+  skuId: string
+  quantity: number
+}
+
 export interface ProductRow {
   id: string
   skuId: string
@@ -20,6 +26,8 @@ export interface ProductRow {
   unit: string
   /** Null: sold by the piece. */
   weight: SoldByWeight | null
+  /** Null: no bundle. */
+  components: BundlePart[] | null
   speciality: boolean
   facts: Partial<Facts>
   rank: number
@@ -59,6 +67,10 @@ export const listProducts = (db: Reader, ids?: readonly string[]): Promise<Produ
         then jsonb_build_object('pieceGrams', first_sku.piece_grams, 'perGrams', first_sku.per_grams) end`.as(
         'weight',
       ),
+      sql<
+        BundlePart[] | null
+      >`(select jsonb_agg(jsonb_build_object('skuId', sku_id, 'quantity', quantity) order by position)
+        from bundle_component where bundle_id = first_sku.sku_id)`.as('components'),
       sql<Partial<Facts>>`facts`.as('facts'),
       sql<
         string[]

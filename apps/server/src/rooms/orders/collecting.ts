@@ -145,5 +145,11 @@ const sheetLine = (
   withdrawnQuantity,
   shelf,
   picture: catalog.picture(pictureId),
+  components: line.components.map(({ name: what, unit: of, quantity: each, shelf: place }) => ({
+    name: what,
+    unit: of,
+    quantity: each * (quantity - withdrawnQuantity),
+    shelf: place,
+  })),
   weight: weightOf({ ...line, quantity, withdrawnQuantity }),
 })

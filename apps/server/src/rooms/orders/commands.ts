@@ -7,6 +7,18 @@ import type { AuditedCall, DeskAuditor } from '#room/staff'
 import type { WantedLine } from './refund-plan.ts'
 import type { Who } from './states.ts'
 
+/** One component of a bundle: pieces in one bundle, and its part of what is paid for the line. */
+export interface PlacedComponent {
+  skuId: string
+  name: string
+  unit: string
+  barcode: string
+  shelf: string | null
+  pictureId: string | null
+  quantity: number
+  payFen: number
+}
+
 /** A line as it is kept for ever: what it was called and cost when it was ordered. */
 export interface PlacedLine {
   skuId: string
@@ -22,6 +34,8 @@ export interface PlacedLine {
   /** Sold by weight: what a piece is paid as, and how much lighter it may be. */
   pieceGrams: number | null
   toleranceBp: number | null
+  /** Of a bundle, with what each costs of it; null otherwise. */
+  components: readonly PlacedComponent[] | null
   discounts: readonly { rule: string; label: string; offFen: number; points: number; funding: Funding }[]
   earnedPoints: number
 }

@@ -19,6 +19,7 @@ import {
 } from './problems.ts'
 import { givenOf, planRefund, type RefundPlan, refundStateOf } from './refund-plan.ts'
 import { HOLDS_STOCK, moveTo } from './states.ts'
+import { type Pieces, piecesOf } from './stock-lines.ts'
 import { pursesOf, type RefundPart, splitOver } from './tenders.ts'
 import {
   axesOf,
@@ -30,7 +31,6 @@ import {
   linesOf,
   moveStock,
   noteDeed,
-  type Pieces,
   piecesLeft,
 } from './view.ts'
 
@@ -86,7 +86,7 @@ function withdraw(fold: Fold, order: DeskOrder, wanted: readonly RefundLine[], s
     const before = line.withdrawnQuantity
     const out = Math.max(before, givenOf(refunds, line.lineNo).quantity + asked.quantity)
     if (out === before) continue
-    freed.push({ skuId: line.skuId, quantity: out - before })
+    freed.push(...piecesOf(line, out - before))
     line.withdrawnQuantity = out
     // What the scales said was of more pieces.
     line.finalGrams = null

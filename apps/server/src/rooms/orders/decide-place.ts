@@ -5,6 +5,7 @@ import { type Answer, type Place, type Placed, refused } from './commands.ts'
 import { becomePaid } from './decide-pay.ts'
 import { benefitsGone, holdBenefits } from './decide-benefits.ts'
 import { keyReused, slotFull } from './problems.ts'
+import { shortOf, stockOf } from './stock-lines.ts'
 import {
   countSlot,
   type DeskLine,
@@ -36,14 +37,12 @@ export function place(fold: Fold, command: Place): Answer {
   const { orderId, storeId, slot } = command
   const offered = slot && view.slots.get(slotKey(slot))
   if (offered && offered.taken >= offered.capacity) return refused(slotFull, { slotStart: slot.startsAt })
-  for (const { skuId, quantity } of command.lines) {
-    const free = freeAt(fold, { storeId, skuId })
-    if (free < quantity) return refused(stockShort, { skuId, available: Math.max(0, free) })
-  }
+  const short = shortOf(command.lines, (skuId) => freeAt(fold, { storeId, skuId }))
+  if (short) return refused(stockShort, { ...short })
   const gone = benefitsGone(fold, command)
   if (gone) return gone
 
-  moveStock(fold, 'RESERVE', command, command)
+  moveStock(fold, 'RESERVE', { orderId, storeId, lines: stockOf(command.lines) }, command)
   const placed = newLines(command)
   holdBenefits(fold, command, placed)
   if (slot) countSlot(fold, slot, 1)
@@ -79,19 +78,22 @@ function payNothing(fold: Fold, order: DeskOrder, { pickup, at }: Place): void {
 
 /** The lines of an order that was just placed. */
 export const newLines = ({ lines }: Pick<Place, 'lines'>): DeskLine[] =>
-  lines.map(({ skuId, quantity, payFen, pieceGrams, toleranceBp, discounts, earnedPoints }, i) => ({
-    lineNo: i + 1,
-    skuId,
-    quantity,
-    payFen,
-    withdrawnQuantity: 0,
-    pieceGrams,
-    toleranceBp,
-    finalGrams: null,
-    weightBackFen: null,
-    usedPoints: discounts.reduce((sum, { points }) => sum + points, 0),
-    earnedPoints,
-  }))
+  lines.map(
+    ({ skuId, quantity, payFen, pieceGrams, toleranceBp, components, discounts, earnedPoints }, i) => ({
+      lineNo: i + 1,
+      skuId,
+      quantity,
+      payFen,
+      withdrawnQuantity: 0,
+      pieceGrams,
+      toleranceBp,
+      finalGrams: null,
+      weightBackFen: null,
+      components: components && components.map((each) => ({ skuId: each.skuId, quantity: each.quantity })),
+      usedPoints: discounts.reduce((sum, { points }) => sum + points, 0),
+      earnedPoints,
+    }),
+  )
 
 export const newOrder = ({
   orderId,

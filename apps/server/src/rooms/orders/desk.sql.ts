@@ -15,7 +15,9 @@ const READ_LINES = `select l.* from unnest($1::uuid[]) k(id) cross join lateral 
   select order_id as "orderId", line_no as "lineNo", sku_id as "skuId", quantity, pay_fen as "payFen",
     withdrawn_quantity as "withdrawnQuantity", piece_grams as "pieceGrams", tolerance_bp as "toleranceBp", final_grams as "finalGrams",
     weight_back_fen as "weightBackFen", earned_points as "earnedPoints", (select coalesce(sum(points), 0)::bigint from line_discount d
-      where d.order_id = p.order_id and d.line_no = p.line_no) as "usedPoints"
+      where d.order_id = p.order_id and d.line_no = p.line_no) as "usedPoints",
+    (select json_agg(json_build_object('skuId', c.sku_id, 'quantity', c.quantity) order by c.sku_id)
+      from order_line_component c where c.order_id = p.order_id and c.line_no = p.line_no) as components
   from order_line p where p.order_id = k.id order by line_no) l`
 const READ_KEYS = `select o.* from unnest($1::text[], $2::text[]) k(member_id, key) cross join lateral (
   select member_id as "memberId", idem_key as key, encode(body_hash, 'hex') as "bodyHash", id, no, total_fen as "totalFen", expires_at as "expiresAt"
@@ -31,7 +33,11 @@ const INSERT_PLACED = `with placed as (
       x(id, no, store, member, key, hash, slot_start, slot_end, goods, discount, freight, total, remark, if_short, at, expires)),
   discounts as (
     insert into line_discount (order_id, line_no, rule, label, off_fen, points, funding)
-    select * from unnest($29::uuid[], $30::smallint[], $31::text[], $32::text[], $33::bigint[], $37::bigint[], $38::text[]))
+    select * from unnest($29::uuid[], $30::smallint[], $31::text[], $32::text[], $33::bigint[], $37::bigint[], $38::text[])),
+  components as (
+    insert into order_line_component (order_id, line_no, sku_id, name, unit, barcode, shelf, picture_id, quantity, pay_fen)
+    select * from unnest($40::uuid[], $41::smallint[], $42::uuid[], $43::text[], $44::text[], $45::text[], $46::text[], $47::uuid[],
+      $48::int[], $49::bigint[]))
   insert into order_line (order_id, line_no, store_id, sku_id, product_id, name, unit, barcode, shelf, picture_id, quantity, unit_fen, amount_fen, pay_fen,
     piece_grams, tolerance_bp, earned_points)
   select id, line_no, store, sku, product, name, unit, barcode, shelf, picture, quantity, unit_fen, unit_fen * quantity, pay_fen, piece_grams, tolerance,
@@ -114,6 +120,29 @@ export async function readKeys(
   return rows
 }
 
+interface LineOf {
+  order: PlacedRow
+  line: PlacedRow['lines'][number]
+  no: number
+}
+function componentValues(lines: readonly LineOf[]): unknown[] {
+  const rows = lines.flatMap(({ order, line, no }) =>
+    (line.components ?? []).map((each) => ({ orderId: order.orderId, no, each })),
+  )
+  return [
+    arrayOf(rows, ({ orderId }) => orderId),
+    arrayOf(rows, ({ no }) => no),
+    arrayOf(rows, ({ each }) => each.skuId),
+    rows.map(({ each }) => each.name),
+    rows.map(({ each }) => each.unit),
+    arrayOf(rows, ({ each }) => each.barcode),
+    arrayOf(rows, ({ each }) => each.shelf),
+    arrayOf(rows, ({ each }) => each.pictureId),
+    arrayOf(rows, ({ each }) => each.quantity),
+    arrayOf(rows, ({ each }) => each.payFen),
+  ]
+}
+
 export function insertPlaced(client: pg.ClientBase, placed: readonly PlacedRow[]): Promise<unknown> {
   const lines = placed.flatMap((order) => order.lines.map((line, i) => ({ order, line, no: i + 1 })))
   const discounts = lines.flatMap(({ order, line, no }) =>
@@ -162,6 +191,7 @@ export function insertPlaced(client: pg.ClientBase, placed: readonly PlacedRow[]
       arrayOf(discounts, ({ each }) => each.points),
       arrayOf(discounts, ({ each }) => each.funding),
       arrayOf(lines, ({ line }) => line.earnedPoints),
+      ...componentValues(lines),
     ],
   })
 }

@@ -19,6 +19,7 @@ import {
   updateLines,
   updateOrders,
 } from './desk.sql.ts'
+import { stockOf } from './stock-lines.ts'
 import { type DeskLine, emptyView, memberKey, type View, type Writes } from './view.ts'
 
 export interface DeskRooms {
@@ -78,7 +79,7 @@ async function loadOrders(
       .filter(({ id }) => benefiting.has(id) && movesPoints(byOrder.get(id) ?? []))
       .map(({ id, memberId }) => ({ orderId: id, memberId })),
     levels: held.flatMap(({ id, storeId }) =>
-      (byOrder.get(id) ?? []).map(({ skuId }) => ({ storeId, skuId })),
+      stockOf(byOrder.get(id) ?? []).map(({ skuId }) => ({ storeId, skuId })),
     ),
     slots: held.flatMap(({ storeId, slotStart }) => (slotStart ? [{ storeId, startsAt: slotStart }] : [])),
   }
@@ -120,7 +121,7 @@ async function load(client: pg.ClientBase, rooms: DeskRooms, commands: readonly 
   const slotKeys = [...held.slots, ...offered]
   const levelKeys = [
     ...held.levels,
-    ...places.flatMap(({ storeId, lines }) => lines.map(({ skuId }) => ({ storeId, skuId }))),
+    ...places.flatMap(({ storeId, lines }) => stockOf(lines).map(({ skuId }) => ({ storeId, skuId }))),
   ]
   const [, , slots, levels, keys] = await Promise.all([
     loadBenefits(client, rooms, view, places, held),

@@ -4,6 +4,7 @@ import { freeOf, type InventoryDesk, levelKey, type LevelKey, stockShort } from 
 import { type Answer, refused } from './commands.ts'
 import { answerRepeat } from './decide-place.ts'
 import { readKeys } from './desk.sql.ts'
+import { shortOf, type StockLine, stockOf } from './stock-lines.ts'
 import { emptyView, memberKey, noWrites, type View } from './view.ts'
 
 /** A placement seen from the side: was it made before, and could it be made now? */
@@ -13,7 +14,7 @@ export interface Look {
   bodyHash: string
   storeId: string
   /** Nothing to look up when the placement is refused anyhow. */
-  lines: readonly { skuId: string; quantity: number }[]
+  lines: readonly StockLine[]
 }
 /** `open`: not seen before, and nothing speaks against it. Only the order desk can place it. */
 export type Seen = Answer | { kind: 'open' }
@@ -21,11 +22,11 @@ export type Seen = Answer | { kind: 'open' }
 function judge(view: View, { memberId, key, bodyHash, storeId, lines }: Look): Seen {
   const repeat = answerRepeat({ view, writes: noWrites() }, memberId, key, bodyHash)
   if (repeat) return repeat
-  for (const { skuId, quantity } of lines) {
+  const short = shortOf(lines, (skuId) => {
     const level = view.levels.get(levelKey({ storeId, skuId }))
-    const free = level ? freeOf(level) : 0
-    if (free < quantity) return refused(stockShort, { skuId, available: Math.max(0, free) })
-  }
+    return level ? freeOf(level) : 0
+  })
+  if (short) return refused(stockShort, { ...short })
   return { kind: 'open' }
 }
 
@@ -38,7 +39,7 @@ export const createLookDesk = (pool: pg.Pool, inventory: { desk: InventoryDesk }
     async load(client, looks) {
       const view = emptyView()
       const levelKeys: LevelKey[] = looks.flatMap(({ storeId, lines }) =>
-        lines.map(({ skuId }) => ({ storeId, skuId })),
+        stockOf(lines).map(({ skuId }) => ({ storeId, skuId })),
       )
       const [levels, keys] = await Promise.all([
         inventory.desk.readLevels(client, levelKeys),

@@ -90,6 +90,17 @@ export const listWaiting = (
     .limit(limit)
     .execute()
 
+/** A component of a bundle: pieces in one bundle, and its part of what was paid for the line. */
+export interface ComponentRow {
+  skuId: string
+  name: string
+  unit: string
+  barcode: string
+  shelf: string | null
+  pictureId: string | null
+  quantity: number
+  payFen: number
+}
 export interface LineRow {
   orderId: string
   lineNo: number
@@ -111,6 +122,8 @@ export interface LineRow {
   toleranceBp: number | null
   finalGrams: number | null
   weightBackFen: number | null
+  /** What is in a bundle; none for other goods. */
+  components: ComponentRow[]
   discounts: { rule: string; label: string; offFen: number; points: number }[]
   usedPoints: number
   earnedPoints: number
@@ -136,6 +149,12 @@ const LINE_COLUMNS = [
   'l.tolerance_bp as toleranceBp',
   'l.final_grams as finalGrams',
   'l.weight_back_fen as weightBackFen',
+  sql<ComponentRow[]>`coalesce((
+    select jsonb_agg(jsonb_build_object('skuId', c.sku_id, 'name', c.name, 'unit', c.unit, 'barcode', c.barcode, 'shelf', c.shelf,
+      'pictureId', c.picture_id, 'quantity', c.quantity, 'payFen', c.pay_fen) order by c.shelf, c.sku_id)
+    from order_line_component c where c.order_id = l.order_id and c.line_no = l.line_no), '[]')`.as(
+    'components',
+  ),
   sql<LineRow['discounts']>`coalesce((
     select jsonb_agg(jsonb_build_object('rule', d.rule, 'label', d.label, 'offFen', d.off_fen, 'points', d.points) order by d.rule)
     from line_discount d where d.order_id = l.order_id and d.line_no = l.line_no), '[]')`.as('discounts'),

@@ -4,11 +4,12 @@ import { violates } from '#kernel/db'
 import { newId } from '#kernel/id'
 import { Problem, refuse } from '#kernel/problem'
 import type { OfferedSlot } from '#room/fulfilment'
+import type { Sellable } from '#room/catalog'
 import { couponsUnusable } from '#room/coupons'
 import { pointsUnusable } from '#room/ledgers'
-import type { Priced } from '#room/pricing'
+import { openBundle, type Priced } from '#room/pricing'
 import { hashBody, type PlaceBody } from './body-hash.ts'
-import type { Answer, Place, Placed, PlacedLine } from './commands.ts'
+import type { Answer, Place, Placed, PlacedComponent, PlacedLine } from './commands.ts'
 import { priceChanged, storeClosed } from './problems.ts'
 import type { Room } from './room.ts'
 
@@ -32,7 +33,12 @@ export async function placeOrder(room: Room, actor: MemberActor, body: PlaceBody
     return placedOf(seen)
   }
   if (room.soldOut.has(storeId, lines)) {
-    const seen = await room.look({ ...asked, lines })
+    const goods = prepared.priced.goods.map(({ skuId, components }, i) => ({
+      skuId,
+      quantity: lines[i]?.quantity ?? 0,
+      components,
+    }))
+    const seen = await room.look({ ...asked, lines: goods })
     if (seen.kind !== 'open') return placedOf(seen)
     room.soldOut.forget(storeId, lines)
   }
@@ -145,7 +151,17 @@ function lineOf(
     payFen: line.payFen,
     pieceGrams: good.weight?.pieceGrams ?? null,
     toleranceBp: good.weight && toleranceBp,
+    components: good.components && componentsOf(good.components, line.payFen),
     discounts: kept.shares,
     earnedPoints: kept.earnedPoints,
   }
+}
+
+/** What is in a bundle, each with its part of what the line costs. */
+function componentsOf(components: NonNullable<Sellable['components']>, payFen: number): PlacedComponent[] {
+  const pays = openBundle(payFen, components)
+  return components.map(({ unitFen: _, ...component }) => ({
+    ...component,
+    payFen: pays.get(component.skuId) ?? 0,
+  }))
 }

@@ -79,6 +79,11 @@ function discountsOf(lines: readonly sql.LineRow[]): Detail['discounts'] {
   return [...sums.values()]
 }
 
+export const componentOf = ({ catalog }: Room, { pictureId, ...component }: sql.ComponentRow) => ({
+  ...component,
+  picture: catalog.picture(pictureId),
+})
+
 /** One order in full. `by` of an event is a person's account for staff; a shopper reads only whether it was them, the store or the system. */
 export function detailOf(room: Room, order: sql.FullOrder, reader: 'member' | 'staff'): Detail {
   return {
@@ -92,6 +97,7 @@ export function detailOf(room: Room, order: sql.FullOrder, reader: 'member' | 's
     lines: order.lines.map(({ pictureId, ...line }) => ({
       ...line,
       picture: room.catalog.picture(pictureId),
+      components: line.components.map((each) => componentOf(room, each)),
       weight: weightOf(line),
     })),
     remark: order.remark,

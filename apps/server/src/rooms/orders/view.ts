@@ -14,6 +14,7 @@ import type { OrderPoints, PointAccount, Posting, UsableRow } from '#room/ledger
 import type { DeskAudit, DeskAuditor } from '#room/staff'
 import type { Place, Placed } from './commands.ts'
 import type { OrderState, PayState, RefundState } from './states.ts'
+import { type Pieces, piecesOf, type StockLine } from './stock-lines.ts'
 import type { WeighedLine } from './weight.ts'
 
 /** What the desk keeps of an order: the part that decisions change, and the part they need. */
@@ -35,7 +36,7 @@ export interface DeskOrder {
   cancelledAt: Date | null
   cancelReason: string | null
 }
-export interface DeskLine extends WeighedLine {
+export interface DeskLine extends WeighedLine, StockLine {
   lineNo: number
   skuId: string
   quantity: number
@@ -46,8 +47,6 @@ export interface DeskLine extends WeighedLine {
   usedPoints: number
   earnedPoints: number
 }
-/** A line as stock sees it. */
-export type Pieces = Pick<DeskLine, 'skuId' | 'quantity'>
 export interface KnownKey {
   order: Placed
   bodyHash: string
@@ -257,11 +256,12 @@ export function noteDeed(
   })
 }
 
-/** What of an order is still to be handed over. */
+/** What of an order is still to be handed over, as stock sees it. */
 export const piecesLeft = (lines: readonly DeskLine[]): Pieces[] =>
-  lines.flatMap(({ skuId, quantity, withdrawnQuantity: out }) =>
-    quantity > out ? [{ skuId, quantity: quantity - out }] : [],
-  )
+  lines.flatMap((line) => {
+    const left = line.quantity - line.withdrawnQuantity
+    return left > 0 ? piecesOf(line, left) : []
+  })
 
 /** Gives back what an order still holds: its stock and its place in the slot. */
 export function releaseHold(fold: Fold, order: DeskOrder, stamp: Stamp): void {

@@ -20,6 +20,7 @@ import { createRulebook } from './rulebook.ts'
 import { mountPricing } from './routes.ts'
 
 export type { Benefits, BenefitWish } from './benefits.ts'
+export { openBundle } from './bundle.ts'
 export type { Priced, Quote, Wish } from './pricing.ts'
 export { isAffordable } from './quote.ts'
 export { POINTS } from './points.ts'

@@ -16,6 +16,7 @@ const good = (skuId: string, unitFen: number, onShelf = true): Sellable => ({
   pictureId: null,
   unitFen,
   weight: null,
+  components: null,
   onShelf,
 })
 const GOODS = new Map(

@@ -70,7 +70,7 @@ export function WeighSheet({ sheet, onWeighed, onStale, onClose }: WeighSheetPro
         />
       ))}
       <Box className="weigh-sum" role="status">
-        <Words>{backFen > 0 ? '交给顾客时自动退' : '不用退差价'}</Words>
+        <Words>{sumWords(backFen, lines.length - known.length)}</Words>
         {backFen > 0 && <Words className="ll-strong">{yuanText(backFen)}</Words>}
       </Box>
       <Button size="full" disabled={known.length === 0} busyText="正在记" onPress={send}>
@@ -78,6 +78,11 @@ export function WeighSheet({ sheet, onWeighed, onStale, onClose }: WeighSheetPro
       </Button>
     </Sheet>
   )
+}
+
+const sumWords = (backFen: number, left: number): string => {
+  if (backFen > 0) return left > 0 ? `交给顾客时自动退（还差 ${left} 样没称）` : '交给顾客时自动退'
+  return left > 0 ? `还有 ${left} 样没称` : '不用退差价'
 }
 
 interface WeighLineProps {
@@ -104,7 +109,7 @@ function WeighLine({ line, text, grams, onText }: WeighLineProps) {
           label={`${line.name}实称多少克`}
           className="weigh-input"
           kind="digits"
-          placeholder="克"
+          placeholder=""
           value={text}
           maxLength={13}
           invalid={bad}

@@ -19,7 +19,7 @@ import { say } from '../../../services/toast'
 import { useCell } from '../../../services/watch'
 import { NoticeButton } from './notice-button'
 import { Facts, ShelfBlock } from './label'
-import { Gallery, PriceBlock, StockBlock } from './parts'
+import { BundleBlock, Gallery, PriceBlock, StockBlock } from './parts'
 import './index.scss'
 
 /** 商品, in the order of worry: the price, do you have it, when, where, what is in it. */
@@ -51,6 +51,7 @@ export default function ProductPage() {
             <Gallery product={data} />
             <Box className="product-body">
               <PriceBlock product={data} />
+              <BundleBlock product={data} />
               <StockBlock product={data} stores={stores.data} />
               <ShelfBlock product={data} />
               <Facts product={data} />
@@ -116,7 +117,11 @@ function Bar({ product, hurdle, onFavourite, onChanged }: BarProps) {
         </Box>
         <Words>购物车</Words>
       </Press>
-      {soldOut ? (
+      {soldOut && product.bundle ? (
+        <Button className="product-bar-wide" disabled onPress={() => undefined}>
+          里面有一样卖完了
+        </Button>
+      ) : soldOut ? (
         <NoticeButton product={product} onHere={onChanged} />
       ) : (
         <>

@@ -17,6 +17,7 @@ import type { Product, Store, StoreDetail } from '../../../models/wire'
 import { api, mediaUrl } from '../../../services/api'
 import { useLoad } from '../../../services/load'
 import { moveTo } from '../../../services/place'
+import { openPage } from '../../../services/routes'
 import { say } from '../../../services/toast'
 
 /** Pictures, with 返回 over them. */
@@ -77,6 +78,50 @@ export function PriceBlock({ product }: { product: Product }) {
             <Words className="ll-strong">{`${perWeightText(product.weight)}，多退少不补`}</Words>
             {` · ${weightRule(product.weight)}`}
           </Words>
+        </Box>
+      )}
+    </Box>
+  )
+}
+
+/** What is in a bundle, each with what it costs alone, and what the bundle costs less. */
+export function BundleBlock({ product }: { product: Product }) {
+  const { components, priceFen } = product
+  if (components.length === 0) return null
+  const apartFen = components.reduce((sum, each) => sum + each.priceFen * each.quantity, 0)
+  const pieces = components.reduce((sum, each) => sum + each.quantity, 0)
+  return (
+    <Box as="section" className="product-block">
+      <Box as="h2" className="product-bundle-title">
+        一{product.unit}里有 {components.length} 样，{pieces} 件
+      </Box>
+      <Box as="ul">
+        {components.map((each) => (
+          <Box as="li" key={each.skuId} className="product-part">
+            <Press
+              className="product-part-press"
+              role="link"
+              label={`${each.name}，${each.quantity} ${each.unit}，单买 ${yuanText(each.priceFen)}`}
+              onPress={() => openPage('product', { id: each.productId })}
+            >
+              <Box className="product-part-picture">
+                <Thumb product={{ ...each, shelf: null }} size="s" />
+              </Box>
+              <Box className="product-part-words">
+                <Box>{each.name}</Box>
+                <Box className="product-fact-note">单买 {yuanText(each.priceFen)}</Box>
+              </Box>
+              <Words className="ll-strong">
+                ×{each.quantity} {each.unit}
+              </Words>
+            </Press>
+          </Box>
+        ))}
+      </Box>
+      {apartFen > priceFen && (
+        <Box className="product-bundle-sum">
+          <Words>{`分开买 ${yuanText(apartFen)}，`}</Words>
+          <Words className="product-off">{`一起买省 ${yuanText(apartFen - priceFen)}`}</Words>
         </Box>
       )}
     </Box>

@@ -5,7 +5,7 @@ import { Icon } from '../../../components/icon'
 import { Price } from '../../../components/price'
 import { ShelfTag } from '../../../components/tag'
 import { yuanText } from '../../../models/money'
-import { SHORTAGE_WORDS, timeline } from '../../../models/order-words'
+import { bundleText, SHORTAGE_WORDS, timeline } from '../../../models/order-words'
 import { momentOf } from '../../../models/times'
 import { weighedText } from '../../../models/weight'
 import type { Order, StoreDetail } from '../../../models/wire'
@@ -93,6 +93,7 @@ export function LinesBlock({ order }: { order: Order }) {
                 </Words>
               )}
             </Box>
+            {line.components.length > 0 && <Box className="order-weight">{bundleText(line.components)}</Box>}
             {line.weight && order.state !== 'CANCELLED' && (
               <Box className="order-weight">{weighedText(line.weight, order.completedAt !== null)}</Box>
             )}

@@ -152,7 +152,7 @@ function PickupCard({ sheet, onChanged }: { sheet: HandoverSheet; onChanged: () 
         </Words>
       </Box>
       <Box as="ul">
-        {sheet.lines.map((line) => (
+        {sheet.lines.flatMap((line) => [
           <Box as="li" key={line.lineNo} className="staff-line">
             <Words className="staff-line-shelf">{line.shelf ?? ''}</Words>
             <Words className="staff-line-name">{line.name}</Words>
@@ -162,8 +162,17 @@ function PickupCard({ sheet, onChanged }: { sheet: HandoverSheet; onChanged: () 
             <Words className="ll-strong">
               {line.quantity} {line.unit}
             </Words>
-          </Box>
-        ))}
+          </Box>,
+          ...line.components.map((part) => (
+            <Box as="li" key={`${line.lineNo} ${part.name}`} className="staff-line staff-line-part">
+              <Words className="staff-line-shelf">{part.shelf ?? ''}</Words>
+              <Words className="staff-line-name">{part.name}</Words>
+              <Words className="ll-strong">
+                {part.quantity} {part.unit}
+              </Words>
+            </Box>
+          )),
+        ])}
       </Box>
       {sheet.remark !== '' && (
         <Box className="staff-remark">

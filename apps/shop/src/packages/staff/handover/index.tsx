@@ -104,6 +104,9 @@ function Sheet({ sheet, handed, onHandOver, onWeighed, onStale, onAgain }: Sheet
         {sheet.lines.map((line) => (
           <SheetLine key={line.lineNo} line={line}>
             <ShelfTag code={line.shelf} />
+            {line.components.map((part) => (
+              <Box key={part.name} className="ll-quiet">{`${part.name} ${part.quantity} ${part.unit}`}</Box>
+            ))}
             {line.weight && <Box className="ll-quiet">{weighedText(line.weight, handed)}</Box>}
           </SheetLine>
         ))}
