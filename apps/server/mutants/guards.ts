@@ -74,8 +74,8 @@ export const guards: readonly Guard[] = [
   {
     name: 'a refund never steps back',
     file: `${R}/payments/refund-states.ts`,
-    find: 'MOVES[from].includes(to)\n\n/** Where',
-    replace: 'from !== to || MOVES[from].includes(to)\n\n/** Where',
+    find: '=> MOVES[from].includes(to)',
+    replace: '=> from !== to || MOVES[from].includes(to)',
     tests: [`${R}/payments/refund-states.test.ts`, 'test/desk/law.test.ts'],
   },
   {

@@ -27,7 +27,7 @@ export interface Wish {
 export const wish = fc.record({
   op: fc.constantFrom<Wish['op']>(
     ...(['place', 'place', 'place', 'open', 'close', 'cancel', 'pay', 'pay', 'weigh', 'ready'] as const),
-    ...(['hand_over', 'hand_over', 'refund', 'settle_refund'] as const),
+    ...(['hand_over', 'hand_over', 'refund', 'settle_refund', 'settle_refund'] as const),
   ),
   a: fc.nat(1000),
   b: fc.nat(1000),

@@ -132,7 +132,7 @@ test('whatever happens: nothing oversold, goods only for money, money never give
         assert.ok(sum <= (attempt.state === 'PAID' ? attempt.amountFen : 0), `given of ${attempt.attemptId}`)
       }
     }),
-    { numRuns: 500 },
+    { numRuns: 1200 },
   )
   // The histories are worth something only if they get everywhere.
   for (const path of [

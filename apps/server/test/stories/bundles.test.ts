@@ -118,11 +118,12 @@ test('the whole way: components are reserved, picked and shipped; its price is s
   const [line] = (await mine(orderId)).lines
   assert.deepEqual([line?.unitFen, line?.payFen], [3000, 6000])
   assert.deepEqual(
-    line?.components.map(({ skuId, quantity, payFen }) => [skuId, quantity, payFen]).sort(),
+    line?.components.map(({ skuId, quantity, payFen }) => [skuId, quantity, payFen]),
     [
       [APPLE, 2, 4452],
       [SOY, 1, 1548],
-    ].sort(),
+    ],
+    'in the order of the shelves',
   )
   const { items } = await clerk('GET /staff/v1/stores/:storeId/pickups', { params: { storeId: 'S01' } })
   const sheet = items.find((each) => each.orderId === orderId)

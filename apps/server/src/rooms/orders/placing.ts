@@ -160,8 +160,14 @@ function lineOf(
 /** What is in a bundle, each with its part of what the line costs. */
 function componentsOf(components: NonNullable<Sellable['components']>, payFen: number): PlacedComponent[] {
   const pays = openBundle(payFen, components)
-  return components.map(({ unitFen: _, ...component }) => ({
-    ...component,
-    payFen: pays.get(component.skuId) ?? 0,
+  return components.map(({ skuId, name, unit, barcode, shelf, pictureId, quantity }) => ({
+    skuId,
+    name,
+    unit,
+    barcode,
+    shelf,
+    pictureId,
+    quantity,
+    payFen: pays.get(skuId) ?? 0,
   }))
 }

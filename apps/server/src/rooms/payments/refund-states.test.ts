@@ -22,6 +22,14 @@ test('an abnormal refund can be under way again, and still succeed', () => {
   assert.deepEqual(refundSources('SUCCESS'), ['PENDING', 'PROCESSING', 'ABNORMAL'])
 })
 
+test('several news in one batch: their end is written whatever lay between, and never over an end', () => {
+  assert.deepEqual(refundSources('ABNORMAL'), ['PENDING', 'PROCESSING', 'ABNORMAL'])
+  assert.deepEqual(refundSources('FAILED'), ['PENDING', 'PROCESSING', 'ABNORMAL'])
+  for (const to of STATES)
+    for (const end of ['SUCCESS', 'CLOSED', 'FAILED'] as const)
+      assert.ok(!refundSources(to).includes(end), `${end} → ${to}`)
+})
+
 test('only money that did not go out frees the amount again', () => {
   assert.deepEqual(
     STATES.filter((state) => !refundCounts(state)),

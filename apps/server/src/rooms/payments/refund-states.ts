@@ -16,9 +16,15 @@ const MOVES: Readonly<Record<RefundState, readonly RefundState[]>> = {
 /** May a refund go from here to there? Never back, never in place. */
 export const refundMayMove = (from: RefundState, to: RefundState): boolean => MOVES[from].includes(to)
 
-/** Where a refund may come from to reach `to`. */
-export const refundSources = (to: RefundState): RefundState[] =>
-  (Object.keys(MOVES) as RefundState[]).filter((from) => MOVES[from].includes(to))
+/**
+ * Where a refund may come from to reach `to`, by one move or by several: a batch may tell several of its news at once, and only their end is written.
+ * ABNORMAL reaches itself, by way of being sent elsewhere; what has ended reaches nothing.
+ */
+export function refundSources(to: RefundState): RefundState[] {
+  const reaches = (from: RefundState, seen: readonly RefundState[]): boolean =>
+    MOVES[from].some((next) => next === to || (!seen.includes(next) && reaches(next, [...seen, next])))
+  return (Object.keys(MOVES) as RefundState[]).filter((from) => reaches(from, []))
+}
 
 /** Can asking WeChat again, with the same number, bring this refund on? */
 export const refundSends = (state: RefundState): boolean => state === 'PENDING' || state === 'PROCESSING'
