@@ -17,7 +17,7 @@ export const alipayGuards: readonly Guard[] = [
     file: `${PAYMENTS}/alipay-client.ts`,
     find: "if (typeof signature !== 'string' || signature === '') return null",
     replace:
-      "if (typeof signature !== 'string' || signature === '') return parsed(sdk.getSignStr(text, name))",
+      "if (typeof signature !== 'string' || signature === '') return toReply((parsed(text) ?? {})[name])",
     tests: [`${PAYMENTS}/alipay-client.test.ts`],
   },
   {
@@ -102,6 +102,6 @@ export const alipayGuards: readonly Guard[] = [
     file: `${PAYMENTS}/alipay-provider.ts`,
     find: 'return reply ? null : secondsAfter(createdAt, unpaidMinutes * 60 + AFTERWARDS_SECONDS)',
     replace: 'return reply && null',
-    tests: [`${STORIES}/alipay.test.ts`],
+    tests: [`${STORIES}/alipay-close.test.ts`],
   },
 ]

@@ -21,6 +21,7 @@ export type Order = Says<'GET /v1/orders/:orderId'>
 export type OrderState = Order['state']
 export type ShortageChoice = Order['ifShort']
 export type PickupCode = Says<'GET /v1/orders/:orderId/pickup-code'>
+export type Provider = Says<'GET /v1/payment-providers'>['items'][number]
 export type OpenedPayment = Says<'POST /v1/orders/:orderId/payments'>
 export type PaymentParams = Extract<OpenedPayment, { provider: 'wechat' }>['params']
 export type AftersaleOptions = Says<'GET /v1/orders/:orderId/aftersale-options'>

@@ -94,3 +94,12 @@ export const PAYMENT = {
     paySign: 'canned-signature',
   },
 }
+
+/** Where Alipay's page would be. */
+export const ALIPAY = {
+  provider: 'alipay' as const,
+  attemptId: idOf(601),
+  outTradeNo: 'LL2611220000018',
+  amountFen: 0,
+  payUrl: 'https://cashier.example.com/gateway.do?out_trade_no=LL2611220000018',
+}

@@ -2,7 +2,7 @@ import type { Output, ShopperRoutes } from '@linli/contract'
 import { contractServer, refusal, type Answers, type ContractServer } from '../contract-server.ts'
 import { AFTERSALE_ID, awaited, options } from './aftersales.ts'
 import { CATEGORIES, GOODS, goods, homeOf, idOf, listOf, productOf } from './goods.ts'
-import { ORDER_ID, PAYMENT, readyOrder, unpaid } from './orders.ts'
+import { ALIPAY, ORDER_ID, PAYMENT, readyOrder, unpaid } from './orders.ts'
 
 type Cart = Output<ShopperRoutes['GET /v1/cart']>
 type Quote = NonNullable<Cart['quote']>
@@ -150,7 +150,11 @@ export function cannedShop(own: Answers = {}): CannedShop {
         expiresAt: order.expiresAt,
       }
     },
-    'POST /v1/orders/:orderId/payments': () => ({ ...PAYMENT, amountFen: order.totalFen }),
+    'GET /v1/payment-providers': () => ({ items: ['wechat', 'alipay'] }),
+    'POST /v1/orders/:orderId/payments': ({ body }) => ({
+      ...(body.provider === 'alipay' ? ALIPAY : PAYMENT),
+      amountFen: order.totalFen,
+    }),
     'GET /v1/orders/:orderId/payment': () => {
       order = packed
       return { state: 'PAID', orderState: order.state, checkedAt: asOf }

@@ -39,9 +39,10 @@ export function alipayProvider({ config }: Pick<Ctx, 'config'>, keys: AlipayConf
     payerOf: async () => '',
     open: async () => ({ prepayId: null, prepayExpiresAt: null }),
     async present({ id: attemptId, outTradeNo, amountFen }, payable) {
-      const back = `${publicOrigin}${PAY_PAGE}?id=${payable.orderId}&from=alipay`
-      const content = payContent({ outTradeNo, amountFen }, payable, back)
-      const urls = { notifyUrl: `${publicOrigin}/hooks/alipay/payments`, returnUrl: back }
+      const page = `${publicOrigin}${PAY_PAGE}?id=${payable.orderId}`
+      const content = payContent({ outTradeNo, amountFen }, payable, page)
+      // Whoever paid is waited for; whoever left without paying sees at once that nothing was paid.
+      const urls = { notifyUrl: `${publicOrigin}/hooks/alipay/payments`, returnUrl: `${page}&from=alipay` }
       const payUrl = alipay.pageUrl('alipay.trade.wap.pay', content, urls)
       return { provider: 'alipay', attemptId, outTradeNo, amountFen, payUrl }
     },

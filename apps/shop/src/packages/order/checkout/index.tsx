@@ -7,11 +7,14 @@ import { Area, Box } from '../../../components/elements'
 import { NavBar } from '../../../components/nav-bar'
 import { Price } from '../../../components/price'
 import { Screen } from '../../../components/screen'
+import { PayBy } from '../../../components/pay-by'
 import { Gate, Notice, RowBones } from '../../../components/states'
 import { yuanText } from '../../../models/money'
+import { PROVIDER_WORDS } from '../../../models/provider-words'
 import { SHORTAGE_WORDS } from '../../../models/order-words'
-import type { ShortageChoice } from '../../../models/wire'
+import type { Provider, ShortageChoice } from '../../../models/wire'
 import { useLoad } from '../../../services/load'
+import { useOffers } from '../../../services/offers'
 import { usePlace, useStores } from '../../../services/place'
 import { goBack, openTab } from '../../../services/routes'
 import { basketOf, useSingle } from './basket'
@@ -27,6 +30,8 @@ export default function CheckoutPage() {
   const single = useSingle()
   const storeId = usePlace()?.storeId ?? ''
   const [wish, setWish] = useState<Wish>({ ifShort: 'substitute', remark: '' })
+  const offers = useOffers() ?? []
+  const [by, setBy] = useState<Provider>('wechat')
   const basket = useLoad(storeId ? `checkout.${storeId}` : null, () => basketOf(storeId, single))
   const quote = basket.data?.quote ?? null
   const stores = useStores()
@@ -42,10 +47,12 @@ export default function CheckoutPage() {
   })
   const pay = () => {
     former.accept()
-    return place(wish)
+    return place(wish, offers.length > 1 ? by : null)
   }
   const hurdle = orderingHurdle(storeId, stores.data) ?? pickup.choice.hurdle
-  const bar = quote && <PayBar total={quote.totalFen} former={former.total} hurdle={hurdle} onPay={pay} />
+  const bar = quote && (
+    <PayBar total={quote.totalFen} former={former.total} by={by} hurdle={hurdle} onPay={pay} />
+  )
   return (
     <Screen title="确认订单" className="checkout" bar={bar ?? undefined}>
       <NavBar title="确认订单" />
@@ -61,6 +68,11 @@ export default function CheckoutPage() {
               <Wishes wish={wish} onWish={setWish} />
               <Sums quote={data.quote} />
               <NotUsed quote={data.quote} />
+              {offers.length > 1 && data.quote.totalFen > 0 && (
+                <Panel title="付款方式">
+                  <PayBy offers={offers} by={by} onBy={setBy} />
+                </Panel>
+              )}
               <Box as="p" className="checkout-note">
                 付款前可以自己取消；付款后货给您留着，要退款请找门店
               </Box>
@@ -121,12 +133,13 @@ interface PayBarProps {
   total: number
   /** What it was before it changed under the shopper's eyes; null when it did not. */
   former: number | null
+  by: Provider
   /** Why the order cannot be placed now; null when it can. */
   hurdle: string | null
   onPay: () => Promise<void>
 }
 
-function PayBar({ total, former, hurdle, onPay }: PayBarProps) {
+function PayBar({ total, former, by, hurdle, onPay }: PayBarProps) {
   return (
     <>
       {former !== null && (
@@ -142,7 +155,7 @@ function PayBar({ total, former, hurdle, onPay }: PayBarProps) {
         busyText="正在下单，请别离开"
         onPress={onPay}
       >
-        {hurdle ?? (total === 0 ? '不用付款，提交订单' : `微信支付 ${yuanText(total)}`)}
+        {hurdle ?? (total === 0 ? '不用付款，提交订单' : `${PROVIDER_WORDS[by].pay} ${yuanText(total)}`)}
       </Button>
     </>
   )

@@ -1,7 +1,7 @@
 import { useMemo } from 'react'
 import { createOrderKey, randomKey } from '../../../models/order-key'
 import { shortText } from '../../../models/problem-words'
-import type { Quote, ShortageChoice, Store } from '../../../models/wire'
+import type { Provider, Quote, ShortageChoice, Store } from '../../../models/wire'
 import { api, codeOf, factsOf, troubleFrom } from '../../../services/api'
 import { clearFromCart } from '../../../services/cart'
 import type { Loaded } from '../../../services/load'
@@ -44,7 +44,8 @@ export function usePlacing({ storeId, single, quote, pickup, stores, reload }: P
       else openTab('cart')
   }
 
-  return async ({ ifShort, remark }: Wish): Promise<void> => {
+  /** `by` null: there is only one way to pay. */
+  return async ({ ifShort, remark }: Wish, by: Provider | null): Promise<void> => {
     if (!quote) return
     const { slot } = pickup.choice
     const body = {
@@ -59,7 +60,7 @@ export function usePlacing({ storeId, single, quote, pickup, stores, reload }: P
       const order = await api('POST /v1/orders', { body: { idempotencyKey: keyOf(body), ...body } })
       // What was ordered leaves the cart; a cart that could not be told so is no reason to hold up the payment.
       if (!single) void clearFromCart(body.lines.map(({ skuId }) => skuId)).catch(() => undefined)
-      replacePage('pay', { id: order.id })
+      replacePage('pay', { id: order.id, ...(by ? { by } : {}) })
     } catch (error) {
       await explain(error, quote.lines)
     }

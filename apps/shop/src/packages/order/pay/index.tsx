@@ -1,14 +1,17 @@
+import type { ReactNode } from 'react'
 import { Button } from '../../../components/button'
 import { Box, Words } from '../../../components/elements'
 import { Icon } from '../../../components/icon'
 import { NavBar } from '../../../components/nav-bar'
+import { PayBy } from '../../../components/pay-by'
 import { Price } from '../../../components/price'
 import { Screen } from '../../../components/screen'
 import { Gate, RowBones } from '../../../components/states'
 import { yuanText } from '../../../models/money'
 import { whereAndWhen } from '../../../models/order-words'
+import { PROVIDER_WORDS, providerOf } from '../../../models/provider-words'
 import { momentOf } from '../../../models/times'
-import type { Order } from '../../../models/wire'
+import type { Order, Provider } from '../../../models/wire'
 import { api } from '../../../services/api'
 import { useLoad } from '../../../services/load'
 import { openTab, replacePage, useParam } from '../../../services/routes'
@@ -19,7 +22,9 @@ import './index.scss'
 export default function PayPage() {
   const orderId = useParam('id') ?? ''
   const order = useLoad(`pay.${orderId}`, () => api('GET /v1/orders/:orderId', { params: { orderId } }))
-  const { phase, pay, check } = usePaying(orderId, order)
+  const arrival = { by: providerOf(useParam('by')), returned: useParam('from') === 'alipay' }
+  const { phase, offers, by, choose, pay, check } = usePaying(orderId, order, arrival)
+  const payBy = offers.length > 1 ? <PayBy offers={offers} by={by} onBy={choose} /> : null
   return (
     <Screen title="付款" className="pay">
       <NavBar title="付款" />
@@ -32,7 +37,14 @@ export default function PayPage() {
           ) : phase === 'unknown' ? (
             <Unknown order={data} onCheck={check} />
           ) : (
-            <Unpaid order={data} waiting={phase === 'opening'} onPay={pay} onCheck={check} />
+            <Unpaid
+              order={data}
+              waiting={phase === 'opening'}
+              by={by}
+              payBy={payBy}
+              onPay={pay}
+              onCheck={check}
+            />
           )
         }
       </Gate>
@@ -45,7 +57,7 @@ function Checking() {
     <Box className="pay-card" role="status">
       <Box className="pay-ring" hidden />
       <Box as="h2" className="pay-title">
-        正在跟微信核对这笔款
+        正在核对这笔款
       </Box>
       <Box className="ll-quiet">一般 3 秒内出结果；万一付重了，多的会退回</Box>
     </Box>
@@ -76,24 +88,30 @@ function Unknown({ order, onCheck }: { order: Order; onCheck: () => Promise<void
 interface UnpaidProps {
   order: Order
   waiting: boolean
+  by: Provider
+  /** The choice, where there is one. */
+  payBy: ReactNode
   onPay: () => Promise<void>
   onCheck: () => Promise<void>
 }
 
-function Unpaid({ order, waiting, onPay, onCheck }: UnpaidProps) {
+function Unpaid({ order, waiting, by, payBy, onPay, onCheck }: UnpaidProps) {
   return (
     <Box className="pay-card">
       <Price fen={order.totalFen} size="x" />
       <Box as="h2" className="pay-title">
-        {waiting ? '正在打开收银台' : '还没付款'}
+        {waiting ? `正在打开${PROVIDER_WORDS[by].name}` : '还没付款'}
       </Box>
       <Box className="ll-quiet">
         {order.expiresAt ? `${momentOf(order.expiresAt, Date.now())} 前付款，货给您留着` : '货给您留着'}
       </Box>
       {!waiting && (
         <Box className="pay-actions">
-          <Button size="full" busyText="正在打开收银台" onPress={onPay}>
-            {`继续支付 ${yuanText(order.totalFen)}`}
+          {payBy}
+          <Button size="full" busyText={`正在打开${PROVIDER_WORDS[by].name}`} onPress={onPay}>
+            {payBy
+              ? `${PROVIDER_WORDS[by].pay} ${yuanText(order.totalFen)}`
+              : `继续支付 ${yuanText(order.totalFen)}`}
           </Button>
           <Button size="full" look="line" busyText="正在核对" onPress={onCheck}>
             我已经付了

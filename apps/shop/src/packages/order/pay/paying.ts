@@ -1,29 +1,54 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { darkPauseBefore, pauseBefore } from '../../../models/waiting'
-import type { Order } from '../../../models/wire'
+import type { OpenedPayment, Order, Provider } from '../../../models/wire'
 import { useAgain } from '../../../services/again'
 import { api, codeOf, troubleFrom } from '../../../services/api'
 import type { Loaded } from '../../../services/load'
+import { leaveFor, useOffers, wasAway } from '../../../services/offers'
 import { say } from '../../../services/toast'
-import { openCashier } from '../../../services/wechat'
+import { openCashier, type PaySheetResult } from '../../../services/wechat'
 
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
 
 /**
- * `opening` the cashier, `checking` with the server, `unknown` while the server does not say, `unpaid` only after it did.
- * Once the order is no longer waiting for money, it speaks for itself.
+ * `opening` the cashier, `checking` with the server, `unknown` while the server does not say, `unpaid` only after it did (or before anything was
+ * chosen). Once the order is no longer waiting for money, it speaks for itself.
  */
 export type Phase = 'opening' | 'checking' | 'unknown' | 'unpaid'
 
 interface Paying {
   phase: Phase
+  /** The ways of paying there are. */
+  offers: readonly Provider[]
+  by: Provider
+  choose: (by: Provider) => void
   pay: () => Promise<void>
   check: () => Promise<void>
 }
 
+interface Arrival {
+  /** Chosen on the page before; null when nobody chose. */
+  by: Provider | null
+  /** Sent back by Alipay's page after paying: a hint, as good as a sheet that says ok. */
+  returned: boolean
+}
+
+/** Opens what the server opened. What comes back is a hint at most. */
+const goThrough = async (opened: OpenedPayment, orderId: string): Promise<PaySheetResult> => {
+  if (opened.provider === 'wechat') return openCashier(opened.params)
+  await leaveFor(opened.payUrl, orderId)
+  return 'cancelled'
+}
+
 /** Pays an order and finds out what became of it. What the cashier says is never believed. */
-export function usePaying(orderId: string, { data, reload }: Loaded<Order>): Paying {
+export function usePaying(
+  orderId: string,
+  { data, reload }: Loaded<Order>,
+  { by: chosen, returned }: Arrival,
+): Paying {
   const [phase, setPhase] = useState<Phase>('opening')
+  const [by, choose] = useState<Provider>(chosen ?? (returned ? 'alipay' : 'wechat'))
+  const offers = useOffers()
   const gone = useRef(false)
   useEffect(() => () => void (gone.current = true), [])
 
@@ -64,9 +89,9 @@ export function usePaying(orderId: string, { data, reload }: Loaded<Order>): Pay
     try {
       const opened = await api('POST /v1/orders/:orderId/payments', {
         params: { orderId },
-        body: { provider: 'wechat' },
+        body: { provider: by },
       })
-      const result = opened.provider === 'wechat' ? await openCashier(opened.params) : 'failed'
+      const result = await goThrough(opened, orderId)
       if (result === 'ok') return await check()
       // The sheet may be closed, or call it a failure, after the money moved: ask once, quietly.
       const unpaid = await isUnpaid()
@@ -76,19 +101,24 @@ export function usePaying(orderId: string, { data, reload }: Loaded<Order>): Pay
       if (codeOf(error) !== 'payments.already_paid') say(troubleFrom(error).text)
       await conclude(await isUnpaid())
     }
-  }, [check, conclude, isUnpaid])
+  }, [by, check, conclude, isUnpaid, orderId])
 
   const opened = useRef(false)
   useEffect(() => {
-    if (opened.current || data?.state !== 'PENDING_PAY') return
+    if (opened.current || data?.state !== 'PENDING_PAY' || offers === null) return
     opened.current = true
-    void pay()
-  }, [data, pay])
+    const away = wasAway(orderId)
+    if (away) choose('alipay')
+    if (returned) void check()
+    else if (away) void isUnpaid().then(conclude)
+    else if (chosen !== null || offers.length === 1) void pay()
+    else setPhase('unpaid')
+  }, [check, chosen, conclude, data, isUnpaid, offers, orderId, pay, returned])
 
   useAgain({
     on: phase === 'unknown' && data?.state === 'PENDING_PAY',
     work: async () => conclude(await isUnpaid()),
     restBefore: darkPauseBefore,
   })
-  return { phase, pay, check }
+  return { phase, offers: offers ?? [], by, choose, pay, check }
 }
