@@ -57,11 +57,11 @@ export function payingTests(root: string): void {
       return lostAtCashier({ 'GET /v1/orders/:orderId/payment': unpaid }, /还没付款/, true)
     })
 
-    test('what is bought at once has its picture, its unit and 重量约数', () =>
+    test('what is bought at once has its picture, its unit and about what it weighs', () =>
       withShop(root, async (running) => {
         await buyAtOnce(running, 1)
         const shown = words(running.host.view())
-        assert.match(shown, /1 样商品.*内丘苹果 约1kg\s*重量约数.*¥12.80 × 1\s+份/)
+        assert.match(shown, /1 样商品.*内丘苹果 约1kg\s*约 1kg.*¥12.80 × 1\s+份/)
         assert.ok(JSON.stringify(running.news()).includes(goods(1).id))
       }))
 
