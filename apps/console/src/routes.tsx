@@ -34,6 +34,7 @@ const Waits = lazy(() => import('./desks/stock/waits-page.tsx'))
 const Checks = lazy(() => import('./desks/stock/checks-page.tsx'))
 const Reconciliation = lazy(() => import('./desks/reconciliation/page.tsx'))
 const Dues = lazy(() => import('./desks/dues/page.tsx'))
+const Counter = lazy(() => import('./desks/counter/page.tsx'))
 const Stores = lazy(() => import('./desks/stores/page.tsx'))
 const StaffList = lazy(() => import('./desks/staff/page.tsx'))
 const Audit = lazy(() => import('./desks/audit/page.tsx'))
@@ -87,6 +88,7 @@ export const router = createBrowserRouter(
         { path: 'stock/checks', element: <Checks /> },
         { path: 'reconciliation', element: <Reconciliation /> },
         { path: 'store-dues', element: <Dues /> },
+        { path: 'counter', element: <Counter /> },
         { path: 'stores', element: <Stores /> },
         { path: 'stores/:storeId', element: <Store /> },
         { path: 'staff', element: <StaffList /> },

@@ -424,6 +424,7 @@ export interface PaymentAttempt {
   closed_at: Date | null;
   created_at: Date;
   id: string;
+  idem_key: string | null;
   next_check_at: Date | null;
   order_id: string;
   out_trade_no: string;
@@ -433,8 +434,11 @@ export interface PaymentAttempt {
   prepay_id: string | null;
   profit_sharing: Generated<boolean>;
   provider: string;
+  slip: string | null;
   state: string;
   store_id: string;
+  taken_by: string | null;
+  tendered_fen: number | null;
   transaction_id: string | null;
   trouble: string | null;
 }
@@ -610,6 +614,7 @@ export interface Refund {
   cause: string;
   created_at: Date;
   done_at: Date | null;
+  handed_by: string | null;
   id: string;
   idem_key: string | null;
   next_try_at: Date | null;

@@ -114,6 +114,27 @@ export const guards: readonly Guard[] = [
     tests: [`${STORIES}/free-orders.test.ts`],
   },
   {
+    name: 'nothing taken at the counter beside an open payment',
+    file: `${R}/orders/decide-take.ts`,
+    find: "if (attempts.some(isOpen)) return { kind: 'payment_open' }",
+    replace: '',
+    tests: [`${STORIES}/counter.test.ts`],
+  },
+  {
+    name: 'idempotency key of a taking',
+    file: `${R}/orders/decide-take.ts`,
+    find: 'if (same) return isSame(same, command) ? done : refused(keyReused)',
+    replace: '',
+    tests: [`${STORIES}/counter.test.ts`],
+  },
+  {
+    name: 'handed back once',
+    file: `${R}/orders/decide-money.ts`,
+    find: 'return handing ? refused(refundHanded) : done',
+    replace: 'return done',
+    tests: [`${STORIES}/counter.test.ts`],
+  },
+  {
     name: 'idempotency key of a refund',
     file: `${R}/orders/decide-money.ts`,
     find: 'if (same) return same.bodyHash === command.bodyHash ? done : refused(keyReused)',
@@ -179,8 +200,8 @@ export const guards: readonly Guard[] = [
   {
     name: 'no cancellation while a payment is open',
     file: `${R}/orders/decide-goods.ts`,
-    find: "      return { kind: 'payment_open' }\n",
-    replace: '      break\n',
+    find: "if (attempt.orderId === order.id && isOpen(attempt)) return { kind: 'payment_open' }",
+    replace: '',
     tests: [`${STORIES}/payment-close.test.ts`, 'test/desk/law.test.ts'],
   },
   {

@@ -91,7 +91,7 @@ const OWNS: Record<string, readonly string[]> = {
 const READS_ALONG: Record<string, readonly string[]> = {
   // The console's stock list shows, filters and sorts by what the goods are; the ledger names the order.
   inventory: ['listing', 'sku', 'product', 'product_picture', 'orders'],
-  // An alarm is shown with its order's number, to those who may see its store, and with who looks after it.
+  // An alarm, and money given back at a counter, are shown with the order's number, to those who may see its store, and with who looked after it.
   payments: ['orders', 'staff'],
   // Bills are compared with our books in one statement, a million rows at a time; differences name the order and who works on them.
   reconciliation: ['payment_attempt', 'refund', 'orders', 'staff'],

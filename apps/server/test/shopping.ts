@@ -158,7 +158,7 @@ export async function wrongInTheBooks({ ctx }: Books): Promise<string[]> {
     [
       'what staff did to an order is in the trail, once',
       `select o.id from orders o where
-         (select count(*) from order_event e where e.order_id = o.id and e.by like 'staff:%' and e.verb in ('cancel', 'refund'))
+         (select count(*) from order_event e where e.order_id = o.id and e.by like 'staff:%' and e.verb in ('cancel', 'refund', 'pay', 'refunded'))
          <> (select count(*) from audit_event a where a.subject = 'order:' || o.id)`,
     ],
     [

@@ -32,7 +32,14 @@ export default defineAppConfig({
     },
     {
       root: 'packages/staff',
-      pages: ['sign-in/index', 'desk/index', 'handover/index', 'returns/index', 'password/index'],
+      pages: [
+        'sign-in/index',
+        'desk/index',
+        'handover/index',
+        'counter/index',
+        'returns/index',
+        'password/index',
+      ],
     },
   ],
   ...(hasTabs ? { tabBar } : {}),

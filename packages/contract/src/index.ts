@@ -10,6 +10,7 @@ import { consoleStockDocumentRoutes } from './console-stock-documents.ts'
 import { consoleStockWatchRoutes } from './console-stock-watch.ts'
 import { consoleWorkbenchRoutes } from './console-workbench.ts'
 import { consoleCouponRoutes, couponRoutes } from './coupons.ts'
+import { consoleCounterRoutes, staffCounterRoutes } from './counter.ts'
 import { fulfilmentRoutes, staffFulfilmentRoutes } from './fulfilment.ts'
 import { memberRoutes } from './members.ts'
 import { orderRoutes } from './orders.ts'
@@ -39,7 +40,12 @@ export const shopperRoutes = {
   ...couponRoutes,
   ...pointsRoutes,
 } as const
-export const floorRoutes = { ...staffRoutes, ...staffFulfilmentRoutes, ...staffAftersaleRoutes } as const
+export const floorRoutes = {
+  ...staffRoutes,
+  ...staffFulfilmentRoutes,
+  ...staffCounterRoutes,
+  ...staffAftersaleRoutes,
+} as const
 export const consoleRoutes = {
   ...consoleStaffRoutes,
   ...consoleStoreRoutes,
@@ -51,6 +57,7 @@ export const consoleRoutes = {
   ...consoleStockWatchRoutes,
   ...consoleOrderRoutes,
   ...consolePaymentRoutes,
+  ...consoleCounterRoutes,
   ...consoleReconciliationRoutes,
   ...consoleAftersaleRoutes,
   ...storeDueRoutes,

@@ -7,6 +7,10 @@ export const StoreId = Type.String({ pattern: '^[A-Z][0-9]{2,4}$', description: 
 /** Integer fen. 90 million yuan is the largest sum anything here handles. */
 export const Fen = Type.Integer({ minimum: 0, maximum: 9_000_000_000, description: 'integer fen' })
 export const Instant = Type.String({ description: 'instant, RFC 3339 in UTC' })
+export const Day = Type.String({
+  pattern: '^20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$',
+  description: 'business day (Asia/Shanghai), YYYY-MM-DD',
+})
 export const Nothing = Type.Null({ description: 'no content' })
 
 const CONTROL = '\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f'

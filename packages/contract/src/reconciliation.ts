@@ -1,11 +1,7 @@
 import { Type } from 'typebox'
-import { Instant, Limit, Line, Maybe, OneOf, PageNo, Strict, StoreId, TablePage, Uuid } from './parts.ts'
+import { Day, Instant, Limit, Line, Maybe, OneOf, PageNo, Strict, StoreId, TablePage, Uuid } from './parts.ts'
 import { defineRoutes } from './route.ts'
 
-const Day = Type.String({
-  pattern: '^20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$',
-  description: 'business day (Asia/Shanghai), YYYY-MM-DD',
-})
 const SignedFen = Type.Integer({ description: 'integer fen, may be negative' })
 
 export const DIFFERENCE_KINDS = [

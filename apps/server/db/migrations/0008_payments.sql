@@ -20,10 +20,19 @@ create table payment_attempt (
   paid_at timestamptz,
   closed_at timestamptz,
   trouble text,
+  -- Taken at the counter: by whom, under the caller's key, what the shopper put down in cash, the number on the slip of the card terminal.
+  idem_key text,
+  taken_by uuid references staff,
+  tendered_fen bigint,
+  slip text,
+  constraint payment_attempt_counter check ((provider in ('cash', 'card')) = (taken_by is not null) and (taken_by is null) = (idem_key is null)
+    and (provider = 'cash') = (tendered_fen is not null) and coalesce(tendered_fen >= amount_fen, true) and (provider = 'card') = (slip is not null)),
   constraint payment_attempt_proof check (provider not in ('wechat', 'alipay') or (state = 'PAID') = (transaction_id is not null))
 );
 create index payment_attempt_order on payment_attempt (order_id, id);
 create unique index payment_attempt_one_open on payment_attempt (order_id) where state in ('OPENING', 'OPEN');
+create unique index payment_attempt_key on payment_attempt (order_id, idem_key) where idem_key is not null;
+create index payment_attempt_taken on payment_attempt (paid_at) where taken_by is not null;
 create index payment_attempt_due on payment_attempt (next_check_at) where next_check_at is not null;
 
 create table payment_notice (
@@ -65,8 +74,12 @@ create table refund (
   by text not null,
   created_at timestamptz not null,
   done_at timestamptz,
+  -- Who gave the money back at the counter. Until then it waits there: nobody else is asked (`next_try_at` is null).
+  handed_by uuid references staff,
   check ((redirected_to is null) = (redirected_at is null))
 );
+create index refund_waits on refund (created_at) where state = 'PENDING' and next_try_at is null;
+create index refund_handed on refund (done_at) where handed_by is not null;
 create index refund_order on refund (order_id, id);
 create index refund_due on refund (next_try_at) where state in ('PENDING', 'PROCESSING', 'ABNORMAL');
 -- One give-back may be split over what the order was paid with: a row for each attempt, all under the caller's key.

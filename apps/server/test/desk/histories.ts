@@ -27,7 +27,7 @@ export interface Wish {
 export const wish = fc.record({
   op: fc.constantFrom<Wish['op']>(
     ...(['place', 'place', 'place', 'open', 'close', 'cancel', 'pay', 'pay', 'weigh', 'ready'] as const),
-    ...(['hand_over', 'hand_over', 'refund', 'settle_refund', 'settle_refund'] as const),
+    ...(['hand_over', 'hand_over', 'refund', 'settle_refund', 'settle_refund', 'take'] as const),
   ),
   a: fc.nat(1000),
   b: fc.nat(1000),
@@ -207,6 +207,7 @@ export function commandOf({ rows }: Model, wanted: Wish): Command | undefined {
         fact && {
           ...stamp,
           verb: op,
+          by: 'system',
           orderId: fact.orderId,
           fact,
           pickup: newPickup(),
@@ -214,6 +215,20 @@ export function commandOf({ rows }: Model, wanted: Wish): Command | undefined {
         }
       )
     }
+    case 'take':
+      return {
+        ...stamp,
+        verb: op,
+        attemptId: newId(),
+        key: `take-key-${c % 4}`,
+        expectFen: b % 9 === 0 ? 1 : order.totalFen,
+        ...(c % 2
+          ? { provider: 'cash', tenderedFen: order.totalFen + (b % 11) - 1, slip: null }
+          : { provider: 'card', tenderedFen: null, slip: `${b % 3}` }),
+        pickup: newPickup(),
+        staffId: idOf('staff:clerk01'),
+        auditor: auditor(),
+      }
     case 'ready':
       return { ...stamp, verb: op }
     case 'weigh':
@@ -240,11 +255,21 @@ export function commandOf({ rows }: Model, wanted: Wish): Command | undefined {
       }
     case 'settle_refund': {
       const refund = recent(rows.refunds, b)
-      const outcome = pick(['SUCCESS', 'ABNORMAL', 'PROCESSING', 'CLOSED', 'FAILED'] as const, c) ?? 'SUCCESS'
+      const outcome =
+        pick(['SUCCESS', 'ABNORMAL', 'PROCESSING', 'CLOSED', 'FAILED', 'SUCCESS'] as const, c) ?? 'SUCCESS'
+      const handing =
+        b % 4 === 1 && outcome === 'SUCCESS' && refund
+          ? {
+              staffId: idOf('staff:clerk01'),
+              expectFen: b % 3 === 0 ? 1 : refund.amountFen,
+              auditor: auditor(),
+            }
+          : null
       return (
         refund && {
           ...stamp,
           verb: op,
+          ...(handing ? {} : { by: 'system' }),
           orderId: refund.orderId,
           fact: {
             refundId: refund.refundId,
@@ -254,6 +279,7 @@ export function commandOf({ rows }: Model, wanted: Wish): Command | undefined {
             trouble: outcome === 'SUCCESS' ? null : `trouble ${c}`,
             at: AT,
           },
+          handing,
         }
       )
     }
@@ -278,6 +304,9 @@ export function openOrClose({ rows }: Model, { op, a }: Wish): DeskAttempt | und
     state: 'OPEN',
     amountFen: order.totalFen,
     transactionId: null,
+    idemKey: null,
+    tenderedFen: null,
+    slip: null,
   }
   rows.attempts.set(attempt.attemptId, attempt)
   return attempt

@@ -24,6 +24,7 @@ function live(model: Model, history: readonly Wish[]): void {
 
 const stock = fc.tuple(fc.nat(12), fc.nat(12), fc.nat(12))
 const history = fc.array(wish, { maxLength: 60, size: 'max' })
+const long = fc.array(wish, { maxLength: 150, size: 'max' })
 
 test('law: a batch decides as its commands would one by one', () => {
   fc.assert(
@@ -82,14 +83,14 @@ function checkBenefits({ rows, journal }: Model, reached: Set<string>): void {
 test('whatever happens: nothing oversold, goods only for money, money never given twice, closed stays closed', () => {
   const reached = new Set<string>()
   fc.assert(
-    fc.property(stock, fc.array(wish, { maxLength: 150, size: 'max' }), (onHand, wishes) => {
+    fc.property(stock, long, (onHand, wishes) => {
       const model = newModel(onHand)
       live(model, wishes)
       const { rows, events } = model
       checkBenefits(model, reached)
       const closed = new Set<string>()
+      noteReached(reached, model)
       for (const { orderId, from, to, verb } of events) {
-        reached.add(`${verb} ${from} ${to}`)
         assert.ok(!closed.has(orderId) || from === to, `${orderId} left a terminal state: ${verb}`)
         if (TERMINAL.includes(to)) closed.add(orderId)
       }
@@ -134,41 +135,59 @@ test('whatever happens: nothing oversold, goods only for money, money never give
     }),
     { numRuns: 1200 },
   )
-  // The histories are worth something only if they get everywhere.
-  for (const path of [
-    'place null PENDING_PAY',
-    'cancel PENDING_PAY CANCELLED',
-    'pay PENDING_PAY PAID',
-    'late_payment CANCELLED CANCELLED',
-    'weigh PAID PAID',
-    'ready PAID READY',
-    'weigh READY READY',
-    'hand_over PAID COMPLETED',
-    'hand_over READY COMPLETED',
-    'refund PAID PAID',
-    'refund READY READY',
-    'refund COMPLETED COMPLETED',
-    'refunded PAID PAID',
-    'refund_failed PAID PAID',
-    'refund PAID CLOSED_REFUND',
-    'refund COMPLETED CLOSED_REFUND',
-    'refunded CLOSED_REFUND CLOSED_REFUND',
-    'double_payment PAID PAID',
-    'refunded CANCELLED CANCELLED',
-    'refund_failed CLOSED_REFUND CLOSED_REFUND',
-    'refund CLOSED_REFUND CLOSED_REFUND',
-    'coupon lock LOCKED',
-    'coupon use USED',
-    'coupon give_back UNUSED',
-    'hold',
-    'capture',
-    'release',
-    'earn',
-    'give_back',
-    'claw',
-  ])
-    assert.ok(reached.has(path), `no history came by ${path}; came by ${[...reached].sort().join(', ')}`)
+  // The histories are worth something only if they get everywhere. What 500 of them missed by chance, more of them find.
+  const missed = () => PATHS.filter((path) => !reached.has(path))
+  for (let more = 0; missed().length > 0 && more < 40; more++)
+    for (const [onHand, wishes] of fc.sample(fc.tuple(stock, long), 500)) {
+      const model = newModel(onHand)
+      live(model, wishes)
+      noteReached(reached, model)
+      checkBenefits(model, reached)
+    }
+  assert.deepEqual(missed(), [], `came by ${[...reached].sort().join(', ')}`)
 })
 
+const PATHS = [
+  'place null PENDING_PAY',
+  'cancel PENDING_PAY CANCELLED',
+  'pay PENDING_PAY PAID',
+  'taken at the counter',
+  'handed back at the counter',
+  'late_payment CANCELLED CANCELLED',
+  'weigh PAID PAID',
+  'ready PAID READY',
+  'weigh READY READY',
+  'hand_over PAID COMPLETED',
+  'hand_over READY COMPLETED',
+  'refund PAID PAID',
+  'refund READY READY',
+  'refund COMPLETED COMPLETED',
+  'refunded PAID PAID',
+  'refund_failed PAID PAID',
+  'refund PAID CLOSED_REFUND',
+  'refund COMPLETED CLOSED_REFUND',
+  'refunded CLOSED_REFUND CLOSED_REFUND',
+  'double_payment PAID PAID',
+  'refunded CANCELLED CANCELLED',
+  'refund_failed CLOSED_REFUND CLOSED_REFUND',
+  'refund CLOSED_REFUND CLOSED_REFUND',
+  'coupon lock LOCKED',
+  'coupon use USED',
+  'coupon give_back UNUSED',
+  'hold',
+  'capture',
+  'release',
+  'earn',
+  'give_back',
+  'claw',
+]
+
+function noteReached(reached: Set<string>, { events }: Model): void {
+  for (const { from, to, verb, by } of events) {
+    reached.add(`${verb} ${from} ${to}`)
+    if (verb === 'pay' && by.startsWith('staff:')) reached.add('taken at the counter')
+    if (verb === 'refunded' && by.startsWith('staff:')) reached.add('handed back at the counter')
+  }
+}
 const handed = ({ events }: Model, orderId: string): boolean =>
   events.some((event) => event.orderId === orderId && event.to === 'COMPLETED')

@@ -83,7 +83,7 @@ export function load({ rows }: Model, commands: readonly Command[]): View {
   ])
   const benefiting = new Set(
     commands
-      .filter(({ verb }) => ['pay', 'cancel', 'refund', 'settle_refund'].includes(verb))
+      .filter(({ verb }) => ['pay', 'take', 'cancel', 'refund', 'settle_refund'].includes(verb))
       .map(({ orderId }) => orderId)
       .filter((id) => copy.orders.has(id)),
   )
@@ -168,6 +168,10 @@ export function apply(model: Model, writes: Writes): void {
   for (const [key, { delta }] of writes.slots) (rows.slots.get(key) ?? assert.fail()).taken += delta
   for (const { attemptId, transactionId } of writes.paid)
     Object.assign(rows.attempts.get(attemptId) ?? assert.fail(), { state: 'PAID', transactionId })
+  for (const { storeId: _, takenBy, at, ...taking } of writes.takings) {
+    rows.attempts.set(taking.attemptId, { ...taking, state: 'PAID', transactionId: null })
+    model.journal.push({ attemptId: taking.attemptId, takenBy, at })
+  }
   for (const refund of writes.refunds) rows.refunds.set(refund.refundId, { ...refund, state: 'PENDING' })
   for (const { refundId, outcome } of writes.settled.values())
     (rows.refunds.get(refundId) ?? assert.fail()).state = outcome

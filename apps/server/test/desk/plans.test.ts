@@ -10,6 +10,7 @@ import { DESK_OPTIONS } from '../../src/kernel/db.ts'
 import { coupon, grantPoints, plantPoints } from '../benefits.ts'
 import { APPLE, PEAR, plant } from '../fixtures.ts'
 import { cancel, orderOf, paid, pay, place, settleAtCashier } from '../payments/purchase.ts'
+import { take } from '../counter.ts'
 import { createDatabase } from '../postgres-server.ts'
 import { refused } from '../refused.ts'
 import { order } from '../shopping.ts'
@@ -87,6 +88,9 @@ async function liveThrough(world: World): Promise<void> {
     await world.sweep('payments.refunds')
     return (await orderOf(handed)).refundState === 'FULL'
   }, 'refunded')
+
+  const atCounter = await place(shopper)
+  await take(clerk, { orderId: atCounter.orderId, dueFen: atCounter.totalFen })
 
   await paidTooLate(world, shopper)
 

@@ -80,6 +80,7 @@ const refundOf = (
   by: 'system',
   at: NOW,
   sendAt: NOW,
+  byHand: false,
 })
 const insert = (refund: NewRefund) => inDesk((client) => desk.insertRefunds(client, [refund]))
 const refundsOf = ({ orderId }: Bought) => inDesk((client) => desk.lockRefunds(client, [orderId]))
@@ -98,6 +99,9 @@ test('attempts of several orders come in the order asked for', async () => {
     state: 'OPEN',
     amountFen: 1280,
     transactionId: null,
+    idemKey: null,
+    tenderedFen: null,
+    slip: null,
   })
 })
 
@@ -160,7 +164,9 @@ test('a payment that came too late goes back once, even if asked twice', async (
 
 const settle = (refundId: string, outcome: 'SUCCESS' | 'ABNORMAL' | 'CLOSED' | 'FAILED') =>
   inDesk((client) =>
-    desk.settleRefunds(client, [{ refundId, outcome, providerId: 'W1', trouble: null, at: NOW }]),
+    desk.settleRefunds(client, [
+      { refundId, outcome, providerId: 'W1', trouble: null, at: NOW, handedBy: null },
+    ]),
   )
 
 test('a refund that has ended stays as it is; an abnormal one may still end', async () => {

@@ -29,7 +29,7 @@ const roomWith = (over: Partial<Wxpay>, payer = ''): Room => ({
     ['wechat', wxpayProvider({ ...wxpay, ...over }, world.ctx, { openidOf: () => Promise.resolve(payer) })],
   ]),
   members: { openidOf: () => Promise.resolve(payer) },
-  staff: { audit: () => assert.fail('no audit'), scopeOf: () => null },
+  staff: { audit: () => assert.fail('no audit'), scopeOf: () => null, requireScope: () => undefined },
   events: () => ({
     payable: () => sql`select 1`,
     paid: () => assert.fail('not paid'),

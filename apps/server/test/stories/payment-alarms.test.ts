@@ -120,7 +120,11 @@ test('POST /console/v1/payment-alarms/:alarmId/resolution · a role bound to sto
     permissions: new Set(['payments.resolve']),
     storeIds: ['S02'],
   }
-  const staff = { scopeOf: () => actor.storeIds, audit: () => assert.fail('nothing to write down') }
+  const staff = {
+    requireScope: () => undefined,
+    scopeOf: () => actor.storeIds,
+    audit: () => assert.fail('nothing to write down'),
+  }
   const call = { actor, requestId: randomUUID() }
   await assert.rejects(
     resolveAlarm({ ctx: world.ctx, staff }, call, alarmId, '越权'),

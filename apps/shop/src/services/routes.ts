@@ -23,6 +23,7 @@ export const PAGES = {
   staffSignIn: '/packages/staff/sign-in/index',
   staffDesk: '/packages/staff/desk/index',
   staffPassword: '/packages/staff/password/index',
+  counter: '/packages/staff/counter/index',
   handover: '/packages/staff/handover/index',
   staffReturns: '/packages/staff/returns/index',
 } as const

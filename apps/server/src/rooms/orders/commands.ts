@@ -2,7 +2,7 @@ import { TENDERS } from '@linli/contract/payments'
 import { newId } from '#kernel/id'
 import type { ProblemKind } from '#kernel/problem'
 import type { NewPickup, OfferedSlot } from '#room/fulfilment'
-import type { PaidAnswer, PaidFact, RefundFact } from '#room/payments'
+import type { CounterTender, PaidAnswer, PaidFact, RefundFact } from '#room/payments'
 import type { AuditedCall, DeskAuditor } from '#room/staff'
 import type { WantedLine } from './refund-plan.ts'
 import type { Who } from './states.ts'
@@ -94,6 +94,25 @@ export interface Pay {
   by: string
   at: Date
 }
+/** Staff take cash or a card for an order that waits for money. */
+export interface Take {
+  verb: 'take'
+  orderId: string
+  attemptId: string
+  key: string
+  provider: CounterTender
+  /** What the clerk saw; another sum refuses. */
+  expectFen: number
+  /** Cash that the shopper put down. */
+  tenderedFen: number | null
+  /** Number on the slip of the card terminal. */
+  slip: string | null
+  pickup: PickupCodeParts
+  staffId: string
+  auditor: DeskAuditor
+  by: string
+  at: Date
+}
 export interface MakeReady {
   verb: 'ready'
   orderId: string
@@ -144,10 +163,12 @@ export interface SettleRefund {
   verb: 'settle_refund'
   orderId: string
   fact: RefundFact
+  /** Set when staff gave the money back at the counter: who, and how their deed enters the trail. */
+  handing: { staffId: string; expectFen: number; auditor: DeskAuditor } | null
   by: string
   at: Date
 }
-export type Command = Place | Cancel | Pay | MakeReady | Weigh | HandOver | GiveBack | SettleRefund
+export type Command = Place | Cancel | Pay | Take | MakeReady | Weigh | HandOver | GiveBack | SettleRefund
 
 /** The first answer to a placement, given again to every repeat of it. */
 export interface Placed {

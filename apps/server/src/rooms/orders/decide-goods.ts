@@ -4,6 +4,7 @@ import { movesPoints, releaseBenefits } from './decide-benefits.ts'
 import { notCancellable, noWeight, orderMissing, wrongStore } from './problems.ts'
 import { settleWeights } from './decide-weigh.ts'
 import { moveTo } from './states.ts'
+import { isOpen } from './tenders.ts'
 import {
   axesOf,
   changeOrder,
@@ -26,8 +27,7 @@ export function cancel(fold: Fold, command: Cancel): Answer {
   if (command.dueAt && (order.expiresAt === null || order.expiresAt > command.dueAt))
     return refused(notCancellable, { expiresAt: order.expiresAt })
   for (const attempt of fold.view.attempts.values())
-    if (attempt.orderId === order.id && (attempt.state === 'OPENING' || attempt.state === 'OPEN'))
-      return { kind: 'payment_open' }
+    if (attempt.orderId === order.id && isOpen(attempt)) return { kind: 'payment_open' }
   const before = axesOf(order)
   releaseHold(fold, order, command)
   releaseBenefits(fold, order, command)

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { secondsAfter } from '#kernel/clock'
 import {
+  atCounter,
   type DeskAttempt,
   type DeskRefund,
   type NewRefund,
@@ -15,6 +16,7 @@ import {
   notRefundable,
   orderMissing,
   priceChanged,
+  refundHanded,
   refundTooMany,
 } from './problems.ts'
 import { givenOf, planRefund, type RefundPlan, refundStateOf } from './refund-plan.ts'
@@ -46,7 +48,7 @@ const APART_SECONDS = 61
 export function sendRefund(
   fold: Fold,
   order: DeskOrder,
-  { attemptId }: Pick<DeskAttempt, 'attemptId'>,
+  { attemptId, provider }: Pick<DeskAttempt, 'attemptId' | 'provider'>,
   facts: RefundFacts,
 ): void {
   const before = [...fold.view.refunds.values()].filter((refund) => refund.attemptId === attemptId)
@@ -54,7 +56,8 @@ export function sendRefund(
     const next = secondsAfter(refund.sendAt, APART_SECONDS)
     return next > at ? next : at
   }, facts.at)
-  const refund: NewRefund = { ...facts, orderId: order.id, attemptId, sendAt }
+  const byHand = atCounter(provider)
+  const refund: NewRefund = { ...facts, orderId: order.id, attemptId, sendAt, byHand }
   fold.view.refunds.set(facts.refundId, { ...refund, state: 'PENDING' })
   fold.writes.refunds.push(refund)
 }
@@ -191,7 +194,11 @@ export function settleRefund(fold: Fold, command: SettleRefund): Answer {
   const order = fold.view.orders.get(command.orderId)
   const refund = fold.view.refunds.get(fact.refundId)
   assert.ok(order && refund && refund.orderId === order.id, `refund ${fact.refundId} of an unknown order`)
-  if (!refundMayMove(refund.state, fact.outcome)) return done
+  const { handing } = command
+  if (handing && handing.expectFen !== refund.amountFen)
+    return refused(priceChanged, { refundableFen: refund.amountFen })
+  if (!refundMayMove(refund.state, fact.outcome)) return handing ? refused(refundHanded) : done
+  const before = axesOf(order)
   refund.state = fact.outcome
   const success = fact.outcome === 'SUCCESS'
   fold.writes.settled.set(fact.refundId, {
@@ -200,6 +207,7 @@ export function settleRefund(fold: Fold, command: SettleRefund): Answer {
     providerId: fact.providerId ?? fold.writes.settled.get(fact.refundId)?.providerId ?? null,
     trouble: fact.trouble,
     at: fact.at,
+    handedBy: handing?.staffId ?? null,
   })
   // A second payment is no part of what the order took: it leaves the order's own axes alone.
   if (refund.cause !== 'double_payment') {
@@ -213,5 +221,11 @@ export function settleRefund(fold: Fold, command: SettleRefund): Answer {
   changeOrder(fold, order, DEEDS[fact.outcome], command, {
     data: { amountFen: refund.amountFen, outcome: fact.outcome },
   })
+  if (handing)
+    noteDeed(fold, order, handing.auditor, command, {
+      action: 'orders.handed_back',
+      before,
+      details: { amountFen: refund.amountFen },
+    })
   return done
 }

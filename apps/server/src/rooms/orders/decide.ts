@@ -3,6 +3,7 @@ import type { Answer, Command } from './commands.ts'
 import { cancel, handOver, makeReady } from './decide-goods.ts'
 import { giveBack, settleRefund } from './decide-money.ts'
 import { pay } from './decide-pay.ts'
+import { take } from './decide-take.ts'
 import { place } from './decide-place.ts'
 import { weigh } from './decide-weigh.ts'
 import { type Fold, isEmpty, noWrites, type View, type Writes } from './view.ts'
@@ -15,6 +16,8 @@ function decideOne(fold: Fold, command: Command): Answer {
       return cancel(fold, command)
     case 'pay':
       return pay(fold, command)
+    case 'take':
+      return take(fold, command)
     case 'ready':
       return makeReady(fold, command)
     case 'weigh':

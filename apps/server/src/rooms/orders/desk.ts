@@ -32,7 +32,7 @@ export interface DeskRooms {
 }
 
 /** Whose orders' coupons and points change hands. */
-const MOVES_BENEFITS: readonly Command['verb'][] = ['pay', 'cancel', 'refund', 'settle_refund']
+const MOVES_BENEFITS: readonly Command['verb'][] = ['pay', 'take', 'cancel', 'refund', 'settle_refund']
 const MOVES_STOCK: readonly Command['verb'][] = ['cancel', 'hand_over', 'refund']
 const isPlace = (command: Command): command is Place => command.verb === 'place'
 
@@ -154,6 +154,7 @@ function write(
   send([...writes.lines.values()], updateLines)
   send([...writes.refundedLines.values()], refundLines)
   send(writes.paid, payments.desk.markPaid)
+  send(writes.takings, payments.desk.insertTakings)
   // Ends first: the table counts a refund that is under way against what may still be given back. Nobody can know the end of one made just now.
   send([...writes.settled.values()], payments.desk.settleRefunds)
   send(writes.refunds, payments.desk.insertRefunds)

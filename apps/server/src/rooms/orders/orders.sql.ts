@@ -90,6 +90,21 @@ export const listWaiting = (
     .limit(limit)
     .execute()
 
+/** Orders of a store that wait for money, newest first; those whose number ends so, when asked. */
+export function listUnpaid(
+  db: Reader,
+  storeId: string,
+  { tail, limit }: { tail: string | undefined; limit: number },
+): Promise<OrderRow[]> {
+  let query = db
+    .selectFrom('orders as o')
+    .select(ORDER_COLUMNS)
+    .where('o.store_id', '=', storeId)
+    .where('o.state', '=', 'PENDING_PAY')
+  if (tail !== undefined) query = query.where('o.no', 'like', `%${tail}`)
+  return query.orderBy('o.placed_at', 'desc').orderBy('o.id', 'desc').limit(limit).execute()
+}
+
 /** A component of a bundle: pieces in one bundle, and its part of what was paid for the line. */
 export interface ComponentRow {
   skuId: string

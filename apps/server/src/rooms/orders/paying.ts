@@ -70,26 +70,34 @@ export async function paymentNow(
 }
 
 const CODE_TRIES = 3
-
-async function takeMoney(room: Room, fact: PaidFact): Promise<PaidAnswer> {
+/** Ten random digits may already be somebody's in this store: then others are drawn. */
+export async function withCode<T>(
+  room: Room,
+  work: (pickup: ReturnType<Room['fulfilment']['newPickup']>) => Promise<T>,
+) {
   for (let left = CODE_TRIES; ; left--) {
     try {
-      const answer = await room.submit({
-        verb: 'pay',
-        orderId: fact.orderId,
-        fact,
-        pickup: room.fulfilment.newPickup(),
-        refundId: newId(),
-        by: SYSTEM,
-        at: room.ctx.clock.now(),
-      })
-      if (answer.kind !== 'money') throw new Error(`a payment was answered ${answer.kind}`)
-      return answer.outcome
+      return await work(room.fulfilment.newPickup())
     } catch (error) {
-      // Ten random digits may already be somebody's in this store: draw again.
       if (left === 0 || !violates(error, 'pickup_digits')) throw error
     }
   }
+}
+
+async function takeMoney(room: Room, fact: PaidFact): Promise<PaidAnswer> {
+  const answer = await withCode(room, (pickup) =>
+    room.submit({
+      verb: 'pay',
+      orderId: fact.orderId,
+      fact,
+      pickup,
+      refundId: newId(),
+      by: SYSTEM,
+      at: room.ctx.clock.now(),
+    }),
+  )
+  if (answer.kind !== 'money') throw new Error(`a payment was answered ${answer.kind}`)
+  return answer.outcome
 }
 
 /** What payments tells orders. Both are safe to repeat; the desk decides. */
@@ -101,6 +109,7 @@ export const paymentEvents = (room: Room): PaymentEvents => ({
       verb: 'settle_refund',
       orderId: fact.orderId,
       fact,
+      handing: null,
       by: SYSTEM,
       at: room.ctx.clock.now(),
     })

@@ -25,6 +25,17 @@ export const slotFull = problem('fulfilment.slot_full', 409, 'this pickup slot i
 export const alreadyPaid = problem('payments.already_paid', 409, 'the order was paid in the meantime')
 export const paymentsUnavailable = problem('payments.unavailable', 503, 'WeChat Pay does not answer')
 export const notPayable = problem('payments.not_payable', 409, 'the order does not wait for money')
+export const counterIncomplete = problem(
+  'payments.counter_incomplete',
+  422,
+  'cash needs what was put down, a card the number on its slip',
+)
+export const tenderedShort = problem(
+  'payments.tendered_short',
+  409,
+  'what was put down is less than what is due',
+)
+export const refundHanded = problem('payments.refund_handed', 409, 'somebody gave this refund back already')
 export const notPaid = problem('fulfilment.not_paid', 409, 'the order is not paid')
 export const refunding = problem('fulfilment.refunding', 409, 'the order is being refunded')
 export const alreadyHanded = problem('fulfilment.already_handed', 409, 'this order was handed over before')

@@ -1,9 +1,11 @@
+import { staffCounterRoutes } from '@linli/contract/counter'
 import { fulfilmentRoutes, staffFulfilmentRoutes } from '@linli/contract/fulfilment'
 import { orderRoutes } from '@linli/contract/orders'
 import { paymentRoutes } from '@linli/contract/payments'
 import { type Http, mount } from '#kernel/http'
 import { cancelMine } from './cancelling.ts'
 import { checkCode, handOver, listPickups, makeReady, pickupCode, sheetNow, weigh } from './collecting.ts'
+import { handBack, listBills, takeAtCounter } from './counter.ts'
 import { openPayment, paymentNow } from './paying.ts'
 import { placeOrder } from './placing.ts'
 import { detailOf, findMine, listMine } from './reading.ts'
@@ -59,5 +61,18 @@ export function mountFloor(http: Http, room: Room): void {
     },
     'POST /staff/v1/handover-checks': ({ actor, body }) => checkCode(room, actor, body),
     'POST /staff/v1/handovers': ({ actor, body }) => handOver(room, actor, body),
+  })
+  mount(http, staffCounterRoutes, {
+    'GET /staff/v1/stores/:storeId/unpaid-orders': async ({ actor, params, query }) => ({
+      items: await listBills(room, actor, params.storeId, query.tail),
+    }),
+    'POST /staff/v1/orders/:orderId/counter-payments': ({ actor, requestId, params, body }) =>
+      takeAtCounter(room, { actor, requestId }, params.orderId, body),
+    'GET /staff/v1/stores/:storeId/counter-refunds': async ({ actor, params }) => {
+      room.staff.requireScope(actor, params.storeId)
+      return { items: await room.payments.waitingAtCounter(params.storeId) }
+    },
+    'POST /staff/v1/counter-refunds/:refundId/handing': ({ actor, requestId, params, body }) =>
+      handBack(room, { actor, requestId }, params.refundId, body.expectFen),
   })
 }

@@ -19,7 +19,7 @@ export interface Move {
 export const MOVES: readonly Move[] = [
   { verb: 'place', from: null, to: 'PENDING_PAY', who: ['member'] },
   { verb: 'cancel', from: 'PENDING_PAY', to: 'CANCELLED', who: ['member', 'staff', 'system'] },
-  { verb: 'pay', from: 'PENDING_PAY', to: 'PAID', who: ['system'] },
+  { verb: 'pay', from: 'PENDING_PAY', to: 'PAID', who: ['staff', 'system'] },
   { verb: 'ready', from: 'PAID', to: 'READY', who: ['staff'] },
   { verb: 'hand_over', from: 'PAID', to: 'COMPLETED', who: ['staff'] },
   { verb: 'hand_over', from: 'READY', to: 'COMPLETED', who: ['staff'] },

@@ -8,6 +8,10 @@ import {
 } from '#room/payments'
 import type { RefundPlan } from './refund-plan.ts'
 
+/** Money of it may still arrive. */
+export const isOpen = ({ state }: Pick<DeskAttempt, 'state'>): boolean =>
+  state === 'OPENING' || state === 'OPEN'
+
 /** Money that an order keeps of one attempt, and that has not gone back yet. */
 export interface Purse {
   attemptId: string

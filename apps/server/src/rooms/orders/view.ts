@@ -8,6 +8,7 @@ import type {
   PaidRow,
   RefundLine,
   RefundRow,
+  Taking,
 } from '#room/payments'
 import type { CouponEvent, DeskCoupon } from '#room/coupons'
 import type { OrderPoints, PointAccount, Posting, UsableRow } from '#room/ledgers'
@@ -104,6 +105,7 @@ export interface Writes {
   moves: StockMove[]
   slots: Map<string, SlotKey & { delta: number }>
   paid: PaidRow[]
+  takings: Taking[]
   refunds: NewRefund[]
   /** By refund: two pieces of news in one batch are one row, or the statement would write either. */
   settled: Map<string, RefundRow>
@@ -129,6 +131,7 @@ export const noWrites = (): Writes => ({
   moves: [],
   slots: new Map(),
   paid: [],
+  takings: [],
   refunds: [],
   settled: new Map(),
   lines: new Map(),

@@ -2,8 +2,8 @@ import type pg from 'pg'
 import { arrayOf } from '#kernel/array'
 import { newId } from '#kernel/id'
 import { wake } from '#kernel/jobs'
-import type { DeskAttempt, DeskRefund, NewAlarm, NewRefund, PaidRow, RefundRow } from './facts.ts'
-import { refundNumber } from './numbers.ts'
+import type { DeskAttempt, DeskRefund, NewAlarm, NewRefund, PaidRow, RefundRow, Taking } from './facts.ts'
+import { refundNumber, tradeNumber } from './numbers.ts'
 import { refundSources, type RefundState } from './refund-states.ts'
 
 /**
@@ -16,6 +16,8 @@ export interface PaymentsDesk {
   /** Every refund of these orders, locked. */
   lockRefunds(client: pg.ClientBase, orderIds: readonly string[]): Promise<DeskRefund[]>
   markPaid(client: pg.ClientBase, rows: readonly PaidRow[]): Promise<unknown>
+  /** Attempts that are paid as they begin. */
+  insertTakings(client: pg.ClientBase, rows: readonly Taking[]): Promise<unknown>
   /** After `markPaid`: the table refuses refunds of an attempt that is not paid, and more than was paid. */
   insertRefunds(client: pg.ClientBase, rows: readonly NewRefund[]): Promise<unknown>
   /** Guarded by the table of moves: a refund that has ended stays as it is. */
@@ -27,7 +29,8 @@ export interface PaymentsDesk {
 export const REFUNDS_JOB = 'payments.refunds'
 
 const LOCK_ATTEMPTS = `select a.* from unnest($1::uuid[]) k(order_id) cross join lateral (
-  select id as "attemptId", order_id as "orderId", provider, state, amount_fen as "amountFen", transaction_id as "transactionId"
+  select id as "attemptId", order_id as "orderId", provider, state, amount_fen as "amountFen", transaction_id as "transactionId",
+    idem_key as "idemKey", tendered_fen as "tenderedFen", slip
   from payment_attempt p where p.order_id = k.order_id order by p.id for update) a`
 
 const LOCK_REFUNDS = `select r.* from unnest($1::uuid[]) k(order_id) cross join lateral (
@@ -39,19 +42,25 @@ const LOCK_REFUNDS = `select r.* from unnest($1::uuid[]) k(order_id) cross join 
 const MARK_PAID = `update payment_attempt a set state = 'PAID', transaction_id = x.transaction_id, paid_at = x.paid_at, next_check_at = null, trouble = null
   from unnest($1::uuid[], $2::text[], $3::timestamptz[]) x(id, transaction_id, paid_at) where a.id = x.id and a.state <> 'PAID'`
 
+const INSERT_TAKINGS = `insert into payment_attempt (id, order_id, store_id, provider, out_trade_no, payer, amount_fen, state, created_at, paid_at,
+    idem_key, taken_by, tendered_fen, slip)
+  select id, order_id, store_id, provider, no, 'counter', fen, 'PAID', at, at, key, taken_by, tendered, slip
+  from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::bigint[], $7::timestamptz[], $8::text[], $9::uuid[], $10::bigint[],
+    $11::text[]) x(id, order_id, store_id, provider, no, fen, at, key, taken_by, tendered, slip)`
+
 const INSERT_REFUNDS = `insert into refund (id, order_id, attempt_id, out_refund_no, idem_key, body_hash, amount_fen, reason, cause, state, by, created_at,
     send_at, next_try_at, our_fault)
-  select id, order_id, attempt_id, no, key, decode(hash, 'hex'), fen, reason, cause, 'PENDING', by, at, send_at, send_at, our_fault
+  select id, order_id, attempt_id, no, key, decode(hash, 'hex'), fen, reason, cause, 'PENDING', by, at, send_at, case when by_hand then null else send_at end, our_fault
   from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::bigint[], $7::text[], $8::text[], $9::text[], $10::timestamptz[],
-    $11::text[], $12::timestamptz[], $13::bool[])
-  x(id, order_id, attempt_id, no, key, fen, reason, cause, by, at, hash, send_at, our_fault)`
+    $11::text[], $12::timestamptz[], $13::bool[], $14::bool[])
+  x(id, order_id, attempt_id, no, key, fen, reason, cause, by, at, hash, send_at, our_fault, by_hand)`
 const INSERT_LINES = `insert into refund_line (refund_id, order_id, line_no, quantity, amount_fen, points_back, points_taken)
   select * from unnest($1::uuid[], $2::uuid[], $3::smallint[], $4::int[], $5::bigint[], $6::bigint[], $7::bigint[])`
 
 const SETTLE_REFUNDS = `update refund r set state = x.state, refund_id = coalesce(x.provider_id, r.refund_id), trouble = x.trouble,
-    done_at = case when x.state in ('ABNORMAL', 'PROCESSING') then null else x.at end,
+    handed_by = coalesce(x.handed_by, r.handed_by), done_at = case when x.state in ('ABNORMAL', 'PROCESSING') then null else x.at end,
     next_try_at = case when x.state in ('ABNORMAL', 'PROCESSING') then r.next_try_at end
-  from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::timestamptz[]) x(id, state, provider_id, trouble, at),
+  from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $8::uuid[]) x(id, state, provider_id, trouble, at, handed_by),
     unnest($6::text[], $7::text[]) m(source, target)
   where r.id = x.id and m.target = x.state and m.source = r.state`
 
@@ -107,6 +116,24 @@ export const paymentsDesk: PaymentsDesk = {
         arrayOf(rows, (row) => row.paidAt),
       ],
     }),
+  insertTakings: (client, rows) =>
+    client.query({
+      name: 'payments-insert-takings',
+      text: INSERT_TAKINGS,
+      values: [
+        arrayOf(rows, (row) => row.attemptId),
+        arrayOf(rows, (row) => row.orderId),
+        arrayOf(rows, (row) => row.storeId),
+        arrayOf(rows, (row) => row.provider),
+        arrayOf(rows, (row) => tradeNumber(row.attemptId)),
+        arrayOf(rows, (row) => row.amountFen),
+        arrayOf(rows, (row) => row.at),
+        arrayOf(rows, (row) => row.idemKey),
+        arrayOf(rows, (row) => row.takenBy),
+        arrayOf(rows, (row) => row.tenderedFen),
+        rows.map((row) => row.slip),
+      ],
+    }),
   insertRefunds: (client, rows) =>
     Promise.all([
       client.query({
@@ -126,6 +153,7 @@ export const paymentsDesk: PaymentsDesk = {
           arrayOf(rows, (row) => row.bodyHash),
           arrayOf(rows, (row) => row.sendAt),
           arrayOf(rows, (row) => String(row.ourFault)),
+          arrayOf(rows, (row) => String(row.byHand)),
         ],
       }),
       insertLines(client, rows),
@@ -143,6 +171,7 @@ export const paymentsDesk: PaymentsDesk = {
         arrayOf(rows, (row) => row.at),
         arrayOf(ALLOWED, (move) => move.source),
         arrayOf(ALLOWED, (move) => move.target),
+        arrayOf(rows, (row) => row.handedBy),
       ],
     }),
   insertAlarms: (client, rows) =>

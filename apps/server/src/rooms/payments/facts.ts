@@ -66,6 +66,26 @@ export type Tender = (typeof TENDERS)[number]
 /** Those that are taken over the net, by a company that we have to ask and that tells us. */
 export type ProviderName = Extract<Tender, 'wechat' | 'alipay'>
 
+/** Staff take it at the counter, and give it back there. */
+export type CounterTender = Extract<Tender, 'cash' | 'card'>
+export const atCounter = (provider: Tender): provider is CounterTender =>
+  provider === 'cash' || provider === 'card'
+
+/** Money that staff took at the counter: paid as it is written. */
+export interface Taking {
+  attemptId: string
+  orderId: string
+  storeId: string
+  provider: CounterTender
+  amountFen: number
+  idemKey: string
+  takenBy: string
+  /** Cash that the shopper put down. */
+  tenderedFen: number | null
+  /** Number on the slip of the card terminal. */
+  slip: string | null
+  at: Date
+}
 export type AttemptState = 'OPENING' | 'OPEN' | 'CLOSED' | 'PAID' | 'FAILED'
 export interface DeskAttempt {
   attemptId: string
@@ -74,6 +94,10 @@ export interface DeskAttempt {
   state: AttemptState
   amountFen: number
   transactionId: string | null
+  /** Of a taking at the counter, with what it was asked for under the key. */
+  idemKey: string | null
+  tenderedFen: number | null
+  slip: string | null
 }
 export interface RefundLine {
   lineNo: number
@@ -126,8 +150,13 @@ export interface NewRefund {
   by: string
   at: Date
   sendAt: Date
+  /** Waits at the counter: nobody sends it. */
+  byHand: boolean
 }
-export type RefundRow = Omit<RefundFact, 'orderId'>
+export type RefundRow = Omit<RefundFact, 'orderId'> & {
+  /** Who gave it back at the counter. */
+  handedBy: string | null
+}
 
 export type AlarmKind =
   | 'amount_mismatch'

@@ -8,6 +8,7 @@
  * the order; they call `open` and `check`. Before a cancellation is submitted to the desk: `settle`. On the desk: lock the order, then `lockAttempts`;
  * an attempt still OPENING or OPEN refuses the cancellation (somebody opened a payment in between: settle again).
  */
+import type { StaffActor } from '#kernel/actor'
 import type { Ctx } from '#kernel/ctx'
 import type { Tx } from '#kernel/db'
 import type { Http } from '#kernel/http'
@@ -17,6 +18,7 @@ import { closeAlarm, raise } from './alarms.ts'
 import { openPayment } from './attempts.ts'
 import { alipayProvider } from './alipay-provider.ts'
 import { takeBill, type BillAnswer } from './bills.ts'
+import { counterRefundFor, type Waiting, waitingAt } from './counter.ts'
 import { confirmRefund, confirmTrade } from './confirming.ts'
 import { paymentsDesk, type PaymentsDesk, REFUNDS_JOB } from './desk.sql.ts'
 import type {
@@ -41,6 +43,8 @@ import { wxpayProvider } from './wxpay-provider.ts'
 
 export type { BillAnswer, BillFile } from './bills.ts'
 export type * from './facts.ts'
+export { atCounter } from './facts.ts'
+export type { Waiting as CounterRefund } from './counter.ts'
 export type { PaymentsDesk } from './desk.sql.ts'
 export type { OrderMoney } from './views.sql.ts'
 export { refundCounts, refundMayMove, type RefundState } from './refund-states.ts'
@@ -55,6 +59,10 @@ export interface Payments {
   /** Attempts and refunds of an order, oldest first, as the console shows them. */
   ofOrder(orderId: string): Promise<OrderMoney>
   /** Alarms that wait for a person, by store (null: head office's), for whoever sees these stores. */
+  /** Refunds that wait at the counter of this store, oldest first. */
+  waitingAtCounter(storeId: string): Promise<Waiting[]>
+  /** A refund of money taken at a counter that this person may see; refuses with payments.refund_missing. */
+  counterRefund(actor: StaffActor, id: string): Promise<Waiting>
   openAlarms(
     scope: readonly string[] | null,
   ): Promise<{ storeId: string | null; count: number; since: Date }[]>
@@ -107,6 +115,8 @@ export function createPayments(
       ])
       return { payments, refunds }
     },
+    waitingAtCounter: (storeId) => waitingAt(room, [storeId]),
+    counterRefund: (actor, id) => counterRefundFor(room, actor, id),
     openAlarms: (scope) => countOpenAlarms(ctx.db, scope),
     mchId: ctx.config.wechat.mchId,
     takeBill: (kind, day) => takeBill(room, kind, day),

@@ -18,6 +18,7 @@ export const noticeUnreadable = problem(
   400,
   'signed by the payment provider, but cannot be read',
 )
+export const refundMissing = problem('payments.refund_missing', 404, 'there is no such refund at the counter')
 export const alarmMissing = problem('payments.alarm_missing', 404, 'there is no such alarm')
 export const alarmClosed = problem('payments.alarm_closed', 409, 'this alarm was dealt with already')
 export const notYours = problem('payments.not_yours', 409, 'somebody else looks after this alarm')

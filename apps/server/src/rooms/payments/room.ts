@@ -15,7 +15,7 @@ export interface Room {
   /** Bills are WeChat's own affair so far. */
   wxpay: Wxpay
   members: Pick<Members, 'openidOf'>
-  staff: Pick<Staff, 'audit' | 'scopeOf'>
+  staff: Pick<Staff, 'audit' | 'scopeOf' | 'requireScope'>
   /** Throws until `connect` was called: a start without orders is a fault of ours. */
   events(): PaymentEvents
 }

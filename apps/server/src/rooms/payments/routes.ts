@@ -1,7 +1,9 @@
+import { consoleCounterRoutes } from '@linli/contract/counter'
 import { consolePaymentRoutes, paymentHookRoutes, paymentProviderRoutes } from '@linli/contract/payments'
 import { type Http, mount, Ready } from '#kernel/http'
 import type { AuditedCall } from '#room/staff'
 import { readAlarm, readAlarms } from './alarms.ts'
+import { counterDay } from './counter.ts'
 import { takeNotice } from './notices.ts'
 import type { Delivery } from './provider.ts'
 import { redirect, sendAgain } from './rescuing.ts'
@@ -26,6 +28,10 @@ export function mountPayments(http: Http, room: Room): void {
   })
   mount(http, paymentProviderRoutes, {
     'GET /v1/payment-providers': () => ({ items: [...room.providers.values()].map(({ name }) => name) }),
+  })
+  mount(http, consoleCounterRoutes, {
+    'GET /console/v1/counter-days/:day': ({ actor, params, query }) =>
+      counterDay(room, actor, params.day, query.storeId),
   })
   type Changed = AuditedCall & { params: { alarmId: string } }
   const shown = async ({ actor, params }: Changed, change: Promise<void>) => {

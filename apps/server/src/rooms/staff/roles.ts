@@ -34,6 +34,8 @@ export const ROLES: Readonly<Record<string, Role>> = {
       'stores.write',
       'payments.read',
       'payments.resolve',
+      'counter.read',
+      'counter.write',
       'staff.write',
       'reconciliation.read',
       'reconciliation.write',
@@ -57,11 +59,13 @@ export const ROLES: Readonly<Record<string, Role>> = {
       'aftersales.decide',
       'stores.write',
       'payments.read',
+      'counter.read',
+      'counter.write',
       'staff.write',
       ...SHOP_FLOOR,
     ],
   },
-  clerk: { console: false, everyStore: false, permissions: ['stock.read', ...SHOP_FLOOR] },
+  clerk: { console: false, everyStore: false, permissions: ['stock.read', 'counter.write', ...SHOP_FLOOR] },
   picker: { console: false, everyStore: false, permissions: [...SHOP_FLOOR] },
 }
 

@@ -84,6 +84,11 @@ export default function StaffDeskPage() {
                 换一家店
               </Press>
             )}
+            {staff.who.permissions.includes('counter.write') && (
+              <Press className="staff-link" onPress={() => openPage('counter')}>
+                柜台
+              </Press>
+            )}
             <Press className="staff-link" onPress={() => openPage('staffPassword')}>
               改密码
             </Press>
