@@ -85,6 +85,7 @@ const words: Record<string, string> = {
   'payments.unavailable': '收款方这会儿没有回应，没有取消。等一分钟再试。',
   'payments.alarm_missing': '这一条已经不在了。',
   'payments.alarm_closed': '这一条已经处理过了。',
+  'payments.report_missing': '微信已经知道了，不用再报。',
   'payments.not_yours': '别人正在办这一条，先接过来再处理。',
   'payments.refund_not_waiting': '这笔退款现在不用再发，刷新看看到哪一步了。',
   'payments.refund_not_abnormal': '这笔退款现在不是异常，改退不了，刷新看看到哪一步了。',

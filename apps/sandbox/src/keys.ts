@@ -85,6 +85,8 @@ export type MerchantFile = {
   wxpayBaseUrl: string
   wxBaseUrl: string
   cashierUrl: string
+  /** State ids of the service card for goods that are collected. */
+  cards: { paid: number; ready: number; collected: number; refunded: number }
   sandbox: true
 }
 
@@ -211,6 +213,7 @@ export const merchantFile = (keys: Keys, apiOrigin: string, publicOrigin: string
   wxpayBaseUrl: `${apiOrigin}/wxpay`,
   wxBaseUrl: `${apiOrigin}/wx`,
   cashierUrl: `${publicOrigin}/cashier`,
+  cards: { paid: 2, ready: 3, collected: 4, refunded: 5 },
   sandbox: true,
 })
 

@@ -27,6 +27,10 @@ export type Order = {
   couponFen: number
   /** Whether its money waits for others to get a part (`settle_info.profit_sharing`); released once that is over. */
   sharing: 'none' | 'frozen' | 'released'
+  /** What the product reported of the goods (发货信息), and how often; one re-ship is allowed. */
+  shipping: { logisticsType: number; itemDesc: string; uploadTime: string; times: number } | null
+  /** The service card in the shopper's chat, as it stands. */
+  card: { status: number; text: string; at: number } | null
   /** Refund numbers in the order they were asked for. */
   outRefundNos: string[]
   lastRefundAt: number | null

@@ -861,6 +861,21 @@ export interface StoreFeature {
   store_id: string;
 }
 
+export interface WechatReport {
+  attempt_id: string;
+  done_at: Date | null;
+  kind: string;
+  next_try_at: Date | null;
+  order_id: string;
+  sent_at: Date | null;
+  state: Generated<string>;
+  told: Generated<number>;
+  tries: Generated<number>;
+  trouble: string | null;
+  wanted: number;
+  wanted_at: Date;
+}
+
 export interface DB {
   address: Address;
   aftersale: Aftersale;
@@ -931,4 +946,5 @@ export interface DB {
   store: Store;
   store_due: StoreDue;
   store_feature: StoreFeature;
+  wechat_report: WechatReport;
 }

@@ -400,4 +400,25 @@ export const guards: readonly Guard[] = [
     replace: 'freeOf(part.skuId)',
     tests: [`${STORIES}/bundles.test.ts`],
   },
+  {
+    name: 'money that went back at once is not reported',
+    file: `${R}/orders/reports.ts`,
+    find: '      if (refunds.some((refund) => refund.attemptId === attemptId && SENT_BACK.has(refund.cause))) continue\n',
+    replace: '',
+    tests: [`${STORIES}/wechat-reports.test.ts`],
+  },
+  {
+    name: 'reports never go back',
+    file: `${R}/payments/desk.sql.ts`,
+    find: ' where excluded.wanted > w.wanted`',
+    replace: '`',
+    tests: ['test/payments/desk.test.ts'],
+  },
+  {
+    name: 'reports are given up once the rungs are used up',
+    file: `${R}/payments/reports.ts`,
+    find: ' || report.tries > GAPS.length) return gaveUp',
+    replace: ') return gaveUp',
+    tests: [`${STORIES}/wechat-reports.test.ts`],
+  },
 ]

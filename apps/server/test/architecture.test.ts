@@ -77,6 +77,7 @@ const OWNS: Record<string, readonly string[]> = {
     'refund_line',
     'payment_alarm',
     'payment_alarm_event',
+    'wechat_report',
   ],
   reconciliation: ['bill_day', 'bill_line', 'bill_difference', 'bill_difference_event'],
   fulfilment: ['pickup', 'pickup_slot', 'handover_try'],
@@ -92,7 +93,8 @@ const READS_ALONG: Record<string, readonly string[]> = {
   // The console's stock list shows, filters and sorts by what the goods are; the ledger names the order.
   inventory: ['listing', 'sku', 'product', 'product_picture', 'orders'],
   // An alarm, and money given back at a counter, are shown with the order's number, to those who may see its store, and with who looked after it.
-  payments: ['orders', 'staff'],
+  // What was bought is described to WeChat.
+  payments: ['orders', 'order_line', 'staff'],
   // Bills are compared with our books in one statement, a million rows at a time; differences name the order and who works on them.
   reconciliation: ['payment_attempt', 'refund', 'orders', 'staff'],
   // Requests are listed, found and followed together with their order, its lines and what became of their refund; who answers has a name.

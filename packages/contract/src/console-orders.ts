@@ -15,7 +15,7 @@ import {
   Uuid,
 } from './parts.ts'
 import { CouponBack, Order, OrderState, OrderSummary, RefundState } from './orders.ts'
-import { RefundParts, Tender } from './payments.ts'
+import { RefundParts, REPORT_KINDS, Tender } from './payments.ts'
 import { defineRoutes } from './route.ts'
 import { WEIGH_ERRORS, WeighInput } from './weighing.ts'
 
@@ -39,6 +39,15 @@ export const PaymentAttempt = Type.Object({
   trouble: Maybe(Type.String()),
   /** Its money is frozen at WeChat, so that others can have a part of it. */
   profitSharing: Type.Boolean(),
+  /** What WeChat was told of the goods: that they were handed over (`shipping`), and how the shopper's card stands. None: nothing to tell yet. */
+  reports: Type.Array(
+    Type.Object({
+      kind: OneOf(REPORT_KINDS),
+      state: OneOf(['PENDING', 'UPLOADED', 'FAILED'] as const),
+      trouble: Maybe(Type.String({ description: 'errcode of WeChat, NO_ANSWER, or OFF' })),
+      doneAt: Maybe(Instant),
+    }),
+  ),
 })
 export const RefundLine = Type.Object({
   lineNo: Type.Integer(),

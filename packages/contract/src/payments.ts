@@ -110,6 +110,8 @@ export const paymentHookRoutes = defineRoutes({
   },
 })
 
+export const REPORT_KINDS = ['shipping', 'card'] as const
+
 /** Where the money of a refund goes that could not reach the shopper's account. */
 export const REDIRECTIONS = ['user_card', 'merchant_account'] as const
 /** Banks whose debit cards WeChat Pay can send such a refund to. */
@@ -142,6 +144,7 @@ export const PaymentAlarm = Type.Object({
     'refund_failed',
     'unreadable',
     'bill_failed',
+    'report_failed',
   ] as const),
   detail: Type.String(),
   orderId: Maybe(Uuid),
@@ -260,6 +263,14 @@ export const consolePaymentRoutes = defineRoutes({
     params: ByAlarm,
     ok: PaymentAlarmDetail,
     errors: REDIRECTION_ERRORS,
+  },
+  'POST /console/v1/payment-attempts/:attemptId/reports/:kind': {
+    summary: 'Tell WeChat again, from the first try, what became of the goods of a payment. Safe to repeat',
+    ...RESOLVE,
+    params: Strict({ attemptId: Uuid, kind: OneOf(REPORT_KINDS) }),
+    ok: Type.Object({ state: Type.Literal('PENDING') }),
+    status: 202,
+    errors: ['payments.report_missing', 'staff.out_of_scope'],
   },
   'POST /console/v1/payment-alarms/:alarmId/resolution': {
     summary: 'Say how an alarm was dealt with; it becomes yours when it was nobody’s',

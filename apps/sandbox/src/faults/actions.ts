@@ -62,6 +62,7 @@
  * | 63 | five decimals, negative fee | built in |
  * | 64 | summary disagrees with rows | `bill-summary-wrong` |
  * | 65 | large bill | `bill-large` with `rows` |
+ * | 82 | shipping info refused: 10060001 for a while, 10060002 … | `errcode` on `shipping-info`; the checks are built in |
  * | 97 | refund told of with TRADE_SUCCESS | built in: every partial refund |
  * | 98 | `%`, `+`, Chinese in the subject | `odd-title` |
  * | 99 | sign_type RSA | `weak-signature` |
@@ -90,6 +91,8 @@ export const routes = {
   stable_token: '稳定版令牌',
   token: '普通令牌',
   phone: '取手机号',
+  'shipping-info': '发货信息',
+  'service-card': '服务卡片',
   notify: '回调通知',
   'alipay-query': '支付宝查交易',
   'alipay-close': '支付宝关交易',
@@ -101,7 +104,14 @@ export const routes = {
 export type Route = keyof typeof routes
 
 /** Routes of the WeChat API: not signed, so only losing, delaying and errcodes make sense there. */
-const WX_ROUTES: readonly Route[] = ['jscode2session', 'stable_token', 'token', 'phone']
+const WX_ROUTES: readonly Route[] = [
+  'jscode2session',
+  'stable_token',
+  'token',
+  'phone',
+  'shipping-info',
+  'service-card',
+]
 const WX_FAULTS: readonly string[] = [
   'timeout-before',
   'reset-before',
@@ -198,7 +208,7 @@ export const actions = {
   slow: { stages: ['before'], modes: [7], title: '慢响应', takes: ['ms'] },
   errcode: {
     stages: ['before'],
-    modes: [76, 77, 78],
+    modes: [76, 77, 78, 82],
     title: '微信接口 errcode',
     only: WX_ROUTES,
     takes: ['errcode', 'errmsg'],

@@ -10,6 +10,9 @@ import { holdThenDrop } from '../faults/hold.ts'
 import { newHex, newSecretText } from '../ids.ts'
 import { openidOf } from '../shoppers.ts'
 import type { World } from '../world.ts'
+import type { Order } from '../records.ts'
+import { setUserNotify } from './cards.ts'
+import { reportedOrder, uploadShipping } from './shipping.ts'
 import { plainToken, stableToken, tokenFault } from './tokens.ts'
 import type { CodeBook } from './codes.ts'
 import { bodyText } from '../wxpay/reply.ts'
@@ -20,7 +23,8 @@ type Interface = {
   route: Route
   method: 'GET' | 'POST'
   path: string
-  code: (given: Given, body: Given) => unknown
+  /** Whom or what it is about, for matching faults. */
+  about: (given: Given, body: Given) => { shopper?: string | undefined; outTradeNo?: string | undefined }
   answer: (given: Given, body: Given) => Reply
 }
 
@@ -34,7 +38,7 @@ export const wx = async (app: FastifyInstance, world: World, codes: CodeBook): P
     app.route({
       method: one.method,
       url: one.path,
-      handler: (request, reply) => serve(world, codes, one, request, reply),
+      handler: (request, reply) => serve(world, one, request, reply),
     })
   }
   app.setErrorHandler(async (_error, _request, reply) =>
@@ -50,14 +54,14 @@ const interfaces = (world: World, codes: CodeBook): Interface[] => [
     route: 'jscode2session',
     method: 'GET',
     path: '/sns/jscode2session',
-    code: (given) => given.js_code,
+    about: (given) => ({ shopper: codes.peek(asText(given.js_code)) }),
     answer: (given) => login(world, codes, given),
   },
   {
     route: 'stable_token',
     method: 'POST',
     path: '/cgi-bin/stable_token',
-    code: () => undefined,
+    about: () => ({}),
     answer: (_given, body) =>
       appFault(world, body, 'client_credential') ?? stableToken(world, body.force_refresh === true),
   },
@@ -65,21 +69,39 @@ const interfaces = (world: World, codes: CodeBook): Interface[] => [
     route: 'token',
     method: 'GET',
     path: '/cgi-bin/token',
-    code: () => undefined,
+    about: () => ({}),
     answer: (given) => appFault(world, given, 'client_credential') ?? plainToken(world),
   },
   {
     route: 'phone',
     method: 'POST',
     path: '/wxa/business/getuserphonenumber',
-    code: (_given, body) => body.code,
+    about: (_given, body) => ({ shopper: codes.peek(asText(body.code)) }),
     answer: (given, body) => tokenFault(world, given.access_token) ?? phone(world, codes, body),
+  },
+  {
+    route: 'shipping-info',
+    method: 'POST',
+    path: '/wxa/sec/order/upload_shipping_info',
+    about: (_given, body) => aboutOrder(reportedOrder(world, body)),
+    answer: (given, body) => tokenFault(world, given.access_token) ?? uploadShipping(world, body),
+  },
+  {
+    route: 'service-card',
+    method: 'POST',
+    path: '/wxa/set_user_notify',
+    about: (_given, body) => aboutOrder(world.store.orderByTransactionId.get(asText(body.notify_code))),
+    answer: (given, body) => tokenFault(world, given.access_token) ?? setUserNotify(world, body),
   },
 ]
 
+const aboutOrder = (order: Order | undefined): ReturnType<Interface['about']> => ({
+  shopper: order?.shopper ?? undefined,
+  outTradeNo: order?.outTradeNo,
+})
+
 const serve = async (
   world: World,
-  codes: CodeBook,
   one: Interface,
   request: FastifyRequest,
   reply: FastifyReply,
@@ -87,8 +109,9 @@ const serve = async (
   const startedAt = performance.now()
   const given = asGiven(request.query)
   const body = asGiven(request.body)
-  const shopper = codes.peek(asText(one.code(given, body)))
-  const rule = world.faults.strike({ route: one.route, method: one.method, shopper })
+  const about = one.about(given, body)
+  const { shopper } = about
+  const rule = world.faults.strike({ route: one.route, method: one.method, ...about })
   const action = rule?.action ?? null
   const answer = await answerOrLose(world, one, { given, body }, action, reply)
   if (answer)
@@ -103,6 +126,7 @@ const serve = async (
     ...(answer ? { status: answer.status } : {}),
     tookMs: Math.round((performance.now() - startedAt) * 10) / 10,
     ...(shopper ? { shopper } : {}),
+    ...(about.outTradeNo ? { outTradeNo: about.outTradeNo } : {}),
     ...(action ? { fault: action.kind } : {}),
   })
   return reply

@@ -89,6 +89,8 @@ const placeOrder = (world: World, body: FieldObject): Order => {
     successTime: null,
     couponFen: 0,
     sharing: isFieldObject(body.settle_info) && body.settle_info.profit_sharing === true ? 'frozen' : 'none',
+    shipping: null,
+    card: null,
     outRefundNos: [],
     lastRefundAt: null,
   }

@@ -3,7 +3,7 @@ set local lock_timeout = '5s';
 
 alter table payment_alarm drop constraint payment_alarm_kind_check;
 alter table payment_alarm add constraint payment_alarm_kind_check check (kind in ('amount_mismatch', 'merchant_mismatch', 'unknown_trade',
-  'double_payment', 'late_payment', 'refund_failed', 'unreadable', 'bill_failed'));
+  'double_payment', 'late_payment', 'refund_failed', 'unreadable', 'bill_failed', 'report_failed'));
 
 -- A day's payments and refunds are looked up by when they happened. Partial, so that no statement of the order desk can choose them.
 create index payment_attempt_paid on payment_attempt (paid_at) where state = 'PAID';

@@ -28,6 +28,7 @@ const Environment = Type.Object({
   METRICS_TOKEN: Type.Optional(Type.String({ minLength: 16 })),
 })
 
+const CardState = Type.Integer({ minimum: 1, maximum: 99 })
 const WechatFile = Type.Object({
   appId: Type.String({ minLength: 1 }),
   appSecret: Type.String({ minLength: 1 }),
@@ -42,6 +43,15 @@ const WechatFile = Type.Object({
   wxpayBaseUrl: Url,
   wxBaseUrl: Url,
   cashierUrl: Type.Optional(Url),
+  shippingReports: Type.Optional(
+    Type.Boolean({ description: 'false: 发货信息管理 is not for this mini-program' }),
+  ),
+  cards: Type.Optional(
+    Type.Object(
+      { paid: CardState, ready: CardState, collected: CardState, refunded: CardState },
+      { description: 'state ids of the service card 2002; without them no cards are sent' },
+    ),
+  ),
   sandbox: Type.Optional(Type.Boolean()),
 })
 export type WechatConfig = Static<typeof WechatFile>

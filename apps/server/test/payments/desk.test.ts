@@ -211,3 +211,27 @@ test('an alarm is raised once per kind and subject', async () => {
     { kind: 'late_payment', detail: '¥12.80, "退回"' },
   ])
 })
+
+test('queueReports: what WeChat is to be told only goes on; less than it knows, or the same again, changes nothing', async () => {
+  const { orderId, attemptId } = await attempt()
+  const queue = (wanted: number) =>
+    inDesk((client) => desk.queueReports(client, [{ attemptId, orderId, kind: 'card', wanted, at: NOW }]))
+  const row = async () => {
+    const { rows } = await database.pool.query<{ wanted: number; state: string; told: number }>(
+      'select wanted, told, state from wechat_report where attempt_id = $1',
+      [attemptId],
+    )
+    return rows
+  }
+  await queue(2)
+  await queue(1)
+  assert.deepEqual(await row(), [{ wanted: 2, told: 0, state: 'PENDING' }])
+  await database.pool.query(
+    `update wechat_report set told = 2, state = 'UPLOADED', next_try_at = null where attempt_id = $1`,
+    [attemptId],
+  )
+  await queue(2)
+  assert.deepEqual(await row(), [{ wanted: 2, told: 2, state: 'UPLOADED' }])
+  await queue(3)
+  assert.deepEqual(await row(), [{ wanted: 3, told: 2, state: 'PENDING' }])
+})

@@ -28,7 +28,7 @@ const roomWith = (over: Partial<Wxpay>, payer = ''): Room => ({
   providers: new Map([
     ['wechat', wxpayProvider({ ...wxpay, ...over }, world.ctx, { openidOf: () => Promise.resolve(payer) })],
   ]),
-  members: { openidOf: () => Promise.resolve(payer) },
+  members: { openidOf: () => Promise.resolve(payer), tellWechat: () => assert.fail('nothing to tell') },
   staff: { audit: () => assert.fail('no audit'), scopeOf: () => null, requireScope: () => undefined },
   events: () => ({
     payable: () => sql`select 1`,

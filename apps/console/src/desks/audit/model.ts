@@ -55,6 +55,7 @@ const deeds: Record<string, string> = {
   'orders.cancelled': '取消订单',
   'orders.refunded': '整单退款',
   'payments.alarm_resolved': '核对好一笔收付款',
+  'payments.report_renewed': '再报一次发货或卡片',
   'payments.alarm_assigned': '接过一笔收付款核对',
   'payments.alarm_released': '放回一笔收付款核对',
   'payments.alarm_noted': '给收付款核对记一笔',
@@ -130,6 +131,7 @@ const fields: Record<string, string> = {
   profit_sharing: '收款参加分账',
   owner: '谁在办',
   refund: '退款单',
+  report: '报什么',
 }
 
 const values: Record<string, string> = {

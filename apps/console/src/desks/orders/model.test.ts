@@ -14,6 +14,7 @@ import {
   sumsAgree,
   timeline,
   type OrderDetail,
+  reportWords,
 } from './model.ts'
 
 const line = (
@@ -190,4 +191,16 @@ test('pickup in words; a state this build does not know is shown as it came', ()
   assert.equal(fulfilmentWords(order.fulfilment), '自提 11:00–11:30')
   assert.equal(fulfilmentWords({ kind: 'pickup', slotStart: null, slotEnd: null }), '自提 营业时间内')
   assert.deepEqual(stateTag('PICKING'), { word: 'PICKING', tone: 'waiting' })
+})
+
+test('what WeChat was told of the goods is said in words, with why when it was not', () => {
+  assert.equal(reportWords({ kind: 'shipping', state: 'UPLOADED', trouble: null }), '发货信息已报给微信')
+  assert.equal(
+    reportWords({ kind: 'shipping', state: 'FAILED', trouble: '10060031' }),
+    '发货信息没报上（付款人对不上）',
+  )
+  assert.equal(
+    reportWords({ kind: 'card', state: 'PENDING', trouble: '45009' }),
+    '微信里的订单卡片等着报给微信（微信错误 45009）',
+  )
 })

@@ -256,3 +256,21 @@ export const shortageWords: Record<OrderDetail['ifShort'], string> = {
 export const mayCancelNow = (order: OrderDetail): boolean => order.state === 'PENDING_PAY'
 export const mayRefundNow = (order: OrderDetail): boolean =>
   order.refundableFen !== null && order.refundableFen > 0
+
+type Report = OrderDetail['payments'][number]['reports'][number]
+
+const reportKinds: Record<Report['kind'], string> = { shipping: '发货信息', card: '微信里的订单卡片' }
+const reportTroubles: Record<string, string> = {
+  NO_ANSWER: '微信没有回应',
+  OFF: '没有开通',
+  '10060001': '微信还没有这笔支付',
+  '10060004': '这笔支付不能发货，多半已退款',
+  '10060031': '付款人对不上',
+}
+
+/** Whether WeChat knows what became of the goods of a payment. */
+export const reportWords = ({ kind, state, trouble }: Pick<Report, 'kind' | 'state' | 'trouble'>): string => {
+  const why = trouble === null ? '' : `（${reportTroubles[trouble] ?? `微信错误 ${trouble}`}）`
+  if (state === 'UPLOADED') return `${reportKinds[kind]}已报给微信`
+  return state === 'FAILED' ? `${reportKinds[kind]}没报上${why}` : `${reportKinds[kind]}等着报给微信${why}`
+}

@@ -12,6 +12,7 @@ import { Refusal } from '../../ui/states.tsx'
 import { StateTag } from '../../ui/state-tag.tsx'
 import { when } from '../../ui/time.ts'
 import { whoWords } from '../../ui/who.ts'
+import { Reports } from './reports.tsx'
 import { attemptTag, fulfilmentWords, refundTag, shortageWords, timeline, type OrderDetail } from './model.ts'
 import { TENDER_WORDS } from './tenders.ts'
 
@@ -38,7 +39,11 @@ export const TimelineCard = ({ order }: { order: OrderDetail }) => {
 
 const middle = (no: string): string => (no.length > 16 ? `${no.slice(0, 6)}…${no.slice(-4)}` : no)
 
-const Attempt = ({ attempt }: { attempt: OrderDetail['payments'][number] }) => {
+interface AttemptProps {
+  orderId: string
+  attempt: OrderDetail['payments'][number]
+}
+const Attempt = ({ orderId, attempt }: AttemptProps) => {
   const now = useNow()
   const tag = attemptTag(attempt.state)
   return (
@@ -58,6 +63,7 @@ const Attempt = ({ attempt }: { attempt: OrderDetail['payments'][number] }) => {
       </small>
       <span className="num">{formatFen(attempt.amountFen)}</span>
       <StateTag tone={tag.tone}>{tag.word}</StateTag>
+      <Reports orderId={orderId} attempt={attempt} />
     </li>
   )
 }
@@ -128,7 +134,7 @@ export const PaymentsCard = ({ order }: { order: OrderDetail }) => (
     {order.payments.length === 0 && <p className="card-empty quiet">顾客还没有打开过付款。</p>}
     <ul className="attempts">
       {order.payments.map((attempt) => (
-        <Attempt key={attempt.id} attempt={attempt} />
+        <Attempt key={attempt.id} orderId={order.id} attempt={attempt} />
       ))}
       {order.refunds.map((refund) => (
         <RefundRow key={refund.id} refund={refund} />

@@ -7,6 +7,9 @@ const STATES = {
   CLOSED: ['off', '已关闭'],
 }
 
+const LOGISTICS = { 1: '快递', 2: '同城', 3: '虚拟', 4: '自提' }
+const CARDS = { 1: '已支付', 2: '备货中', 3: '可取货', 4: '已取货', 5: '已退款' }
+
 const RESULTS = {
   ok: '已付款，通知已发出',
   fail: '余额不足，仍待支付',
@@ -46,6 +49,16 @@ export const draw = async (desk, refresh) => {
           {},
           tag(...STATES[order.state]),
           order.sharing === 'frozen' ? el('small', {}, '分账冻结，退不了') : null,
+          order.shipping
+            ? el('small', {}, `发货信息已收 · ${LOGISTICS[order.shipping.logisticsType]}`)
+            : null,
+          order.card
+            ? el(
+                'small',
+                { title: order.card.text },
+                `微信里的卡片：${CARDS[order.card.status] ?? order.card.status}`,
+              )
+            : null,
           order.sharing === 'released' ? el('small', {}, '已解冻') : null,
         ),
         el('td', { class: 'actions' }, ...choices(order, pay, release)),

@@ -25,6 +25,8 @@ export interface Members {
   authenticate(bearer: string): Promise<MemberActor>
   /** The openid WeChat Pay asks for. */
   openidOf(memberId: string): Promise<string>
+  /** Says something to WeChat with our access token. Its errcode (0: taken), or null when it gave no answer. */
+  tellWechat(path: string, body: object): Promise<number | null>
   cards(ids: readonly string[]): Promise<Map<string, sql.MemberCard>>
   /** Members whose phone ends in these four digits, 200 at most. */
   idsByPhoneTail(tail: string): Promise<string[]>
@@ -34,7 +36,8 @@ export interface Members {
 
 export async function createMembers(ctx: Ctx): Promise<Members> {
   const { db } = ctx
-  const register = await createRegister(ctx, createWechat(ctx))
+  const wechat = createWechat(ctx)
+  const register = await createRegister(ctx, wechat)
   const addresses = createAddresses(ctx)
   return {
     authenticate: async (bearer) => register.authenticate(bearer),
@@ -43,6 +46,7 @@ export async function createMembers(ctx: Ctx): Promise<Members> {
       assert.ok(known, 'a member without a WeChat identity')
       return known.openid
     },
+    tellWechat: (path, body) => wechat.tell(path, body),
     cards: async (ids) => new Map((await sql.listCards(db, ids)).map((card) => [card.id, card])),
     idsByPhoneTail: async (tail) =>
       (await sql.listIdsByPhoneTail(db, tail, MOST_BY_TAIL)).map(({ id }) => id),

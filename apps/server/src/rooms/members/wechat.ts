@@ -1,7 +1,7 @@
 import { type Static, type TSchema, Type } from 'typebox'
 import { Value } from 'typebox/value'
 import type { Ctx } from '#kernel/ctx'
-import { refuse } from '#kernel/problem'
+import { Problem, refuse } from '#kernel/problem'
 import { type AccessToken, createAccessToken, type FreshToken } from './access-token.ts'
 import { blocked, codeInvalid, loginUnavailable } from './problems.ts'
 
@@ -32,10 +32,12 @@ export interface PhoneNumber {
   number: string
 }
 
-/** The three questions we ask WeChat about a person. Each refuses with a named problem when no believable answer comes. */
+/** What we ask WeChat about a person, and what we tell it. A question refuses with a named problem when no believable answer comes. */
 export interface Wechat {
   openidOf(code: string): Promise<string>
   phoneOf(code: string): Promise<PhoneNumber>
+  /** Says something to WeChat. Its errcode (0: taken), or null when it gave no answer. */
+  tell(path: string, body: object): Promise<number | null>
 }
 
 type Answer<T> = { errcode: 0; value: T } | { errcode: number; value: null }
@@ -95,6 +97,19 @@ export function createWechat(ctx: Pick<Ctx, 'config' | 'clock' | 'db' | 'log' | 
       if (value) return value.openid
       if (BAD_CODE.has(errcode)) refuse(codeInvalid)
       return refuse(errcode === RISKY_USER ? blocked : loginUnavailable)
+    },
+
+    async tell(path, body) {
+      const say = (token: string) =>
+        ask(`${path}?access_token=${encodeURIComponent(token)}`, Type.Object({}), post(body))
+      try {
+        const token = await accessToken.current()
+        const { errcode } = await say(token)
+        return BAD_TOKEN.has(errcode) ? (await say(await accessToken.renew(token))).errcode : errcode
+      } catch (error) {
+        if (error instanceof Problem) return null
+        throw error
+      }
     },
 
     async phoneOf(code) {

@@ -6,6 +6,7 @@ import { pay } from './decide-pay.ts'
 import { take } from './decide-take.ts'
 import { place } from './decide-place.ts'
 import { weigh } from './decide-weigh.ts'
+import { reportsOf } from './reports.ts'
 import { type Fold, isEmpty, noWrites, type View, type Writes } from './view.ts'
 
 function decideOne(fold: Fold, command: Command): Answer {
@@ -35,5 +36,6 @@ function decideOne(fold: Fold, command: Command): Answer {
 export function decide(view: View, commands: readonly Command[]): Decision<Answer, Writes> {
   const fold: Fold = { view, writes: noWrites() }
   const answers = commands.map((command) => decideOne(fold, command))
+  fold.writes.reports = reportsOf(fold)
   return { answers, writes: isEmpty(fold.writes) ? undefined : fold.writes }
 }

@@ -169,6 +169,7 @@ function write(
   send(writes.closed, fulfilment.desk.closePickups)
   sent.push(...inventory.desk.applyMoves(client, writes.moves))
   send(writes.audits, staff.desk.insertAudits)
+  send(writes.reports, payments.desk.queueReports)
   send(writes.events, insertEvents)
   return sent
 }

@@ -5,6 +5,7 @@ import type {
   DeskRefund,
   NewAlarm,
   NewRefund,
+  NewReport,
   PaidRow,
   RefundLine,
   RefundRow,
@@ -123,6 +124,8 @@ export interface Writes {
   couponEvents: CouponEvent[]
   postings: Posting[]
   usable: UsableRow[]
+  /** What WeChat is to be told of it all. */
+  reports: NewReport[]
 }
 export const noWrites = (): Writes => ({
   placed: [],
@@ -145,6 +148,7 @@ export const noWrites = (): Writes => ({
   couponEvents: [],
   postings: [],
   usable: [],
+  reports: [],
 })
 /** Every decision that changes anything leaves an event. */
 export const isEmpty = (writes: Writes): boolean => writes.events.length === 0

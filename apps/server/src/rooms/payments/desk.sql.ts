@@ -2,7 +2,16 @@ import type pg from 'pg'
 import { arrayOf } from '#kernel/array'
 import { newId } from '#kernel/id'
 import { wake } from '#kernel/jobs'
-import type { DeskAttempt, DeskRefund, NewAlarm, NewRefund, PaidRow, RefundRow, Taking } from './facts.ts'
+import type {
+  DeskAttempt,
+  DeskRefund,
+  NewAlarm,
+  NewRefund,
+  NewReport,
+  PaidRow,
+  RefundRow,
+  Taking,
+} from './facts.ts'
 import { refundNumber, tradeNumber } from './numbers.ts'
 import { refundSources, type RefundState } from './refund-states.ts'
 
@@ -23,6 +32,8 @@ export interface PaymentsDesk {
   /** Guarded by the table of moves: a refund that has ended stays as it is. */
   settleRefunds(client: pg.ClientBase, rows: readonly RefundRow[]): Promise<unknown>
   insertAlarms(client: pg.ClientBase, rows: readonly NewAlarm[]): Promise<unknown>
+  /** What WeChat is to be told; the sweep tells it. Reports of one payment and kind come once in `rows`. */
+  queueReports(client: pg.ClientBase, rows: readonly NewReport[]): Promise<unknown>
 }
 
 /** Sends refunds that are due; named here because the desk wakes it in its own transaction. */
@@ -66,6 +77,11 @@ const SETTLE_REFUNDS = `update refund r set state = x.state, refund_id = coalesc
 
 const INSERT_ALARMS = `insert into payment_alarm (id, kind, subject, order_id, detail, at)
   select * from unnest($1::uuid[], $2::text[], $3::text[], $4::uuid[], $5::text[], $6::timestamptz[]) on conflict (kind, subject) do nothing`
+
+const QUEUE_REPORTS = `insert into wechat_report as w (attempt_id, order_id, kind, wanted, wanted_at, next_try_at)
+  select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::smallint[], $5::timestamptz[], $5::timestamptz[])
+  on conflict (attempt_id, kind) do update set wanted = excluded.wanted, wanted_at = excluded.wanted_at, state = 'PENDING', tries = 0,
+    next_try_at = excluded.next_try_at where excluded.wanted > w.wanted`
 
 const OUTCOMES: readonly RefundState[] = ['PROCESSING', 'SUCCESS', 'ABNORMAL', 'CLOSED', 'FAILED']
 const ALLOWED = OUTCOMES.flatMap((target) => refundSources(target).map((source) => ({ source, target })))
@@ -172,6 +188,18 @@ export const paymentsDesk: PaymentsDesk = {
         arrayOf(ALLOWED, (move) => move.source),
         arrayOf(ALLOWED, (move) => move.target),
         arrayOf(rows, (row) => row.handedBy),
+      ],
+    }),
+  queueReports: (client, rows) =>
+    client.query({
+      name: 'payments-queue-reports',
+      text: QUEUE_REPORTS,
+      values: [
+        arrayOf(rows, (row) => row.attemptId),
+        arrayOf(rows, (row) => row.orderId),
+        arrayOf(rows, (row) => row.kind),
+        arrayOf(rows, (row) => row.wanted),
+        arrayOf(rows, (row) => row.at),
       ],
     }),
   insertAlarms: (client, rows) =>

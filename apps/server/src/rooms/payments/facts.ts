@@ -130,6 +130,17 @@ export interface DeskRefund {
 /** `trade`: every payment and refund of a day. `funds`: what moved on the merchant's account. */
 export type BillKind = 'trade' | 'funds'
 
+/** `shipping`: the goods were handed over. `card`: how the card in the shopper's chat stands. */
+export type ReportKind = 'shipping' | 'card'
+/** WeChat is to be told this much of a payment; less than it knows already changes nothing. */
+export interface NewReport {
+  attemptId: string
+  orderId: string
+  kind: ReportKind
+  wanted: number
+  at: Date
+}
+
 export interface PaidRow {
   attemptId: string
   transactionId: string
@@ -167,6 +178,7 @@ export type AlarmKind =
   | 'refund_failed'
   | 'unreadable'
   | 'bill_failed'
+  | 'report_failed'
 export interface NewAlarm {
   kind: AlarmKind
   /** With the kind: one alarm however often it is raised. An attempt id, a trade or a refund number. */

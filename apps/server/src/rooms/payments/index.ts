@@ -1,5 +1,6 @@
 /**
- * Payments owns the attempts to pay an order, the inbox of what providers (WeChat Pay, Alipay) told us, refunds, and the alarms that need a person.
+ * Payments owns the attempts to pay an order, the inbox of what providers (WeChat Pay, Alipay) told us, refunds, what WeChat is to be told of the
+ * goods, and the alarms that need a person.
  * It promises: one open attempt per order; nothing is believed that its provider did not sign; money that arrived is never ignored; a refund is always
  * asked for under the same number; an unclear answer is asked about again, never guessed.
  * It tells others (through `connect`): money arrived; a refund ended.
@@ -32,6 +33,7 @@ import type {
 } from './facts.ts'
 import type { Provider, Providers } from './provider.ts'
 import { workRefunds } from './refunds.ts'
+import { workReports } from './reports.ts'
 import type { Room } from './room.ts'
 import { mountPayments } from './routes.ts'
 import { settleOrder } from './settlement.ts'
@@ -47,6 +49,7 @@ export { atCounter } from './facts.ts'
 export type { Waiting as CounterRefund } from './counter.ts'
 export type { PaymentsDesk } from './desk.sql.ts'
 export type { OrderMoney } from './views.sql.ts'
+export { STEPS as REPORT_STEPS } from './report-bodies.ts'
 export { refundCounts, refundMayMove, type RefundState } from './refund-states.ts'
 
 export interface Payments {
@@ -133,6 +136,7 @@ export function createPayments(
       { name: 'payments.check', seconds: 2, run: () => checkDue(room) },
       // New refunds wake the job; this finds those whose next try has come.
       { name: 'payments.refunds', seconds: 10, run: () => workRefunds(room) },
+      { name: 'payments.reports', seconds: 5, run: () => workReports(room) },
     ],
     jobs: { [REFUNDS_JOB]: () => workRefunds(room) },
   }

@@ -21,6 +21,11 @@ export const noticeUnreadable = problem(
 export const refundMissing = problem('payments.refund_missing', 404, 'there is no such refund at the counter')
 export const alarmMissing = problem('payments.alarm_missing', 404, 'there is no such alarm')
 export const alarmClosed = problem('payments.alarm_closed', 409, 'this alarm was dealt with already')
+export const reportMissing = problem(
+  'payments.report_missing',
+  404,
+  'there is nothing of this payment that WeChat still has to be told',
+)
 export const notYours = problem('payments.not_yours', 409, 'somebody else looks after this alarm')
 export const refundNotWaiting = problem(
   'payments.refund_not_waiting',

@@ -14,7 +14,7 @@ export interface Room {
   providers: Providers
   /** Bills are WeChat's own affair so far. */
   wxpay: Wxpay
-  members: Pick<Members, 'openidOf'>
+  members: Pick<Members, 'openidOf' | 'tellWechat'>
   staff: Pick<Staff, 'audit' | 'scopeOf' | 'requireScope'>
   /** Throws until `connect` was called: a start without orders is a fault of ours. */
   events(): PaymentEvents

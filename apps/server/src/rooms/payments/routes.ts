@@ -7,6 +7,7 @@ import { counterDay } from './counter.ts'
 import { takeNotice } from './notices.ts'
 import type { Delivery } from './provider.ts'
 import { redirect, sendAgain } from './rescuing.ts'
+import { tellAgain } from './reports.ts'
 import { providerOf, type Room } from './room.ts'
 import { addNote, assign, resolve } from './working.ts'
 
@@ -51,6 +52,8 @@ export function mountPayments(http: Http, room: Room): void {
       shown(call, redirect(room, call, call.params.alarmId, call.body)),
     'POST /console/v1/payment-alarms/:alarmId/account-redirection': (call) =>
       shown(call, redirect(room, call, call.params.alarmId, null)),
+    'POST /console/v1/payment-attempts/:attemptId/reports/:kind': (call) =>
+      tellAgain(room, call, call.params),
     'POST /console/v1/payment-alarms/:alarmId/resolution': (call) =>
       shown(call, resolve(room, call, call.params.alarmId, call.body.note)),
   })

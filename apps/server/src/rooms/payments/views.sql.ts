@@ -4,12 +4,14 @@ import { jsonArrayFrom } from 'kysely/helpers/postgres'
 import type { Static } from 'typebox'
 import type { Reader } from '#kernel/db'
 import type { Redirection, RefundCause, Tender } from './facts.ts'
+import { reportsOfOrder } from './reports.sql.ts'
 import type { RefundState } from './refund-states.ts'
 
 /** Attempts and refunds of an order, as the console shows them. */
 export type OrderMoney = Pick<Static<typeof ConsoleOrder>, 'payments' | 'refunds'>
 
 export async function paymentsOfOrder(db: Reader, orderId: string): Promise<OrderMoney['payments']> {
+  const reports = await reportsOfOrder(db, orderId)
   const rows = await db
     .selectFrom('payment_attempt')
     .selectAll()
@@ -29,6 +31,14 @@ export async function paymentsOfOrder(db: Reader, orderId: string): Promise<Orde
     paidAt: row.paid_at?.toISOString() ?? null,
     trouble: row.trouble,
     profitSharing: row.profit_sharing,
+    reports: reports
+      .filter(({ attemptId }) => attemptId === row.id)
+      .map(({ kind, state, trouble, doneAt }) => ({
+        kind,
+        state,
+        trouble,
+        doneAt: doneAt?.toISOString() ?? null,
+      })),
   }))
 }
 

@@ -8,7 +8,7 @@ import { alarmClosed, notYours } from './problems.ts'
 import type { Room } from './room.ts'
 
 /** The part of the room that people at the console work with. */
-type Desk = Pick<Room, 'ctx' | 'staff'>
+type Desk = Pick<Room, 'ctx'> & { staff: Pick<Room['staff'], 'audit' | 'scopeOf'> }
 
 /** What somebody did: a line in the history of the alarm, and one in the trail of the staff. */
 export interface Deed {
