@@ -108,6 +108,26 @@ for (const [name, rule] of nonsense) {
   })
 }
 
+test('status answers what it is told, whatever it is: refusals, limits, and 202 while the shopper types a password', async () => {
+  for (const [status, code] of [
+    [500, 'SYSTEM_ERROR'],
+    [429, 'FREQUENCY_LIMITED'],
+    [202, 'USERPAYING'],
+    [403, 'NOT_ENOUGH'],
+  ] as const) {
+    await set([{ match: { route: 'jsapi' }, action: { kind: 'status', status, code }, times: 1 }])
+    const number = newNumber()
+    const struck = await signed(
+      world,
+      'POST',
+      '/v3/pay/transactions/jsapi',
+      orderBody(world, { out_trade_no: number }),
+    )
+    assert.deepEqual([struck.status, struck.body.code], [status, code])
+    assert.equal((await order(number)).status, 200)
+  }
+})
+
 test('slow replies come late but well', async () => {
   await set([{ match: { route: 'jsapi' }, action: { kind: 'slow', ms: 60 }, times: 1 }])
   const started = performance.now()

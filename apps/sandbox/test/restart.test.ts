@@ -88,6 +88,7 @@ test('the folder and its files belong to their owner alone', async () => {
     'wxpayBaseUrl',
     'wxBaseUrl',
     'cashierUrl',
+    'cards',
     'sandbox',
   ])
   assert.match(String(merchant.apiV3Key), /^[0-9A-Z]{32}$/)

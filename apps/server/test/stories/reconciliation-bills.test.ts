@@ -141,3 +141,16 @@ test('domain 2.13: two processes run a day at the same time, and the books are a
     ['01', '02'],
   )
 })
+
+test('mode 65 · a bill of twenty thousand rows is read as it comes, and every row is accounted for', async () => {
+  const day = days.today()
+  await paid(world, days.shopper())
+  await days.goTo(dayAfter(day, 1), '10:05')
+  await days.run()
+  await days.spoil(['tradebill', { kind: 'bill-large', rows: 20_000 }])
+  const { state, billRows } = await days.runAgain(day)
+  assert.deepEqual([state, billRows], ['DONE', 20_001])
+  await days.spoil()
+  const { open } = await days.runAgain(day)
+  assert.equal(open, 0, 'what the true bill does not show closes by itself')
+})
