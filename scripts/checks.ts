@@ -8,7 +8,7 @@ import type { Step } from './steps.ts'
 const PROJECTS = [
   '{apps,packages}/*/tsconfig.json',
   'apps/*/*/tsconfig.json',
-  '{bench,scripts}/tsconfig.json',
+  '{bench,scripts,torture}/tsconfig.json',
 ]
 
 const types: Step = {

@@ -16,6 +16,10 @@ export type Child = {
   hasEnded(): boolean
   /** SIGTERM, and SIGKILL to one that does not listen. */
   stop(): Promise<void>
+  /** SIGKILL: no goodbye. */
+  kill(): Promise<void>
+  /** For those who talk to it over the channel. */
+  process: ChildProcess
   /** The last lines it logged, when it logs to a file. */
   lastWords(): string
 }
@@ -47,6 +51,11 @@ export function startChild(options: {
     ended,
     hasEnded: () => ending !== undefined,
     stop: () => stop(child, ended),
+    async kill() {
+      child.kill('SIGKILL')
+      await ended
+    },
+    process: child,
     lastWords: () => (logFile ? readFileSync(logFile, 'utf8').trim().split('\n').slice(-15).join('\n') : ''),
   }
 }

@@ -19,6 +19,7 @@ const SCRIPTS = {
   build: 'scripts/build.ts',
   bench: 'bench/main.ts',
   mutants: 'apps/server/mutants/main.ts',
+  torture: 'torture/main.ts',
   'db:migrate': 'scripts/db-migrate.ts',
   'db:types': 'scripts/db-types.ts',
   openapi: 'scripts/openapi.ts',

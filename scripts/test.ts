@@ -14,6 +14,7 @@ const TESTS = [
   'apps/*/db/**/*.test.ts',
   'apps/*/test/**/*.test.ts',
   'bench/*.test.ts',
+  'torture/*.test.ts',
   'scripts/*.test.ts',
 ]
 const STORIES = ['apps/server/test/stories/**/*.test.ts']

@@ -1,34 +1,8 @@
-import { buildApp } from './app.ts'
+import { serve } from './serve.ts'
 import { ConfigError, readConfig } from '#kernel/config'
-import { startJobs } from '#kernel/jobs'
-import { openCtx } from '#kernel/start'
-
-const STOP_WITHIN_MS = 15_000
 
 async function main(): Promise<void> {
-  const config = readConfig()
-  const { ctx, close } = await openCtx(config)
-  const linli = await buildApp(ctx)
-  const address = await linli.http.app.listen({ host: config.host, port: config.port })
-  const jobs = config.jobs
-    ? await startJobs(config.databaseUrl, linli.jobs, linli.sweeps, ctx.log)
-    : undefined
-  ctx.log.info({ address }, 'listening')
-  process.send?.({ listening: address })
-
-  let stopping = false
-  const stop = async (signal: string) => {
-    if (stopping) return
-    stopping = true
-    ctx.log.info({ signal }, 'stopping')
-    setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref()
-    // Answer what has begun, take nothing new, finish jobs, then let go of the database.
-    await linli.close()
-    await jobs?.stop()
-    await close()
-    process.exit(0)
-  }
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop(signal))
+  await serve(readConfig())
 }
 
 main().catch((error: unknown) => {

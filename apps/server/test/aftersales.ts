@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import sharp from 'sharp'
 import { APPLE, SOY } from './fixtures.ts'
 import { pay, rows, settleAtCashier } from './payments/purchase.ts'
-import { order } from './shopping.ts'
+import { type Books, order } from './shopping.ts'
 import { until } from './until.ts'
 import type { LinliApi, Shopper, World } from './world.ts'
 
@@ -90,7 +90,7 @@ export const arrives = (world: World, shopper: Shopper, aftersaleId: string, sta
   }, state)
 
 /** What must hold of every request at every moment, besides the books of trade. Returns what is wrong, in words. */
-export async function wrongInAftersales(world: World): Promise<string[]> {
+export async function wrongInAftersales(world: Books): Promise<string[]> {
   const rules: readonly [what: string, text: string][] = [
     [
       'a line waits exactly while its request is under way',

@@ -22,7 +22,7 @@ export interface Level {
   reserved: number
 }
 /** The level behind the interface. */
-type Books = { ctx: Pick<World['ctx'], 'database'> }
+export type Books = { ctx: { database: Pick<World['ctx']['database'], 'pool'> } }
 export async function levelOf({ ctx }: Books, skuId = APPLE, storeId = 'S01'): Promise<Level> {
   const { rows } = await ctx.database.pool.query<Level>(
     `select on_hand as "onHand", reserved from stock_level where store_id = $1 and sku_id = $2`,

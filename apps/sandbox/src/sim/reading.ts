@@ -6,15 +6,15 @@ import { clockView } from './clock-view.ts'
 import { bodyOf, numberFrom, textFrom } from './body.ts'
 
 const LIMIT = 100
-const LIMIT_MAX = 1_000
-const JOURNAL_LIMIT_MAX = 20_000
+const JOURNAL_LIMIT = 1_000
+const LIMIT_MAX = 20_000
 
 /** Registers the reading routes. */
 export const mountReading = (app: FastifyInstance, world: World): void => {
   app.get('/journal', (request) => {
     const query = bodyOf(request.query)
     const since = numberFrom(query.since, 'since', 0, Number.MAX_SAFE_INTEGER, 0)
-    const limit = numberFrom(query.limit, 'limit', 1, JOURNAL_LIMIT_MAX, LIMIT_MAX)
+    const limit = numberFrom(query.limit, 'limit', 1, LIMIT_MAX, JOURNAL_LIMIT)
     const namespace = textFrom(query.namespace)
     const kind = textFrom(query.kind)
     const route = textFrom(query.route)

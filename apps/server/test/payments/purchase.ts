@@ -2,6 +2,7 @@ import type { AllRoutes, Output } from '@linli/contract'
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { APPLE } from '../fixtures.ts'
+import type { Books } from '../shopping.ts'
 import { until } from '../until.ts'
 import type { Shopper, World } from '../world.ts'
 
@@ -101,7 +102,7 @@ export async function paid(world: World, shopper: Shopper, quantity = 1): Promis
 
 /** Rows of our own books, for looking behind the interface. */
 export async function rows<T extends Record<string, unknown>>(
-  world: World,
+  world: Books,
   text: string,
   values: unknown[] = [],
 ): Promise<T[]> {

@@ -1,0 +1,87 @@
+import type { Dice } from '../dice.ts'
+import { answerOf, valueOf } from '../people.ts'
+import { managerOf, someOrder, type Town } from '../town.ts'
+import type { Action } from './action.ts'
+import { refund, refundAll } from './counter.ts'
+import { inDoubt } from './insist.ts'
+import { look } from './shopping.ts'
+
+const PAID = ['PAID', 'READY', 'COMPLETED'] as const
+
+/** Head office or the manager gives back all that is left. */
+export const refundWhole: Action = {
+  name: 'refund the whole order',
+  weight: 3,
+  choose(town, dice) {
+    const order = someOrder(town, dice, [...PAID, 'CLOSED_REFUND'])
+    if (!order) return undefined
+    return async () => {
+      await refundAll(town, dice, order)
+      await look(order, order.shopper.with(dice))
+    }
+  },
+}
+
+/** … or some pieces, from two desks at once now and then. */
+export const refundPieces: Action = {
+  name: 'refund pieces',
+  weight: 5,
+  choose(town, dice) {
+    const order = someOrder(town, dice, PAID)
+    if (!order) return undefined
+    const pieces = () =>
+      dice.some(order.body.lines, dice.between(1, 2)).map(({ skuId }) => ({
+        lineNo: order.body.lines.findIndex((line) => line.skuId === skuId) + 1,
+        quantity: dice.weigh({ 1: 5, 2: 2 }) === '1' ? 1 : 2,
+      }))
+    const both = dice.chance(0.3)
+    return async () => {
+      const desks = both ? [dice.fork('a'), dice.fork('b')] : [dice]
+      await Promise.all(desks.map((desk) => refund(town, desk, order, pieces())))
+      await look(order, order.shopper.with(dice))
+    }
+  },
+}
+
+/** The office cancels an order for its shopper. */
+export const cancelFor: Action = {
+  name: 'cancel for a shopper',
+  weight: 2,
+  choose(town, dice) {
+    const order = someOrder(town, dice, ['PENDING_PAY', 'PAID'])
+    if (!order) return undefined
+    const office = managerOf(town, dice, order.body.storeId).with(dice)
+    const params = { orderId: order.id }
+    return async () => {
+      const send = () =>
+        office('POST /console/v1/orders/:orderId/cancellation', { params, body: { reason: '顾客来电' } })
+      const told = (await inDoubt(dice, send)).find((answer) => answer.kind === 'ok')
+      if (told?.value.state === 'CANCELLED') town.promises.push({ what: 'cancelled', orderId: order.id })
+    }
+  },
+}
+
+/** The desks read what they read all day. */
+export const readConsole: Action = {
+  name: 'read the console',
+  weight: 2,
+  choose(town, dice) {
+    const office = managerOf(town, dice, 'S01').with(dice)
+    return async () => {
+      const looks = [
+        () => answerOf(office('GET /console/v1/orders', { query: {} })),
+        () => answerOf(office('GET /console/v1/payment-alarms', { query: {} })),
+        () => answerOf(office('GET /console/v1/aftersales', { query: {} })),
+        () => answerOf(office('GET /console/v1/stock-levels', { query: {} })),
+        () => answerOf(office('GET /console/v1/reconciliation/days', { query: {} })),
+      ]
+      for (const look of dice.some(looks, 2)) await look()
+    }
+  },
+}
+
+/** What the console says of an order: for those who must decide something. */
+export async function inspectOrder(town: Town, dice: Dice, orderId: string) {
+  const office = managerOf(town, dice, 'S01').with(dice)
+  return valueOf(await answerOf(office('GET /console/v1/orders/:orderId', { params: { orderId } })))
+}

@@ -1,0 +1,191 @@
+import { answerOf, type Answer, valueOf } from '../people.ts'
+import { type KnownOrder, type PlaceBody, SKUS, STORES, someOrder, type Town } from '../town.ts'
+import type { Dice } from '../dice.ts'
+import type { Action } from './action.ts'
+import { inDoubt } from './insist.ts'
+
+/** Looks around a store. */
+export const browse: Action = {
+  name: 'browse',
+  weight: 4,
+  choose({ shoppers }, dice) {
+    const [shopper, storeId] = [dice.pick(shoppers), dice.pick(STORES)]
+    if (!shopper || !storeId) return undefined
+    const api = shopper.with(dice)
+    const params = { storeId }
+    const looks = [
+      () => answerOf(api('GET /v1/stores/:storeId/home', { params })),
+      () =>
+        answerOf(
+          api('GET /v1/stores/:storeId/products', {
+            params,
+            query: { q: dice.pick(['pg', '酱油', '6999', '没有']) ?? '' },
+          }),
+        ),
+      () => answerOf(api('GET /v1/stores/:storeId/pickup-slots', { params })),
+      () => answerOf(api('GET /v1/orders', {})),
+    ]
+    return async () => {
+      for (const look of dice.some(looks, 2)) await look()
+    }
+  },
+}
+
+/** Puts things in the cart, and out again. */
+export const fillCart: Action = {
+  name: 'cart',
+  weight: 3,
+  choose({ shoppers }, dice) {
+    const [shopper, storeId, skuId] = [dice.pick(shoppers), dice.pick(STORES), dice.pick(SKUS)]
+    if (!shopper || !storeId || !skuId) return undefined
+    const api = shopper.with(dice)
+    return async () => {
+      const set = (quantity: number) =>
+        answerOf(api('PUT /v1/cart/lines/:skuId', { params: { skuId }, body: { storeId, quantity } }))
+      await Promise.all([set(dice.between(0, 5)), set(dice.between(0, 5))])
+      await answerOf(api('GET /v1/cart', { query: { storeId } }))
+      if (dice.chance(0.3))
+        await answerOf(api('POST /v1/cart/clearance', { body: { storeId, skuIds: [skuId] } }))
+    }
+  },
+}
+
+function basket(dice: Dice): PlaceBody {
+  const lines = dice
+    .some(SKUS, dice.between(1, 3))
+    .map((skuId) => ({ skuId, quantity: dice.weigh({ 1: 4, 2: 3, 3: 2, 9: 1 }) }))
+  return {
+    idempotencyKey: dice.key('place'),
+    storeId: dice.pick(STORES) ?? 'S01',
+    fulfilment: { kind: 'pickup' },
+    lines: lines.map(({ skuId, quantity }) => ({ skuId, quantity: Number(quantity) })),
+    ...(dice.chance(0.3) ? { remark: '快一点', ifShort: 'call' as const } : {}),
+  }
+}
+
+/** Places an order; the phone may send it again, twice at once, or hang up before it hears. */
+export const place: Action = {
+  name: 'place',
+  weight: 16,
+  choose(town, dice) {
+    const shopper = dice.pick(town.shoppers)
+    if (!shopper) return undefined
+    const order: KnownOrder = {
+      shopper,
+      body: basket(dice),
+      id: undefined,
+      seen: 'PENDING_PAY',
+      prepayIds: [],
+      completed: false,
+      sent: false,
+    }
+    town.orders.push(order)
+    const api = shopper.with(dice)
+    return async () => {
+      const { body } = order
+      const { storeId } = body
+      const slots = valueOf(
+        await answerOf(api('GET /v1/stores/:storeId/pickup-slots', { params: { storeId } })),
+      )
+      const slot = slots?.required ? dice.pick(slots.items.filter(({ left }) => left > 0)) : undefined
+      if (slot) body.fulfilment = { kind: 'pickup', slotStart: slot.startsAt }
+      if (dice.chance(0.6)) {
+        const { fulfilment, lines } = body
+        const quote = valueOf(
+          await answerOf(api('POST /v1/quotes', { body: { storeId, fulfilment, lines } })),
+        )
+        if (quote) body.expectFen = quote.totalFen
+      }
+      order.sent = true
+      const answers = await inDoubt(dice, () => api('POST /v1/orders', { body }))
+      remember(town, order, answers)
+      if (order.id && dice.chance(0.1)) await sameKeyOtherBody(town, order, dice)
+    }
+  },
+}
+
+/** All who were answered were told of the same order. */
+function remember(
+  town: Town,
+  order: KnownOrder,
+  answers: readonly Answer<{ id: string; totalFen: number }>[],
+): void {
+  for (const answer of answers) {
+    if (answer.kind !== 'ok') continue
+    const { id } = answer.value
+    if (order.id === undefined) {
+      order.id = id
+      town.promises.push({
+        what: 'placed',
+        shopper: order.shopper.name,
+        key: order.body.idempotencyKey,
+        orderId: id,
+      })
+    } else if (order.id !== id)
+      town.sightings.violations.push(
+        `key ${order.body.idempotencyKey} was answered with two orders: ${order.id}, ${id}`,
+      )
+  }
+}
+
+async function sameKeyOtherBody(town: Town, order: KnownOrder, dice: Dice): Promise<void> {
+  const body = { ...order.body, remark: '别的话' }
+  const answer = await answerOf(order.shopper.with(dice)('POST /v1/orders', { body }))
+  if (answer.kind === 'ok')
+    town.sightings.violations.push(`key ${body.idempotencyKey} was taken again with another body`)
+}
+
+/** Looks at an order again, under a key that was used before perhaps days ago. */
+export const placeAgain: Action = {
+  name: 'place, old key',
+  weight: 2,
+  choose(town, dice) {
+    const order = dice.pick(town.orders.filter(({ sent }) => sent))
+    if (!order) return undefined
+    const api = order.shopper.with(dice)
+    return async () => remember(town, order, [await answerOf(api('POST /v1/orders', { body: order.body }))])
+  },
+}
+
+export const lookAtOrder: Action = {
+  name: 'look at an order',
+  weight: 8,
+  choose(town, dice) {
+    const order = someOrder(town, dice, ['PENDING_PAY', 'PAID', 'READY', 'COMPLETED'])
+    if (!order) return undefined
+    const api = order.shopper.with(dice)
+    return () => look(order, api)
+  },
+}
+
+/** What the shopper sees on the page of the order. */
+export async function look(
+  order: KnownOrder & { id: string },
+  api: ReturnType<KnownOrder['shopper']['with']>,
+): Promise<void> {
+  const seen = valueOf(await answerOf(api('GET /v1/orders/:orderId', { params: { orderId: order.id } })))
+  if (!seen) return
+  order.seen = seen.state
+  order.completed = seen.completedAt !== null
+}
+
+/** Thinks better of it, perhaps while paying. */
+export const cancel: Action = {
+  name: 'cancel',
+  weight: 4,
+  choose(town, dice) {
+    const order = someOrder(town, dice, ['PENDING_PAY'])
+    if (!order) return undefined
+    const api = order.shopper.with(dice)
+    const params = { orderId: order.id }
+    return async () => {
+      const answers = await inDoubt(dice, () =>
+        api('POST /v1/orders/:orderId/cancellation', { params, body: {} }),
+      )
+      const told = answers.find((answer) => answer.kind === 'ok')
+      if (!told) return
+      order.seen = told.value.state
+      if (told.value.state === 'CANCELLED') town.promises.push({ what: 'cancelled', orderId: order.id })
+    }
+  },
+}

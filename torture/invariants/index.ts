@@ -1,0 +1,38 @@
+import { wrongInAftersales } from '../../apps/server/test/aftersales.ts'
+import { wrongInTheBooks } from '../../apps/server/test/shopping.ts'
+import { appendOnly } from './append-only.ts'
+import type { Evidence, Invariant } from './evidence.ts'
+import { MONEY } from './money.ts'
+import { PROMISES } from './promises.ts'
+import { STATES } from './states.ts'
+import { STOCK } from './stock.ts'
+import { WECHAT } from './wechat.ts'
+
+/** Rules that stories hold too. */
+const books: Invariant = {
+  name: 'the rules of the books hold',
+  broken: ({ pool }) => wrongInTheBooks({ ctx: { database: { pool } } }),
+}
+const aftersales: Invariant = {
+  name: 'the rules of after-sales hold',
+  broken: ({ pool }) => wrongInAftersales({ ctx: { database: { pool } } }),
+}
+
+/** All that must hold at the end of a run. */
+export const INVARIANTS: readonly Invariant[] = [
+  ...MONEY,
+  ...STOCK,
+  ...STATES,
+  ...PROMISES,
+  ...WECHAT,
+  appendOnly,
+  books,
+  aftersales,
+]
+
+/** Everything that is wrong, in words. */
+export async function broken(evidence: Evidence): Promise<string[]> {
+  const wrong: string[] = []
+  for (const invariant of INVARIANTS) wrong.push(...(await invariant.broken(evidence)))
+  return wrong
+}

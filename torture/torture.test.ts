@@ -1,0 +1,89 @@
+// The torture's short form, with everything in it once; and defects planted on purpose, each of which its invariant must see.
+import assert from 'node:assert/strict'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import os from 'node:os'
+import path from 'node:path'
+import { after, before, test } from 'node:test'
+import { type Defect, DEFECTS } from './defects.ts'
+import { TURN } from './happenings.ts'
+import type { Evidence } from './invariants/evidence.ts'
+import { INVARIANTS } from './invariants/index.ts'
+import { openPostgres, type Postgres } from './postgres.ts'
+import { summary, tables } from './report.ts'
+import { type Outcome, runSeed } from './run.ts'
+
+/** Every happening there is comes up within these rounds. */
+const ROUNDS = TURN * 2
+const SAME_SEED = 7
+/** Another one every time; it is printed, and `npm run torture -- --seed` repeats it. */
+const OTHER_SEED = 1000 + (Date.now() % 1_000_000)
+
+let folder: string
+let postgres: Postgres
+before(async () => {
+  folder = await mkdtemp(path.join(os.tmpdir(), 'linli-torture-'))
+  await chmod(folder, 0o711) // root lends PostgreSQL another account, which must be able to pass
+  postgres = await openPostgres(folder)
+})
+let failed = false
+after(async () => {
+  await postgres.stop()
+  if (!failed) await rm(folder, { recursive: true, force: true })
+})
+
+async function run(seed: number, look?: (evidence: Evidence) => Promise<void>): Promise<Outcome> {
+  const outcome = await runSeed(
+    postgres,
+    { seed, seconds: Infinity, rounds: ROUNDS, folder, say: () => {} },
+    look,
+  )
+  failed ||= outcome.violations.length > 0
+  const again = `npm run torture -- --seed ${seed} --seconds 600 --rounds ${ROUNDS}; data and logs: ${folder}`
+  const told = [...outcome.violations, again, ...outcome.plan, ...tables([outcome])]
+  assert.equal(outcome.violations.length, 0, told.join('\n'))
+  return outcome
+}
+
+test(`the torture of seed ${OTHER_SEED}, this run's own`, async (t) => {
+  t.diagnostic(summary(await run(OTHER_SEED)))
+})
+
+test(`the torture of seed ${SAME_SEED}, and every planted defect is seen`, async (t) => {
+  const seen = new Map<Defect, string[]>()
+  const outcome = await run(SAME_SEED, async (evidence) => {
+    for (const defect of DEFECTS) seen.set(defect, await brokenBy(defect, evidence))
+  })
+  t.diagnostic(summary(outcome))
+  for (const defect of DEFECTS)
+    await t.test(`${defect.name} is seen`, () => {
+      const by = seen.get(defect) ?? []
+      assert.ok(by.includes(defect.seenBy), `seen by: ${by.join(' · ') || 'nobody'}`)
+    })
+  await t.test('every invariant has a defect', () => {
+    const aims = new Set(DEFECTS.map(({ seenBy }) => seenBy))
+    assert.deepEqual(
+      INVARIANTS.map(({ name }) => name).filter((name) => !aims.has(name)),
+      [],
+    )
+  })
+})
+
+/** Plants a defect in a transaction that is taken back; answers the invariants that do not hold then. */
+async function brokenBy(defect: Defect, evidence: Evidence): Promise<string[]> {
+  const { pool } = evidence
+  await pool.query('begin')
+  try {
+    await pool.query('set local session_replication_role = replica')
+    for (const text of defect.sql ?? []) {
+      const { rowCount } = await pool.query(text)
+      assert.ok(rowCount, `${defect.name}: nothing there to spoil`)
+    }
+    const spoilt = { ...evidence, ...defect.evidence?.(evidence) }
+    const by: string[] = []
+    for (const invariant of INVARIANTS)
+      if ((await invariant.broken(spoilt)).length > 0) by.push(invariant.name)
+    return by
+  } finally {
+    await pool.query('rollback')
+  }
+}

@@ -1,0 +1,109 @@
+import type { AllRoutes, Input } from '@linli/contract'
+import { GOODS, skuOf, STAFF, STORES } from '../apps/server/test/fixtures.ts'
+import type { Chain } from './chain.ts'
+import type { Dice } from './dice.ts'
+import { createPerson, type LinliApi, type Person } from './people.ts'
+import type { Sightings } from './sightings.ts'
+
+export { STORES }
+export const SKUS = GOODS.map(({ barcode }) => skuOf(barcode))
+const SHOPPERS = 10
+
+export type PlaceBody = Input<AllRoutes['POST /v1/orders']>['body']
+
+/** An order as its shopper and the clerks remember it. */
+export interface KnownOrder {
+  shopper: Person
+  body: PlaceBody
+  /** Undefined while nobody has heard whether it was placed. */
+  id: string | undefined
+  /** The state that was seen last. */
+  seen: string
+  prepayIds: string[]
+  completed: boolean
+  /** Its key has been on the wire with this body. */
+  sent: boolean
+}
+
+/** What somebody was told, and may rely on for ever. */
+export type Promise_ =
+  | { what: 'placed'; shopper: string; key: string; orderId: string }
+  | { what: 'cancelled' | 'handed_over' | 'ready'; orderId: string }
+  | { what: 'refund'; orderId: string; key: string }
+  | { what: 'document'; documentId: string; verb: string }
+  | { what: 'aftersale'; aftersaleId: string; key: string }
+
+/** Everybody who takes part, and what they know. The torture never looks into the product to decide what to do. */
+export interface Town {
+  chain: Chain
+  sightings: Sightings
+  shoppers: readonly Person[]
+  /** By account: console. */
+  office: ReadonlyMap<string, Person>
+  /** By account: the shop floor. */
+  floor: ReadonlyMap<string, Person>
+  orders: KnownOrder[]
+  aftersales: { id: string; shopper: Person }[]
+  documents: { id: string; kind: string; storeId: string; toStoreId: string | undefined; skuIds: string[] }[]
+  promises: Promise_[]
+}
+
+export function openTown(chain: Chain, sightings: Sightings): Town {
+  const person = (face: 'shop' | 'console' | 'floor') => (name: string) =>
+    createPerson(chain, sightings, face, name)
+  const accounts = STAFF.map(({ account }) => account)
+  const names = Array.from({ length: SHOPPERS }, (_, i) => `shopper-${String(i + 1).padStart(4, '0')}`)
+  const byAccount = (face: 'console' | 'floor', of: readonly string[]) =>
+    new Map(of.map((account) => [account, person(face)(account)]))
+  return {
+    chain,
+    sightings,
+    shoppers: names.map(person('shop')),
+    office: byAccount(
+      'console',
+      accounts.filter((account) => !account.startsWith('clerk')),
+    ),
+    floor: byAccount(
+      'floor',
+      accounts.filter((account) => account !== 'hq'),
+    ),
+    orders: [],
+    aftersales: [],
+    documents: [],
+    promises: [],
+  }
+}
+
+export function headOffice(town: Town, dice: Dice): LinliApi {
+  const found = town.office.get('hq')
+  if (!found) throw new Error('nobody is at head office')
+  return found.with(dice)
+}
+
+/** Head office, or the manager of one store of these. */
+export function managerOf(town: Town, dice: Dice, storeId: string): Person {
+  const account = dice.chance(0.4) ? 'hq' : storeId.toLowerCase()
+  const found = town.office.get(account)
+  if (!found) throw new Error(`nobody signs in as ${account}`)
+  return found
+}
+
+/** The clerk of a store, or its manager standing in. */
+export function clerkOf(town: Town, dice: Dice, storeId: string): Person {
+  const account = dice.chance(0.8) ? `clerk${storeId.slice(1)}` : storeId.toLowerCase()
+  const found = town.floor.get(account)
+  if (!found) throw new Error(`nobody signs in as ${account}`)
+  return found
+}
+
+/** One of the orders in these states, as far as anybody knows; younger ones more often. */
+export function someOrder(
+  town: Town,
+  dice: Dice,
+  states: readonly string[],
+): (KnownOrder & { id: string }) | undefined {
+  const fits = town.orders.filter(
+    (order): order is KnownOrder & { id: string } => order.id !== undefined && states.includes(order.seen),
+  )
+  return dice.pick(dice.chance(0.7) ? fits.slice(-12) : fits)
+}
