@@ -1,3 +1,4 @@
+import type { AllRoutes, Output } from '@linli/contract'
 import { SimRefusal } from '../chain.ts'
 import type { Dice } from '../dice.ts'
 import { answerOf, type Answer, valueOf } from '../people.ts'
@@ -6,7 +7,7 @@ import type { Action } from './action.ts'
 import { inDoubt } from './insist.ts'
 import { look } from './shopping.ts'
 
-type Opened = { prepayId: string; amountFen: number }
+type Opened = Output<AllRoutes['POST /v1/orders/:orderId/payments']>
 
 /** What the shopper does on the cashier of WeChat; a cashier that is closed by now is no news. */
 async function cashier(town: Town, dice: Dice, prepayId: string): Promise<void> {
@@ -18,7 +19,9 @@ async function cashier(town: Town, dice: Dice, prepayId: string): Promise<void> 
 }
 
 function keep(order: KnownOrder, answers: readonly Answer<Opened>[]): string | undefined {
-  const opened = answers.flatMap((answer) => (answer.kind === 'ok' ? [answer.value] : []))
+  const opened = answers.flatMap((answer) =>
+    answer.kind === 'ok' && answer.value.provider === 'wechat' ? [answer.value] : [],
+  )
   for (const { prepayId } of opened) if (!order.prepayIds.includes(prepayId)) order.prepayIds.push(prepayId)
   return opened.at(-1)?.prepayId
 }

@@ -68,6 +68,7 @@ export const paymentRoutes = defineRoutes({
       'payments.unavailable',
       'payments.already_paid',
       'payments.provider_off',
+      'orders.desk_full',
     ],
   },
   'GET /v1/orders/:orderId/payment': {
@@ -79,9 +80,12 @@ export const paymentRoutes = defineRoutes({
       orderState: Type.String(),
       checkedAt: Instant,
     }),
-    errors: ['orders.missing'],
+    errors: ['orders.missing', 'orders.desk_full'],
   },
 })
+
+/** `orders.desk_full`: nothing is booked yet, and whoever tells us comes again. */
+const HOOK_ERRORS = ['payments.signature_invalid', 'payments.notice_unreadable', 'orders.desk_full'] as const
 
 export const paymentHookRoutes = defineRoutes({
   'POST /hooks/wechat/payments': {
@@ -90,7 +94,7 @@ export const paymentHookRoutes = defineRoutes({
     body: Type.Unknown(),
     ok: Nothing,
     status: 204,
-    errors: ['payments.signature_invalid', 'payments.notice_unreadable'],
+    errors: HOOK_ERRORS,
   },
   'POST /hooks/alipay/payments': {
     summary:
@@ -98,7 +102,7 @@ export const paymentHookRoutes = defineRoutes({
     access: 'hook',
     body: Type.Unknown(),
     ok: Type.Literal('success'),
-    errors: ['payments.signature_invalid', 'payments.notice_unreadable', 'payments.provider_off'],
+    errors: [...HOOK_ERRORS, 'payments.provider_off'],
   },
   'POST /hooks/wechat/refunds': {
     summary: 'WeChat Pay: refund notification',
@@ -106,7 +110,7 @@ export const paymentHookRoutes = defineRoutes({
     body: Type.Unknown(),
     ok: Nothing,
     status: 204,
-    errors: ['payments.signature_invalid', 'payments.notice_unreadable'],
+    errors: HOOK_ERRORS,
   },
 })
 

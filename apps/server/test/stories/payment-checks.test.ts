@@ -1,4 +1,5 @@
 // Payments whose notification does not come: the sweep and the waiting page ask WeChat themselves.
+import { allRoutes } from '@linli/contract'
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import {
@@ -155,6 +156,27 @@ test('GET /v1/orders/:orderId/payment · 200: however often a phone asks, WeChat
   world.clock.advance(3)
   await checkOf(purchase)
   assert.equal(requests(outTradeNo, 'query'), 2)
+})
+
+test('GET /v1/orders/:orderId/payment · 503 while somebody keeps the order locked: declared, and booked later', async () => {
+  const purchase = await place(shopper)
+  await paidUnheard(world, purchase)
+  const slow = await world.ctx.database.pool.connect()
+  try {
+    await slow.query('begin')
+    await slow.query('select from orders where id = $1 for update', [purchase.orderId])
+    const { code } = await refused(checkOf(purchase), 'orders.desk_full', 503)
+    for (const route of ['GET /v1/orders/:orderId/payment', 'POST /v1/orders/:orderId/payments'] as const)
+      assert.ok(
+        allRoutes[route].errors.some((declared) => declared === code),
+        route,
+      )
+    await slow.query('rollback')
+  } finally {
+    slow.release()
+  }
+  world.clock.advance(3)
+  assert.equal((await checkOf(purchase)).state, 'PAID')
 })
 
 test('GET /v1/orders/:orderId/payment · 404 for an order of somebody else', async () => {
