@@ -20,7 +20,7 @@ import { createGoods } from './goods.ts'
 import { createImport } from './import.ts'
 import { createListings } from './listings.ts'
 import { mountMedia } from './media.ts'
-import { countSoldOut, findGoods, type FoundProduct } from './overview.ts'
+import { createSoldOutCount, findGoods, type FoundProduct } from './overview.ts'
 import { createPictures } from './pictures.ts'
 import { mountShop } from './routes.ts'
 import { createSearchCounts } from './search-counts.ts'
@@ -65,6 +65,7 @@ export async function createCatalog(
   const stock = { available, levelVersion: inventory.levelVersion, asOf: inventory.asOf }
   const toleranceBp = ctx.config.weighingToleranceBp
   const shop = createShop({ snapshot, stores, inventory: stock, toleranceBp, searched: counts.note })
+  const soldOut = createSoldOutCount(snapshot, stock)
   return {
     sellable(storeId, skuId) {
       const product = snapshot.bySku(skuId)
@@ -77,7 +78,7 @@ export async function createCatalog(
     card: (storeId, id) => shop.card(storeId, id),
     picture: pictureOf,
     find: (scope, asked) => findGoods(snapshot, scope, asked),
-    soldOut: (scope) => countSoldOut(snapshot, available, scope),
+    soldOut: (scope) => soldOut(scope ?? stores.list().map(({ id }) => id)),
     keeping(skuId) {
       const product = snapshot.bySku(skuId)
       if (!product) return undefined

@@ -5,6 +5,7 @@ import {
   compare,
   cursorOf,
   keyOf,
+  listed,
   listedInLanes,
   pageAfter,
   type Place,
@@ -48,6 +49,18 @@ test('walking by cursor shows everything once and in order, whatever the order a
         walk(sort, list, limit),
         list.map(({ id }) => id),
       )
+    }),
+  )
+})
+
+test('what was found in any order pages like the same sorted', () => {
+  fc.assert(
+    fc.property(sorts, goods, fc.integer({ min: 1, max: 12 }), (sort, items, limit) => {
+      const whole = sorted(sort, items)
+      const found = listed(items.map((item) => ({ item, id: item.id, key: keyOf(sort, item) })))
+      assert.equal(found.total, items.length)
+      for (const after of [null, ...whole])
+        assert.deepEqual(found.page(after, limit), pageAfter(whole, after, limit))
     }),
   )
 })

@@ -19,20 +19,20 @@ export interface Placed<T> extends Place {
   item: T
 }
 
-const KEYS: Readonly<Record<Sort, (item: Sortable & { soldOut: number }) => number[]>> = {
-  recommended: ({ score, soldOut, rank }) => [-score, soldOut, -rank],
-  price_up: ({ soldOut, unitFen }) => [soldOut, unitFen],
-  price_down: ({ soldOut, unitFen }) => [soldOut, -unitFen],
-  newest: ({ soldOut, createdAt }) => [soldOut, -createdAt.getTime()],
+const KEYS: Readonly<Record<Sort, (item: Sortable, soldOut: number) => number[]>> = {
+  recommended: ({ score, rank }, soldOut) => [-score, soldOut, -rank],
+  price_up: ({ unitFen }, soldOut) => [soldOut, unitFen],
+  price_down: ({ unitFen }, soldOut) => [soldOut, -unitFen],
+  newest: ({ createdAt }, soldOut) => [soldOut, -createdAt.getTime()],
 }
 
 /** What is sold out stands last; in a search only among what fits equally well. */
-export const keyOf = (sort: Sort, item: Sortable): number[] =>
-  KEYS[sort]({ ...item, soldOut: item.available > 0 ? 0 : 1 })
+export const keyOf = (sort: Sort, item: Sortable): number[] => KEYS[sort](item, item.available > 0 ? 0 : 1)
 
 export function compare(a: Place, b: Place): number {
-  for (const [i, value] of a.key.entries()) {
-    const difference = value - (b.key[i] ?? 0)
+  // Thousands of times for a word that fits much: no iterator here.
+  for (let i = 0; i < a.key.length; i++) {
+    const difference = (a.key[i] ?? 0) - (b.key[i] ?? 0)
     if (difference !== 0) return difference
   }
   return a.id < b.id ? -1 : a.id > b.id ? 1 : 0
@@ -73,9 +73,20 @@ export interface Listed<T> {
   page(after: Place | null, limit: number): { page: Placed<T>[]; more: boolean }
 }
 
-export const listed = <T>(list: readonly Placed<T>[]): Listed<T> => ({
-  total: list.length,
-  page: (after, limit) => pageAfter(list, after, limit),
+/** Of what was found in any order, only the page is put in order: a word may find thousands, and somebody looks at twenty. */
+export const listed = <T>(found: readonly Placed<T>[]): Listed<T> => ({
+  total: found.length,
+  page(after, limit) {
+    const first: Placed<T>[] = []
+    for (const entry of found) {
+      const last = first.at(-1)
+      if (after && compare(entry, after) <= 0) continue
+      if (last && first.length > limit && compare(entry, last) > 0) continue
+      first.splice(firstAfter(first, entry), 0, entry)
+      if (first.length > limit + 1) first.pop()
+    }
+    return { page: first.slice(0, limit), more: first.length > limit }
+  },
 })
 
 /**

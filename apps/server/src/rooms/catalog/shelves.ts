@@ -38,11 +38,14 @@ export function createShelves(snapshot: Snapshot, stock: Stock): Shelves {
   const sorted = remembered<readonly Placed<Shelved>[]>()
   const counted = remembered<ReadonlyMap<string, number>>()
 
-  const placed = <T extends Shelved>(sort: Sort, item: T, available: number, score = 0): Placed<T> => ({
-    item,
-    id: item.product.id,
-    key: keyOf(sort, { ...item.product, unitFen: item.listing.unitFen, available, score }),
-  })
+  const placed = <T extends Shelved>(sort: Sort, item: T, available: number, score = 0): Placed<T> => {
+    const { id, rank, createdAt } = item.product
+    return {
+      item,
+      id,
+      key: keyOf(sort, { id, rank, createdAt, unitFen: item.listing.unitFen, available, score }),
+    }
+  }
   const listingOf = (product: Product, storeId: string): Listing | undefined => {
     const listing = product.listings.get(storeId)
     return listing?.onShelf ? listing : undefined
@@ -98,7 +101,7 @@ export function createShelves(snapshot: Snapshot, stock: Stock): Shelves {
         const available = stock.available(storeId, product.skuId)
         found.push(placed(sort, { product, listing, available }, available, score))
       }
-      return listed(found.sort(compare))
+      return listed(found)
     },
     near: (storeId, query) =>
       snapshot.search.near(query, (id) => {
