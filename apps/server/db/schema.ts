@@ -395,6 +395,22 @@ export interface Orders {
   total_fen: number;
 }
 
+export interface OrderTally {
+  day: string;
+  orders: number;
+  paid_fen: number;
+  state: string;
+  store_id: string;
+}
+
+export interface OrderTallyNews {
+  day: string;
+  orders: number;
+  paid_fen: number;
+  state: string;
+  store_id: string;
+}
+
 export interface PaymentAlarm {
   at: Date;
   detail: string;
@@ -905,6 +921,8 @@ export interface DB {
   order_event: OrderEvent;
   order_line: OrderLine;
   order_line_component: OrderLineComponent;
+  order_tally: OrderTally;
+  order_tally_news: OrderTallyNews;
   orders: Orders;
   payment_alarm: PaymentAlarm;
   payment_alarm_event: PaymentAlarmEvent;

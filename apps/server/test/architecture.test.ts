@@ -81,7 +81,15 @@ const OWNS: Record<string, readonly string[]> = {
   ],
   reconciliation: ['bill_day', 'bill_line', 'bill_difference', 'bill_difference_event'],
   fulfilment: ['pickup', 'pickup_slot', 'handover_try'],
-  orders: ['orders', 'order_line', 'order_line_component', 'line_discount', 'order_event'],
+  orders: [
+    'orders',
+    'order_line',
+    'order_line_component',
+    'line_discount',
+    'order_event',
+    'order_tally',
+    'order_tally_news',
+  ],
   aftersales: ['aftersale', 'aftersale_line', 'aftersale_event', 'aftersale_photo', 'store_due'],
 }
 

@@ -80,6 +80,21 @@ export async function wrongInTheBooks({ ctx }: Books): Promise<string[]> {
        group by l.store_id, l.sku_id, l.on_hand, l.expired having sum(o.remaining) > l.on_hand or l.expired > sum(o.remaining)`,
     ],
     [
+      'the tally counts the orders',
+      `with told as (select store_id, day, state, orders, paid_fen from order_tally union all select * from order_tally_news),
+       days as (select store_id, day, state, sum(orders) as n, sum(paid_fen) as fen from told where day > '-infinity' group by 1, 2, 3),
+       whole as (select store_id, state, sum(n) as n, sum(fen) as fen from days group by 1, 2),
+       counted as (select store_id, (placed_at at time zone 'Asia/Shanghai')::date as day, state, count(*) as n,
+         sum(paid_fen) filter (where state <> 'CANCELLED') as fen from orders group by 1, 2, 3),
+       kept as (select store_id, state, sum(orders) as n, sum(paid_fen) as fen from (
+         select store_id, state, orders, paid_fen from order_tally where day = '-infinity'
+         union all select store_id, state, orders, paid_fen from order_tally_news) x group by 1, 2)
+       select store_id, state from days full join counted using (store_id, day, state)
+         where (coalesce(days.n, 0), coalesce(days.fen, 0)) <> (coalesce(counted.n, 0), coalesce(counted.fen, 0))
+       union all select store_id, state from whole full join kept using (store_id, state)
+         where (coalesce(whole.n, 0), coalesce(whole.fen, 0)) <> (coalesce(kept.n, 0), coalesce(kept.fen, 0))`,
+    ],
+    [
       'slots count their orders',
       `select p.store_id, p.starts_at from pickup_slot p where p.taken <> (select count(*) from orders o
          where o.store_id = p.store_id and o.slot_start = p.starts_at

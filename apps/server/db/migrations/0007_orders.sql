@@ -3,7 +3,8 @@ create sequence order_number_seq;
 
 create table orders (
   id uuid not null,
-  no text not null unique,
+  -- Collated by bytes, so that the index finds the beginning of a number.
+  no text collate "C" not null unique,
   store_id text not null references store,
   member_id uuid not null references member,
   idem_key text not null,
@@ -45,6 +46,9 @@ create index orders_unpaid on orders (timeout_at) where state = 'PENDING_PAY';
 create index orders_waiting on orders (store_id, paid_at) where state in ('PAID', 'READY');
 create index orders_paid on orders (paid_at) where paid_at is not null;
 create index orders_completed on orders (completed_at) where completed_at is not null;
+create index orders_refund_state on orders (refund_state, placed_at desc, id desc) where refund_state <> 'NONE';
+-- What people know of a number is its end.
+create index orders_no_end on orders (reverse(no));
 -- Last, because on an empty table every index costs the same and PostgreSQL takes the one made last: a plan kept from then reads one row by its id
 -- for ever after, not the whole of an index that has the id as a later column.
 alter table orders add primary key (id);
@@ -126,3 +130,43 @@ create table order_event (
 create index order_event_order on order_event (order_id, id);
 create trigger order_event_append_only before update or delete on order_event
   for each row execute function refuse_change();
+
+-- How many orders of each store and day stand in each state, and what was paid for them: a list says so beside its pages, and counting a million rows
+-- each time would not do. The days of a store are summed in the row of day -infinity. What changed since the last sweep waits in the second table, which
+-- is only added to, so that no two orders wait for one row; both together are the truth in every moment.
+create table order_tally (
+  store_id text not null,
+  day date not null,
+  state text not null,
+  orders integer not null,
+  paid_fen bigint not null,
+  primary key (store_id, day, state)
+);
+create table order_tally_news (
+  store_id text not null,
+  day date not null,
+  state text not null,
+  orders integer not null,
+  paid_fen bigint not null
+);
+-- Money of an order that was closed before it came does not count: it went back.
+create function tally_placed() returns trigger language plpgsql as $$
+begin
+  insert into order_tally_news
+    select store_id, (placed_at at time zone 'Asia/Shanghai')::date, state, count(*), sum(case when state = 'CANCELLED' then 0 else paid_fen end)
+    from new_rows group by 1, 2, 3;
+  return null;
+end $$;
+create function tally_changed() returns trigger language plpgsql as $$
+begin
+  insert into order_tally_news
+    select store_id, (placed_at at time zone 'Asia/Shanghai')::date, state, sum(way), sum(case when state = 'CANCELLED' then 0 else way * paid_fen end)
+    from (select store_id, placed_at, state, paid_fen, 1 as way from new_rows
+      union all select store_id, placed_at, state, paid_fen, -1 from old_rows) both_sides
+    group by 1, 2, 3 having sum(way) <> 0 or sum(case when state = 'CANCELLED' then 0 else way * paid_fen end) <> 0;
+  return null;
+end $$;
+create trigger orders_tally_placed after insert on orders referencing new table as new_rows
+  for each statement execute function tally_placed();
+create trigger orders_tally_changed after update on orders referencing old table as old_rows new table as new_rows
+  for each statement execute function tally_changed();

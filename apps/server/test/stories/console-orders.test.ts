@@ -66,6 +66,7 @@ test('GET /console/v1/orders · 200: by store, state, number, phone tail, nickna
   const { no } = await show(bought.orderId)
   for (const q of [no, no.slice(0, 12), no.slice(-4)])
     assert.ok((await ids({ q })).includes(bought.orderId), q)
+  assert.deepEqual(await ids({ q: no.slice(0, 7) }), [], 'less than a day begins no number')
   assert.equal((await ids({ q: '3316' })).length, 3)
   assert.equal((await ids({ q: '小芳' })).length, 3)
   assert.deepEqual(await ids({ q: '%' }), [])

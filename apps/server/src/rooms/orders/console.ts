@@ -3,7 +3,7 @@ import type { ConsoleOrder, consoleOrderRoutes, ConsoleOrderRow } from '@linli/c
 import type { consoleWorkbenchRoutes } from '@linli/contract/console-workbench'
 import type { Static } from 'typebox'
 import type { StaffActor } from '#kernel/actor'
-import { dayAfter, instantOf } from '#kernel/clock'
+import { isDay } from '#kernel/clock'
 import { maskName } from '#kernel/mask'
 import { Problem, refuse, requestInvalid } from '#kernel/problem'
 import * as sql from './console.sql.ts'
@@ -30,15 +30,16 @@ export async function rowsOf(room: Room, orders: readonly sql.ConsoleRow[]): Pro
   }))
 }
 
-const dayOf = (name: string, day: string | undefined, daysLater = 0): Date | undefined => {
-  if (day === undefined) return undefined
-  try {
-    return instantOf(dayAfter(day, daysLater))
-  } catch {
+// Days that have a day after them, for JavaScript and for PostgreSQL.
+const FIRST_DAY = '0001-01-01'
+const LAST_DAY = '9999-12-30'
+
+function requireDay(name: string, day: string | undefined): string | undefined {
+  if (day !== undefined && (!isDay(day) || day < FIRST_DAY || day > LAST_DAY))
     throw new Problem(requestInvalid, {
       fields: [{ path: `querystring.${name}`, message: 'there is no such day' }],
     })
-  }
+  return day
 }
 
 /** A page of orders within scope, with the counts of every state under the other filters. */
@@ -49,8 +50,8 @@ export async function listOrders(room: Room, actor: StaffActor, asked: Asked): P
     storeIds: storeId ? [storeId] : room.staff.scopeOf(actor),
     refundState,
     q: q?.trim() || undefined,
-    from: dayOf('from', from),
-    until: dayOf('to', to, 1),
+    from: requireDay('from', from),
+    to: requireDay('to', to),
   }
   const { db } = room.ctx
   const [orders, states] = await Promise.all([
@@ -117,7 +118,7 @@ export async function search(room: Room, actor: StaffActor, typed: string): Prom
   if (q === '') return refuse(requestInvalid)
   const storeIds = room.staff.scopeOf(actor)
   const { db } = room.ctx
-  const filter = { storeIds, refundState: undefined, q, from: undefined, until: undefined }
+  const filter = { storeIds, refundState: undefined, q, from: undefined, to: undefined }
   const orders = /^\d{4,16}$/.test(q)
     ? await sql.listForConsole(db, filter, { state: undefined, limit: SEARCH_LIMIT, offset: 0 })
     : []

@@ -8,6 +8,7 @@
  * `paymentEvents`.
  */
 import type { Ctx } from '#kernel/ctx'
+import { inOneStatement } from '#kernel/db'
 import type { Http } from '#kernel/http'
 import type { Sweep } from '#kernel/jobs'
 import {
@@ -21,6 +22,7 @@ import {
 } from './agreed.ts'
 import { closeOverdue } from './cancelling.ts'
 import { mountConsole } from './console-routes.ts'
+import { foldTally } from './console.sql.ts'
 import { createLiveOrders } from './live.ts'
 import { paymentEvents } from './paying.ts'
 import { createRoom, type ErrandSource, type OrdersDeps } from './room.ts'
@@ -70,6 +72,9 @@ export function createOrders(ctx: Ctx, deps: OrdersDeps): Orders {
       mountConsole(http, room, live)
       http.app.addHook('preClose', () => live.close())
     },
-    sweeps: [{ name: 'orders.timeouts', seconds: 5, run: () => closeOverdue(room) }],
+    sweeps: [
+      { name: 'orders.timeouts', seconds: 5, run: () => closeOverdue(room) },
+      { name: 'orders.tally', seconds: 60, run: async () => void (await inOneStatement(ctx.db, foldTally)) },
+    ],
   }
 }
