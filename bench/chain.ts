@@ -10,10 +10,10 @@ import { createSecrets } from '../apps/server/src/kernel/secrets.ts'
 import { createTokens } from '../apps/server/src/kernel/tokens.ts'
 import { startPostgres } from '../apps/server/src/postgres/launcher.ts'
 import { NODE_FLAGS } from '../scripts/children.ts'
-import { fill, memberIds } from './data.ts'
+import { fill, memberIds, STAFF_ID } from './data.ts'
 
 const APPS = path.join(import.meta.dirname, '../apps')
-const FIRST_PORT = Number(process.env['BENCH_PORT'] ?? 4790)
+export const FIRST_PORT = Number(process.env['BENCH_PORT'] ?? 4790)
 
 /** A chain to measure on: its own PostgreSQL, sandbox and server processes, all in a temporary folder. */
 export interface Chain {
@@ -22,19 +22,33 @@ export interface Chain {
   sandbox: string
   /** Bearer tokens of `memberIds`, in order. */
   tokens: readonly string[]
+  /** Head office at the console. */
+  staffToken: string
   close(): Promise<void>
 }
 
-export async function openChain({ servers = 1 }: { servers?: number } = {}): Promise<Chain> {
+interface Opening {
+  servers?: number
+  /** The sandbox listens here, the servers above it. */
+  port?: number
+  /** Fills the migrated database before a server sees it. */
+  plant?: (databaseUrl: string) => Promise<void>
+}
+
+export async function openChain({
+  servers = 1,
+  port = FIRST_PORT,
+  plant = fill,
+}: Opening = {}): Promise<Chain> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'linli-bench-'))
   await chmod(folder, 0o711) // root lends PostgreSQL another account, which must be able to pass
   const given = process.env['DATABASE_URL']
   const postgres = given ? undefined : await startPostgres({ dataDir: path.join(folder, 'postgres') })
   const databaseUrl = given ?? postgres?.connectionString ?? ''
   await migrate(databaseUrl)
-  await fill(databaseUrl)
+  await plant(databaseUrl)
   const secret = randomBytes(32)
-  const sandboxPort = FIRST_PORT
+  const sandboxPort = port
   const children = [
     start('sandbox', { SANDBOX_PORT: String(sandboxPort), DATA_DIR: folder, SANDBOX_LOG_LEVEL: 'error' }),
   ]
@@ -42,11 +56,11 @@ export async function openChain({ servers = 1 }: { servers?: number } = {}): Pro
   await answering(`${sandbox}/healthz`)
   const wechat = path.join(folder, 'sandbox/merchant.json')
   await readFile(wechat)
-  const origins = Array.from({ length: servers }, (_, i) => `http://127.0.0.1:${FIRST_PORT + 1 + i}`)
+  const origins = Array.from({ length: servers }, (_, i) => `http://127.0.0.1:${port + 1 + i}`)
   for (const [i, origin] of origins.entries()) {
     children.push(
       start('server', {
-        PORT: String(FIRST_PORT + 1 + i),
+        PORT: String(port + 1 + i),
         DATABASE_URL: databaseUrl,
         SECRET_KEY: secret.toString('base64'),
         WECHAT_FILE: wechat,
@@ -63,6 +77,7 @@ export async function openChain({ servers = 1 }: { servers?: number } = {}): Pro
     origins,
     sandbox,
     tokens: memberIds.map((id) => tokens.issue({ face: 'member', sessionId: id, subjectId: id, expiresAt })),
+    staffToken: tokens.issue({ face: 'console', sessionId: STAFF_ID, subjectId: STAFF_ID, expiresAt }),
     async close() {
       await Promise.all(children.map(stop))
       await postgres?.stop()

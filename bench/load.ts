@@ -7,10 +7,12 @@ export interface Plan {
   seconds: number
   /** Seconds before counting begins. */
   warmUp: number
-  kind: 'get' | 'place' | 'purchase'
+  kind: 'get' | 'post' | 'place' | 'purchase'
   /** `get`: what to ask for, in turn. */
   paths?: readonly string[]
-  /** `place`, `purchase`: who buys. */
+  /** `post`: each is sent once, and the end of them is the end. */
+  posts?: readonly { path: string; body: unknown }[]
+  /** Who asks or buys, in turn. */
   tokens?: readonly string[]
   storeIds?: readonly string[]
   skuIds?: readonly string[]
@@ -88,8 +90,13 @@ function orderBody(plan: Plan, at: number): Record<string, unknown> {
 
 async function once(pool: Pool, outside: Pool | undefined, plan: Plan): Promise<Reply> {
   const at = turn++
-  if (plan.kind === 'get') return send(pool, 'GET', pick(plan.paths ?? [], at))
-  const token = pick(plan.tokens ?? [], at)
+  const token = plan.tokens && pick(plan.tokens, at)
+  if (plan.kind === 'get') return send(pool, 'GET', pick(plan.paths ?? [], at), token)
+  if (plan.kind === 'post') {
+    const { path, body } = plan.posts?.[at] ?? {}
+    return send(pool, 'POST', path ?? '', token, body)
+  }
+  if (!token) throw new Error('nobody buys')
   const placed = await send(pool, 'POST', '/v1/orders', token, orderBody(plan, at))
   if (plan.kind === 'place' || placed.status >= 300) return placed
   const { id } = JSON.parse(placed.text) as { id: string }
@@ -117,8 +124,10 @@ async function main(plan: Plan): Promise<Result> {
   const tally: Tally = { count: 0, ok: 0, codes: {}, times: [] }
   const begin = performance.now() + plan.warmUp * 1000
   const end = begin + plan.seconds * 1000
+  const more = () => plan.posts === undefined || turn < plan.posts.length
+  let last = begin
   const caller = async () => {
-    for (let now = performance.now(); now < end;) {
+    for (let now = performance.now(); now < end && more();) {
       const reply = await once(pool, outside, plan)
       const done = performance.now()
       if (now >= begin && done <= end) {
@@ -127,18 +136,20 @@ async function main(plan: Plan): Promise<Result> {
         const code = codeOf(reply)
         tally.codes[code] = (tally.codes[code] ?? 0) + 1
         tally.times.push(done - now)
+        last = done
       }
       now = done
     }
   }
   await Promise.all(Array.from({ length: plan.callers }, caller))
   await Promise.all([pool.close(), outside?.close()])
+  const seconds = plan.posts ? (last - begin) / 1000 : plan.seconds
   const times = Float64Array.from(tally.times).sort()
   const at = (share: number) =>
     Math.round((times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0) * 10) / 10
   return {
-    perSecond: Math.round(tally.count / plan.seconds),
-    okPerSecond: Math.round(tally.ok / plan.seconds),
+    perSecond: Math.round(tally.count / seconds),
+    okPerSecond: Math.round(tally.ok / seconds),
     codes: tally.codes,
     p50: at(0.5),
     p99: at(0.99),

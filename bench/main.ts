@@ -6,33 +6,18 @@ import { promisify } from 'node:util'
 import pg from 'pg'
 import { bills } from './bills.ts'
 import { NODE_FLAGS } from '../scripts/children.ts'
-import { openChain, type Chain } from './chain.ts'
+import { openChain, type Chain, FIRST_PORT } from './chain.ts'
 import { freshCoupons, skuIds, SOLD_OUT_SKU, STORES } from './data.ts'
-import { generate } from './generator.ts'
-import type { Plan, Result } from './load.ts'
+import type { Result } from './load.ts'
+import { CALLERS, measure, median, ratio, say, SECONDS } from './measure.ts'
+import { refunds } from './refunds.ts'
 import { type Book, newBook, publish } from './report.ts'
-import { unbatched } from './unbatched.ts'
+import { scale } from './scale.ts'
+import { realMembers } from './shoppers.ts'
+import { placeNext, unbatched } from './unbatched.ts'
 
-const CALLERS = 64
 const ROUNDS = 3
-const BARE_PORT = Number(process.env['BENCH_PORT'] ?? 4790) + 9
-const SECONDS = Number(process.env['BENCH_SECONDS'] ?? 5)
-
-const say = (line: string) => process.stdout.write(`${line}\n`)
-const ratio = (a: number, b: number) => Math.round((a / b) * 100) / 100
-const median = <T>(results: readonly T[], by: (each: T) => number): T =>
-  results.toSorted((a, b) => by(a) - by(b))[Math.floor(results.length / 2)]!
-
-async function measure(
-  name: string,
-  plan: Omit<Plan, 'callers' | 'seconds' | 'warmUp'> & Partial<Plan>,
-): Promise<Result> {
-  const result = await generate({ callers: CALLERS, seconds: SECONDS, warmUp: 1, ...plan })
-  say(
-    `  ${name}: ${result.perSecond}/s  p50 ${result.p50} ms  p99 ${result.p99} ms  ${JSON.stringify(result.codes)}`,
-  )
-  return result
-}
+const BARE_PORT = FIRST_PORT + 9
 
 async function list(chain: Chain, book: Book): Promise<void> {
   const origin = chain.origins[0] ?? ''
@@ -80,17 +65,13 @@ async function placements(chain: Chain, book: Book): Promise<void> {
       slowSpread: await unbatched(chain.databaseUrl, {
         callers: CALLERS,
         seconds: SECONDS,
-        skuIds: spreadSkus,
-        storeIds: STORES,
-        say,
+        next: () => placeNext({ skuIds: spreadSkus, storeIds: STORES }),
       }),
       hot: await measure('placement, one hot SKU', { ...common, storeIds: ['S01'], skuIds: [hotSku] }),
       slowHot: await unbatched(chain.databaseUrl, {
         callers: CALLERS,
         seconds: SECONDS,
-        skuIds: [hotSku],
-        storeIds: ['S01'],
-        say,
+        next: () => placeNext({ skuIds: [hotSku], storeIds: ['S01'] }),
       }),
     })
   }
@@ -210,29 +191,8 @@ async function purchases(chain: Chain, book: Book): Promise<void> {
   })
 }
 
-// Paying needs an openid, so these sign in as a shopper does.
-async function realMembers(chain: Chain, count: number): Promise<string[]> {
-  const tokens: string[] = []
-  const post = async <T>(url: string, body: unknown): Promise<T> => {
-    const reply = await fetch(url, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    })
-    if (!reply.ok) throw new Error(`${url}: ${reply.status} ${await reply.text()}`)
-    return (await reply.json()) as T
-  }
-  for (let i = 1; i <= count; i++) {
-    const shopper = `shopper-${String(i).padStart(4, '0')}`
-    const { code } = await post<{ code: string }>(`${chain.sandbox}/_sim/login`, { shopper })
-    const { token } = await post<{ token: string }>(`${chain.origins[0]}/v1/sessions`, { code })
-    tokens.push(token)
-  }
-  return tokens
-}
-
 // What was measured must also be true: nothing oversold, every reservation belongs to an order.
-async function books(chain: Chain): Promise<void> {
+async function sumsAgree(chain: Chain): Promise<void> {
   const client = new pg.Client({ connectionString: chain.databaseUrl })
   await client.connect()
   const { rows } = await client.query<{ wrong: number }>(
@@ -246,19 +206,34 @@ async function books(chain: Chain): Promise<void> {
   say('  books agree: every reserved piece belongs to an order')
 }
 
-const chain = await openChain()
-const book = newBook()
-try {
-  const only = process.argv[2]
-  const parts = { list, placements, benefits, purchases, bills }
-  for (const [name, part] of Object.entries(parts)) {
-    if (only && only !== name) continue
-    say(name)
-    await part(chain, book)
+async function measureAll(only: string | undefined): Promise<Map<string, Book>> {
+  const chain = await openChain()
+  const parts = { list, placements, benefits, purchases, refunds, bills }
+  const books = new Map<string, Book>()
+  try {
+    for (const [name, part] of Object.entries(parts)) {
+      if (only && only !== name) continue
+      say(name)
+      const book = newBook()
+      await part(chain, book)
+      books.set(name, book)
+    }
+    await sumsAgree(chain)
+  } finally {
+    await chain.close()
   }
-  await books(chain)
-} finally {
-  await chain.close()
+  return books
 }
+
+// Years of trade take minutes to make: this part runs only when it is asked for.
+async function measureScale(): Promise<Map<string, Book>> {
+  say('scale')
+  const book = newBook()
+  await scale(book)
+  return new Map([['scale', book]])
+}
+
+const only = process.argv[2]
+const measured = only === 'scale' ? await measureScale() : await measureAll(only)
 say('')
-await publish(book)
+await publish(measured)

@@ -9,33 +9,40 @@ import { couponsDesk } from '../apps/server/src/rooms/coupons/index.ts'
 import { fulfilmentDesk } from '../apps/server/src/rooms/fulfilment/desk.sql.ts'
 import { inventoryDesk } from '../apps/server/src/rooms/inventory/desk.sql.ts'
 import { ledgersDesk } from '../apps/server/src/rooms/ledgers/index.ts'
-import type { Place } from '../apps/server/src/rooms/orders/commands.ts'
+import type { Command, Place } from '../apps/server/src/rooms/orders/commands.ts'
 import { orderWork } from '../apps/server/src/rooms/orders/desk.ts'
 import { paymentsDesk } from '../apps/server/src/rooms/payments/desk.sql.ts'
 import { staffDesk } from '../apps/server/src/rooms/staff/desk.sql.ts'
 import { idOf, memberIds } from './data.ts'
+import { say } from './measure.ts'
 
 export interface UnbatchedPlan {
   callers: number
   seconds: number
-  skuIds: readonly string[]
-  storeIds: readonly string[]
-  say(line: string): void
+  /** Undefined: there is nothing left to do. */
+  next(): Command | undefined
 }
 
 const pick = <T>(from: readonly T[], turn: number): T => from[turn % from.length]!
 let turn = 0
 
-function command(plan: UnbatchedPlan): Place {
+/** An order of one piece, of these goods and stores in turn. */
+export function placeNext({
+  skuIds,
+  storeIds,
+}: {
+  skuIds: readonly string[]
+  storeIds: readonly string[]
+}): Place {
   const at = turn++
   const key = randomBytes(12).toString('hex')
   const now = new Date()
-  const skuId = pick(plan.skuIds, at * 7)
+  const skuId = pick(skuIds, at * 7)
   return {
     verb: 'place',
     orderId: newId(),
     no: randomBytes(8).toString('hex'),
-    storeId: pick(plan.storeIds, at),
+    storeId: pick(storeIds, at),
     memberId: pick(memberIds, at),
     key,
     bodyHash: createHash('sha256').update(key).digest('hex'),
@@ -74,13 +81,12 @@ function command(plan: UnbatchedPlan): Place {
   }
 }
 
-/** Orders per second when each is a transaction of its own. */
-export async function unbatched(databaseUrl: string, plan: UnbatchedPlan): Promise<number> {
-  const pool = new pg.Pool({
-    connectionString: databaseUrl,
-    max: plan.callers,
-    options: DESK_OPTIONS,
-  })
+/** Commands per second when each is a transaction of its own. */
+export async function unbatched(
+  databaseUrl: string,
+  { callers, seconds, next }: UnbatchedPlan,
+): Promise<number> {
+  const pool = new pg.Pool({ connectionString: databaseUrl, max: callers, options: DESK_OPTIONS })
   const work = orderWork({
     inventory: { desk: inventoryDesk },
     coupons: { desk: couponsDesk },
@@ -89,20 +95,25 @@ export async function unbatched(databaseUrl: string, plan: UnbatchedPlan): Promi
     payments: { desk: paymentsDesk },
     staff: { desk: staffDesk },
   })
-  const lanes = Array.from({ length: plan.callers }, () => createDesk(pool, work, { maxBatch: 1 }))
+  const lanes = Array.from({ length: callers }, () => createDesk(pool, work, { maxBatch: 1 }))
   const warm = performance.now() + 1000
-  const end = warm + plan.seconds * 1000
+  const end = warm + seconds * 1000
   let count = 0
+  let last = warm
   const caller = async (_: unknown, i: number) => {
     while (performance.now() < end) {
-      await pick(lanes, i).submit(command(plan))
+      const command = next()
+      if (!command) return
+      await pick(lanes, i).submit(command)
       const now = performance.now()
-      if (now > warm && now <= end) count++
+      if (now <= warm || now > end) continue
+      count++
+      last = now
     }
   }
-  await Promise.all(Array.from({ length: plan.callers }, caller))
+  await Promise.all(Array.from({ length: callers }, caller))
   await pool.end()
-  const perSecond = Math.round(count / plan.seconds)
-  plan.say(`  unbatched: ${perSecond}/s`)
+  const perSecond = Math.round((count * 1000) / Math.max(1, last - warm))
+  say(`  unbatched: ${perSecond}/s`)
   return perSecond
 }
