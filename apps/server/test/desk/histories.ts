@@ -24,11 +24,23 @@ export interface Wish {
   b: number
   c: number
 }
+/** How often each is wished for. A kind of command that is not here does not compile: the law holds for all of them mixed, or it is none. */
+const OFTEN: Readonly<Record<Wish['op'], number>> = {
+  place: 3,
+  open: 1,
+  close: 1,
+  cancel: 1,
+  pay: 2,
+  weigh: 1,
+  ready: 1,
+  hand_over: 2,
+  refund: 1,
+  settle_refund: 2,
+  take: 1,
+}
+const OPS = Object.keys(OFTEN) as Wish['op'][]
 export const wish = fc.record({
-  op: fc.constantFrom<Wish['op']>(
-    ...(['place', 'place', 'place', 'open', 'close', 'cancel', 'pay', 'pay', 'weigh', 'ready'] as const),
-    ...(['hand_over', 'hand_over', 'refund', 'settle_refund', 'settle_refund', 'take'] as const),
-  ),
+  op: fc.constantFrom(...OPS.flatMap((op) => Array.from({ length: OFTEN[op] }, () => op))),
   a: fc.nat(1000),
   b: fc.nat(1000),
   c: fc.nat(1000),
