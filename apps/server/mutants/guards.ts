@@ -2,11 +2,27 @@
 
 import { alipayGuards } from './alipay-guards.ts'
 import type { Guard } from './guard.ts'
-
-const R = 'src/rooms'
-const STORIES = 'test/stories'
+import { R, STORIES } from './paths.ts'
+import { aftersales } from './aftersales.ts'
+import { goods } from './goods.ts'
+import { inventory } from './inventory.ts'
+import { kernel } from './kernel.ts'
+import { orders } from './orders.ts'
+import { payments } from './payments.ts'
+import { people } from './people.ts'
+import { reconciliation } from './reconciliation.ts'
+import { tables } from './tables.ts'
 
 export const guards: readonly Guard[] = [
+  ...aftersales,
+  ...goods,
+  ...inventory,
+  ...kernel,
+  ...orders,
+  ...payments,
+  ...people,
+  ...reconciliation,
+  ...tables,
   {
     name: 'WeChat signature',
     file: `${R}/payments/wxpay-sign.ts`,

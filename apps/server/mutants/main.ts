@@ -8,7 +8,7 @@ import type { Guard } from './guard.ts'
 import { guards } from './guards.ts'
 
 const ROOT = path.join(import.meta.dirname, '../../..')
-const TIME_MS = 180_000
+const FILE_MS = 120_000
 
 const say = (line: string) => process.stdout.write(`${line}\n`)
 
@@ -39,7 +39,7 @@ function failure(folder: string, tests: readonly string[]): Promise<string | und
         // It ended by itself.
       }
     }
-    const late = setTimeout(stop, TIME_MS)
+    const late = setTimeout(stop, FILE_MS * tests.length)
     let failed: string | undefined
     const lines = createInterface(child.stdout)
     lines.on('line', (line) => {
@@ -54,7 +54,8 @@ function failure(folder: string, tests: readonly string[]): Promise<string | und
   })
 }
 
-async function survives(folder: string, { file, find, replace, tests }: Guard): Promise<boolean> {
+/** The first test that misses the guard; undefined when none does. */
+async function killer(folder: string, { file, find, replace, tests }: Guard): Promise<string | undefined> {
   const target = path.join(folder, 'apps/server', file)
   const whole = await readFile(target, 'utf8')
   await writeFile(
@@ -62,7 +63,7 @@ async function survives(folder: string, { file, find, replace, tests }: Guard): 
     whole.replace(find, () => replace),
   )
   try {
-    return (await failure(folder, tests)) === undefined
+    return await failure(folder, tests)
   } finally {
     await writeFile(target, whole)
   }
@@ -70,25 +71,39 @@ async function survives(folder: string, { file, find, replace, tests }: Guard): 
 
 const wanted = process.argv[2]
 const chosen = guards.filter(({ name }) => wanted === undefined || name.includes(wanted))
-const folder = await copy()
+const folders = await Promise.all(
+  Array.from({ length: Math.min(os.availableParallelism(), chosen.length) }, copy),
+)
 try {
   const tests = [...new Set(chosen.flatMap((guard) => guard.tests))]
   say(`${chosen.length} guards, ${tests.length} test files; first with every guard in place`)
-  const broken = await failure(folder, tests)
+  const whole = await Promise.all(
+    folders.map((folder, i) =>
+      failure(
+        folder,
+        tests.filter((_, at) => at % folders.length === i),
+      ),
+    ),
+  )
+  const broken = whole.find((each) => each !== undefined)
   if (broken !== undefined) throw new Error(`the tests fail with every guard in place: ${broken}`)
   const alive: string[] = []
-  for (const guard of chosen) {
-    const began = performance.now()
-    const survived = await survives(folder, guard)
-    if (survived) alive.push(guard.name)
-    const seconds = ((performance.now() - began) / 1000).toFixed(1)
-    say(`  ${survived ? 'SURVIVED' : 'killed  '}  ${guard.name}  ${seconds} s`)
+  const rest = chosen.values()
+  const lane = async (folder: string) => {
+    for (const guard of rest) {
+      const began = performance.now()
+      const by = await killer(folder, guard)
+      if (by === undefined) alive.push(guard.name)
+      const seconds = ((performance.now() - began) / 1000).toFixed(1)
+      say(`  ${by === undefined ? 'SURVIVED' : 'killed  '}  ${guard.name}  ${seconds} s  ${by ?? ''}`)
+    }
   }
+  await Promise.all(folders.map(lane))
   say(`\n${chosen.length - alive.length} of ${chosen.length} killed`)
   if (alive.length > 0) {
     say(`No test misses: ${alive.join(', ')}`)
     process.exitCode = 1
   }
 } finally {
-  await rm(folder, { recursive: true, force: true })
+  await Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true })))
 }

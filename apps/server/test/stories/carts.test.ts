@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { APPLE, idOf, PEAR, SOY } from '../fixtures.ts'
 import { refused } from '../refused.ts'
+import { order } from '../shopping.ts'
 import { fails, until } from '../until.ts'
 import { openWorld, type Shopper, type World } from '../world.ts'
 
@@ -112,6 +113,7 @@ test('lines in trouble stay, say why, and are not priced', async () => {
   const cart = await read(shopper)
   assert.equal(cart.quote?.totalFen, 2 * 1280)
   assert.equal(cart.lines.find(({ skuId }) => skuId === SOY)?.product.stock, 'sold_out')
+  await refused(order(shopper, { lines: [{ skuId: SOY, quantity: 1 }] }), 'catalog.sku_missing', 404)
 })
 
 test("POST /v1/cart/clearance · 200: only one's own lines, unknown ones ignored; 404 stores.missing", async () => {

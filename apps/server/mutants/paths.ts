@@ -1,0 +1,2 @@
+export const R = 'src/rooms'
+export const STORIES = 'test/stories'
