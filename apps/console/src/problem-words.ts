@@ -98,6 +98,8 @@ const words: Record<string, string> = {
   'reconciliation.difference_open': '这处差异还没有平，不用重开。',
   'reconciliation.not_yours': '别人正在办这处差异，先接过来再处理。',
   'catalog.sku_missing': '有一个商品这家店没有在卖，去掉它再试。',
+  'pricing.line_repeated': '同一个商品放了两行，合成一行再算。',
+  'pricing.amount_too_large': '这一篮金额太大，超过一单的上限。',
   'pricing.rule_missing': '没有这条促销规则，或它不在你的管理范围里。',
   'pricing.rule_over': '这条促销规则已经结束了。',
   'pricing.rule_unsound': '这条规则自相矛盾：门槛要一级比一级高，减的要比门槛少，结束要晚于开始。',

@@ -33,6 +33,9 @@ const StockEntries = lazy(() => import('./desks/stock/entries-page.tsx'))
 const Waits = lazy(() => import('./desks/stock/waits-page.tsx'))
 const Checks = lazy(() => import('./desks/stock/checks-page.tsx'))
 const Reconciliation = lazy(() => import('./desks/reconciliation/page.tsx'))
+const Rules = lazy(() => import('./desks/rules/page.tsx'))
+const EditRule = lazy(() => import('./desks/rules/edit-page.tsx'))
+const RuleTrial = lazy(() => import('./desks/rules/trial-page.tsx'))
 const Dues = lazy(() => import('./desks/dues/page.tsx'))
 const Counter = lazy(() => import('./desks/counter/page.tsx'))
 const Stores = lazy(() => import('./desks/stores/page.tsx'))
@@ -87,6 +90,9 @@ export const router = createBrowserRouter(
         { path: 'stock/waits', element: <Waits /> },
         { path: 'stock/checks', element: <Checks /> },
         { path: 'reconciliation', element: <Reconciliation /> },
+        { path: 'price-rules', element: <Rules /> },
+        { path: 'price-rules/new', element: <EditRule /> },
+        { path: 'price-rules/trial', element: <RuleTrial /> },
         { path: 'store-dues', element: <Dues /> },
         { path: 'counter', element: <Counter /> },
         { path: 'stores', element: <Stores /> },

@@ -198,7 +198,11 @@ export const consolePricingRoutes = defineRoutes({
     access: 'console',
     permission: 'goods.read',
     query: Strict({ state: Type.Optional(OneOf(RULE_STATES)), page: PageNo, limit: Limit }),
-    ok: TablePage(PriceRule),
+    ok: Type.Object({
+      ...TablePage(PriceRule).properties,
+      /** Rules by state, whatever state was asked for. */
+      counts: Type.Record(Type.String(), Type.Integer()),
+    }),
     errors: [],
   },
   'POST /console/v1/price-rules': {
@@ -224,5 +228,22 @@ export const consolePricingRoutes = defineRoutes({
     params: Strict({ ruleId: Uuid }),
     ok: PriceRule,
     errors: ENDING_ERRORS,
+  },
+  'POST /console/v1/price-trials': {
+    summary:
+      'What a basket would cost, and why; with a rule that does not exist yet, as if it were live. Changes nothing',
+    access: 'console',
+    permission: 'goods.read',
+    body: Strict({ storeId: StoreId, lines: OrderLines, rule: Maybe(PriceRuleInput) }),
+    ok: Quote,
+    errors: [
+      'pricing.rule_unsound',
+      'pricing.line_repeated',
+      'pricing.amount_too_large',
+      'stores.missing',
+      'catalog.sku_missing',
+      'catalog.category_missing',
+      'staff.out_of_scope',
+    ],
   },
 })

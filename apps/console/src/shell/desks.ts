@@ -35,6 +35,11 @@ export const deskGroups: readonly DeskGroup[] = [
     ],
   },
   {
+    mark: '场',
+    title: '场子',
+    desks: [{ path: '/price-rules', name: '促销', letter: 'm', permission: 'goods.read' }],
+  },
+  {
     mark: '账',
     title: '账目',
     desks: [

@@ -44,7 +44,7 @@ export async function createPricing(
     price: (wish, benefits) => price(sources, wish, benefits),
     routes(http) {
       mountPricing(http, sources)
-      mountConsole(http, ctx.clock, rules)
+      mountConsole(http, sources, rules)
     },
   }
 }

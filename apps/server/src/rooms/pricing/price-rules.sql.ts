@@ -83,12 +83,19 @@ export const listRules = (
     .limit(limit)
     .offset(offset)
     .execute()
-export async function countRules(db: Reader, filter: RuleFilter): Promise<number> {
-  const { count } = await matching(db, filter)
-    .select(({ fn }) => fn.countAll<number>().as('count'))
-    .executeTakeFirstOrThrow()
-  return count
+export interface RuleCounts {
+  planned: number
+  live: number
+  over: number
 }
+export const countRules = (db: Reader, filter: Omit<RuleFilter, 'state'>): Promise<RuleCounts> =>
+  matching(db, { ...filter, state: undefined })
+    .select([
+      sql<number>`count(*) filter (where ${STATES.planned(filter.at)})`.as('planned'),
+      sql<number>`count(*) filter (where ${STATES.live(filter.at)})`.as('live'),
+      sql<number>`count(*) filter (where ${STATES.over(filter.at)})`.as('over'),
+    ])
+    .executeTakeFirstOrThrow()
 
 /** Makes additions take turns until the transaction ends: the limit on open rules rests on it. */
 export async function lockRules(tx: Tx): Promise<boolean> {

@@ -31,7 +31,12 @@ export interface RulebookDeps {
 export interface Rulebook {
   /** What this store takes off at this instant. What is only planned is nobody's business yet. */
   rulesOf(storeId: string, at: Date): readonly StepTerm[]
-  list(actor: StaffActor, query: RuleQuery): Promise<{ items: sql.RuleRow[]; total: number }>
+  list(
+    actor: StaffActor,
+    query: RuleQuery,
+  ): Promise<{ items: sql.RuleRow[]; total: number; counts: sql.RuleCounts }>
+  /** A rule that does not exist yet, as if it were live; refuses what `add` would refuse of its terms. */
+  draft(input: RuleInput): StepTerm
   add(call: AuditedCall, input: RuleInput): Promise<sql.RuleRow>
   end(call: AuditedCall, id: string): Promise<sql.RuleRow>
 }
@@ -82,6 +87,15 @@ function requireSound({ stores, catalog }: RulebookDeps, input: RuleInput, rule:
 const subjectOf = ({ id, storeIds }: sql.NewRule) => ({
   subject: `price_rule:${id}`,
   storeId: (storeIds?.length === 1 && storeIds[0]) || null,
+})
+
+const newRule = (input: RuleInput, createdAt: Date, createdBy: string): sql.NewRule => ({
+  ...input,
+  id: newId(),
+  startsAt: new Date(input.startsAt),
+  endsAt: input.endsAt === null ? null : new Date(input.endsAt),
+  createdAt,
+  createdBy,
 })
 
 type Kept = Pick<Ctx, 'db' | 'clock' | 'listener' | 'log'>
@@ -139,24 +153,24 @@ export async function createRulebook(ctx: Kept, deps: RulebookDeps): Promise<Rul
 
     async list(actor, { state, page = 1, limit = 20 }) {
       const filter = { state, storeIds: staff.scopeOf(actor), at: clock.now() }
-      const [items, total] = await Promise.all([
+      const [items, counts] = await Promise.all([
         sql.listRules(db, filter, { limit, offset: (page - 1) * limit }),
         sql.countRules(db, filter),
       ])
-      return { items, total }
+      const total = state ? counts[state] : counts.planned + counts.live + counts.over
+      return { items, total, counts }
     },
 
-    async add(call, { startsAt, endsAt, ...input }) {
-      const rule: sql.NewRule = {
-        ...input,
-        id: newId(),
-        startsAt: new Date(startsAt),
-        endsAt: endsAt === null ? null : new Date(endsAt),
-        createdAt: clock.now(),
-        createdBy: signature(call.actor),
-      }
+    draft(input) {
+      const rule = { ...newRule(input, clock.now(), 'draft'), endedAt: null, endedBy: null }
+      requireSound(deps, input, rule)
+      return { ...termOf(rule), from: rule.createdAt, until: null }
+    },
+
+    async add(call, input) {
+      const rule = newRule(input, clock.now(), signature(call.actor))
       requireScope(staff, call.actor, input.storeIds)
-      requireSound(deps, { startsAt, endsAt, ...input }, rule)
+      requireSound(deps, input, rule)
       await inTx(db, async (tx) => {
         if (rule.replaces !== null) await end(tx, call, rule.replaces)
         await requireRoom(tx, rule.createdAt)
