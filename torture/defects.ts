@@ -94,7 +94,7 @@ export const DEFECTS: readonly Defect[] = [
   },
   {
     name: 'a reservation that no order holds',
-    seenBy: 'what is reserved belongs to a live order',
+    seenBy: 'what is reserved belongs to a live order or an exchange',
     sql: [
       `insert into stock_ledger (store_id, sku_id, reason, on_hand_delta, reserved_delta, on_hand_after, reserved_after, by, at)
          select store_id, sku_id, 'RESERVE', 0, 1, on_hand, reserved + 1, 'defect', now() from stock_level where ${A_LEVEL}`,

@@ -1,6 +1,7 @@
 import { businessDay, dayAfter, instantOf } from '../apps/server/src/kernel/clock.ts'
 import { takeStep } from './actions/aftersales.ts'
 import { refund } from './actions/counter.ts'
+import { workSomeAlarms } from './actions/refunds.ts'
 import { unlessRefused } from './actions/wechat.ts'
 import type { Dice } from './dice.ts'
 import { answerOf, type LinliApi, valueOf } from './people.ts'
@@ -37,7 +38,7 @@ const UNFINISHED: readonly [what: string, text: string][] = [
   ['orders whose refund hangs', `select id from orders where refund_state in ('PENDING', 'FAILED')`],
   [
     'after-sales under way',
-    `select id from aftersale where state in ('APPLIED', 'WAIT_RETURN', 'RETURNED', 'REFUNDING', 'REFUND_FAILED', 'APPEALED')`,
+    `select id from aftersale where state in ('APPLIED', 'WAIT_RETURN', 'RETURNED', 'WAIT_COLLECT', 'REFUNDING', 'REFUND_FAILED', 'APPEALED')`,
   ],
 ]
 
@@ -85,6 +86,7 @@ async function tidyUp(town: Town, dice: Dice): Promise<void> {
       await unlessRefused(town.chain.sim('POST', `/_sim/refunds/${outRefundNo}/succeed`, {}))
   const office = headOffice(town, dice)
   const busy = await workAftersales(town, dice, office)
+  await workSomeAlarms(town, dice.fork('alarms'), 100)
   await resendRefunds(town, dice, office, busy)
 }
 
@@ -125,11 +127,16 @@ async function resendRefunds(
       continue
     }
     const dead = order.refunds.filter(
-      ({ state, cause }) => (state === 'CLOSED' || state === 'FAILED') && cause === 'order',
+      ({ state, cause }) => (state === 'CLOSED' || state === 'FAILED') && cause !== 'double_payment',
     )
-    const lines = order.refundable
-      .map(({ lineNo, quantity }) => ({ lineNo, quantity: Math.min(quantity, piecesOf(dead, lineNo)) }))
-      .filter(({ quantity }) => quantity > 0)
+    const left = new Map(order.refundable.map(({ lineNo, quantity }) => [lineNo, quantity]))
+    // No pieces: only the money of the line that did not arrive, for what it weighed less or for pieces that were given back before.
+    const lines = [...new Set(dead.flatMap((each) => each.lines.map(({ lineNo }) => lineNo)))].map(
+      (lineNo) => ({
+        lineNo,
+        quantity: Math.min(left.get(lineNo) ?? 0, piecesOf(dead, lineNo)),
+      }),
+    )
     if (lines.length > 0) await refund(town, dice.fork(id), about, lines)
   }
 }

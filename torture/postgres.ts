@@ -9,6 +9,10 @@ import { plant } from '../apps/server/test/fixtures.ts'
 /** Few enough that shoppers fight for the last piece, enough that not every order is refused. */
 const ON_HAND = 60
 
+/** 100 points are worth a yuan, one is earned for each ten fen, usable from the next day on. */
+const POINTS_TERMS = `insert into points_terms (points_per_yuan, cap_bp, min_order_fen, fen_per_point, frozen_days, valid_months, since, by)
+  values (100, 5000, 0, 10, 1, 12, now(), 'torture')`
+
 /** The embedded PostgreSQL of a run: it may be killed, and comes back under the same address. */
 export interface Postgres {
   /** A new database with the small chain of the stories in it. */
@@ -44,6 +48,7 @@ export async function openPostgres(folder: string): Promise<Postgres> {
   await start()
   await migrate(address('linli'))
   await plant(address('linli'), { onHand: ON_HAND })
+  await withClient(address('linli'), (client) => client.query(POINTS_TERMS))
 
   return {
     async createDatabase(name) {

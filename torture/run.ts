@@ -6,6 +6,7 @@ import { createDice, type Dice } from './dice.ts'
 import { drain } from './drain.ts'
 import { createWeather } from './faults.ts'
 import { createHappenings, type Happening } from './happenings.ts'
+import { furnish } from './furnish.ts'
 import { type Keepsake, remember } from './invariants/append-only.ts'
 import { type Evidence, gather } from './invariants/evidence.ts'
 import { broken } from './invariants/index.ts'
@@ -59,6 +60,7 @@ export async function runSeed(
     const sightings = createSightings(chain.downs)
     const town = openTown(chain, sightings)
     const dice = createDice(`torture ${seed}`)
+    await furnish(town, dice.fork('furnish'))
     const raging = await rage(town, reader, dice, options)
     const left = await drain(town, dice.fork('drain'), reader.query)
     const { promises } = town

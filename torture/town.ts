@@ -46,6 +46,8 @@ export interface Town {
   aftersales: { id: string; shopper: Person }[]
   documents: { id: string; kind: string; storeId: string; toStoreId: string | undefined; skuIds: string[] }[]
   promises: Promise_[]
+  memberIds: string[]
+  templateIds: string[]
 }
 
 export function openTown(chain: Chain, sightings: Sightings): Town {
@@ -71,6 +73,8 @@ export function openTown(chain: Chain, sightings: Sightings): Town {
     aftersales: [],
     documents: [],
     promises: [],
+    memberIds: [],
+    templateIds: [],
   }
 }
 

@@ -2,7 +2,7 @@ import type { AllRoutes, Output } from '@linli/contract'
 import sharp from 'sharp'
 import type { Dice } from '../dice.ts'
 import { answerOf, type LinliApi, valueOf } from '../people.ts'
-import { headOffice, managerOf, someOrder, STORES, type Town } from '../town.ts'
+import { clerkOf, headOffice, managerOf, someOrder, STORES, type Town } from '../town.ts'
 import type { Action } from './action.ts'
 import { inDoubt } from './insist.ts'
 
@@ -123,6 +123,7 @@ export async function takeStep(
   if (!found) return undefined
   if (found.state === 'WAIT_RETURN' && (hurry || dice.chance(0.7)))
     await bringBack(town, dice, found, storeId)
+  if (found.state === 'WAIT_COLLECT') await endExchange(town, dice, found)
   const deeds = hurry ? found.deeds.filter((deed) => deed !== 'own' && deed !== 'reject') : found.deeds
   const deed = isGivenBefore(found) ? 'settle' : dice.pick(deeds.filter((each) => each !== 'settle'))
   if (deed && found.deeds.includes(deed)) await DEEDS[deed](office, dice, found)
@@ -132,6 +133,23 @@ export async function takeStep(
 /** The order desk has nothing left to give: the pieces were refunded in another way, and a person says so. */
 const isGivenBefore = ({ state, trouble }: Request): boolean =>
   state === 'REFUND_FAILED' && (trouble === 'orders.not_refundable' || trouble === 'orders.refund_too_many')
+
+/** The shopper takes the replacement home, from where it waits or where it does not, or would rather have the money. */
+async function endExchange(town: Town, dice: Dice, { id, holdStoreId }: Request): Promise<void> {
+  const owner = town.aftersales.find((each) => each.id === id)
+  if (!owner) return
+  const shopper = owner.shopper.with(dice)
+  const params = { aftersaleId: id }
+  const mine = valueOf(await answerOf(shopper('GET /v1/aftersales/:aftersaleId', { params })))
+  if (!mine?.returnCode) return
+  if (dice.chance(0.25)) {
+    await inDoubt(dice, () => shopper('POST /v1/aftersales/:aftersaleId/refund-instead', { params }))
+    return
+  }
+  const storeId = dice.chance(0.9) && holdStoreId ? holdStoreId : (dice.pick(STORES) ?? 'S01')
+  const body = { storeId, code: mine.returnCode }
+  await inDoubt(dice, () => clerkOf(town, dice, storeId).with(dice)('POST /staff/v1/exchanges', { body }))
+}
 
 /** The shopper carries the goods to some store of the chain. */
 async function bringBack(town: Town, dice: Dice, { id }: Request, storeId: string): Promise<void> {

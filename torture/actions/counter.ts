@@ -16,6 +16,7 @@ export const getReady: Action = {
     if (!order) return undefined
     const api = clerkOf(town, dice, order.body.storeId).with(dice)
     return async () => {
+      if (dice.chance(0.8)) await weigh(town, dice, order, order.body.storeId)
       const ready = () => api('POST /staff/v1/orders/:orderId/readiness', { params: { orderId: order.id } })
       const told = (await inDoubt(dice, ready)).find((answer) => answer.kind === 'ok')
       if (!told) return
@@ -45,10 +46,35 @@ async function handOver(town: Town, dice: Dice, order: Placed): Promise<void> {
   const clerk = clerkOf(town, dice, storeId).with(dice)
   const body = { storeId, code: dice.chance(0.5) ? code.digits : code.qr }
   if (dice.chance(0.5)) await answerOf(clerk('POST /staff/v1/handover-checks', { body }))
+  if (dice.chance(0.9)) await weigh(town, dice, order, order.body.storeId)
   const answers = await inDoubt(dice, () => clerk('POST /staff/v1/handovers', { body }))
   const given = answers.filter((answer) => answer.kind === 'ok')
   if (given.length > 0) town.promises.push({ what: 'handed_over', orderId: order.id })
   await look(order, shopper)
+}
+
+/** What is sold by weight goes on the scales: mostly lighter than was paid for, sometimes heavier, sometimes a second time. */
+async function weigh(town: Town, dice: Dice, order: Placed, storeId: string): Promise<void> {
+  const clerk = clerkOf(town, dice, storeId).with(dice)
+  const list = await answerOf(
+    clerk('GET /staff/v1/stores/:storeId/pickups', { params: { storeId }, query: {} }),
+  )
+  const sheet = valueOf(list)?.items.find(({ orderId }) => orderId === order.id)
+  const lines = (sheet?.lines ?? []).flatMap(({ lineNo, weight }) =>
+    weight
+      ? [
+          {
+            lineNo,
+            grams: Math.max(1, Math.round(weight.estimateGrams * (0.7 + dice.int(40) / 100))),
+            expectGrams: weight.finalGrams,
+          },
+        ]
+      : [],
+  )
+  if (lines.length === 0) return
+  const send = () =>
+    clerk('POST /staff/v1/orders/:orderId/weights', { params: { orderId: order.id }, body: { lines } })
+  await inDoubt(dice, send)
 }
 
 /** The counter looks at what waits, and tries a code that somebody made up. */

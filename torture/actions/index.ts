@@ -1,8 +1,9 @@
 import type { Action } from './action.ts'
 import { apply, followUp, workAftersale } from './aftersales.ts'
+import { grantCoupons } from './benefits.ts'
 import { collect, collectAndRefund, getReady, guessCode } from './counter.ts'
 import { pay, payAndCancel, payLate } from './paying.ts'
-import { cancelFor, readConsole, refundPieces, refundWhole } from './refunds.ts'
+import { cancelFor, readConsole, refundPieces, refundWhole, workAlarms } from './refunds.ts'
 import { browse, cancel, fillCart, lookAtOrder, place, placeAgain } from './shopping.ts'
 import { askForTransfer, checkSums, countShelf, moveTransfer, receive, reverse, waste } from './stocking.ts'
 import { decideRefund, forge, notifyOddly } from './wechat.ts'
@@ -26,6 +27,8 @@ export const ACTIONS: readonly Action[] = [
   refundPieces,
   cancelFor,
   readConsole,
+  grantCoupons,
+  workAlarms,
   apply,
   followUp,
   workAftersale,

@@ -1,6 +1,6 @@
 import type { Dice } from '../dice.ts'
 import { answerOf, valueOf } from '../people.ts'
-import { managerOf, someOrder, type Town } from '../town.ts'
+import { headOffice, managerOf, someOrder, type Town } from '../town.ts'
 import type { Action } from './action.ts'
 import { refund, refundAll } from './counter.ts'
 import { inDoubt } from './insist.ts'
@@ -80,8 +80,31 @@ export const readConsole: Action = {
   },
 }
 
-/** What the console says of an order: for those who must decide something. */
-export async function inspectOrder(town: Town, dice: Dice, orderId: string) {
-  const office = managerOf(town, dice, 'S01').with(dice)
-  return valueOf(await answerOf(office('GET /console/v1/orders/:orderId', { params: { orderId } })))
+/** Somebody at head office works the list of what went wrong with money. */
+export const workAlarms: Action = {
+  name: 'work on payment alarms',
+  weight: 3,
+  choose(town, dice) {
+    return () => workSomeAlarms(town, dice, 2)
+  },
+}
+
+export async function workSomeAlarms(town: Town, dice: Dice, most: number): Promise<void> {
+  const office = headOffice(town, dice)
+  const list = valueOf(
+    await answerOf(office('GET /console/v1/payment-alarms', { query: { open: true, limit: 100 } })),
+  )
+  for (const { id, deeds } of dice.some(
+    (list?.items ?? []).filter((each) => each.deeds.length > 0),
+    most,
+  )) {
+    const params = { alarmId: id }
+    if (deeds.includes('redirect') && dice.chance(0.5)) {
+      const body = { bankType: 'ICBC_DEBIT' as const, bankAccount: '6200000000000000', realName: '演示顾客' }
+      await inDoubt(dice, () =>
+        office('POST /console/v1/payment-alarms/:alarmId/card-redirection', { params, body }),
+      )
+    } else if (deeds.includes('send'))
+      await inDoubt(dice, () => office('POST /console/v1/payment-alarms/:alarmId/sending', { params }))
+  }
 }

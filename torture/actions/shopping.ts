@@ -2,6 +2,7 @@ import { answerOf, type Answer, valueOf } from '../people.ts'
 import { type KnownOrder, type PlaceBody, SKUS, STORES, someOrder, type Town } from '../town.ts'
 import type { Dice } from '../dice.ts'
 import type { Action } from './action.ts'
+import { benefits } from './benefits.ts'
 import { inDoubt } from './insist.ts'
 
 /** Looks around a store. */
@@ -89,11 +90,10 @@ export const place: Action = {
       )
       const slot = slots?.required ? dice.pick(slots.items.filter(({ left }) => left > 0)) : undefined
       if (slot) body.fulfilment = { kind: 'pickup', slotStart: slot.startsAt }
+      Object.assign(body, await benefits(api, dice))
       if (dice.chance(0.6)) {
-        const { fulfilment, lines } = body
-        const quote = valueOf(
-          await answerOf(api('POST /v1/quotes', { body: { storeId, fulfilment, lines } })),
-        )
+        const { idempotencyKey: _key, remark: _remark, ifShort: _ifShort, ...basket } = body
+        const quote = valueOf(await answerOf(api('POST /v1/quotes', { body: basket })))
         if (quote) body.expectFen = quote.totalFen
       }
       order.sent = true
@@ -108,13 +108,14 @@ export const place: Action = {
 function remember(
   town: Town,
   order: KnownOrder,
-  answers: readonly Answer<{ id: string; totalFen: number }>[],
+  answers: readonly Answer<{ id: string; state: string }>[],
 ): void {
   for (const answer of answers) {
     if (answer.kind !== 'ok') continue
-    const { id } = answer.value
+    const { id, state } = answer.value
     if (order.id === undefined) {
       order.id = id
+      order.seen = state
       town.promises.push({
         what: 'placed',
         shopper: order.shopper.name,

@@ -1,9 +1,19 @@
 import { type Invariant, noRows } from './evidence.ts'
 
-const HANDED = `select o.store_id, i.sku_id, sum(i.quantity - i.withdrawn_quantity)::int as pieces from orders o
-  join order_line i on i.order_id = o.id where o.completed_at is not null group by 1, 2`
-const LIVE = `select o.store_id, i.sku_id, sum(i.quantity - i.withdrawn_quantity)::int as pieces from orders o
-  join order_line i on i.order_id = o.id where o.state in ('PENDING_PAY', 'PAID', 'READY') group by 1, 2`
+/** Pieces that shoppers took home, of orders and of exchanges. */
+const HANDED = `select store_id, sku_id, sum(pieces)::int as pieces from (
+    select o.store_id, i.sku_id, i.quantity - i.withdrawn_quantity as pieces from orders o
+      join order_line i on i.order_id = o.id where o.completed_at is not null
+    union all select e.store_id, i.sku_id, l.quantity from aftersale a join aftersale_line l on l.aftersale_id = a.id
+      join order_line i on i.order_id = l.order_id and i.line_no = l.line_no
+      join stock_ledger e on e.idem_key = 'aftersale:' || a.id || ':' || l.line_no || ':give:SHIP'
+      where a.kind = 'exchange' and a.state = 'DONE') p group by 1, 2`
+/** Pieces that are promised: in orders that stand, and put aside as replacements. */
+const LIVE = `select store_id, sku_id, sum(pieces)::int as pieces from (
+    select o.store_id, i.sku_id, i.quantity - i.withdrawn_quantity as pieces from orders o
+      join order_line i on i.order_id = o.id where o.state in ('PENDING_PAY', 'PAID', 'READY')
+    union all select a.hold_store_id, i.sku_id, l.quantity from aftersale a join aftersale_line l on l.aftersale_id = a.id
+      join order_line i on i.order_id = l.order_id and i.line_no = l.line_no where a.hold_store_id is not null) p group by 1, 2`
 
 export const STOCK: readonly Invariant[] = [
   noRows(
@@ -13,7 +23,7 @@ export const STOCK: readonly Invariant[] = [
        using (store_id, sku_id) where (l.on_hand, l.reserved) <> (coalesce(s.a, 0), coalesce(s.b, 0))`,
   ),
   noRows(
-    'what is reserved belongs to a live order',
+    'what is reserved belongs to a live order or an exchange',
     `select l.store_id, l.sku_id, l.reserved, v.pieces from stock_level l left join (${LIVE}) v using (store_id, sku_id)
      where l.reserved <> coalesce(v.pieces, 0)`,
   ),
