@@ -147,7 +147,7 @@ async function openSandbox(folder: string): Promise<{ sandbox: Child; sim: Chain
     logFile: path.join(folder, 'sandbox.log'),
   })
   const file = merchantFile(folder)
-  while (!existsSync(file)) {
+  while (!existsSync(file) || !existsSync(alipayFile(folder))) {
     if (sandbox.hasEnded()) throw new Error(`${await sandbox.ended}:\n${sandbox.lastWords()}`)
     await sleep(20)
   }
@@ -156,6 +156,7 @@ async function openSandbox(folder: string): Promise<{ sandbox: Child; sim: Chain
 }
 
 const merchantFile = (folder: string) => path.join(folder, 'sandbox/merchant.json')
+const alipayFile = (folder: string) => path.join(folder, 'sandbox/alipay.json')
 
 /** A refusal of the sandbox: the cashier is closed, the refund has ended. */
 export class SimRefusal extends Error {
@@ -182,6 +183,7 @@ const serverEnvironment = (folder: string, databaseUrl: string, front: Front) =>
   DATABASE_URL: databaseUrl,
   SECRET_KEY: randomBytes(32).toString('base64'),
   WECHAT_FILE: merchantFile(folder),
+  ALIPAY_FILE: alipayFile(folder),
   PUBLIC_ORIGIN: front.origin,
   LOG_LEVEL: 'warn',
 })

@@ -37,7 +37,7 @@ const turnedAway = (notice: Notice): Notice => ({
 export const DEFECTS: readonly Defect[] = [
   {
     name: 'a payment that WeChat took and we never booked',
-    seenBy: 'WeChat and we say the same of every payment, to the fen',
+    seenBy: 'the providers and we say the same of every payment, to the fen',
     evidence: ({ trades }) => ({
       trades: changed(
         trades,
@@ -48,14 +48,14 @@ export const DEFECTS: readonly Defect[] = [
   },
   {
     name: 'a refund that we forgot',
-    seenBy: 'WeChat and we say the same of every refund, to the fen',
+    seenBy: 'the providers and we say the same of every refund, to the fen',
     sql: [
       `update refund set state = 'CLOSED' where id = (select id from refund where state = 'SUCCESS' limit 1)`,
     ],
   },
   {
     name: 'a payment that is one fen more at WeChat',
-    seenBy: 'what WeChat took less what it gave back is what we booked, in total',
+    seenBy: 'what the providers took less what they gave back is what we booked, in total',
     evidence: ({ trades }) => ({
       trades: changed(
         trades,
@@ -182,7 +182,7 @@ export const DEFECTS: readonly Defect[] = [
   },
   {
     name: 'a notification that was answered and thrown away',
-    seenBy: 'every notification that we took is in the inbox',
+    seenBy: 'every notification of WeChat that we took is in the inbox',
     sql: [`delete from payment_notice where event_type = 'TRANSACTION.SUCCESS'`],
   },
   {

@@ -11,6 +11,9 @@ const SHOPPERS = 10
 
 export type PlaceBody = Input<AllRoutes['POST /v1/orders']>['body']
 
+/** An open payment: what the phone of the shopper has been given. */
+export type Cashier = { provider: 'wechat'; prepayId: string } | { provider: 'alipay'; payUrl: string }
+
 /** An order as its shopper and the clerks remember it. */
 export interface KnownOrder {
   shopper: Person
@@ -19,7 +22,8 @@ export interface KnownOrder {
   id: string | undefined
   /** The state that was seen last. */
   seen: string
-  prepayIds: string[]
+  /** Where it can be paid, or could be once. */
+  cashiers: Cashier[]
   completed: boolean
   /** Its key has been on the wire with this body. */
   sent: boolean

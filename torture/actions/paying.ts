@@ -1,30 +1,50 @@
 import type { AllRoutes, Output } from '@linli/contract'
-import { SimRefusal } from '../chain.ts'
 import type { Dice } from '../dice.ts'
 import { answerOf, type Answer, valueOf } from '../people.ts'
-import { type KnownOrder, someOrder, type Town } from '../town.ts'
+import { count } from '../sightings.ts'
+import { type Cashier, type KnownOrder, someOrder, type Town } from '../town.ts'
 import type { Action } from './action.ts'
 import { inDoubt } from './insist.ts'
 import { look } from './shopping.ts'
+import { unlessRefused } from './wechat.ts'
 
 type Opened = Output<AllRoutes['POST /v1/orders/:orderId/payments']>
 
-/** What the shopper does on the cashier of WeChat; a cashier that is closed by now is no news. */
-async function cashier(town: Town, dice: Dice, prepayId: string): Promise<void> {
-  const outcome = dice.weigh({ success: 12, 'success-without-callback': 3, late: 3, fail: 1, cancel: 2 })
-  const couponFen = dice.chance(0.1) ? 1 : 0
-  await town.chain.sim('POST', '/_sim/pay', { prepayId, outcome, couponFen }).catch((error: unknown) => {
-    if (!(error instanceof SimRefusal)) throw error
-  })
+/** What the shopper does on the cashier; one that is closed by now is no news. */
+async function payAt({ chain, sightings }: Town, dice: Dice, cashier: Cashier): Promise<void> {
+  const outcome = dice.weigh({ success: 12, 'without-return': 3, late: 3, fail: 1, cancel: 2 })
+  const call =
+    cashier.provider === 'wechat'
+      ? chain.sim('POST', '/_sim/pay', {
+          prepayId: cashier.prepayId,
+          outcome: outcome === 'without-return' ? 'success-without-callback' : outcome,
+          couponFen: dice.chance(0.1) ? 1 : 0,
+        })
+      : chain.sim('POST', '/_sim/alipay/payments', {
+          payUrl: cashier.payUrl,
+          outcome: outcome === 'without-return' ? 'success-without-return' : outcome,
+        })
+  if (await unlessRefused(call))
+    count(sightings.actions, `  at the cashier of ${cashier.provider}: ${outcome}`)
 }
 
-function keep(order: KnownOrder, answers: readonly Answer<Opened>[]): string | undefined {
-  const opened = answers.flatMap((answer) =>
-    answer.kind === 'ok' && answer.value.provider === 'wechat' ? [answer.value] : [],
-  )
-  for (const { prepayId } of opened) if (!order.prepayIds.includes(prepayId)) order.prepayIds.push(prepayId)
-  return opened.at(-1)?.prepayId
+/** The same way to a cashier may be answered twice. */
+function keep(order: KnownOrder, answers: readonly Answer<Opened>[]): Cashier | undefined {
+  const known = new Set(order.cashiers.map((cashier) => JSON.stringify(cashier)))
+  for (const answer of answers) {
+    if (answer.kind !== 'ok') continue
+    const { value } = answer
+    const cashier: Cashier =
+      value.provider === 'wechat'
+        ? { provider: 'wechat', prepayId: value.prepayId }
+        : { provider: 'alipay', payUrl: value.payUrl }
+    if (!known.has(JSON.stringify(cashier))) order.cashiers.push(cashier)
+  }
+  return answers.some(({ kind }) => kind === 'ok') ? order.cashiers.at(-1) : undefined
 }
+
+/** On a phone mostly in WeChat, in a browser by Alipay. */
+const providerOf = (dice: Dice): 'wechat' | 'alipay' => (dice.chance(0.75) ? 'wechat' : 'alipay')
 
 /** Opens a payment, on one phone or on two, and pays; then waits for the page to say so, or does not. */
 export const pay: Action = {
@@ -36,9 +56,10 @@ export const pay: Action = {
     const api = order.shopper.with(dice)
     const params = { orderId: order.id }
     return async () => {
-      const open = () => api('POST /v1/orders/:orderId/payments', { params, body: { provider: 'wechat' } })
-      const prepayId = keep(order, await inDoubt(dice, open))
-      if (prepayId) await cashier(town, dice, prepayId)
+      const body = { provider: providerOf(dice) }
+      const open = () => api('POST /v1/orders/:orderId/payments', { params, body })
+      const cashier = keep(order, await inDoubt(dice, open))
+      if (cashier) await payAt(town, dice, cashier)
       if (dice.chance(0.5)) await answerOf(api('GET /v1/orders/:orderId/payment', { params }))
       await look(order, api)
     }
@@ -50,10 +71,10 @@ export const payLate: Action = {
   name: 'pay late or twice',
   weight: 5,
   choose(town, dice) {
-    const order = dice.pick(town.orders.filter(({ prepayIds }) => prepayIds.length > 0))
-    const prepayId = order && dice.pick(order.prepayIds)
-    if (!prepayId) return undefined
-    return () => cashier(town, dice, prepayId)
+    const order = dice.pick(town.orders.filter(({ cashiers }) => cashiers.length > 0))
+    const cashier = order && dice.pick(order.cashiers)
+    if (!cashier) return undefined
+    return () => payAt(town, dice, cashier)
   },
 }
 
@@ -67,12 +88,13 @@ export const payAndCancel: Action = {
     const api = order.shopper.with(dice)
     const params = { orderId: order.id }
     return async () => {
-      const open = api('POST /v1/orders/:orderId/payments', { params, body: { provider: 'wechat' } })
-      const prepayId = keep(order, [await answerOf(open)])
-      if (!prepayId) return
+      const body = { provider: providerOf(dice) }
+      const open = api('POST /v1/orders/:orderId/payments', { params, body })
+      const cashier = keep(order, [await answerOf(open)])
+      if (!cashier) return
       const [cancelled] = await Promise.all([
         answerOf(api('POST /v1/orders/:orderId/cancellation', { params, body: {} })),
-        cashier(town, dice, prepayId),
+        payAt(town, dice, cashier),
       ])
       if (valueOf(cancelled)?.state === 'CANCELLED')
         town.promises.push({ what: 'cancelled', orderId: order.id })

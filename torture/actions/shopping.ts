@@ -76,7 +76,7 @@ export const place: Action = {
       body: basket(dice),
       id: undefined,
       seen: 'PENDING_PAY',
-      prepayIds: [],
+      cashiers: [],
       completed: false,
       sent: false,
     }

@@ -6,6 +6,7 @@ import type { Action } from './action.ts'
 interface Notice {
   id: string
   state: string
+  eventType: string
 }
 interface SimRefund {
   outRefundNo: string
@@ -50,12 +51,15 @@ export async function unlessRefused<T>(call: Promise<T>): Promise<T | undefined>
   }
 }
 
+/** Alipay's have no event. */
+export const isWechats = (eventType: string): boolean => /^(TRANSACTION|REFUND)\./.test(eventType)
+
 async function someNotice({ chain }: Town, dice: Dice): Promise<Notice | undefined> {
   const { notifications } = await chain.sim<{ notifications: Notice[] }>(
     'GET',
     '/_sim/notifications?limit=40',
   )
-  return dice.pick(notifications)
+  return dice.pick(notifications.filter(({ eventType }) => isWechats(eventType)))
 }
 
 /** A notification comes once more, at once, or in a shape that few have seen. */

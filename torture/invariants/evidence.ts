@@ -3,7 +3,7 @@ import type { Query, Reader } from '../query.ts'
 import type { Promise_ } from '../town.ts'
 import type { Keepsake } from './append-only.ts'
 
-/** A trade as WeChat has it. */
+/** A trade as WeChat has it, or Alipay. */
 export interface Trade {
   outTradeNo: string
   totalFen: number
@@ -23,6 +23,29 @@ export interface Notice {
   state: 'pending' | 'held' | 'delivered' | 'exhausted' | 'dropped'
   attempts: { variant: string; status: number | null }[]
 }
+
+/** A trade as Alipay has it; closed after it was paid, all of it was given back. */
+interface AlipayTrade {
+  outTradeNo: string
+  totalFen: number
+  tradeNo: string
+  state: string
+  payTime: string | null
+  refunds: { outRequestNo: string; refundFen: number }[]
+}
+const asTrade = ({ outTradeNo, totalFen, tradeNo, payTime }: AlipayTrade): Trade => ({
+  outTradeNo,
+  totalFen,
+  state: payTime === null ? 'NOTPAY' : 'SUCCESS',
+  transactionId: tradeNo,
+})
+const asRefunds = ({ outTradeNo, refunds }: AlipayTrade): TradeRefund[] =>
+  refunds.map(({ outRequestNo, refundFen }) => ({
+    outRefundNo: outRequestNo,
+    outTradeNo,
+    refundFen,
+    state: 'SUCCESS',
+  }))
 
 /** What is there at the end: WeChat's ledger, our books, and what people were told. */
 export interface Evidence {
@@ -49,8 +72,11 @@ export async function gather(
   { query, pool }: Reader,
   { promises, keepsakes }: Pick<Evidence, 'promises' | 'keepsakes'>,
 ): Promise<Evidence> {
-  const { orders: trades } = await sim<{ orders: Trade[] }>('GET', `/_sim/orders?${ALL}`)
-  const { refunds } = await sim<{ refunds: TradeRefund[] }>('GET', `/_sim/refunds?${ALL}`)
+  const wechat = await sim<{ orders: Trade[] }>('GET', `/_sim/orders?${ALL}`)
+  const { refunds: given } = await sim<{ refunds: TradeRefund[] }>('GET', `/_sim/refunds?${ALL}`)
+  const alipay = await sim<{ trades: AlipayTrade[] }>('GET', `/_sim/alipay/trades?${ALL}`)
+  const trades = [...wechat.orders, ...alipay.trades.map(asTrade)]
+  const refunds = [...given, ...alipay.trades.flatMap(asRefunds)]
   const { notifications: notices } = await sim<{ notifications: Notice[] }>(
     'GET',
     `/_sim/notifications?${ALL}`,

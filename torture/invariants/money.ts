@@ -12,12 +12,12 @@ interface OurPayment {
 interface OurRefund extends OurPayment {
   trade: string
 }
-const PAYMENTS = `select out_trade_no as no, state, amount_fen::int as fen from payment_attempt where provider = 'wechat'`
+const PAYMENTS = `select out_trade_no as no, state, amount_fen::int as fen from payment_attempt where provider in ('wechat', 'alipay')`
 const REFUNDS = `select r.out_refund_no as no, r.state, r.amount_fen::int as fen, a.out_trade_no as trade
-  from refund r join payment_attempt a on a.id = r.attempt_id where a.provider = 'wechat'`
+  from refund r join payment_attempt a on a.id = r.attempt_id where a.provider in ('wechat', 'alipay')`
 
 const everyPayment: Invariant = {
-  name: 'WeChat and we say the same of every payment, to the fen',
+  name: 'the providers and we say the same of every payment, to the fen',
   async broken({ query, trades }) {
     const ours = new Map((await query<OurPayment>(PAYMENTS)).map((each) => [each.no, each]))
     const taken = new Map(trades.map((each) => [each.outTradeNo, each]))
@@ -34,7 +34,7 @@ const everyPayment: Invariant = {
 }
 
 const everyRefund: Invariant = {
-  name: 'WeChat and we say the same of every refund, to the fen',
+  name: 'the providers and we say the same of every refund, to the fen',
   async broken({ query, refunds }) {
     const ours = new Map((await query<OurRefund>(REFUNDS)).map((each) => [each.no, each]))
     const given = new Map(refunds.map((each) => [each.outRefundNo, each]))
@@ -52,12 +52,12 @@ const everyRefund: Invariant = {
 }
 
 const inTotal: Invariant = {
-  name: 'what WeChat took less what it gave back is what we booked, in total',
+  name: 'what the providers took less what they gave back is what we booked, in total',
   async broken({ query, trades, refunds }) {
     const [ours] = await query<{ fen: number }>(
-      `select (coalesce((select sum(amount_fen) from payment_attempt where state = 'PAID' and provider = 'wechat'), 0)
+      `select (coalesce((select sum(amount_fen) from payment_attempt where state = 'PAID' and provider in ('wechat', 'alipay')), 0)
          - coalesce((select sum(r.amount_fen) from refund r join payment_attempt a on a.id = r.attempt_id
-             where r.state = 'SUCCESS' and a.provider = 'wechat'), 0))::float8 as fen`,
+             where r.state = 'SUCCESS' and a.provider in ('wechat', 'alipay')), 0))::float8 as fen`,
     )
     const theirs =
       sum(trades.filter(isPaid), ({ totalFen }) => totalFen) -
@@ -65,7 +65,7 @@ const inTotal: Invariant = {
         refunds.filter(({ state }) => state === 'SUCCESS'),
         ({ refundFen }) => refundFen,
       )
-    return ours?.fen === theirs ? [] : [`${this.name}: WeChat ${theirs} fen, we ${ours?.fen} fen`]
+    return ours?.fen === theirs ? [] : [`${this.name}: they ${theirs} fen, we ${ours?.fen} fen`]
   },
 }
 

@@ -1,3 +1,4 @@
+import { isWechats } from '../actions/wechat.ts'
 import { examples, type Invariant, noRows, type Notice } from './evidence.ts'
 
 /** Deliveries as WeChat makes them: nothing about them is wrong. */
@@ -35,13 +36,15 @@ const acknowledged: Invariant = {
 }
 
 const kept: Invariant = {
-  name: 'every notification that we took is in the inbox',
+  name: 'every notification of WeChat that we took is in the inbox',
   async broken({ query, notices }) {
     const inbox = new Set(
       (await query<{ id: string }>('select notice_id as id from payment_notice')).map(({ id }) => id),
     )
-    const taken = notices.filter(({ attempts }) =>
-      attempts.some(({ variant, status }) => FAITHFUL.has(variant) && isTaken(status)),
+    const taken = notices.filter(
+      ({ eventType, attempts }) =>
+        isWechats(eventType) &&
+        attempts.some(({ variant, status }) => FAITHFUL.has(variant) && isTaken(status)),
     )
     return examples(
       this.name,
@@ -56,7 +59,7 @@ export const WECHAT: readonly Invariant[] = [
   noRows(
     'the bills of every day were fetched and compared',
     `select day::text, state, trouble, trouble_detail from bill_day where state <> 'DONE'
-     union all select 'none', '', '', '' where not exists (select from bill_day) and exists (select from payment_attempt where state = 'PAID')`,
+     union all select 'none', '', '', '' where not exists (select from bill_day) and exists (select from payment_attempt where state = 'PAID' and provider = 'wechat')`,
   ),
   noRows(
     'bills and books agree, or somebody said why not',
