@@ -220,3 +220,31 @@ test('a piece whose money did not go back: the bag is packed without it, a perso
   await settled(orderId, 'PARTIAL')
   assert.equal((await handOver(await codeOf(orderId))).state, 'COMPLETED')
 })
+
+test('a closed order whose refund came to nothing stays on the list until all of it is back, not only a part', async () => {
+  const { orderId, outTradeNo, totalFen } = await paidBasket(2, 1)
+  await fault(world, outTradeNo, [['refund', 'refund-closed', 1]])
+  const ALL: Pieces = [
+    { lineNo: 1, quantity: 2 },
+    { lineNo: 2, quantity: 1 },
+  ]
+  await refund(orderId, ALL, totalFen)
+  await settled(orderId, 'FAILED')
+  assert.equal((await show(orderId)).state, 'CLOSED_REFUND')
+  const { amountFen } = await quote(orderId, ONE)
+  await refund(orderId, ONE, amountFen)
+  await until(async () => {
+    world.clock.advance(61)
+    await world.sweep('payments.refunds')
+    return (await show(orderId)).refundedFen === amountFen
+  }, 'a part is back')
+  assert.equal((await show(orderId)).refundState, 'FAILED', 'the rest is owed')
+  const rest = await quote(orderId)
+  assert.equal(rest.amountFen, totalFen - amountFen)
+  await refund(
+    orderId,
+    rest.lines.map(({ lineNo, quantity }) => ({ lineNo, quantity })),
+    rest.amountFen,
+  )
+  await settled(orderId, 'FULL')
+})

@@ -250,13 +250,28 @@ test('of a weighed line from which a piece was taken out before, that piece goes
   assert.equal(shareOf(line, { quantity: 2, amountFen: 700 }, 1), 300)
 })
 
+test('the refund axis: as much counts as sent again as went back of the same line, and no more', () => {
+  const of = (lineNo: number, amountFen: number, over: Partial<Refund> = {}) =>
+    refund({ amountFen, lines: [{ ...given(1, amountFen), lineNo }], ...over })
+  const axis = (refunds: Refund[]) => refundStateOf({ paidFen: 1000, refundedFen: 98 }, refunds)
+  const dead = { state: 'CLOSED' } as const
+  assert.equal(axis([of(1, 196, dead), of(1, 98, { sendAt: at(1) })]), 'FAILED', 'half of it')
+  assert.equal(axis([of(1, 98, dead), of(2, 98, { sendAt: at(1) })]), 'FAILED', 'another line')
+  assert.equal(axis([of(1, 98, dead), of(1, 98, { sendAt: at(1), attemptId: 'two' })]), 'FAILED')
+  assert.equal(axis([of(1, 98, dead), of(1, 98, dead), of(1, 98, { sendAt: at(1) })]), 'FAILED', 'one of two')
+  assert.equal(axis([of(1, 98, dead), of(1, 98, dead), of(1, 196, { sendAt: at(1) })]), 'PARTIAL')
+  const freight = refund({ ...dead, amountFen: 5 })
+  assert.equal(axis([freight, of(1, 98, { sendAt: at(1) })]), 'FAILED', 'what belongs to no line')
+})
+
 test('the refund axis: pending before failed, failed until sent again, full when all went back', () => {
   const order = (refundedFen: number) => ({ paidFen: 100, refundedFen })
   const axis = (refundedFen: number, refunds: Refund[]) => refundStateOf(order(refundedFen), refunds)
   assert.equal(axis(0, []), 'NONE')
   assert.equal(axis(0, [refund({ state: 'PENDING' }), refund({ state: 'FAILED' })]), 'PENDING')
-  assert.equal(axis(30, [refund({}), refund({ state: 'FAILED' })]), 'FAILED')
-  assert.equal(axis(30, [refund({ state: 'FAILED' }), refund({ sendAt: at(1) })]), 'PARTIAL')
+  const dead = refund({ state: 'FAILED', amountFen: 30 })
+  assert.equal(axis(30, [refund({ amountFen: 30 }), dead]), 'FAILED')
+  assert.equal(axis(30, [dead, refund({ amountFen: 30, sendAt: at(1) })]), 'PARTIAL')
   assert.equal(axis(30, [refund({ state: 'ABNORMAL' }), refund({ sendAt: at(1) })]), 'FAILED')
   assert.equal(axis(30, [refund({})]), 'PARTIAL')
   assert.equal(axis(100, [refund({ state: 'FAILED' }), refund({})]), 'FULL')

@@ -151,26 +151,45 @@ function askedOf(wanted: readonly WantedLine[]): Map<number, number> {
   return asked
 }
 
+type Standing = Pick<DeskRefund, 'attemptId' | 'state' | 'cause' | 'sendAt' | 'amountFen' | 'lines'>
+
+/** What a refund moves: the money of each line, and what belongs to no line (freight). */
+function shares({ amountFen, lines }: Standing): [lineNo: number | null, fen: number][] {
+  const ofLines = lines.map(({ lineNo, amountFen: fen }): [number, number] => [lineNo, fen])
+  return [...ofLines, [null, amountFen - ofLines.reduce((sum, [, fen]) => sum + fen, 0)]]
+}
+
 /**
- * The refund axis of an order, from what it got back and how its refunds stand. FAILED stays until somebody sends that money again: a refund that
- * came to nothing counts as sent again once a later one of the same attempt holds. An order that cost nothing is given back whole or not at all, and
- * that is decided where it is given back.
+ * Money that was to go back, came to nothing, and was not sent again since: only as much as later refunds of the same attempt gave of the same line
+ * counts as sent again.
+ */
+function isOwed(refunds: readonly Standing[]): boolean {
+  const owed = new Map<string, number>()
+  const inTime = refunds.toSorted(
+    (a, b) =>
+      a.sendAt.getTime() - b.sendAt.getTime() ||
+      Number(refundCounts(b.state)) - Number(refundCounts(a.state)),
+  )
+  for (const refund of inTime)
+    for (const [lineNo, fen] of shares(refund)) {
+      const name = `${refund.attemptId} ${lineNo}`
+      const before = owed.get(name) ?? 0
+      owed.set(name, refundCounts(refund.state) ? Math.max(0, before - fen) : before + fen)
+    }
+  return [...owed.values()].some((fen) => fen > 0)
+}
+
+/**
+ * The refund axis of an order, from what it got back and how its refunds stand. FAILED stays until somebody has sent all of that money again. An
+ * order that cost nothing is given back whole or not at all, and that is decided where it is given back.
  */
 export function refundStateOf(
   order: Pick<DeskOrder, 'paidFen' | 'refundedFen'>,
-  refunds: readonly Pick<DeskRefund, 'attemptId' | 'state' | 'cause' | 'sendAt'>[],
+  refunds: readonly Standing[],
 ): RefundState {
   if (order.paidFen > 0 && order.refundedFen === order.paidFen) return 'FULL'
   const own = refunds.filter(({ cause }) => cause !== 'double_payment')
   if (own.some(({ state }) => state === 'PENDING' || state === 'PROCESSING')) return 'PENDING'
-  const open = own.some(
-    ({ attemptId, state, sendAt }) =>
-      state === 'ABNORMAL' ||
-      (!refundCounts(state) &&
-        !own.some(
-          (later) => later.attemptId === attemptId && later.sendAt > sendAt && refundCounts(later.state),
-        )),
-  )
-  if (open) return 'FAILED'
+  if (own.some(({ state }) => state === 'ABNORMAL') || isOwed(own)) return 'FAILED'
   return order.refundedFen > 0 ? 'PARTIAL' : 'NONE'
 }
