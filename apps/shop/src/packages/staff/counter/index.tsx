@@ -29,7 +29,14 @@ export default function CounterPage() {
   useEffect(() => {
     if (!staff) replacePage('staffSignIn')
   }, [staff])
-  if (!staff || !store) return <Screen title="柜台">{null}</Screen>
+  if (!staff) return <Screen title="柜台">{null}</Screen>
+  if (!store)
+    return (
+      <Screen title="柜台">
+        <NavBar title="柜台" />
+        <Notice drawing="pin" title="先选在哪家店" note="回到店员页，选好今天所在的门店，再来收款。" />
+      </Screen>
+    )
   return (
     <Screen title="柜台" className="counter">
       <NavBar title={`柜台 · ${store.name}`} />
