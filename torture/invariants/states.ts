@@ -28,7 +28,15 @@ function faultsOf(events: readonly Event[], allowed: Table): unknown[] {
 }
 
 /** Events that leave an order where it was tell what its money did, or what the scales said. */
-const NEWS = new Set(['weigh', 'refund', 'refunded', 'refund_failed', 'late_payment', 'double_payment'])
+const NEWS = new Set([
+  'weigh',
+  'refund',
+  'refunded',
+  'refund_failed',
+  'refund_redirected',
+  'late_payment',
+  'double_payment',
+])
 
 const keepsTo = (name: string, text: string, allowed: Table): Invariant => ({
   name,
