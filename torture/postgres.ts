@@ -65,12 +65,14 @@ export async function openPostgres(folder: string): Promise<Postgres> {
       await running.stop()
     },
     async killSession(databaseUrl) {
-      await withClient(databaseUrl, async (client) => {
-        const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid')
-        if (rows[0]) process.kill(rows[0].pid, 'SIGKILL')
-        // The postmaster throws everybody out, us too: that is when it has noticed.
-        await client.query('select pg_sleep(30)').catch(() => {})
-      })
+      await withClient(databaseUrl, (witness) =>
+        withClient(databaseUrl, async (victim) => {
+          const { rows } = await victim.query<{ pid: number }>('select pg_backend_pid() as pid')
+          if (rows[0]) process.kill(rows[0].pid, 'SIGKILL')
+          // The victim is gone at once, the others when the postmaster has noticed: only then does it recover.
+          await witness.query('select pg_sleep(60)').catch(() => {})
+        }),
+      )
       await untilAnswering(databaseUrl)
     },
     start,
