@@ -22,7 +22,7 @@ interface Statement {
   text: string
   parameters: number
 }
-const DESK_CLIENTS = 4
+const DESK_CLIENTS = 6
 let statements: Statement[]
 before(async () => {
   const world = await openWorld({
@@ -209,7 +209,7 @@ async function planOf(client: pg.Client, { name, text, parameters }: Statement):
 
 test('every statement that the desk can send was seen', () => {
   const src = path.join(import.meta.dirname, '../../src')
-  const written = globSync(['rooms/*/desk.sql.ts', 'kernel/jobs.ts'], { cwd: src }).flatMap((file) => {
+  const written = globSync(['rooms/*/*.sql.ts', 'kernel/jobs.ts'], { cwd: src }).flatMap((file) => {
     const room = /^rooms\/(\w+)/.exec(file)?.[1] ?? 'jobs'
     return (
       readFileSync(path.join(src, file), 'utf8').match(new RegExp(`(?<=')${room}-[a-z-]+(?=')`, 'g')) ?? []

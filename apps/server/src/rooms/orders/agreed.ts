@@ -5,7 +5,7 @@ import { SYSTEM } from '#kernel/actor'
 import { refuse, type ProblemKind } from '#kernel/problem'
 import { refundIds } from './commands.ts'
 import { expiryAfter } from '#room/coupons'
-import { type FullOrder, findOrder } from './orders.sql.ts'
+import type { FullOrder } from './orders.sql.ts'
 import { notRefundable, priceChanged, refundTooMany } from './problems.ts'
 import { planRefund, type RefundPlan, type WantedLine } from './refund-plan.ts'
 import type { Room } from './room.ts'
@@ -40,8 +40,7 @@ export interface AgreedRefund {
   ourFault: boolean
 }
 
-export const orderFacts = ({ ctx }: Room, orderId: string): Promise<OrderFacts | undefined> =>
-  findOrder(ctx.db, orderId)
+export const orderFacts = (room: Room, orderId: string): Promise<OrderFacts | undefined> => room.read(orderId)
 
 /** A planned refund with where its money would go, and the coupons that come back with it. */
 export type PreviewedRefund = ReturnType<typeof withParts<RefundPlan>> & {

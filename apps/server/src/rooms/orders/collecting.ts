@@ -6,7 +6,7 @@ import { refuse } from '#kernel/problem'
 import type { PickupCode } from '#room/fulfilment'
 import { refundIds, type Weigh } from './commands.ts'
 import { notCollectable } from './collectable.ts'
-import { findOrder, listWaiting, type LineRow, type OrderRow } from './orders.sql.ts'
+import { listWaiting, type LineRow, type OrderRow } from './orders.sql.ts'
 import { orderMissing } from './problems.ts'
 import { findInScope, findMine, linesOf } from './reading.ts'
 import type { Room } from './room.ts'
@@ -107,7 +107,7 @@ function resolve(room: Room, actor: StaffActor, { storeId, code }: CodeRead): Pr
 }
 
 const requireOrder = async (room: Room, orderId: string): Promise<OrderRow> =>
-  (await findOrder(room.ctx.db, orderId)) ?? refuse(orderMissing)
+  (await room.read(orderId)) ?? refuse(orderMissing)
 
 async function sheetOf(room: Room, order: OrderRow): Promise<Sheet> {
   const [sheet] = await sheetsOf(room, [order])

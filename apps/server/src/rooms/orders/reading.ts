@@ -15,13 +15,13 @@ export type Detail = Static<typeof Order>
 const PICTURES = 4
 
 /** Somebody else's order does not exist. */
-export async function findMine({ ctx }: Room, memberId: string, orderId: string): Promise<sql.FullOrder> {
-  const order = await sql.findOrder(ctx.db, orderId)
+export async function findMine(room: Room, memberId: string, orderId: string): Promise<sql.FullOrder> {
+  const order = await room.read(orderId)
   return order?.memberId === memberId ? order : refuse(orderMissing)
 }
 /** An order of a store the person may not see does not exist either. */
-export async function findInScope({ ctx }: Room, actor: StaffActor, orderId: string): Promise<sql.FullOrder> {
-  const order = await sql.findOrder(ctx.db, orderId)
+export async function findInScope(room: Room, actor: StaffActor, orderId: string): Promise<sql.FullOrder> {
+  const order = await room.read(orderId)
   return order && inScope(actor, order.storeId) ? order : refuse(orderMissing)
 }
 

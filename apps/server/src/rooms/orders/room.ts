@@ -1,6 +1,7 @@
 import type { Output } from '@linli/contract'
 import type { consoleWorkbenchRoutes } from '@linli/contract/console-workbench'
 import type { Ctx } from '#kernel/ctx'
+import { gather } from '#kernel/gather'
 import { Problem, refuse } from '#kernel/problem'
 import type { Coupons } from '#room/coupons'
 import type { Fulfilment } from '#room/fulfilment'
@@ -17,6 +18,7 @@ import { createOrderDesk } from './desk.ts'
 import { createLookDesk, createSoldOut, type Look, type Seen, type SoldOut } from './look.ts'
 import { takeNumbers } from './numbers.sql.ts'
 import { createNumbers, createShuffle, type OrderNumbers } from './numbers.ts'
+import { type FullOrder, ordersReader } from './orders.sql.ts'
 import { deskFull } from './problems.ts'
 
 export type Workbench = Output<(typeof consoleWorkbenchRoutes)['GET /console/v1/workbench']>
@@ -47,6 +49,8 @@ export interface Room extends OrdersDeps {
   /** Decides a command on the order desk; refuses with `orders.desk_full` when too many wait. */
   submit(command: Command): Promise<Answer>
   look(look: Look): Promise<Seen>
+  /** An order with its lines and events as they are committed, whoever asks. */
+  read(orderId: string): Promise<FullOrder | undefined>
 }
 
 const orFull = (error: unknown): never => {
@@ -78,5 +82,6 @@ export function createRoom(ctx: Ctx, deps: OrdersDeps): Room {
     ),
     submit: (command) => desk.submit(command).catch(orFull),
     look: (each) => look.submit(each).catch(orFull),
+    read: gather(ordersReader(ctx.db, deskPool)),
   }
 }
