@@ -339,6 +339,7 @@ export interface OrderLine {
   picture_id: string | null;
   piece_grams: number | null;
   product_id: string;
+  promised_quantity: Generated<number>;
   quantity: number;
   refunded_fen: Generated<number>;
   refunded_quantity: Generated<number>;

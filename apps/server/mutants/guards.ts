@@ -4,6 +4,7 @@ import { alipayGuards } from './alipay-guards.ts'
 import type { Guard } from './guard.ts'
 import { R, STORIES } from './paths.ts'
 import { aftersales } from './aftersales.ts'
+import { givenBack } from './given-back.ts'
 import { goods } from './goods.ts'
 import { inventory } from './inventory.ts'
 import { kernel } from './kernel.ts'
@@ -15,6 +16,7 @@ import { tables } from './tables.ts'
 
 export const guards: readonly Guard[] = [
   ...aftersales,
+  ...givenBack,
   ...goods,
   ...inventory,
   ...kernel,

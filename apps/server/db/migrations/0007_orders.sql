@@ -70,6 +70,8 @@ create table order_line (
   pay_fen bigint not null check (pay_fen >= 0),
   -- Taken out of the order before it was handed over: its stock is back on the shelf, whatever became of the money.
   withdrawn_quantity integer not null default 0 check (withdrawn_quantity between 0 and quantity),
+  -- Pieces whose money somebody promised back: what of it is not back or on its way is owed, whatever became of the refund that was to bring it.
+  promised_quantity integer not null default 0 check (promised_quantity between 0 and quantity),
   refunded_quantity integer not null default 0 check (refunded_quantity between 0 and quantity),
   refunded_fen bigint not null default 0 check (refunded_fen between 0 and pay_fen),
   -- Sold by weight, as it was promised when it was ordered: grams of one piece, and how much lighter it may be before money goes back.

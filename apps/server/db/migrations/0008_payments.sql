@@ -8,7 +8,7 @@ create table payment_attempt (
   out_trade_no text not null unique,
   payer text not null,
   amount_fen bigint not null check (amount_fen > 0),
-  -- Told to WeChat when it was opened, so that others can have a part of it; kept, because a repeat must say the same.
+  -- Told to WeChat when it was opened, so that others can have a part of it; kept, because a repeat must say the same. Nobody else is told.
   profit_sharing boolean not null default false,
   state text not null check (state in ('OPENING', 'OPEN', 'CLOSED', 'PAID', 'FAILED')),
   prepay_id text,
@@ -27,6 +27,7 @@ create table payment_attempt (
   slip text,
   constraint payment_attempt_counter check ((provider in ('cash', 'card')) = (taken_by is not null) and (taken_by is null) = (idem_key is null)
     and (provider = 'cash') = (tendered_fen is not null) and coalesce(tendered_fen >= amount_fen, true) and (provider = 'card') = (slip is not null)),
+  constraint payment_attempt_sharing check (provider = 'wechat' or not profit_sharing),
   constraint payment_attempt_proof check (provider not in ('wechat', 'alipay') or (state = 'PAID') = (transaction_id is not null))
 );
 create index payment_attempt_order on payment_attempt (order_id, id);
@@ -56,7 +57,7 @@ create table refund (
   idem_key text,
   -- SHA-256 of what was asked for under the key.
   body_hash bytea,
-  amount_fen bigint not null check (amount_fen > 0),
+  amount_fen bigint not null check (amount_fen >= 0),
   reason text not null,
   cause text not null check (cause in ('order', 'weighing', 'late_payment', 'double_payment')),
   -- The merchant's doing (goods missing, spoiled, wrong): coupons that come back live three days more at least.
@@ -76,6 +77,8 @@ create table refund (
   done_at timestamptz,
   -- Who gave the money back at the counter. Until then it waits there: nobody else is asked (`next_try_at` is null).
   handed_by uuid references staff,
+  -- Goods that cost nothing go back without money: nobody is asked to send it.
+  constraint refund_of_nothing check (amount_fen > 0 or (state = 'SUCCESS' and cause = 'order')),
   check ((redirected_to is null) = (redirected_at is null))
 );
 create index refund_waits on refund (created_at) where state = 'PENDING' and next_try_at is null;

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { newAccount, newOrderPoints, type Posting } from '../../src/rooms/ledgers/index.ts'
 import { levelKey } from '../../src/rooms/inventory/index.ts'
 import { slotKey } from '../../src/rooms/fulfilment/index.ts'
+import { firstState } from '../../src/rooms/payments/index.ts'
 import type { Answer, Command, Place } from '../../src/rooms/orders/commands.ts'
 import { movesPoints } from '../../src/rooms/orders/decide-benefits.ts'
 import { decide } from '../../src/rooms/orders/decide.ts'
@@ -172,7 +173,8 @@ export function apply(model: Model, writes: Writes): void {
     rows.attempts.set(taking.attemptId, { ...taking, state: 'PAID', transactionId: null })
     model.journal.push({ attemptId: taking.attemptId, takenBy, at })
   }
-  for (const refund of writes.refunds) rows.refunds.set(refund.refundId, { ...refund, state: 'PENDING' })
+  for (const refund of writes.refunds)
+    rows.refunds.set(refund.refundId, { ...refund, state: firstState(refund) })
   for (const { refundId, outcome } of writes.settled.values())
     (rows.refunds.get(refundId) ?? assert.fail()).state = outcome
   for (const coupon of writes.coupons.values()) rows.coupons.set(coupon.couponId, structuredClone(coupon))

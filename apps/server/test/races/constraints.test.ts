@@ -59,6 +59,7 @@ const REFUSED: readonly [what: string, code: string, then: string, ...first: str
   ['a line dearer than its pieces', '23514', 'update order_line set pay_fen = 101'],
   ['more pieces refunded than bought', '23514', 'update order_line set refunded_quantity = 3'],
   ['more pieces withdrawn than bought', '23514', 'update order_line set withdrawn_quantity = 3'],
+  ['more pieces promised back than bought', '23514', 'update order_line set promised_quantity = 3'],
   ['more fen refunded than paid for a line', '23514', 'update order_line set refunded_fen = 101'],
   [
     'an event rewritten',
@@ -79,6 +80,13 @@ const REFUSED: readonly [what: string, code: string, then: string, ...first: str
     attempt(idOf('again'), 'CLOSED', 'null', { number: ATTEMPT ?? '' }),
   ],
   ['paid without a transaction', '23514', attempt(idOf('again'), 'PAID', 'null')],
+  ['a refund of nothing on its way', '23514', refund(idOf('more'), 0, { key: 'other' })],
+  [
+    'money at Alipay that others share',
+    '23514',
+    `update payment_attempt set provider = 'alipay', profit_sharing = true`,
+    `update payment_attempt set profit_sharing = true`,
+  ],
   ['more refunded than was paid', '23514', refund(idOf('more'), 41, { key: 'other' })],
   [
     'a refund of a payment that never came',

@@ -50,6 +50,21 @@ test('GET /v1/payment-providers · 200: what this shop offers', async () => {
   assert.deepEqual(await world.api('GET /v1/payment-providers'), { items: ['wechat', 'alipay'] })
 })
 
+test('mode 52 · money at Alipay is frozen for nobody, whatever the store’s switch for profit sharing says', async () => {
+  const hq = await world.staff('hq')
+  const params = { storeId: 'S01', feature: 'profit_sharing' } as const
+  const flip = (on: boolean) =>
+    hq('PUT /console/v1/stores/:storeId/features/:feature', { params, body: { on } })
+  await flip(true)
+  try {
+    const { orderId } = await openAlipay(shopper)
+    const shared = 'select profit_sharing as shared from payment_attempt where order_id = $1'
+    assert.deepEqual(await rows(world, shared, [orderId]), [{ shared: false }])
+  } finally {
+    await flip(false)
+  }
+})
+
 test('POST /v1/orders/:orderId/payments · 201 alipay: an address that Alipay takes; paid, and back at the shop with the order', async () => {
   const purchase = await openAlipay(shopper)
   assert.equal(calls(world, purchase.outTradeNo, 'alipay-query'), 0, 'nobody was asked to make an address')

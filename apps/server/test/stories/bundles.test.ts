@@ -178,6 +178,33 @@ test('a box and its component in one order ask for the same apples: the last one
   assert.deepEqual(tooMany, { skuId: box.skuId, available: boxes })
 })
 
+test('an exchange of a box asks for what is in it: there while its components are, and not when one is short', async () => {
+  const twin = await addBox('6999920000099', [{ skuId: SOY, quantity: 2 }])
+  const { id, totalFen } = await order(shopper, { lines: [{ skuId: twin.skuId, quantity: 2 }] })
+  const { prepayId } = await pay({ shopper, orderId: id, totalFen })
+  await settleAtCashier(world, prepayId)
+  await until(async () => (await mine(id)).state === 'PAID', 'paid')
+  await handOver(id)
+  const quoteOf = (quantity: number) =>
+    shopper.api('POST /v1/orders/:orderId/aftersale-quotes', {
+      params: { orderId: id },
+      body: { kind: 'exchange', reason: 'defect', lines: [{ lineNo: 1, quantity }] },
+    })
+  const inStock = (quantity: number, is: boolean) =>
+    until(async () => (await quoteOf(quantity)).inStock === is, `${quantity} boxes: ${is}`)
+  await inStock(2, true)
+  const { onHand, reserved } = await levelOf(world, SOY)
+  const adjust = (delta: number) =>
+    hq('POST /console/v1/stores/:storeId/stock-levels/:skuId/adjustments', {
+      params: { storeId: 'S01', skuId: SOY },
+      body: { idempotencyKey: randomUUID(), delta, reason: 'ADJUST', note: '点过了' },
+    })
+  await adjust(3 - (onHand - reserved))
+  await inStock(2, false)
+  await inStock(1, true)
+  await adjust(onHand - reserved - 3)
+})
+
 test('none while a component is off the shelf or not sold in the store', async () => {
   const { productId } = (await page()).components[1] ?? assert.fail()
   const params = { productId, storeId: 'S01' }

@@ -77,6 +77,21 @@ test('cash: the clerk finds the order, takes the money, gives the change; the or
   assert.ok(!(await bills()).some((each) => each.orderId === orderId))
 })
 
+test('domain 2.1: an order that is due is paid at no counter either, swept or not; money taken before is told again', async () => {
+  const { orderId, totalFen } = await place(shopper)
+  const taken = await place(shopper)
+  const key = randomUUID()
+  await take(clerk, { orderId: taken.orderId, dueFen: totalFen }, { idempotencyKey: key })
+  world.clock.advance(15 * 60)
+  assert.ok(!(await bills()).some((bill) => bill.orderId === orderId), 'nobody is asked for it')
+  const { data } = await refused(take(clerk, { orderId, dueFen: totalFen }), 'payments.not_payable', 409)
+  assert.ok(data && 'expiresAt' in data)
+  const again = await take(clerk, { orderId: taken.orderId, dueFen: totalFen }, { idempotencyKey: key })
+  assert.equal(again.state, 'PAID')
+  await world.sweep('orders.timeouts')
+  assert.equal((await show(orderId)).state, 'CANCELLED')
+})
+
 test('a card needs its slip, cash what was put down, and both the sum that is due', async () => {
   const { orderId, totalFen: dueFen } = await place(shopper)
   const bill = { orderId, dueFen }

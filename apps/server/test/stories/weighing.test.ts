@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
-import { APPLE, PEAR, productOf } from '../fixtures.ts'
+import { plantPoints } from '../benefits.ts'
+import { APPLE, PEAR, plant, productOf } from '../fixtures.ts'
 import { fault, pay, rows, settleAtCashier } from '../payments/purchase.ts'
 import { refused } from '../refused.ts'
 import { order, wrongInTheBooks } from '../shopping.ts'
@@ -17,7 +18,12 @@ let hq: LinliApi
 let clerk: LinliApi
 let clerk2: LinliApi
 before(async () => {
-  world = await openWorld()
+  world = await openWorld({
+    fill: async (url) => {
+      await plant(url, { onHand: 100 })
+      await plantPoints(url)
+    },
+  })
   shopper = await world.member('shopper-0001')
   hq = await world.staff('hq')
   clerk = await world.staff('clerk01', 'floor')
@@ -116,6 +122,23 @@ test('lighter: paid as estimated, weighed, handed over, and the difference goes 
   assert.deepEqual(await money(orderId), [['weighing', 'SUCCESS', 118, [[0, 118]]]])
   const { refundedFen, lines } = await mine(orderId)
   assert.deepEqual([refundedFen, lines[0]?.refundedFen, lines[0]?.refundedQuantity], [118, 118, 0])
+})
+
+test('domain 2.7: points are earned by what was really paid: a difference in weight takes its part back, and its pieces the rest', async () => {
+  const points = async () => (await shopper.api('GET /v1/points')).frozen
+  const before = await points()
+  const orderId = await paidPears(2)
+  const earned = (await mine(orderId)).pointsEarned
+  assert.equal(earned, 23, 'of 23.60 yuan')
+  assert.equal(await points(), before + earned)
+  await weigh(orderId, 1500)
+  await handOver(orderId)
+  await settled(orderId, 'PARTIAL')
+  assert.deepEqual(await money(orderId), [['weighing', 'SUCCESS', 1180, [[0, 1180]]]])
+  assert.equal(await points(), before + 12, 'half of it was not given: 11 of 23 are taken back')
+  await refund(orderId)
+  await settled(orderId, 'FULL')
+  assert.equal(await points(), before)
 })
 
 test('afterwards its pieces share what remains of it: paid = given back, to the fen', async () => {

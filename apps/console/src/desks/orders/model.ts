@@ -252,10 +252,9 @@ export const shortageWords: Record<OrderDetail['ifShort'], string> = {
   call: '到店再商量',
 }
 
-/** Whether whole refund and cancel apply; the server decides again. */
+/** Whether cancel and refund apply; the server decides again. What cost nothing can be given back too: its goods return. */
 export const mayCancelNow = (order: OrderDetail): boolean => order.state === 'PENDING_PAY'
-export const mayRefundNow = (order: OrderDetail): boolean =>
-  order.refundableFen !== null && order.refundableFen > 0
+export const mayRefundNow = (order: OrderDetail): boolean => order.refundableFen !== null
 
 type Report = OrderDetail['payments'][number]['reports'][number]
 

@@ -152,7 +152,11 @@ const useRefund = (order: OrderDetail, done: () => void) => {
     onSuccess: (now, { quote }) => {
       queries.setQueryData(['order', order.id], now)
       void queries.invalidateQueries({ queryKey: ['orders'] })
-      notice.success(`${formatFen(quote.amountFen)} 已提交退款，到账会出现在「收款与退款」里`)
+      notice.success(
+        quote.amountFen > 0
+          ? `${formatFen(quote.amountFen)} 已提交退款，到账会出现在「收款与退款」里`
+          : '已经退掉，没有钱要退',
+      )
       done()
     },
     onError: (error) => {
@@ -161,6 +165,11 @@ const useRefund = (order: OrderDetail, done: () => void) => {
           void queries.invalidateQueries({ queryKey })
     },
   })
+}
+
+function buttonWords(quote: Quote | undefined): string {
+  if (!quote) return '退给顾客'
+  return quote.amountFen > 0 ? `退 ${formatFen(quote.amountFen)} 给顾客` : '退掉，不退钱'
 }
 
 /** The refund as it will be, line by line, before the button that repeats the amount. The amount is sent along and checked again. */
@@ -214,7 +223,7 @@ export const RefundPanel = ({ order, close }: { order: OrderDetail; close: () =>
           loading={refund.isPending}
           onClick={() => quote && refund.mutate({ quote, reason: reason.trim() })}
         >
-          {quote ? `退 ${formatFen(quote.amountFen)} 给顾客` : '退给顾客'}
+          {buttonWords(quote)}
         </Button>
         {!chosen && <p className="quiet small">先选退哪一行、退几件。</p>}
         {chosen && !reason.trim() && <p className="quiet small">先写为什么退。</p>}

@@ -99,14 +99,22 @@ async function plan(
   return { ...planned, atOnce: planned.whole && wholeAtOnce(facts) }
 }
 
-/** Is there enough in the store that sold them to exchange these, as far as anybody can say now? Null where nothing is exchanged. */
-const inStock = ({ inventory }: Room, order: OrderFacts, { kind, lines }: Wanted): boolean | null =>
-  kind === 'exchange'
-    ? lines.every(({ lineNo, quantity }) => {
-        const skuId = order.lines.find((line) => line.lineNo === lineNo)?.skuId
-        return skuId !== undefined && inventory.available(order.storeId, skuId) >= quantity
-      })
-    : null
+/**
+ * Is there enough in the store that sold them to exchange these, as far as anybody can say now? Of a bundle whatever was in it when it was sold, since
+ * that is what comes back and is put aside. Null where nothing is exchanged.
+ */
+function inStock({ inventory }: Room, order: OrderFacts, { kind, lines }: Wanted): boolean | null {
+  if (kind !== 'exchange') return null
+  const needed = new Map<string, number>()
+  for (const { lineNo, quantity } of lines) {
+    const line = order.lines.find((each) => each.lineNo === lineNo)
+    if (!line) return false
+    const { skuId, components } = line
+    for (const part of components.length > 0 ? components : [{ skuId, quantity: 1 }])
+      needed.set(part.skuId, (needed.get(part.skuId) ?? 0) + part.quantity * quantity)
+  }
+  return [...needed].every(([skuId, quantity]) => inventory.available(order.storeId, skuId) >= quantity)
+}
 
 /** The exact sum before anything is sent. */
 export async function quote(room: Room, actor: MemberActor, orderId: string, wanted: Wanted): Promise<Quote> {

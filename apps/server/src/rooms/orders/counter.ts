@@ -30,7 +30,10 @@ export async function listBills(
   tail: string | undefined,
 ): Promise<Bill[]> {
   room.staff.requireScope(actor, storeId)
-  return billsOf(room, await listUnpaid(room.ctx.db, storeId, { tail, limit: AT_MOST }))
+  return billsOf(
+    room,
+    await listUnpaid(room.ctx.db, storeId, { tail, now: room.ctx.clock.now(), limit: AT_MOST }),
+  )
 }
 
 async function billsOf(room: Room, orders: readonly OrderRow[]): Promise<Bill[]> {

@@ -4,6 +4,7 @@ import {
   atCounter,
   type DeskAttempt,
   type DeskRefund,
+  firstState,
   type NewRefund,
   type RefundLine,
   refundMayMove,
@@ -34,6 +35,7 @@ import {
   moveStock,
   noteDeed,
   piecesLeft,
+  type Stamp,
 } from './view.ts'
 
 type RefundFacts = Pick<
@@ -50,7 +52,7 @@ export function sendRefund(
   order: DeskOrder,
   { attemptId, provider }: Pick<DeskAttempt, 'attemptId' | 'provider'>,
   facts: RefundFacts,
-): void {
+): DeskRefund {
   const before = [...fold.view.refunds.values()].filter((refund) => refund.attemptId === attemptId)
   const sendAt = before.reduce((at, refund) => {
     const next = secondsAfter(refund.sendAt, APART_SECONDS)
@@ -58,12 +60,17 @@ export function sendRefund(
   }, facts.at)
   const byHand = atCounter(provider)
   const refund: NewRefund = { ...facts, orderId: order.id, attemptId, sendAt, byHand }
-  fold.view.refunds.set(facts.refundId, { ...refund, state: 'PENDING' })
+  const made = { ...refund, state: firstState(refund) }
+  fold.view.refunds.set(facts.refundId, made)
   fold.writes.refunds.push(refund)
+  return made
 }
 
 export const refundsOf = ({ view }: Fold, orderId: string): DeskRefund[] =>
   [...view.refunds.values()].filter((refund) => refund.orderId === orderId)
+
+const axisOf = (fold: Fold, order: DeskOrder) =>
+  refundStateOf(order, linesOf(fold, order.id), refundsOf(fold, order.id))
 
 /** The parts of a refund: what each thing the order was paid with gives back, last paid first. */
 export function partsOf(
@@ -76,18 +83,30 @@ export function partsOf(
   return splitOver(plan, pursesOf(attempts, refunds))
 }
 
-/**
- * Takes pieces out of an order that still waits in the store: their stock is free at once, and whoever packs the bag leaves them out. Pieces taken
- * out before whose money did not go back are not taken out again.
- */
-function withdraw(fold: Fold, order: DeskOrder, wanted: readonly RefundLine[], stamp: GiveBack): void {
-  const refunds = refundsOf(fold, order.id)
-  const freed: Pieces[] = []
+/** Notes pieces as promised back, whatever becomes of their money. Those promised before whose money did not go back are not counted again. */
+function promise(
+  fold: Fold,
+  order: DeskOrder,
+  wanted: readonly RefundLine[],
+  refunds: readonly DeskRefund[],
+): void {
   for (const line of linesOf(fold, order.id)) {
     const asked = wanted.find(({ lineNo }) => lineNo === line.lineNo)
-    if (!asked) continue
-    const before = line.withdrawnQuantity
-    const out = Math.max(before, givenOf(refunds, line.lineNo).quantity + asked.quantity)
+    const promised = givenOf(refunds, line.lineNo).quantity + (asked?.quantity ?? 0)
+    if (!asked || promised <= line.promisedQuantity) continue
+    line.promisedQuantity = promised
+    changeLine(fold, order.id, line)
+  }
+}
+
+/**
+ * Takes pieces that were promised back out of an order that still waits in the store: their stock is free at once, and whoever packs the bag leaves
+ * them out.
+ */
+function withdraw(fold: Fold, order: DeskOrder, stamp: GiveBack): void {
+  const freed: Pieces[] = []
+  for (const line of linesOf(fold, order.id)) {
+    const { promisedQuantity: out, withdrawnQuantity: before } = line
     if (out === before) continue
     freed.push(...piecesOf(line, out - before))
     line.withdrawnQuantity = out
@@ -106,7 +125,14 @@ function closeEmpty(fold: Fold, order: DeskOrder): void {
 
 type PartFacts = Omit<RefundFacts, 'refundId' | 'amountFen' | 'lines'> & { refundIds: readonly string[] }
 
-/** One refund for each part, all under the caller's key; each ends by itself. */
+/** What a refund gave back is with the shopper, and with it what else goes with those pieces. */
+function arrive(fold: Fold, order: DeskOrder, refund: DeskRefund, stamp: Stamp): void {
+  order.refundedFen += refund.amountFen
+  countBack(fold, refund)
+  returnBenefits(fold, order, refund, stamp)
+}
+
+/** One refund for each part, all under the caller's key; each ends by itself, and one of no money at once. */
 export function sendParts(
   fold: Fold,
   order: DeskOrder,
@@ -116,9 +142,10 @@ export function sendParts(
   for (const [i, { amountFen, lines, ...attempt }] of parts.entries()) {
     const refundId = refundIds[i]
     assert.ok(refundId, `an id for part ${i + 1} of the refund of order ${order.no}`)
-    sendRefund(fold, order, attempt, { ...facts, refundId, amountFen, lines })
+    const refund = sendRefund(fold, order, attempt, { ...facts, refundId, amountFen, lines })
+    if (refund.state === 'SUCCESS') arrive(fold, order, refund, facts)
   }
-  order.refundState = parts.length > 0 ? refundStateOf(order, refundsOf(fold, order.id)) : 'FULL'
+  order.refundState = parts.length > 0 ? axisOf(fold, order) : 'FULL'
 }
 
 /** It cost nothing and was given back: there is no refund to know a repeat by, and none is needed. */
@@ -152,7 +179,8 @@ export function giveBack(fold: Fold, command: GiveBack): Answer {
   if (amountFen !== command.expectFen) return refused(priceChanged, { refundableFen: amountFen })
   const before = axesOf(order)
   const waits = HOLDS_STOCK.includes(order.state)
-  if (waits) withdraw(fold, order, given, command)
+  promise(fold, order, given, refunds)
+  if (waits) withdraw(fold, order, command)
   const closes = waits ? piecesLeft(lines).length === 0 : whole
   if (waits && closes) closeEmpty(fold, order)
   const { refundIds, key: idemKey, bodyHash, reason, ourFault, by, at } = command
@@ -211,12 +239,8 @@ export function settleRefund(fold: Fold, command: SettleRefund): Answer {
   })
   // A second payment is no part of what the order took: it leaves the order's own axes alone.
   if (refund.cause !== 'double_payment') {
-    if (success) {
-      order.refundedFen += refund.amountFen
-      countBack(fold, refund)
-      returnBenefits(fold, order, refund, command)
-    }
-    order.refundState = refundStateOf(order, refundsOf(fold, order.id))
+    if (success) arrive(fold, order, refund, command)
+    order.refundState = axisOf(fold, order)
   }
   changeOrder(fold, order, DEEDS[fact.outcome], command, {
     data: { amountFen: refund.amountFen, outcome: fact.outcome },

@@ -85,6 +85,7 @@ export const newLines = ({ lines }: Pick<Place, 'lines'>): DeskLine[] =>
       quantity,
       payFen,
       withdrawnQuantity: 0,
+      promisedQuantity: 0,
       pieceGrams,
       toleranceBp,
       finalGrams: null,

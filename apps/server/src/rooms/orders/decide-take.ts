@@ -18,6 +18,9 @@ export function take(fold: Fold, command: Take): Answer {
   if (same) return isSame(same, command) ? done : refused(keyReused)
   if (order.payState === 'PAID') return refused(alreadyPaid)
   if (!moveTo(order.state, 'pay', 'staff')) return refused(notPayable)
+  // Whoever takes the money: what the shopper was told is over is over, though the sweep has not been here yet.
+  if (order.expiresAt && order.expiresAt <= command.at)
+    return refused(notPayable, { expiresAt: order.expiresAt })
   if (attempts.some(isOpen)) return { kind: 'payment_open' }
   const dueFen = order.totalFen
   if (command.expectFen !== dueFen) return refused(priceChanged, { totalFen: dueFen })

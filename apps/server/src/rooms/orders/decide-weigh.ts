@@ -3,6 +3,7 @@ import type { RefundLine } from '#room/payments'
 import { type Answer, done, type HandOver, refused, type Weigh } from './commands.ts'
 import { notCollectable } from './collectable.ts'
 import { partsOf, refundsOf, sendParts } from './decide-money.ts'
+import { givenOf, refundOf } from './refund-plan.ts'
 import { notWeighed, orderMissing, weightChanged } from './problems.ts'
 import { changeLine, changeOrder, type DeskOrder, type Fold, linesOf } from './view.ts'
 import { weightOf } from './weight.ts'
@@ -46,19 +47,19 @@ const REASON = '称重商品按实重退差价'
  */
 export function settleWeights(fold: Fold, order: DeskOrder, command: HandOver): void {
   const given: RefundLine[] = []
+  const refunds = refundsOf(fold, order.id)
   for (const line of linesOf(fold, order.id)) {
     const weight = weightOf(line)
     if (!weight) continue
     line.weightBackFen = weight.backFen
     changeLine(fold, order.id, line)
-    // Points go with pieces, and no piece comes back.
-    const { lineNo } = line
-    if (weight.backFen > 0)
-      given.push({ lineNo, quantity: 0, amountFen: weight.backFen, pointsBack: 0, pointsTaken: 0 })
+    // No piece comes back, and none of the points that were spent; what grams earned that nobody was given is taken back.
+    const share = refundOf(line, givenOf(refunds, line.lineNo), 0, true)
+    if (weight.backFen > 0) given.push({ ...share, amountFen: weight.backFen, pointsBack: 0 })
   }
   const amountFen = given.reduce((sum, line) => sum + line.amountFen, 0)
   if (amountFen === 0) return
-  const parts = partsOf(fold, order.id, refundsOf(fold, order.id), { amountFen, lines: given })
+  const parts = partsOf(fold, order.id, refunds, { amountFen, lines: given })
   assert.ok(parts, `what order ${order.no} was paid with does not hold ${amountFen} fen for its weight`)
   const { refundIds, by, at } = command
   const facts = {

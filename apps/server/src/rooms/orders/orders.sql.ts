@@ -96,13 +96,14 @@ export const listWaiting = (
 export function listUnpaid(
   db: Reader,
   storeId: string,
-  { tail, limit }: { tail: string | undefined; limit: number },
+  { tail, now, limit }: { tail: string | undefined; now: Date; limit: number },
 ): Promise<OrderRow[]> {
   let query = db
     .selectFrom('orders as o')
     .select(ORDER_COLUMNS)
     .where('o.store_id', '=', storeId)
     .where('o.state', '=', 'PENDING_PAY')
+    .where('o.expires_at', '>', now)
   if (tail !== undefined) query = query.where('o.no', 'like', `%${tail}`)
   return query.orderBy('o.placed_at', 'desc').orderBy('o.id', 'desc').limit(limit).execute()
 }

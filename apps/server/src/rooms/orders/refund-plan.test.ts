@@ -7,6 +7,7 @@ import {
   givenOf,
   planRefund,
   type PlannedLine,
+  refundOf,
   refundStateOf,
   shareOf,
   type WantedLine,
@@ -178,8 +179,10 @@ test('any sequence of refunds, some of them failing, adds up to what was paid, n
           const planned = planRefund(paid(paidFen), lines, refunds, wanted)
           if (planned.kind !== 'plan') return []
           const { amountFen, lines: given } = planned.plan
-          assert.ok(Number.isInteger(amountFen) && amountFen > 0)
-          refunds.push(refund({ state, amountFen, lines: given }))
+          assert.ok(Number.isInteger(amountFen) && amountFen >= 0)
+          assert.ok(amountFen > 0 || given.some(({ quantity }) => quantity > 0))
+          // Nothing can become of a refund of nothing but that it is there.
+          refunds.push(refund({ state: amountFen === 0 ? 'SUCCESS' : state, amountFen, lines: given }))
           return given
         }
         const counted = () =>
@@ -205,7 +208,8 @@ test('any sequence of refunds, some of them failing, adds up to what was paid, n
           const bagFen = payFen - Math.floor((payFen * out) / quantity)
           one.weightBackFen = Math.floor((bagFen * lighterBp) / 10_000)
           const { weightBackFen: amountFen } = one
-          const given = [{ lineNo: one.lineNo, quantity: 0, amountFen, ...none }]
+          const share = refundOf(one, givenOf(refunds, one.lineNo), 0, true)
+          const given = [{ ...share, amountFen, pointsBack: 0 }]
           if (one.weightBackFen > 0)
             refunds.push(refund({ state: settled, amountFen: one.weightBackFen, lines: given }))
         }
@@ -250,30 +254,97 @@ test('of a weighed line from which a piece was taken out before, that piece goes
   assert.equal(shareOf(line, { quantity: 2, amountFen: 700 }, 1), 300)
 })
 
-test('the refund axis: as much counts as sent again as went back of the same line, and no more', () => {
-  const of = (lineNo: number, amountFen: number, over: Partial<Refund> = {}) =>
-    refund({ amountFen, lines: [{ ...given(1, amountFen), lineNo }], ...over })
-  const axis = (refunds: Refund[]) => refundStateOf({ paidFen: 1000, refundedFen: 98 }, refunds)
-  const dead = { state: 'CLOSED' } as const
-  assert.equal(axis([of(1, 196, dead), of(1, 98, { sendAt: at(1) })]), 'FAILED', 'half of it')
-  assert.equal(axis([of(1, 98, dead), of(2, 98, { sendAt: at(1) })]), 'FAILED', 'another line')
-  assert.equal(axis([of(1, 98, dead), of(1, 98, { sendAt: at(1), attemptId: 'two' })]), 'FAILED')
-  assert.equal(axis([of(1, 98, dead), of(1, 98, dead), of(1, 98, { sendAt: at(1) })]), 'FAILED', 'one of two')
-  assert.equal(axis([of(1, 98, dead), of(1, 98, dead), of(1, 196, { sendAt: at(1) })]), 'PARTIAL')
-  const freight = refund({ ...dead, amountFen: 5 })
-  assert.equal(axis([freight, of(1, 98, { sendAt: at(1) })]), 'FAILED', 'what belongs to no line')
+/** The axis of an order whose lines cost so much and had so many pieces promised back. */
+function axisOf(
+  refunds: Refund[],
+  promised: readonly [quantity: number, payFen: number, promised: number][],
+) {
+  const lines = promised.map(([quantity, payFen, promisedQuantity], i) => ({
+    ...bought(quantity, payFen, i + 1),
+    promisedQuantity,
+  }))
+  const own = refunds.filter(({ state, cause }) => state === 'SUCCESS' && cause !== 'double_payment')
+  const refundedFen = own.reduce((sum, { amountFen }) => sum + amountFen, 0)
+  const paidFen = lines.reduce((sum, { payFen }) => sum + payFen, 0)
+  return (state: 'PAID' | 'COMPLETED' | 'CANCELLED' | 'CLOSED_REFUND' = 'COMPLETED') =>
+    refundStateOf({ state, paidFen, refundedFen }, lines, refunds)
+}
+const of = (lineNo: number, quantity: number, amountFen: number, over: Partial<Refund> = {}) =>
+  refund({ amountFen, lines: [{ ...given(quantity, amountFen), lineNo }], ...over })
+const dead = { state: 'CLOSED' } as const
+
+test('the refund axis: what was promised and is neither back nor on its way is owed, line by line', () => {
+  assert.equal(axisOf([of(1, 2, 196, dead), of(1, 1, 98)], [[5, 490, 2]])(), 'FAILED', 'half of it')
+  assert.equal(axisOf([of(1, 1, 98, dead), of(1, 1, 98)], [[5, 490, 1]])(), 'PARTIAL', 'sent again')
+  const two = [of(1, 1, 98, dead), of(2, 1, 98)]
+  assert.equal(
+    axisOf(two, [
+      [5, 490, 1],
+      [5, 490, 1],
+    ])(),
+    'FAILED',
+    'another line',
+  )
+  const again = [of(1, 1, 98, dead), of(1, 1, 98, { attemptId: 'two' })]
+  assert.equal(axisOf(again, [[5, 490, 1]])(), 'PARTIAL', 'from whatever it was paid with')
+})
+
+test('the refund axis: a refund sent before another one failed does not make up for it', () => {
+  assert.equal(
+    axisOf([of(1, 1, 98, dead), of(1, 1, 98)], [[5, 490, 2]])(),
+    'FAILED',
+    'two pieces were promised',
+  )
+  const line = { ...bought(2, 1000), weightBackFen: 60, promisedQuantity: 1 }
+  const refunds = [of(1, 0, 60, { ...dead, cause: 'weighing' }), of(1, 1, 470)]
+  const order = { state: 'COMPLETED', paidFen: 1000, refundedFen: 470 } as const
+  assert.equal(refundStateOf(order, [line], refunds), 'FAILED', 'the difference in weight is owed')
+  const all = [...refunds, of(1, 0, 60)]
+  assert.equal(refundStateOf({ ...order, refundedFen: 530 }, [line], all), 'PARTIAL')
+})
+
+test('the refund axis: of a closed order all that was paid is owed, freight too, whatever part somebody sends', () => {
+  const late = [of(1, 5, 490, { ...dead, cause: 'late_payment' }), of(1, 1, 98)]
+  assert.equal(axisOf(late, [[5, 490, 1]])('CANCELLED'), 'FAILED')
+  assert.equal(axisOf([...late, of(1, 4, 392)], [[5, 490, 5]])('CANCELLED'), 'FULL')
+  const line = { ...bought(1, 98), promisedQuantity: 1 }
+  const order = { state: 'COMPLETED', paidFen: 103, refundedFen: 98 } as const
+  assert.equal(refundStateOf(order, [line], [refund({ ...dead, amountFen: 5 }), of(1, 1, 98)]), 'FAILED')
 })
 
 test('the refund axis: pending before failed, failed until sent again, full when all went back', () => {
-  const order = (refundedFen: number) => ({ paidFen: 100, refundedFen })
-  const axis = (refundedFen: number, refunds: Refund[]) => refundStateOf(order(refundedFen), refunds)
-  assert.equal(axis(0, []), 'NONE')
-  assert.equal(axis(0, [refund({ state: 'PENDING' }), refund({ state: 'FAILED' })]), 'PENDING')
-  const dead = refund({ state: 'FAILED', amountFen: 30 })
-  assert.equal(axis(30, [refund({ amountFen: 30 }), dead]), 'FAILED')
-  assert.equal(axis(30, [dead, refund({ amountFen: 30, sendAt: at(1) })]), 'PARTIAL')
-  assert.equal(axis(30, [refund({ state: 'ABNORMAL' }), refund({ sendAt: at(1) })]), 'FAILED')
-  assert.equal(axis(30, [refund({})]), 'PARTIAL')
-  assert.equal(axis(100, [refund({ state: 'FAILED' }), refund({})]), 'FULL')
-  assert.equal(axis(0, [refund({ cause: 'double_payment', state: 'FAILED' })]), 'NONE')
+  const lines: [number, number, number][] = [[10, 100, 3]]
+  assert.equal(axisOf([], [[10, 100, 0]])('PAID'), 'NONE')
+  assert.equal(axisOf([of(1, 3, 30, { state: 'PENDING' }), of(1, 3, 30, dead)], lines)(), 'PENDING')
+  assert.equal(axisOf([of(1, 2, 20), of(1, 1, 10, dead)], lines)(), 'FAILED')
+  assert.equal(axisOf([of(1, 2, 20), of(1, 1, 10, { state: 'ABNORMAL' })], lines)(), 'FAILED')
+  assert.equal(axisOf([of(1, 3, 30)], lines)(), 'PARTIAL')
+  assert.equal(axisOf([of(1, 10, 100), of(1, 3, 30, dead)], [[10, 100, 10]])('CLOSED_REFUND'), 'FULL')
+  assert.equal(axisOf([refund({ cause: 'double_payment', ...dead })], [[10, 100, 0]])('PAID'), 'NONE')
+})
+
+test('points earned follow the money of a weighed line: its difference takes its part back, its pieces the rest', () => {
+  const line = { ...bought(2, 1000), earnedPoints: 10, usedPoints: 4, weightBackFen: 250 }
+  const weighed = refundOf(line, { ...given(0, 0) }, 0, true)
+  assert.deepEqual(weighed, { lineNo: 1, quantity: 0, amountFen: 250, pointsBack: 0, pointsTaken: 2 })
+  const one = refundOf(line, weighed, 1, true)
+  assert.deepEqual([one.amountFen, one.pointsBack, one.pointsTaken], [375, 2, 4])
+  const rest = refundOf(line, { ...given(1, 625), pointsBack: 2, pointsTaken: 6 }, 1, true)
+  assert.deepEqual([rest.amountFen, rest.pointsBack, rest.pointsTaken], [375, 2, 4])
+})
+
+test('goods that cost nothing go back like others: with money left, and when all money is back already', () => {
+  const lines = [bought(2, 100), bought(2, 0, 2)]
+  const gift = planRefund(paid(100), lines, [], [{ lineNo: 2, quantity: 1 }])
+  assert.ok(gift.kind === 'plan')
+  assert.deepEqual(gift.plan.lines, [{ ...given(1, 0), lineNo: 2 }])
+  assert.deepEqual([gift.plan.amountFen, gift.plan.whole, gift.plan.keptFen], [0, false, 100])
+  const back = refund({ amountFen: 100, lines: [given(2, 100)] })
+  const last = planRefund(paid(100), lines, [back], null)
+  assert.ok(last.kind === 'plan')
+  assert.deepEqual([last.plan.lines, last.plan.whole], [[{ ...given(2, 0), lineNo: 2 }], true])
+  const gone = refund({ amountFen: 0, lines: [{ ...given(2, 0), lineNo: 2 }] })
+  assert.deepEqual(planRefund(paid(100), lines, [back, gone], null), { kind: 'nothing' })
+  const unpaid = { state: 'PENDING_PAY', payState: 'UNPAID', paidFen: 0 } as const
+  assert.deepEqual(planRefund(unpaid, lines, [], null), { kind: 'nothing' })
 })

@@ -1,6 +1,6 @@
 import { type DeskRefund, refundCounts, type RefundLine } from '#room/payments'
 import type { DeskLine, DeskOrder } from './view.ts'
-import type { RefundState } from './states.ts'
+import { type RefundState, TERMINAL } from './states.ts'
 
 /** Pieces of a line that somebody wants refunded; none when only what is still owed is wanted: for pieces given back before, or for its weight. */
 export interface WantedLine {
@@ -78,32 +78,44 @@ export const shareOf = (
   quantity: number,
 ): number => Math.max(0, dueFor(line, given.quantity + quantity) - given.amountFen)
 
-/** The same of points, spent or earned: by pieces alone, whatever the scales said. */
-const pointsOf = (points: number, line: PricedLine, pieces: number, before: number): number =>
+/** The same of points that were spent: by pieces alone, whatever the scales said. */
+const spentBack = (points: number, line: PricedLine, pieces: number, before: number): number =>
   Math.max(0, Math.floor((points * pieces) / line.quantity) - before)
 
-function refundOf(line: PlannedLine, given: Given, quantity: number, movesPoints: boolean): RefundLine {
+/**
+ * And of points that it earned, which are earned by money actually paid (domain handbook §2.7): by pieces, and once the line was settled by weight by
+ * the money that is due for them, so that grams nobody was given earn nothing.
+ */
+function earnedBack(line: PlannedLine, pieces: number, before: number): number {
+  const { earnedPoints, payFen, quantity, weightBackFen } = line
+  const due =
+    weightBackFen === null || payFen === 0
+      ? (earnedPoints * pieces) / quantity
+      : (earnedPoints * dueFor(line, pieces)) / payFen
+  return Math.max(0, Math.floor(due) - before)
+}
+
+/** What so many more pieces of a line move: money, and points unless those came back before. None for what its weight is to give back. */
+export function refundOf(
+  line: PlannedLine,
+  given: Given,
+  quantity: number,
+  movesPoints: boolean,
+): RefundLine {
   const pieces = given.quantity + quantity
   return {
     lineNo: line.lineNo,
     quantity,
     amountFen: shareOf(line, given, quantity),
-    pointsBack: movesPoints ? pointsOf(line.usedPoints, line, pieces, given.pointsBack) : 0,
-    pointsTaken: movesPoints ? pointsOf(line.earnedPoints, line, pieces, given.pointsTaken) : 0,
+    pointsBack: movesPoints ? spentBack(line.usedPoints, line, pieces, given.pointsBack) : 0,
+    pointsTaken: movesPoints ? earnedBack(line, pieces, given.pointsTaken) : 0,
   }
 }
 
-/** Paid without money, and not closed: giving it back as a whole gives back no money, and its goods return to the shelf. */
-const costNothing = ({
-  state,
-  payState,
-  paidFen,
-}: Pick<DeskOrder, 'state' | 'payState' | 'paidFen'>): boolean =>
-  payState === 'PAID' && paidFen === 0 && state !== 'CLOSED_REFUND'
-
 /**
  * Plans a refund of the pieces wanted, or of all that is left when `wanted` is null. Whatever is left of the order's money (freight) goes with the
- * last piece. `refunds` are those of the order; a payment that came twice is no part of it.
+ * last piece. Goods that cost nothing go back like others, without money; of an order that cost nothing at all only as a whole, because it has no
+ * payment that could remember a part. `refunds` are those of the order; a payment that came twice is no part of it.
  */
 export function planRefund(
   order: Pick<DeskOrder, 'state' | 'payState' | 'paidFen'>,
@@ -114,8 +126,10 @@ export function planRefund(
   const own = refunds.filter(({ cause }) => cause !== 'double_payment')
   const counted = own.reduce((sum, { state, amountFen }) => (refundCounts(state) ? sum + amountFen : sum), 0)
   const leftFen = order.paidFen - counted
-  const free = costNothing(order)
-  if (leftFen <= 0 && !free) return { kind: 'nothing' }
+  const free = order.paidFen === 0
+  const isOver = leftFen <= 0 && lines.every((line) => givenOf(own, line.lineNo).quantity >= line.quantity)
+  if (order.payState !== 'PAID' || isOver || (free && order.state === 'CLOSED_REFUND'))
+    return { kind: 'nothing' }
   const asked = wanted && askedOf(wanted)
   // An order that was closed unpaid gave everything back then, though its money came late.
   const movesPoints = order.state !== 'CANCELLED'
@@ -138,7 +152,7 @@ export function planRefund(
     .filter(({ share, named }) => share.quantity > 0 || (share.amountFen > 0 && (named || whole)))
     .map(({ share }) => share)
   const amountFen = whole ? leftFen : planned.reduce((sum, line) => sum + line.amountFen, 0)
-  if (amountFen <= 0 && !(free && whole)) return { kind: 'nothing' }
+  if ((planned.length === 0 && amountFen <= 0) || (free && !whole)) return { kind: 'nothing' }
   const pointsBack = planned.reduce((sum, line) => sum + line.pointsBack, 0)
   const pointsTaken = planned.reduce((sum, line) => sum + line.pointsTaken, 0)
   const keptFen = leftFen - amountFen
@@ -151,45 +165,40 @@ function askedOf(wanted: readonly WantedLine[]): Map<number, number> {
   return asked
 }
 
-type Standing = Pick<DeskRefund, 'attemptId' | 'state' | 'cause' | 'sendAt' | 'amountFen' | 'lines'>
-
-/** What a refund moves: the money of each line, and what belongs to no line (freight). */
-function shares({ amountFen, lines }: Standing): [lineNo: number | null, fen: number][] {
-  const ofLines = lines.map(({ lineNo, amountFen: fen }): [number, number] => [lineNo, fen])
-  return [...ofLines, [null, amountFen - ofLines.reduce((sum, [, fen]) => sum + fen, 0)]]
-}
+type Standing = Pick<DeskRefund, 'state' | 'cause' | 'amountFen' | 'lines'>
+type AxisOrder = Pick<DeskOrder, 'state' | 'paidFen' | 'refundedFen'>
+type AxisLine = PricedLine & Pick<DeskLine, 'lineNo' | 'promisedQuantity'>
 
 /**
- * Money that was to go back, came to nothing, and was not sent again since: only as much as later refunds of the same attempt gave of the same line
- * counts as sent again.
+ * Is money neither back nor on its way that somebody promised back? Of an order that is closed, all that was paid; of any other, what is due for the
+ * pieces that were promised, and for its weight, by the same formula that plans refunds. Which refund was to bring it does not matter.
  */
-function isOwed(refunds: readonly Standing[]): boolean {
-  const owed = new Map<string, number>()
-  const inTime = refunds.toSorted(
-    (a, b) =>
-      a.sendAt.getTime() - b.sendAt.getTime() ||
-      Number(refundCounts(b.state)) - Number(refundCounts(a.state)),
-  )
-  for (const refund of inTime)
-    for (const [lineNo, fen] of shares(refund)) {
-      const name = `${refund.attemptId} ${lineNo}`
-      const before = owed.get(name) ?? 0
-      owed.set(name, refundCounts(refund.state) ? Math.max(0, before - fen) : before + fen)
-    }
-  return [...owed.values()].some((fen) => fen > 0)
+function isOwed(
+  { state, paidFen }: AxisOrder,
+  lines: readonly AxisLine[],
+  own: readonly Standing[],
+): boolean {
+  const counted = own.reduce((sum, refund) => (refundCounts(refund.state) ? sum + refund.amountFen : sum), 0)
+  const whole = TERMINAL.includes(state) || lines.every((line) => line.promisedQuantity === line.quantity)
+  if (whole) return counted < paidFen
+  return lines.some((line) => {
+    const given = givenOf(own, line.lineNo)
+    return shareOf(line, given, Math.max(0, line.promisedQuantity - given.quantity)) > 0
+  })
 }
 
 /**
- * The refund axis of an order, from what it got back and how its refunds stand. FAILED stays until somebody has sent all of that money again. An
+ * The refund axis of an order, from what it got back and how its refunds stand. FAILED stays until all that was promised is on its way again. An
  * order that cost nothing is given back whole or not at all, and that is decided where it is given back.
  */
 export function refundStateOf(
-  order: Pick<DeskOrder, 'paidFen' | 'refundedFen'>,
+  order: AxisOrder,
+  lines: readonly AxisLine[],
   refunds: readonly Standing[],
 ): RefundState {
   if (order.paidFen > 0 && order.refundedFen === order.paidFen) return 'FULL'
   const own = refunds.filter(({ cause }) => cause !== 'double_payment')
   if (own.some(({ state }) => state === 'PENDING' || state === 'PROCESSING')) return 'PENDING'
-  if (own.some(({ state }) => state === 'ABNORMAL') || isOwed(own)) return 'FAILED'
+  if (own.some(({ state }) => state === 'ABNORMAL') || isOwed(order, lines, own)) return 'FAILED'
   return order.refundedFen > 0 ? 'PARTIAL' : 'NONE'
 }

@@ -56,13 +56,17 @@ export function splitOver(
     rest -= take
     parts.push({ attemptId, provider, amountFen: take, lines: takeLines(queue, take) })
   }
+  const [last] = purses
+  // Goods that cost nothing in an order that did cost something: their going back is noted where its money would go.
+  if (last && amountFen === 0 && lines.length > 0)
+    parts.push({ attemptId: last.attemptId, provider: last.provider, amountFen, lines })
   return rest === 0 ? parts : undefined
 }
 
 /** For a preview: a plan with where its money would go. The desk splits it again with the rows locked. */
 export function withParts<P extends RefundPlan>(plan: P, { payments, refunds }: OrderMoney) {
   const attempts = payments.map(({ id, ...attempt }) => ({ ...attempt, attemptId: id }))
-  const parts = splitOver(plan, pursesOf(attempts, refunds)) ?? []
+  const parts = (splitOver(plan, pursesOf(attempts, refunds)) ?? []).filter(({ amountFen }) => amountFen > 0)
   return { ...plan, parts: parts.map(({ provider, amountFen }) => ({ provider, amountFen })) }
 }
 

@@ -45,6 +45,8 @@ export interface DeskLine extends WeighedLine, StockLine {
   payFen: number
   /** Pieces taken out before the bag was handed over; their stock is released. */
   withdrawnQuantity: number
+  /** Pieces whose money was promised back, before or after. */
+  promisedQuantity: number
   /** Points that paid a part of it, and points that paying it earns. */
   usedPoints: number
   earnedPoints: number
@@ -110,7 +112,7 @@ export interface Writes {
   refunds: NewRefund[]
   /** By refund: two pieces of news in one batch are one row, or the statement would write either. */
   settled: Map<string, RefundRow>
-  /** Lines that pieces were taken out of or that were weighed, as they are now; by order and line. */
+  /** Lines of which pieces were promised back or that were weighed, as they are now; by order and line. */
   lines: Map<string, { orderId: string; line: DeskLine }>
   /** What went back of each line; by order and line, added up. */
   refundedLines: Map<string, RefundedLine>

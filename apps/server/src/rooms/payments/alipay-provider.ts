@@ -36,6 +36,7 @@ export function alipayProvider({ config }: Pick<Ctx, 'config'>, keys: AlipayConf
     name: 'alipay',
     label: '支付宝',
     desk: '支付宝商家中心',
+    shares: false,
     payerOf: async () => '',
     open: async () => ({ prepayId: null, prepayExpiresAt: null }),
     async present({ id: attemptId, outTradeNo, amountFen }, payable) {

@@ -29,7 +29,8 @@ export async function openPayment(
   name: ProviderName,
 ): Promise<OpenedPayment> {
   const provider = providerOf(room, name)
-  const terms = { ...order, provider: name, payer: await provider.payerOf(order.memberId) }
+  const payer = await provider.payerOf(order.memberId)
+  const terms = { ...order, provider: name, payer, profitSharing: order.profitSharing && provider.shares }
   for (let turn = 1; turn <= TURNS; turn++) {
     const attempt = await findOrStart(room, terms)
     if (!attempt) continue

@@ -13,7 +13,7 @@ import type {
   Taking,
 } from './facts.ts'
 import { refundNumber, tradeNumber } from './numbers.ts'
-import { refundSources, type RefundState } from './refund-states.ts'
+import { firstState, refundSources, type RefundState } from './refund-states.ts'
 
 /**
  * Statements that the order desk sends within its own transaction (pipelined client: none is awaited here). They follow the order row's lock, so
@@ -60,11 +60,12 @@ const INSERT_TAKINGS = `insert into payment_attempt (id, order_id, store_id, pro
     $11::text[]) x(id, order_id, store_id, provider, no, fen, at, key, taken_by, tendered, slip)`
 
 const INSERT_REFUNDS = `insert into refund (id, order_id, attempt_id, out_refund_no, idem_key, body_hash, amount_fen, reason, cause, state, by, created_at,
-    send_at, next_try_at, our_fault)
-  select id, order_id, attempt_id, no, key, decode(hash, 'hex'), fen, reason, cause, 'PENDING', by, at, send_at, case when by_hand then null else send_at end, our_fault
+    send_at, next_try_at, done_at, our_fault)
+  select id, order_id, attempt_id, no, key, decode(hash, 'hex'), fen, reason, cause, state, by, at, send_at,
+    case when by_hand or state = 'SUCCESS' then null else send_at end, case when state = 'SUCCESS' then at end, our_fault
   from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::bigint[], $7::text[], $8::text[], $9::text[], $10::timestamptz[],
-    $11::text[], $12::timestamptz[], $13::bool[], $14::bool[])
-  x(id, order_id, attempt_id, no, key, fen, reason, cause, by, at, hash, send_at, our_fault, by_hand)`
+    $11::text[], $12::timestamptz[], $13::bool[], $14::bool[], $15::text[])
+  x(id, order_id, attempt_id, no, key, fen, reason, cause, by, at, hash, send_at, our_fault, by_hand, state)`
 const INSERT_LINES = `insert into refund_line (refund_id, order_id, line_no, quantity, amount_fen, points_back, points_taken)
   select * from unnest($1::uuid[], $2::uuid[], $3::smallint[], $4::int[], $5::bigint[], $6::bigint[], $7::bigint[])`
 
@@ -170,6 +171,7 @@ export const paymentsDesk: PaymentsDesk = {
           arrayOf(rows, (row) => row.sendAt),
           arrayOf(rows, (row) => String(row.ourFault)),
           arrayOf(rows, (row) => String(row.byHand)),
+          arrayOf(rows, firstState),
         ],
       }),
       insertLines(client, rows),

@@ -50,7 +50,7 @@ export type { Waiting as CounterRefund } from './counter.ts'
 export type { PaymentsDesk } from './desk.sql.ts'
 export type { OrderMoney } from './views.sql.ts'
 export { STEPS as REPORT_STEPS } from './report-bodies.ts'
-export { refundCounts, refundMayMove, type RefundState } from './refund-states.ts'
+export { firstState, refundCounts, refundMayMove, type RefundState } from './refund-states.ts'
 
 export interface Payments {
   /** Opens a payment, or gives back the open one with a fresh signature. Refuses payments.not_payable, already_paid, unavailable, provider_off. */

@@ -77,6 +77,8 @@ export interface Provider {
   label: string
   /** Where a merchant does things by hand: 微信商户平台. */
   desk: string
+  /** Can money be frozen for others to share, when that is said as the trade is opened? */
+  shares: boolean
   /** Who alone may pay a trade of this member; empty when the provider does not want to know. */
   payerOf(memberId: string): Promise<string>
   /** Makes the trade payable, in so far as that needs asking. What comes back is kept with the attempt. */

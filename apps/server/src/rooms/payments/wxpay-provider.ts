@@ -29,6 +29,7 @@ export const wxpayProvider = (
   name: 'wechat',
   label: '微信支付',
   desk: '微信商户平台',
+  shares: true,
   payerOf: (memberId) => members.openidOf(memberId),
   async open({ outTradeNo, amountFen, payer: openid, profitSharing }, { title, until: payableUntil }) {
     const request = { outTradeNo, title, amountFen, openid, profitSharing, payableUntil }
