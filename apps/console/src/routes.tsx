@@ -38,6 +38,7 @@ const EditRule = lazy(() => import('./desks/rules/edit-page.tsx'))
 const RuleTrial = lazy(() => import('./desks/rules/trial-page.tsx'))
 const Dues = lazy(() => import('./desks/dues/page.tsx'))
 const Counter = lazy(() => import('./desks/counter/page.tsx'))
+const Takings = lazy(() => import('./desks/takings/page.tsx'))
 const Stores = lazy(() => import('./desks/stores/page.tsx'))
 const StaffList = lazy(() => import('./desks/staff/page.tsx'))
 const Audit = lazy(() => import('./desks/audit/page.tsx'))
@@ -95,6 +96,7 @@ export const router = createBrowserRouter(
         { path: 'price-rules/trial', element: <RuleTrial /> },
         { path: 'store-dues', element: <Dues /> },
         { path: 'counter', element: <Counter /> },
+        { path: 'takings', element: <Takings /> },
         { path: 'stores', element: <Stores /> },
         { path: 'stores/:storeId', element: <Store /> },
         { path: 'staff', element: <StaffList /> },

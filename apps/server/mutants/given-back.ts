@@ -34,13 +34,6 @@ export const givenBack: readonly Guard[] = [
     tests: [`${R}/orders/refund-plan.test.ts`, `${STORIES}/weighing.test.ts`],
   },
   {
-    name: 'goods that cost nothing are given back once',
-    file: PLAN,
-    find: 'const isOver = leftFen <= 0 && lines.every(',
-    replace: 'const isOver = leftFen < 0 && lines.every(',
-    tests: [`${R}/orders/refund-plan.test.ts`],
-  },
-  {
     name: 'an order that is due, at the counter',
     file: `${R}/orders/decide-take.ts`,
     find: 'order.expiresAt && order.expiresAt <= command.at',

@@ -11,6 +11,7 @@ import { consoleStockWatchRoutes } from './console-stock-watch.ts'
 import { consoleWorkbenchRoutes } from './console-workbench.ts'
 import { consoleCouponRoutes, couponRoutes } from './coupons.ts'
 import { consoleCounterRoutes, staffCounterRoutes } from './counter.ts'
+import { consoleTakingsRoutes } from './takings.ts'
 import { fulfilmentRoutes, staffFulfilmentRoutes } from './fulfilment.ts'
 import { memberRoutes } from './members.ts'
 import { orderRoutes } from './orders.ts'
@@ -58,6 +59,7 @@ export const consoleRoutes = {
   ...consoleOrderRoutes,
   ...consolePaymentRoutes,
   ...consoleCounterRoutes,
+  ...consoleTakingsRoutes,
   ...consoleReconciliationRoutes,
   ...consoleAftersaleRoutes,
   ...storeDueRoutes,

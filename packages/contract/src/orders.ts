@@ -15,6 +15,7 @@ import {
   Uuid,
 } from './parts.ts'
 import { CouponIds, Discount, Fulfilment, OrderLines, PRICING_ERRORS, UsePoints } from './pricing.ts'
+import { Tender } from './payments.ts'
 import { defineRoutes } from './route.ts'
 import { LineWeight } from './weighing.ts'
 
@@ -114,6 +115,8 @@ export const Order = Type.Object({
   lines: Type.Array(OrderLine),
   remark: Type.String(),
   ifShort: OneOf(SHORTAGE_CHOICES),
+  /** What it was paid with, first paid first, and what of each is back; empty while unpaid, and where there was nothing to pay. */
+  tenders: Type.Array(Type.Object({ provider: Tender, paidFen: Fen, refundedFen: Fen })),
   paidAt: Maybe(Instant),
   completedAt: Maybe(Instant),
   cancelledAt: Maybe(Instant),

@@ -28,6 +28,7 @@ const order = (change: Partial<Order>): Order => ({
   lines: [],
   remark: '',
   ifShort: 'refund',
+  tenders: [],
   paidAt: '2026-11-22T02:38:00Z',
   completedAt: null,
   cancelledAt: null,

@@ -1,5 +1,5 @@
 import { yuanText } from './money.ts'
-import type { Tender } from './wire.ts'
+import type { Order, Tender } from './wire.ts'
 
 /** Where money of each tender goes when it is refunded. */
 const BACK_WORDS: Record<Tender, string> = {
@@ -16,3 +16,18 @@ export function backLines(
 ): { name: string; value: string }[] {
   return parts.map(({ provider, amountFen }) => ({ name: BACK_WORDS[provider], value: yuanText(amountFen) }))
 }
+
+const PAID_WORDS: Record<Tender, string> = {
+  wechat: '微信支付',
+  alipay: '支付宝',
+  stored_value: '储值余额',
+  cash: '柜台现金',
+  card: '柜台刷卡',
+}
+
+/** What each part of an order was paid with, and what of it is back. */
+export const paidLines = ({ tenders }: Pick<Order, 'tenders'>): { name: string; value: string }[] =>
+  tenders.map(({ provider, paidFen, refundedFen }) => ({
+    name: PAID_WORDS[provider],
+    value: refundedFen > 0 ? `${yuanText(paidFen)}，已退 ${yuanText(refundedFen)}` : yuanText(paidFen),
+  }))

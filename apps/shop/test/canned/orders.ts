@@ -56,6 +56,7 @@ export function readyOrder(now: number): Order {
     ],
     remark: '',
     ifShort: 'substitute',
+    tenders: [],
     paidAt: at(-39),
     completedAt: null,
     cancelledAt: null,

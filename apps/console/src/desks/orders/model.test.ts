@@ -84,6 +84,7 @@ const order: OrderDetail = {
   ],
   remark: '',
   ifShort: 'refund',
+  tenders: [],
   paidAt: '2026-11-22T02:42:03Z',
   completedAt: null,
   cancelledAt: null,

@@ -85,7 +85,12 @@ export const componentOf = ({ catalog }: Room, { pictureId, ...component }: sql.
 })
 
 /** One order in full. `by` of an event is a person's account for staff; a shopper reads only whether it was them, the store or the system. */
-export function detailOf(room: Room, order: sql.FullOrder, reader: 'member' | 'staff'): Detail {
+export async function detailOf(
+  room: Room,
+  order: sql.FullOrder,
+  reader: 'member' | 'staff',
+): Promise<Detail> {
+  const tenders = order.payState === 'PAID' ? await room.payments.tendersOf(order.id) : []
   return {
     ...summaryOf(room, order, order.lines),
     goodsFen: order.goodsFen,
@@ -102,6 +107,7 @@ export function detailOf(room: Room, order: sql.FullOrder, reader: 'member' | 's
     })),
     remark: order.remark,
     ifShort: order.ifShort,
+    tenders,
     paidAt: instant(order.paidAt),
     completedAt: instant(order.completedAt),
     cancelledAt: instant(order.cancelledAt),

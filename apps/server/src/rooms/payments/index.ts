@@ -37,7 +37,13 @@ import { workReports } from './reports.ts'
 import type { Room } from './room.ts'
 import { mountPayments } from './routes.ts'
 import { settleOrder } from './settlement.ts'
-import { paymentsOfOrder, refundsOfOrder, type OrderMoney } from './views.sql.ts'
+import {
+  paymentsOfOrder,
+  refundsOfOrder,
+  tendersOfOrder,
+  type TenderRow,
+  type OrderMoney,
+} from './views.sql.ts'
 import { checkDue, createChecker } from './watch.ts'
 import { realPorts, type Ports } from './trying.ts'
 import { createWxpay } from './wxpay-api.ts'
@@ -61,11 +67,13 @@ export interface Payments {
   check(orderId: string): Promise<Date>
   /** Attempts and refunds of an order, oldest first, as the console shows them. */
   ofOrder(orderId: string): Promise<OrderMoney>
-  /** Alarms that wait for a person, by store (null: head office's), for whoever sees these stores. */
+  /** What an order was paid with, first paid first, and what of each is back. */
+  tendersOf(orderId: string): Promise<TenderRow[]>
   /** Refunds that wait at the counter of this store, oldest first. */
   waitingAtCounter(storeId: string): Promise<Waiting[]>
   /** A refund of money taken at a counter that this person may see; refuses with payments.refund_missing. */
   counterRefund(actor: StaffActor, id: string): Promise<Waiting>
+  /** Alarms that wait for a person, by store (null: head office's), for whoever sees these stores. */
   openAlarms(
     scope: readonly string[] | null,
   ): Promise<{ storeId: string | null; count: number; since: Date }[]>
@@ -118,6 +126,7 @@ export function createPayments(
       ])
       return { payments, refunds }
     },
+    tendersOf: (orderId) => tendersOfOrder(ctx.db, orderId),
     waitingAtCounter: (storeId) => waitingAt(room, [storeId]),
     counterRefund: (actor, id) => counterRefundFor(room, actor, id),
     openAlarms: (scope) => countOpenAlarms(ctx.db, scope),

@@ -1,5 +1,6 @@
 import { consoleCounterRoutes } from '@linli/contract/counter'
 import { consolePaymentRoutes, paymentHookRoutes, paymentProviderRoutes } from '@linli/contract/payments'
+import { consoleTakingsRoutes } from '@linli/contract/takings'
 import { type Http, mount, Ready } from '#kernel/http'
 import type { AuditedCall } from '#room/staff'
 import { readAlarm, readAlarms } from './alarms.ts'
@@ -9,6 +10,7 @@ import type { Delivery } from './provider.ts'
 import { redirect, sendAgain } from './rescuing.ts'
 import { tellAgain } from './reports.ts'
 import { providerOf, type Room } from './room.ts'
+import { readEntries, readTakings } from './takings.ts'
 import { addNote, assign, resolve } from './working.ts'
 
 /** Alipay takes nothing else for a receipt: not a status, not a word more. */
@@ -33,6 +35,11 @@ export function mountPayments(http: Http, room: Room): void {
   mount(http, consoleCounterRoutes, {
     'GET /console/v1/counter-days/:day': ({ actor, params, query }) =>
       counterDay(room, actor, params.day, query.storeId),
+  })
+  mount(http, consoleTakingsRoutes, {
+    'GET /console/v1/takings': ({ actor, query }) => readTakings(room, actor, query),
+    'GET /console/v1/takings/:day/entries': ({ actor, params, query }) =>
+      readEntries(room, actor, params.day, query),
   })
   type Changed = AuditedCall & { params: { alarmId: string } }
   const shown = async ({ actor, params }: Changed, change: Promise<void>) => {

@@ -86,3 +86,20 @@ export async function refundsOfOrder(db: Reader, orderId: string): Promise<Order
     doneAt: doneAt?.toISOString() ?? null,
   }))
 }
+
+export interface TenderRow {
+  provider: Tender
+  paidFen: number
+  refundedFen: number
+}
+/** What an order was paid with, first paid first, and what of each arrived back. A payment that came twice is not the order's. */
+export const tendersOfOrder = async (db: Reader, orderId: string): Promise<TenderRow[]> =>
+  (
+    await sql<TenderRow>`
+      select a.provider, sum(a.amount_fen)::bigint as "paidFen", coalesce(sum(back.fen), 0)::bigint as "refundedFen"
+      from payment_attempt a cross join lateral (
+        select sum(amount_fen) filter (where state = 'SUCCESS') as fen, bool_or(cause = 'double_payment') as twice
+        from refund where order_id = a.order_id and attempt_id = a.id) back
+      where a.order_id = ${orderId} and a.state = 'PAID' and back.twice is not true
+      group by a.provider order by min(a.paid_at), a.provider`.execute(db)
+  ).rows

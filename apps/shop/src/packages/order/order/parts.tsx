@@ -6,6 +6,7 @@ import { Price } from '../../../components/price'
 import { ShelfTag } from '../../../components/tag'
 import { yuanText } from '../../../models/money'
 import { bundleText, SHORTAGE_WORDS, timeline } from '../../../models/order-words'
+import { paidLines } from '../../../models/tender-words'
 import { momentOf } from '../../../models/times'
 import { weighedText } from '../../../models/weight'
 import type { Order, StoreDetail } from '../../../models/wire'
@@ -117,6 +118,9 @@ export function LinesBlock({ order }: { order: Order }) {
           name={order.payState === 'PAID' ? '实付' : '应付'}
           value={<Price fen={order.totalFen - order.refundedFen} />}
         />
+        {paidLines(order).map(({ name, value }) => (
+          <SumLine key={name} name={name} value={value} />
+        ))}
       </Box>
     </Panel>
   )
