@@ -51,6 +51,13 @@ function foreign(route: Route, part: Part): Record<string, string> | undefined {
   return { ...sample, ...Object.fromEntries(names.map((name) => [name, ids[name] ?? ''])) }
 }
 
+/** What a query must have, whoever asks. */
+function needed({ query }: Route): Record<string, string> {
+  const { required = [], properties = {} }: { required?: string[]; properties?: Record<string, object> } =
+    query ?? {}
+  return Object.fromEntries(required.map((name) => [name, String(sampleOf(properties[name] ?? {}))]))
+}
+
 const guarded = (Object.entries(allRoutes) as [string, Route][]).filter(
   ([, route]) =>
     ['member', 'console', 'staff'].includes(route.access) &&
@@ -66,13 +73,13 @@ for (const [key, route] of guarded)
     const [method = 'GET', path = ''] = key.split(' ')
     const params =
       foreign(route, 'params') ?? (route.params ? (sampleOf(route.params) as Record<string, string>) : {})
-    const query = foreign(route, 'query')
+    const query = { ...needed(route), ...foreign(route, 'query') }
     const body = foreign(route, 'body') ?? (route.body ? sampleOf(route.body) : undefined)
     const reply = await world.linli.http.app.inject({
       method: method as 'GET',
       url:
         path.replace(/:(\w+)/g, (_, name: string) => params[name] ?? '') +
-        (query ? `?${new URLSearchParams(query).toString()}` : ''),
+        `?${new URLSearchParams(query).toString()}`,
       headers: {
         authorization: `Bearer ${tokens[route.access]}`,
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),

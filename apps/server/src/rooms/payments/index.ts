@@ -12,6 +12,7 @@
 import type { StaffActor } from '#kernel/actor'
 import type { Ctx } from '#kernel/ctx'
 import type { Tx } from '#kernel/db'
+import { gather } from '#kernel/gather'
 import type { Http } from '#kernel/http'
 import type { JobTable, Sweep } from '#kernel/jobs'
 import { countOpenAlarms } from './alarms.sql.ts'
@@ -40,7 +41,7 @@ import { settleOrder } from './settlement.ts'
 import {
   paymentsOfOrder,
   refundsOfOrder,
-  tendersOfOrder,
+  tendersOfOrders,
   type TenderRow,
   type OrderMoney,
 } from './views.sql.ts'
@@ -126,7 +127,7 @@ export function createPayments(
       ])
       return { payments, refunds }
     },
-    tendersOf: (orderId) => tendersOfOrder(ctx.db, orderId),
+    tendersOf: gather((ids) => tendersOfOrders(ctx.database.deskPool, ids)),
     waitingAtCounter: (storeId) => waitingAt(room, [storeId]),
     counterRefund: (actor, id) => counterRefundFor(room, actor, id),
     openAlarms: (scope) => countOpenAlarms(ctx.db, scope),

@@ -1,7 +1,9 @@
 import type { ConsoleOrder } from '@linli/contract/console-orders'
 import { sql } from 'kysely'
 import { jsonArrayFrom } from 'kysely/helpers/postgres'
+import type pg from 'pg'
 import type { Static } from 'typebox'
+import { arrayOf } from '#kernel/array'
 import type { Reader } from '#kernel/db'
 import type { Redirection, RefundCause, Tender } from './facts.ts'
 import { reportsOfOrder } from './reports.sql.ts'
@@ -92,14 +94,30 @@ export interface TenderRow {
   paidFen: number
   refundedFen: number
 }
-/** What an order was paid with, first paid first, and what of each arrived back. A payment that came twice is not the order's. */
-export const tendersOfOrder = async (db: Reader, orderId: string): Promise<TenderRow[]> =>
-  (
-    await sql<TenderRow>`
-      select a.provider, sum(a.amount_fen)::bigint as "paidFen", coalesce(sum(back.fen), 0)::bigint as "refundedFen"
-      from payment_attempt a cross join lateral (
-        select sum(amount_fen) filter (where state = 'SUCCESS') as fen, bool_or(cause = 'double_payment') as twice
-        from refund where order_id = a.order_id and attempt_id = a.id) back
-      where a.order_id = ${orderId} and a.state = 'PAID' and back.twice is not true
-      group by a.provider order by min(a.paid_at), a.provider`.execute(db)
-  ).rows
+// `offset 0`: only the order's own rows are looked at, whatever partial index there is for the state.
+const TENDERS = `select k.id as "orderId", t.provider, t."paidFen", t."refundedFen" from unnest($1::uuid[]) k(id) cross join lateral (
+  select a.provider, sum(a.amount_fen)::bigint as "paidFen", coalesce(sum(back.fen), 0)::bigint as "refundedFen", min(a.paid_at) as since
+  from (select * from payment_attempt p where p.order_id = k.id offset 0) a cross join lateral (
+    select sum(r.amount_fen) filter (where r.state = 'SUCCESS') as fen, bool_or(r.cause = 'double_payment') as twice
+    from (select * from refund q where q.order_id = k.id offset 0) r where r.attempt_id = a.id) back
+  where a.state = 'PAID' and back.twice is not true group by a.provider order by since, a.provider) t`
+
+/**
+ * What orders were paid with, first paid first, and what of each arrived back. A payment that came twice is not the order's. Asked with every look at
+ * a paid order, so it is made and planned once (pool of the desk).
+ */
+export async function tendersOfOrders(
+  pool: Pick<pg.Pool, 'query'>,
+  ids: readonly string[],
+): Promise<TenderRow[][]> {
+  const { rows } = await pool.query<TenderRow & { orderId: string }>({
+    name: 'payments-tenders',
+    text: TENDERS,
+    values: [arrayOf(ids, (id) => id)],
+  })
+  return ids.map((id) =>
+    rows
+      .filter(({ orderId }) => orderId === id)
+      .map(({ provider, paidFen, refundedFen }) => ({ provider, paidFen, refundedFen })),
+  )
+}
