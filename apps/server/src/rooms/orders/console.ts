@@ -70,7 +70,7 @@ export async function listOrders(room: Room, actor: StaffActor, asked: Asked): P
 /** One order with its payments, refunds and history. */
 export async function showOrder(room: Room, actor: StaffActor, orderId: string): Promise<Full> {
   const order = await findInScope(room, actor, orderId)
-  const detail = detailOf(room, order, 'staff')
+  const detail = await detailOf(room, order, 'staff')
   const [money, cards] = await Promise.all([
     room.payments.ofOrder(orderId),
     room.members.cards([order.memberId]),

@@ -3,6 +3,7 @@ import type { Static } from 'typebox'
 import type { StaffActor } from '#kernel/actor'
 import { inScope } from '#kernel/actor'
 import { refuse } from '#kernel/problem'
+import { benefitsShown } from './benefits-shown.ts'
 import * as sql from './orders.sql.ts'
 import { cursorInvalid, orderMissing } from './problems.ts'
 import type { Room } from './room.ts'
@@ -85,7 +86,11 @@ export const componentOf = ({ catalog }: Room, { pictureId, ...component }: sql.
 })
 
 /** One order in full. `by` of an event is a person's account for staff; a shopper reads only whether it was them, the store or the system. */
-export function detailOf(room: Room, order: sql.FullOrder, reader: 'member' | 'staff'): Detail {
+export async function detailOf(
+  room: Room,
+  order: sql.FullOrder,
+  reader: 'member' | 'staff',
+): Promise<Detail> {
   return {
     ...summaryOf(room, order, order.lines),
     goodsFen: order.goodsFen,
@@ -94,6 +99,7 @@ export function detailOf(room: Room, order: sql.FullOrder, reader: 'member' | 's
     discounts: discountsOf(order.lines),
     pointsUsed: order.lines.reduce((sum, { usedPoints }) => sum + usedPoints, 0),
     pointsEarned: order.lines.reduce((sum, { earnedPoints }) => sum + earnedPoints, 0),
+    ...(await benefitsShown(room, order)),
     lines: order.lines.map(({ pictureId, ...line }) => ({
       ...line,
       picture: room.catalog.picture(pictureId),
