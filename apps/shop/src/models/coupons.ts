@@ -1,5 +1,5 @@
 import { yuanShort, yuanText } from './money.ts'
-import { clockOf, dateOf, dayOf } from './times.ts'
+import { clockOf, dateInYears, dayOf } from './times.ts'
 import type { Coupon, CouponOption, Quote } from './wire.ts'
 
 /** What stands on the stub of a coupon: a sum in fen, or words; and what it asks for. */
@@ -40,7 +40,7 @@ export function expiryOf(
   // It ends with the minute before: midnight would read as a day more.
   const last = Number(new Date(expiresAt)) - 1
   const soon = last >= now && last - now < SOON_DAYS * DAY_MS
-  return { text: `${soon ? dayOf(last, now) : dateOf(last)} ${clockOf(last)} 到期`, soon }
+  return { text: `${soon ? dayOf(last, now) : dateInYears(last, now)} ${clockOf(last)} 到期`, soon }
 }
 
 const stepText = (step: Coupon['steps'][number]): string =>

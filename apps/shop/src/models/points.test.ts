@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { endingText, movesOf, pointsLine, pointsRules, pointsText, worthFen } from './points.ts'
+import { endingOf, movesOf, pointsLine, pointsRules, pointsText, worthFen } from './points.ts'
 import type { Points, Posting } from './wire.ts'
 
+const NOW = Date.parse('2026-11-22T10:00:00+08:00')
 const TERMS = {
   pointsPerYuan: 100,
   capBp: 1000,
@@ -41,10 +42,12 @@ test('points are grouped as money is, and worth whole fen', () => {
 })
 
 test('what ends next is said with its day and its worth', () => {
-  assert.equal(endingText(points()), null)
+  assert.equal(endingOf(points(), NOW), null)
   const ending = points({ nextEnd: { lastDay: '2026-11-30', points: 120 } })
-  assert.equal(endingText(ending), '120 积分 11 月 30 日到期，值 ¥1.20')
-  assert.equal(endingText({ ...ending, terms: null }), '120 积分 11 月 30 日到期')
+  assert.deepEqual(endingOf(ending, NOW), { text: '120 积分 11 月 30 日到期，值 ¥1.20', soon: true })
+  assert.equal(endingOf({ ...ending, terms: null }, NOW)?.text, '120 积分 11 月 30 日到期')
+  const later = points({ nextEnd: { lastDay: '2027-11-30', points: 120 } })
+  assert.deepEqual(endingOf(later, NOW), { text: '120 积分 2027 年 11 月 30 日到期，值 ¥1.20', soon: false })
 })
 
 test('the rules are those of the chain, and there are none where it has no points', () => {
@@ -57,31 +60,34 @@ test('the rules are those of the chain, and there are none where it has no point
 
 test('several lots of one deed are one move; what was owed is told', () => {
   const hold = { reason: 'hold' as const, orderId: 'o1' }
-  const moves = movesOf([
-    posting({ ...hold, available: -100 }),
-    posting({ ...hold, available: -247 }),
-    posting({ reason: 'earn', orderId: 'o1', frozen: 44 }),
-    posting({
-      reason: 'unfreeze',
-      orderId: 'o2',
-      frozen: -44,
-      available: 30,
-      debt: -14,
-      lastDay: '2027-11-30',
-    }),
-    posting({ reason: 'unfreeze', orderId: 'o3', frozen: -9, available: 9, lastDay: '2027-11-30' }),
-    posting({ reason: 'claw', orderId: 'o4', frozen: -20 }),
-    posting({ reason: 'claw', orderId: 'o5', debt: 12 }),
-    posting({ reason: 'expire', available: -5 }),
-    posting({ reason: 'expire', available: -6 }),
-  ])
+  const moves = movesOf(
+    [
+      posting({ ...hold, available: -100 }),
+      posting({ ...hold, available: -247 }),
+      posting({ reason: 'earn', orderId: 'o1', frozen: 44 }),
+      posting({
+        reason: 'unfreeze',
+        orderId: 'o2',
+        frozen: -44,
+        available: 30,
+        debt: -14,
+        lastDay: '2027-11-30',
+      }),
+      posting({ reason: 'unfreeze', orderId: 'o3', frozen: -9, available: 9, lastDay: '2027-11-30' }),
+      posting({ reason: 'claw', orderId: 'o4', frozen: -20 }),
+      posting({ reason: 'claw', orderId: 'o5', debt: 12 }),
+      posting({ reason: 'expire', available: -5 }),
+      posting({ reason: 'expire', available: -6 }),
+    ],
+    NOW,
+  )
   assert.deepEqual(
     moves.map(({ title, points: moved, note }) => [title, moved, note]),
     [
       ['下单抵扣', -347, null],
       ['购物得积分', 44, '售后期过后可用'],
       ['积分可以用了', 44, '先还了欠的 14'],
-      ['积分可以用了', 9, '11 月 30 日前有效'],
+      ['积分可以用了', 9, '2027 年 11 月 30 日前有效'],
       ['退款，收回得的积分', -20, '从待生效里扣'],
       ['退款，收回得的积分', -12, '欠 12，下次得的先还'],
       ['过期', -5, null],

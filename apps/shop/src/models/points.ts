@@ -1,5 +1,5 @@
 import { yuanText } from './money.ts'
-import { dateOf } from './times.ts'
+import { dateInYears } from './times.ts'
 import type { Points, PointsOffer, Posting } from './wire.ts'
 
 /** `1,286`. */
@@ -9,12 +9,20 @@ export const pointsText = (points: number): string => String(points).replace(/\B
 export const worthFen = ({ terms }: Pick<Points, 'terms'>, points: number): number | null =>
   terms && Math.floor((points * 100) / terms.pointsPerYuan)
 
-/** `120 积分 11 月 30 日到期，值 ¥1.20`; null while nothing is about to end. */
-export function endingText(points: Points): string | null {
+const noonOf = (day: string): string => `${day}T12:00:00+08:00`
+const SOON_MS = 31 * 86_400_000
+
+/** `120 积分 11 月 30 日到期，值 ¥1.20`, and whether that is within a month; null while nothing ends. */
+export function endingOf(points: Points, now: number): { text: string; soon: boolean } | null {
   if (!points.nextEnd) return null
   const { lastDay, points: ending } = points.nextEnd
   const fen = worthFen(points, ending)
-  return `${pointsText(ending)} 积分 ${dateOf(`${lastDay}T12:00:00+08:00`)}到期${fen ? `，值 ${yuanText(fen)}` : ''}`
+  const at = noonOf(lastDay)
+  const worth = fen ? `，值 ${yuanText(fen)}` : ''
+  return {
+    text: `${pointsText(ending)} 积分 ${dateInYears(at, now)}到期${worth}`,
+    soon: Number(new Date(at)) - now < SOON_MS,
+  }
 }
 
 /** How points come and go, in sentences. */
@@ -63,16 +71,16 @@ const added = (a: Posting, b: Posting): Posting => ({
   debt: a.debt + b.debt,
 })
 
-function noteOf({ reason, frozen, debt, lastDay }: Posting): string | null {
+function noteOf({ reason, frozen, debt, lastDay }: Posting, now: number): string | null {
   if (reason === 'earn') return '售后期过后可用'
   if (debt > 0) return `欠 ${pointsText(debt)}，下次得的先还`
   if (debt < 0) return `先还了欠的 ${pointsText(-debt)}`
   if (reason === 'claw' && frozen < 0) return '从待生效里扣'
-  return reason === 'unfreeze' && lastDay ? `${dateOf(`${lastDay}T12:00:00+08:00`)}前有效` : null
+  return reason === 'unfreeze' && lastDay ? `${dateInYears(noonOf(lastDay), now)}前有效` : null
 }
 
 /** Postings as a shopper reads them, newest first. */
-export function movesOf(postings: readonly Posting[]): PointsMove[] {
+export function movesOf(postings: readonly Posting[], now: number): PointsMove[] {
   const deeds: Posting[] = []
   for (const posting of postings) {
     const last = deeds[deeds.length - 1]
@@ -85,7 +93,7 @@ export function movesOf(postings: readonly Posting[]): PointsMove[] {
       id: posting.id,
       title: REASONS[posting.reason],
       points: spendable === 0 ? posting.frozen : spendable,
-      note: noteOf(posting),
+      note: noteOf(posting, now),
       orderId: posting.orderId,
       at: posting.at,
     }

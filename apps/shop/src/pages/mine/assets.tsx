@@ -1,7 +1,7 @@
 import { Box, Press, Words } from '../../components/elements'
 import { Panel } from '../../components/cells'
 import { expiryOf } from '../../models/coupons'
-import { endingText, pointsText } from '../../models/points'
+import { endingOf, pointsText } from '../../models/points'
 import { api, memberSession } from '../../services/api'
 import { useLoad } from '../../services/load'
 import { openPage } from '../../services/routes'
@@ -20,7 +20,8 @@ export function Assets() {
   const held = coupons.data?.items
   const [first] = held ?? []
   const expiry = first && expiryOf(first, Date.now())
-  const endings = [data && endingText(data), first && expiry?.soon && `「${first.label}」${expiry.text}`]
+  const ending = data && endingOf(data, Date.now())
+  const endings = [ending?.soon && ending.text, first && expiry?.soon && `「${first.label}」${expiry.text}`]
   return (
     <Panel className="mine-assets">
       <Box className="mine-assets-row">

@@ -8,14 +8,7 @@ import { NavBar } from '../../../components/nav-bar'
 import { Screen } from '../../../components/screen'
 import { Gate, Notice, RowBones } from '../../../components/states'
 import { yuanText } from '../../../models/money'
-import {
-  endingText,
-  movesOf,
-  pointsRules,
-  pointsText,
-  type PointsMove,
-  worthFen,
-} from '../../../models/points'
+import { endingOf, movesOf, pointsRules, pointsText, type PointsMove, worthFen } from '../../../models/points'
 import { momentOf } from '../../../models/times'
 import type { Points } from '../../../models/wire'
 import { api, memberSession, troubleFrom } from '../../../services/api'
@@ -61,7 +54,7 @@ export default function PointsPage() {
 function Balance({ points }: { points: Points }) {
   const [open, setOpen] = useState(false)
   const worth = worthFen(points, points.available)
-  const ending = endingText(points)
+  const ending = endingOf(points, Date.now())
   const rules = pointsRules(points)
   const parts: [name: string, points: number][] = [
     ['待生效', points.frozen],
@@ -82,7 +75,7 @@ function Balance({ points }: { points: Points }) {
           ))}
         </Box>
       )}
-      {ending && <Box className="points-ending">{ending}</Box>}
+      {ending && <Box className={ending.soon ? 'points-ending' : 'points-small'}>{ending.text}</Box>}
       {rules.length > 0 && (
         <Press
           className="points-more"
@@ -133,7 +126,7 @@ function Moves({ owner }: { owner: string }) {
         ) : (
           <Panel title="明细">
             <Box as="ul">
-              {movesOf(items).map((move) => (
+              {movesOf(items, Date.now()).map((move) => (
                 <Move key={move.id} move={move} />
               ))}
             </Box>
