@@ -64,6 +64,8 @@ export interface WorldOptions {
   start?: Date
   /** A built console to serve, for tests with a browser. */
   consoleDir?: string
+  /** A built shop to serve. */
+  shopDir?: string
 }
 
 const SECRET = randomBytes(32).toString('base64')
@@ -75,6 +77,7 @@ export async function openWorld({
   databaseUrl,
   start,
   consoleDir,
+  shopDir,
 }: WorldOptions = {}): Promise<World> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'linli-world-'))
   const database = await createDatabase(databaseUrl)
@@ -99,6 +102,7 @@ export async function openWorld({
     ALIPAY_FILE: path.join(folder, 'sandbox/alipay.json'),
     JOBS: 'off',
     CONSOLE_DIR: consoleDir,
+    SHOP_DIR: shopDir,
   })
   const open = async () => {
     const { ctx, close } = await openCtx(config, { clock })

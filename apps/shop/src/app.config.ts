@@ -25,6 +25,8 @@ export default defineAppConfig({
         'stores/index',
         'addresses/index',
         'address/index',
+        'coupons/index',
+        'points/index',
         'favourites/index',
         'notices/index',
         'privacy/index',

@@ -43,6 +43,8 @@ const PAGES = [
   '/packages/account/addresses/index',
   '/packages/account/address/index',
   '/packages/account/favourites/index',
+  '/packages/account/coupons/index',
+  '/packages/account/points/index',
   '/packages/account/privacy/index',
   '/packages/staff/sign-in/index',
   '/packages/staff/desk/index',

@@ -103,6 +103,9 @@ export const Aftersale = Type.Object({
   /** Where the replacement waits; null where none does. */
   holdStoreName: Maybe(Type.String()),
   refundedAt: Maybe(Instant),
+  /** Once a refund exists: points spent on these pieces that it gives back, and points earned by them that it takes back. */
+  pointsBack: Type.Integer(),
+  pointsTaken: Type.Integer(),
   mayCancel: Type.Boolean(),
   mayAppeal: Type.Boolean(),
   /** The replacement is waited for no longer: money instead. */

@@ -53,10 +53,17 @@ export const Coupon = Type.Object({
   steps: Type.Array(PriceStep),
   toFen: Maybe(Fen),
   timesBp: Maybe(Type.Integer()),
+  maxOffFen: Maybe(Fen),
+  /** Of one group at most one coupon acts on an order. */
+  stackGroup: Group,
   storeIds: Maybe(Type.Array(StoreId)),
   pickupOnly: Type.Boolean(),
   /** Does it speak of some goods only? */
   someGoods: Type.Boolean(),
+  /** Names of the categories and goods that it speaks of, as they are sold now; none: all goods. */
+  onlyFor: Type.Array(Type.String()),
+  /** Names of those that it does not hold for. */
+  notFor: Type.Array(Type.String()),
   state: OneOf(COUPON_STATES),
   startsAt: Instant,
   expiresAt: Instant,

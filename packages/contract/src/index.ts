@@ -9,6 +9,7 @@ import { consoleStockRoutes } from './console-stock.ts'
 import { consoleStockDocumentRoutes } from './console-stock-documents.ts'
 import { consoleStockWatchRoutes } from './console-stock-watch.ts'
 import { consoleWorkbenchRoutes } from './console-workbench.ts'
+import { couponOptionRoutes } from './coupon-options.ts'
 import { consoleCouponRoutes, couponRoutes } from './coupons.ts'
 import { consoleCounterRoutes, staffCounterRoutes } from './counter.ts'
 import { consoleTakingsRoutes } from './takings.ts'
@@ -39,6 +40,7 @@ export const shopperRoutes = {
   ...restockRoutes,
   ...aftersaleRoutes,
   ...couponRoutes,
+  ...couponOptionRoutes,
   ...pointsRoutes,
 } as const
 export const floorRoutes = {

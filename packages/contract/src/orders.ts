@@ -83,6 +83,15 @@ export const OrderEvent = Type.Object({
   by: Type.String(),
 })
 
+/** Where a coupon of an order is: with it, back with the member, or over. */
+export const COUPON_PLACES = ['with_order', 'back', 'over'] as const
+export const OrderCoupon = Type.Object({
+  id: Uuid,
+  label: Type.String(),
+  where: OneOf(COUPON_PLACES),
+  expiresAt: Instant,
+})
+
 /** A coupon that a whole refund brings back: until when it is then good, or null if it has expired. */
 export const CouponBack = Type.Object({ id: Uuid, label: Type.String(), expiresAt: Maybe(Instant) })
 
@@ -112,6 +121,11 @@ export const Order = Type.Object({
   discounts: Type.Array(Discount),
   pointsUsed: Type.Integer(),
   pointsEarned: Type.Integer(),
+  /** Coupons that the order took, and where each is now. */
+  coupons: Type.Array(OrderCoupon),
+  /** Points given back, and earned points taken back: by refunds whose money has arrived, or because it was closed unpaid. */
+  pointsBack: Type.Integer(),
+  pointsTaken: Type.Integer(),
   lines: Type.Array(OrderLine),
   remark: Type.String(),
   ifShort: OneOf(SHORTAGE_CHOICES),

@@ -119,7 +119,15 @@ export const pricingRoutes = defineRoutes({
     ok: Type.Object({
       ...Quote.properties,
       /** What points could pay here if all were used; null where the chain has no points. */
-      points: Maybe(Type.Object({ balance: Type.Integer(), usable: Type.Integer(), offFen: Fen })),
+      points: Maybe(
+        Type.Object({
+          balance: Type.Integer(),
+          usable: Type.Integer(),
+          offFen: Fen,
+          /** Why they could pay nothing; empty when they could, or when there are none. */
+          why: Type.String(),
+        }),
+      ),
     }),
     errors: PRICING_ERRORS,
   },

@@ -92,7 +92,7 @@ test('POST /v1/quotes · the best of my coupons acts, the others say why not, an
   const why = (id: string) => best.explanation.find(({ rule }) => rule === id)
   assert.equal(why(small)?.why, 'beaten')
   assert.deepEqual([why(far)?.why, why(far)?.next?.missingFen], ['below_threshold', 4880])
-  assert.deepEqual(best.points, { balance: 800, usable: 800, offFen: 800 })
+  assert.deepEqual(best.points, { balance: 800, usable: 800, offFen: 800, why: '' })
   assert.equal(best.pointsEarned, 44)
   const chosen = await quoteOf(shopper, { couponIds: [small], usePoints: 800 })
   assert.deepEqual([chosen.totalFen, chosen.couponIds, chosen.pointsUsed], [3920, [small], 800])

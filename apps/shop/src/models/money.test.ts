@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { yuanParts, yuanSpoken, yuanText } from './money.ts'
+import { yuanParts, yuanShort, yuanSpoken, yuanText } from './money.ts'
 
 test('a price tag has its yuan grouped and its fen in two digits', () => {
   const cases: [number, string][] = [
@@ -20,4 +20,8 @@ test('a price is spoken as people say it', () => {
   assert.equal(yuanSpoken(1200), '12 元')
   assert.equal(yuanSpoken(305), '3 元 0 角 5 分')
   assert.equal(yuanSpoken(8), '0 元 0 角 8 分')
+})
+
+test('a sum in a sentence is as short as it can be', () => {
+  assert.deepEqual([500, 620, 100_000].map(yuanShort), ['¥5', '¥6.20', '¥1,000'])
 })

@@ -10,6 +10,11 @@ export function yuanText(fen: number): string {
   return `¥${parts.yuan}.${parts.fen}`
 }
 
+/** Fen as short as they can be said without losing one: `500` → `¥5`, `620` → `¥6.20`. */
+export function yuanShort(fen: number): string {
+  return fen % 100 === 0 ? `¥${yuanParts(fen).yuan}` : yuanText(fen)
+}
+
 /** Fen as a person says it: `1990` → `19 元 9 角`. A screen reader would spell `¥19.90` out digit by digit. */
 export function yuanSpoken(fen: number): string {
   const jiao = Math.trunc((fen % 100) / 10)

@@ -2,6 +2,7 @@ import { yuanText } from './money.ts'
 import type { Quote } from './wire.ts'
 
 type Explained = Quote['explanation'][number]
+const ELSEWHERE: readonly Explained['stage'][] = ['freight', 'coupon', 'points']
 
 /** How far the next better step of a rule is, as a strip above the goods says it. */
 export interface NextStep {
@@ -43,10 +44,10 @@ export function nextStep({
   }
 }
 
-/** What did nothing, each with its reason, in the words of the server; what acted stands in the sums already. */
+/** Rules that did nothing, each with its reason, in the words of the server; what acted stands in the sums already, and coupons and points have places of their own. */
 export const idleRules = ({
   explanation,
 }: Pick<Quote, 'explanation'>): { rule: string; label: string; words: string }[] =>
   explanation
-    .filter(({ why, stage }) => why !== 'applied' && stage !== 'freight')
+    .filter(({ why, stage }) => why !== 'applied' && !ELSEWHERE.includes(stage))
     .map(({ rule, label, words }) => ({ rule, label, words }))

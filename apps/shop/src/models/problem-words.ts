@@ -74,8 +74,8 @@ const WORDS: Record<string, string> = {
   'payments.refund_missing': '没有找到这笔要退的钱',
   'payments.tendered_short': '给的钱不够',
   'payments.unavailable': '付款暂时连不上，请稍后再试',
-  'coupons.unusable': '这张券刚刚用掉或过期了，看看新的价钱',
-  'points.unusable': '积分刚刚变了，看看新的价钱',
+  'coupons.unusable': '这张券刚刚用不了了，没有下单，看看新的价钱',
+  'points.unusable': '积分刚刚变了，没有下单，看看新的价钱',
   'pricing.amount_too_large': '这一单金额太大，请分几单下',
   'staff.credentials_wrong': '账号或密码不对',
   'staff.locked': '输错太多次，请稍等几分钟再试',
@@ -109,6 +109,15 @@ export function shortText(
   const line = lines.find((each) => each.skuId === skuId)
   if (!line || typeof available !== 'number') return null
   return available > 0 ? `${line.name}只剩 ${available} 件了，没有下单` : `${line.name}刚刚卖完了，没有下单`
+}
+
+/** Which coupon was gone, by name; null when the refusal does not say. */
+export function lostCouponText(
+  { couponId }: Record<string, unknown>,
+  coupons: readonly { id: string; label: string }[],
+): string | null {
+  const coupon = coupons.find(({ id }) => id === couponId)
+  return coupon ? `「${coupon.label}」刚刚用不了了，没有下单，看看新的价钱` : null
 }
 
 /** What to say when no answer came at all: the phone's network is blamed only when the phone says that it has none. */

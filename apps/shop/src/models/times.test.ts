@@ -33,3 +33,9 @@ test('elders hear the time of day', () => {
   assert.equal(times.spokenClock('2026-11-22T00:15:00Z'), '上午 8 点 15 分')
   assert.equal(times.spokenTimeOfDay('22:00'), '晚上 10 点')
 })
+
+test('a date of another year says which', () => {
+  const eve = Date.parse('2026-12-31T23:00:00+08:00')
+  assert.equal(times.dateInYears('2026-01-05T12:00:00+08:00', eve), '1 月 5 日')
+  assert.equal(times.dateInYears('2027-01-01T00:00:00+08:00', eve), '2027 年 1 月 1 日')
+})

@@ -19,6 +19,12 @@ export function dateOf(instant: string | number): string {
   return `${at.getUTCMonth() + 1} 月 ${at.getUTCDate()} 日`
 }
 
+/** The date, with its year unless it is this one: `2027 年 1 月 31 日`. */
+export function dateInYears(instant: string | number, now: number): string {
+  const year = beijing(instant).getUTCFullYear()
+  return year === beijing(now).getUTCFullYear() ? dateOf(instant) : `${year} 年 ${dateOf(instant)}`
+}
+
 /** `今天`, `明天`, `昨天`, or the date. */
 export function dayOf(instant: string | number, now: number): string {
   const apart = dayNumber(instant) - dayNumber(now)

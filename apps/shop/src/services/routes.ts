@@ -17,6 +17,8 @@ export const PAGES = {
   stores: '/packages/account/stores/index',
   addresses: '/packages/account/addresses/index',
   address: '/packages/account/address/index',
+  coupons: '/packages/account/coupons/index',
+  points: '/packages/account/points/index',
   favourites: '/packages/account/favourites/index',
   notices: '/packages/account/notices/index',
   privacy: '/packages/account/privacy/index',

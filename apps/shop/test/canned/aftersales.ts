@@ -52,6 +52,8 @@ export const awaited = (now: number): Aftersale => {
     returnCode: '4821093755',
     returnStoreName: null,
     refundedAt: null,
+    pointsBack: 0,
+    pointsTaken: 0,
     mayCancel: true,
     mayTakeMoney: false,
     holdStoreName: null,

@@ -31,6 +31,9 @@ export function readyOrder(now: number): Order {
     discounts: [],
     pointsUsed: 0,
     pointsEarned: 0,
+    coupons: [],
+    pointsBack: 0,
+    pointsTaken: 0,
     lines: [
       {
         lineNo: 1,

@@ -1,6 +1,7 @@
 import type { Output, ShopperRoutes } from '@linli/contract'
 import { contractServer, refusal, type Answers, type ContractServer } from '../contract-server.ts'
 import { AFTERSALE_ID, awaited, options } from './aftersales.ts'
+import { couponsOf, POINTS, POSTINGS } from './benefits.ts'
 import { CATEGORIES, GOODS, goods, homeOf, idOf, listOf, productOf } from './goods.ts'
 import { ALIPAY, ORDER_ID, PAYMENT, readyOrder, unpaid } from './orders.ts'
 
@@ -137,8 +138,10 @@ export function cannedShop(own: Answers = {}): CannedShop {
       ...quoteOf(new Map(body.lines.map((line) => [line.skuId, line.quantity]))),
       points: null,
     }),
-    'GET /v1/coupons': () => ({ items: [] }),
-    'GET /v1/points': () => NO_POINTS,
+    'POST /v1/coupon-options': () => ({ items: [] }),
+    'GET /v1/coupons': ({ query }) => ({ items: couponsOf(query.which) }),
+    'GET /v1/points': () => POINTS,
+    'GET /v1/points/postings': () => POSTINGS,
     'POST /v1/orders': () => {
       order = unpaid(packed, now)
       cart.clear()
@@ -184,8 +187,6 @@ export function cannedShop(own: Answers = {}): CannedShop {
   }
   return Object.assign(contractServer(answers), { cart })
 }
-
-const NO_POINTS = { available: 0, frozen: 0, held: 0, debt: 0, nextEnd: null, terms: null }
 
 const cardOf = (skuId: string) => {
   const found = GOODS.find((each) => each.skuId === skuId)

@@ -28,16 +28,15 @@ const closed = (ordering: 'paused' | 'no_pickup'): Answers => ({
 const onceAtS01 = () => new Map([['ll.place', keep({ storeId: 'S01', name: STORE.name })]])
 const keep = (value: unknown) => JSON.stringify(JSON.stringify(value))
 
-/** Slots from the next hours on, with these places left. */
-const slots = (...left: number[]) => ({
-  required: true,
-  items: left.map((each, i) => ({
-    startsAt: new Date(Math.ceil(Date.now() / HOUR) * HOUR + i * HOUR).toISOString(),
-    endsAt: new Date(Math.ceil(Date.now() / HOUR) * HOUR + (i + 1) * HOUR).toISOString(),
-    capacity: 20,
-    left: each,
-  })),
-})
+/** Slots of one day, tomorrow from ten on, with these places left: from the next hour on they would be of two days late in the evening. */
+const slots = (...left: number[]) => {
+  const midnight = Math.floor((Date.now() + 8 * HOUR) / (24 * HOUR)) * 24 * HOUR - 8 * HOUR
+  const at = (hour: number) => new Date(midnight + (24 + hour) * HOUR).toISOString()
+  return {
+    required: true,
+    items: left.map((each, i) => ({ startsAt: at(10 + i), endsAt: at(11 + i), capacity: 20, left: each })),
+  }
+}
 
 const toCheckout = async ({ host }: Running) => {
   await host.tap(add(7))

@@ -75,6 +75,9 @@ const order: OrderDetail = {
   discounts: [],
   pointsUsed: 0,
   pointsEarned: 0,
+  coupons: [],
+  pointsBack: 0,
+  pointsTaken: 0,
   lines: [
     line(1, 2490, 1, [184, 115, 89]),
     line(2, 1180, 2, [175, 109, 84]),

@@ -47,6 +47,8 @@ export interface FullRow extends Row {
   orderCompletedAt: Date | null
   refundState: string | null
   refundedAt: Date | null
+  pointsBack: number
+  pointsTaken: number
   events: { verb: string; from: State | null; to: State; by: string; at: string; words: string | null }[]
 }
 
@@ -65,12 +67,17 @@ const FROM = sql`from aftersale a join orders o on o.id = a.order_id
   cross join lateral ${STANDING} r
   left join staff s on s.id = a.owner_id`
 
+/** Points that the refunds of request `a` move one way, failed ones apart. */
+const pointsOf = (column: 'points_back' | 'points_taken'): RawBuilder<unknown> => sql`(
+  select coalesce(sum(g.${sql.ref(column)}), 0)::bigint from refund f join refund_line g on g.refund_id = f.id
+  where f.order_id = a.order_id and starts_with(f.idem_key, 'aftersale:' || a.id || ':') and f.state not in ('CLOSED', 'FAILED'))`
+
 export const findFull = async (db: Reader, id: string): Promise<FullRow | undefined> =>
   (
     await sql<FullRow>`
       select ${COLUMNS}, a.note, a.return_code as "returnCode", o.state as "orderState", o.total_fen as "orderTotalFen",
         o.refunded_fen as "orderRefundedFen", o.completed_at as "orderCompletedAt", ${STANDING_STATE} as "refundState",
-        case when r.done then r.done_at end as "refundedAt",
+        case when r.done then r.done_at end as "refundedAt", ${pointsOf('points_back')} as "pointsBack", ${pointsOf('points_taken')} as "pointsTaken",
         (select jsonb_agg(jsonb_build_object('verb', e.verb, 'from', e.from_state, 'to', e.to_state, 'by', e.by, 'at', e.at, 'words', e.words)
            order by e.id) from aftersale_event e where e.aftersale_id = a.id) as events
       ${FROM} where a.id = ${id}`.execute(db)

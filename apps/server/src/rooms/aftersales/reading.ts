@@ -67,6 +67,8 @@ function detailOf(room: Room, row: sql.FullRow, reader: 'member' | 'staff'): Det
     returnStoreName: row.returnStoreId && (room.stores.find(row.returnStoreId)?.name ?? row.returnStoreId),
     holdStoreName: row.holdStoreId && (room.stores.find(row.holdStoreId)?.name ?? row.holdStoreId),
     refundedAt: instant(row.refundedAt),
+    pointsBack: row.pointsBack,
+    pointsTaken: row.pointsTaken,
     mayCancel: mayStill('cancel'),
     mayAppeal: mayStill('appeal') && !row.appealed && row.dueAt !== null && now < row.dueAt,
     mayTakeMoney: mayStill('fall_back'),

@@ -35,6 +35,8 @@ export interface Catalog {
   /** What the store sells under this SKU, on the shelf or not; undefined when it never listed it. */
   sellable(storeId: string, skuId: string): Sellable | undefined
   hasCategory(id: string): boolean
+  /** What a category is called; undefined for one we do not know. */
+  categoryName(id: string): string | undefined
   /** A product as a card of one store, by its own id or its SKU's; undefined when the store never listed it. */
   card(storeId: string, id: string): Card | undefined
   /** What a SKU is, as far as food law asks: its zone, how it is kept and for how long; undefined for one we do not know. */
@@ -75,6 +77,7 @@ export async function createCatalog(
         : undefined
     },
     hasCategory: (id) => snapshot.category(id) !== undefined,
+    categoryName: (id) => snapshot.category(id)?.name,
     card: (storeId, id) => shop.card(storeId, id),
     picture: pictureOf,
     find: (scope, asked) => findGoods(snapshot, scope, asked),

@@ -66,16 +66,30 @@ export const listPast = (
     .limit(limit)
     .execute()
 
-/** The coupons that an order has. */
+export interface OrderCouponRow {
+  id: string
+  label: string
+  state: CouponState
+  orderId: string | null
+  expiresAt: Date
+}
+/** The coupons that an order has, and these as well, whoever has them now. */
 export const listOfOrder = (
   db: Reader,
   orderId: string,
-): Promise<{ id: string; label: string; expiresAt: Date }[]> =>
+  ids: readonly string[] = [],
+): Promise<OrderCouponRow[]> =>
   db
     .selectFrom('member_coupon as m')
     .innerJoin('coupon_template as t', 't.id', 'm.template_id')
-    .select(['m.id', 't.label', 'm.expires_at as expiresAt'])
-    .where('m.order_id', '=', orderId)
+    .select([
+      'm.id',
+      't.label',
+      sql<CouponState>`m.state`.as('state'),
+      'm.order_id as orderId',
+      'm.expires_at as expiresAt',
+    ])
+    .where(sql<boolean>`(m.order_id = ${orderId} or m.id = any(${ids}::uuid[]))`)
     .orderBy('m.id')
     .execute()
 

@@ -11,23 +11,27 @@ import { inTx } from '#kernel/db'
 import type { Http } from '#kernel/http'
 import type { Sweep } from '#kernel/jobs'
 import { inRounds } from '#kernel/turns'
-import { expire, listOfOrder } from './coupons.sql.ts'
+import { type CouponRow, expire, listOfOrder, type OrderCouponRow } from './coupons.sql.ts'
 import { type CouponsDesk, couponsDesk, type HeldCoupon } from './desk.sql.ts'
 import { mountConsole, mountCoupons } from './routes.ts'
 import { createTemplates, type TemplateDeps } from './templates.ts'
-import { createWallet } from './wallet.ts'
+import { createWallet, type ShownCoupon } from './wallet.ts'
 
 export * from './coupons.ts'
 export { type CouponsDesk, couponsDesk, type HeldCoupon } from './desk.sql.ts'
 export { couponsUnusable } from './problems.ts'
+export type { CouponRow, OrderCouponRow } from './coupons.sql.ts'
+export type { ShownCoupon } from './wallet.ts'
 
 export interface Coupons {
   /** These coupons, if they are this member's and may be used now; refuses with `coupons.unusable`. */
   require(memberId: string, ids: readonly string[]): Promise<HeldCoupon[]>
   /** What this member may use now, soonest to expire first. */
-  usable(memberId: string): Promise<HeldCoupon[]>
-  /** The coupons that an order has. */
-  ofOrder(orderId: string): Promise<{ id: string; label: string; expiresAt: Date }[]>
+  usable(memberId: string): Promise<CouponRow[]>
+  /** A coupon as its holder sees it. */
+  shown(coupon: CouponRow): ShownCoupon
+  /** The coupons that an order has; and those among `ids`, wherever they are now. */
+  ofOrder(orderId: string, ids?: readonly string[]): Promise<OrderCouponRow[]>
   desk: CouponsDesk
   routes(http: Http): void
   sweeps: readonly Sweep[]
@@ -36,7 +40,7 @@ export interface Coupons {
 const EXPIRE_AT_ONCE = 500
 
 export function createCoupons(ctx: Ctx, deps: TemplateDeps): Coupons {
-  const wallet = createWallet(ctx)
+  const wallet = createWallet(ctx, deps)
   const templates = createTemplates(ctx, deps)
   const expireAll = () =>
     inRounds(async () => {
@@ -46,7 +50,8 @@ export function createCoupons(ctx: Ctx, deps: TemplateDeps): Coupons {
   return {
     require: wallet.require,
     usable: wallet.usable,
-    ofOrder: (orderId) => listOfOrder(ctx.db, orderId),
+    shown: wallet.shown,
+    ofOrder: (orderId, ids) => listOfOrder(ctx.db, orderId, ids),
     desk: couponsDesk,
     routes(http) {
       mountCoupons(http, wallet)

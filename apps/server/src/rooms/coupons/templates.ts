@@ -29,7 +29,7 @@ export interface TemplateDeps {
   stores: Pick<Stores, 'require' | 'list'>
   staff: Staff
   members: Pick<Members, 'cards' | 'idsByPhoneTail'>
-  catalog: Pick<Catalog, 'sellable' | 'hasCategory'>
+  catalog: Pick<Catalog, 'sellable' | 'hasCategory' | 'categoryName'>
 }
 
 /** In place of a store where a coupon holds in all: only head office has that in its scope. */

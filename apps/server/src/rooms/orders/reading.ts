@@ -3,6 +3,7 @@ import type { Static } from 'typebox'
 import type { StaffActor } from '#kernel/actor'
 import { inScope } from '#kernel/actor'
 import { refuse } from '#kernel/problem'
+import { benefitsShown } from './benefits-shown.ts'
 import * as sql from './orders.sql.ts'
 import { cursorInvalid, orderMissing } from './problems.ts'
 import type { Room } from './room.ts'
@@ -90,7 +91,10 @@ export async function detailOf(
   order: sql.FullOrder,
   reader: 'member' | 'staff',
 ): Promise<Detail> {
-  const tenders = order.payState === 'PAID' ? await room.payments.tendersOf(order.id) : []
+  const [tenders, benefits] = await Promise.all([
+    order.payState === 'PAID' ? room.payments.tendersOf(order.id) : [],
+    benefitsShown(room, order),
+  ])
   return {
     ...summaryOf(room, order, order.lines),
     goodsFen: order.goodsFen,
@@ -99,6 +103,7 @@ export async function detailOf(
     discounts: discountsOf(order.lines),
     pointsUsed: order.lines.reduce((sum, { usedPoints }) => sum + usedPoints, 0),
     pointsEarned: order.lines.reduce((sum, { earnedPoints }) => sum + earnedPoints, 0),
+    ...benefits,
     lines: order.lines.map(({ pictureId, ...line }) => ({
       ...line,
       picture: room.catalog.picture(pictureId),

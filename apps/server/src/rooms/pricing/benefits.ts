@@ -1,14 +1,16 @@
 import { refuse } from '#kernel/problem'
-import type { Coupons, HeldCoupon } from '#room/coupons'
+import type { CouponRow, Coupons, HeldCoupon } from '#room/coupons'
 import { type Ledgers, type PointsTerms, pointsUnusable } from '#room/ledgers'
-import { barrier } from './applies.ts'
+import { barrier, idle } from './applies.ts'
 import { MOST_COUPONS } from './coupons.ts'
+import { quote } from './quote.ts'
 import {
   type Basket,
   type CouponEffect,
   type CouponTerm,
   EVERYTHING,
   type Goods,
+  type Outcome,
   type PointsTerm,
 } from './terms.ts'
 
@@ -24,7 +26,7 @@ export interface BenefitWish {
   usePoints?: number | undefined
 }
 export interface BenefitSources {
-  coupons: Pick<Coupons, 'require' | 'usable'>
+  coupons: Pick<Coupons, 'require' | 'usable' | 'shown'>
   ledgers: Pick<Ledgers, 'usablePoints' | 'pointsTerms'>
 }
 
@@ -71,14 +73,43 @@ export async function benefitsOf(
   return { coupons: held.map(termOf), points: { use: usePoints, balance } }
 }
 
-/** All coupons of a member that could be used on such an order, soonest to expire first: as many as are weighed against each other. */
+/**
+ * The coupons of a member that are weighed against each other for such an order: where there are more than can be, those that take most off alone,
+ * then those that expire soonest.
+ */
 export async function allCoupons(
   { coupons }: BenefitSources,
   memberId: string,
-  order: Omit<Basket, 'lines'>,
+  order: Basket,
 ): Promise<CouponTerm[]> {
-  const terms = (await coupons.usable(memberId)).map(termOf)
-  return terms.filter((term) => barrier(term, order) === null).slice(0, MOST_COUPONS)
+  const terms = (await coupons.usable(memberId)).map(termOf).filter((term) => barrier(term, order) === null)
+  if (terms.length <= MOST_COUPONS) return terms
+  return terms
+    .map((term) => ({ term, tried: tryAlone(order, term) }))
+    .sort((a, b) => byUse(a.tried, b.tried))
+    .map(({ term }) => term)
+    .slice(0, MOST_COUPONS)
+}
+
+/** What a coupon would do on an order if it were the only one, before points. */
+export function tryAlone(order: Basket, term: CouponTerm): Outcome {
+  const { outcomes } = quote({ ...order, coupons: [term], points: null })
+  return outcomes.find(({ rule }) => rule === term.id) ?? idle(term, 'nothing_left')
+}
+/** What acts before what does not, what takes more off before what takes less. */
+const byUse = (a: Outcome, b: Outcome): number =>
+  Number(b.why === 'applied') - Number(a.why === 'applied') || b.offFen - a.offFen
+
+/** Each usable coupon of a member beside an order: what it would do alone. What helps most comes first, then what expires soonest. */
+export async function couponsBeside(
+  { coupons }: BenefitSources,
+  memberId: string,
+  order: Basket,
+): Promise<{ coupon: CouponRow; tried: Outcome }[]> {
+  const held = await coupons.usable(memberId)
+  return held
+    .map((coupon) => ({ coupon, tried: tryAlone(order, termOf(coupon)) }))
+    .sort((a, b) => byUse(a.tried, b.tried))
 }
 
 const goodsBut = (exceptCategoryIds: readonly string[]): Goods => ({ ...EVERYTHING, exceptCategoryIds })

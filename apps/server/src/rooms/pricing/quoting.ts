@@ -1,11 +1,22 @@
 import type { Output } from '@linli/contract'
+import type { couponOptionRoutes } from '@linli/contract/coupon-options'
 import type { pricingRoutes, QuoteInput } from '@linli/contract/pricing'
 import type { Static } from 'typebox'
-import { allCoupons, type Benefits, benefitsOf, type BenefitSources, pointsTerm } from './benefits.ts'
-import { basketOf, price, type PriceSources } from './pricing.ts'
+import {
+  allCoupons,
+  type Benefits,
+  benefitsOf,
+  type BenefitSources,
+  couponsBeside,
+  pointsTerm,
+} from './benefits.ts'
+import { basketOf, price, type PriceSources, type Wish as BasketWish } from './pricing.ts'
+import { POINTS } from './points.ts'
 import { quote } from './quote.ts'
+import { wordsOf } from './words.ts'
 
 type Wish = Static<typeof QuoteInput>
+type CouponOptions = Output<(typeof couponOptionRoutes)['POST /v1/coupon-options']>
 type Quoted = Output<(typeof pricingRoutes)['POST /v1/quotes']>
 export interface QuoteSources extends PriceSources, BenefitSources {
   ledgers: PriceSources['ledgers'] & BenefitSources['ledgers']
@@ -33,6 +44,25 @@ function payable(from: QuoteSources, wish: Wish, benefits: Benefits): NonNullabl
     ...basket,
     points: pointsTerm(from.ledgers.pointsTerms(), { use: balance, balance }),
   })
-  const points = all.discounts.find(({ rule }) => rule === 'points')
-  return { balance, usable: all.pointsUsed, offFen: points?.offFen ?? 0 }
+  const outcome = all.outcomes.find(({ rule }) => rule === POINTS)
+  const why = outcome && outcome.why !== 'applied' ? wordsOf(outcome) : ''
+  return { balance, usable: all.pointsUsed, offFen: outcome?.offFen ?? 0, why }
+}
+
+/** A member's coupons beside a basket, each as if it were the only one. */
+export async function couponOptions(
+  from: QuoteSources,
+  memberId: string,
+  wish: BasketWish,
+): Promise<CouponOptions> {
+  const { basket } = basketOf(from, wish)
+  const beside = await couponsBeside(from, memberId, basket)
+  return {
+    items: beside.map(({ coupon, tried }) => ({
+      ...from.coupons.shown(coupon),
+      acts: tried.why === 'applied',
+      offFen: tried.offFen,
+      words: wordsOf(tried),
+    })),
+  }
 }

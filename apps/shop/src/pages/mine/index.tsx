@@ -18,6 +18,7 @@ import { openPage, type PageName } from '../../services/routes'
 import { ensureMember, signOut } from '../../services/sign-in'
 import { say } from '../../services/toast'
 import { useCell } from '../../services/watch'
+import { Assets } from './assets'
 import { ProfileSheet, Who } from './who'
 import './index.scss'
 
@@ -35,6 +36,7 @@ export default function MinePage() {
         </NavBar>
       </Box>
       {editing && <ProfileSheet onClose={() => setEditing(false)} />}
+      <Assets />
       <Orders />
       <Panel className="mine-tools">
         <Tool icon="heart" name="收藏" page="favourites" personal />

@@ -14,6 +14,7 @@ import {
   whyNot,
 } from '../../../models/aftersale-form'
 import { deedWord, REASONS } from '../../../models/aftersale-words'
+import { refundBrings } from '../../../models/benefit-words'
 import { yuanText } from '../../../models/money'
 import { backLines } from '../../../models/tender-words'
 import type { AftersaleOptions, AftersalePhoto, AftersaleQuote } from '../../../models/wire'
@@ -254,6 +255,9 @@ export function SumsBlock({
           value={<Price fen={quote.amountFen} />}
         />
         <SumLine name="退后这一单实付" value={yuanText(quote.keptFen)} />
+        {refundBrings(quote, Date.now()).map(({ name, value }, i) => (
+          <SumLine key={i} name={name} value={value} />
+        ))}
       </Box>
       <Box className="after-next">{nextOf(kind, quote.atOnce)}</Box>
     </Panel>

@@ -18,6 +18,7 @@ import {
   spacedCode,
   sumWords,
 } from '../../../models/aftersale-words'
+import { pointsMoved } from '../../../models/benefit-words'
 import { yuanText } from '../../../models/money'
 import { qrSvg } from '../../../models/qr'
 import { svgImage } from '../../../models/svg'
@@ -154,6 +155,9 @@ function Lines({ data }: { data: Aftersale }) {
       ) : (
         <Box className="after-total">
           <SumLine strong name={sumWords(data)} value={<Price fen={data.amountFen} />} />
+          {pointsMoved(data).map(({ name, value }) => (
+            <SumLine key={name} name={name} value={value} />
+          ))}
         </Box>
       )}
     </Panel>

@@ -1,5 +1,5 @@
 import { sortBasket } from '../../../models/basket'
-import type { Card, Quote } from '../../../models/wire'
+import type { Card, CouponOption, Quote } from '../../../models/wire'
 import { api, codeOf } from '../../../services/api'
 import { useParam } from '../../../services/routes'
 
@@ -10,11 +10,21 @@ export interface Single {
   quantity: number
 }
 
+/** What the shopper wishes to use: the best of their coupons until they choose themselves, and at most so many points. */
+export interface Use {
+  coupons: 'best' | readonly string[]
+  points: number
+}
+
 export interface Basket {
   /** Null when there is nothing to buy: nothing chosen in the cart, or the single product is off the shelf. */
   quote: Quote | null
   /** What is known of the goods besides their price; a product may be missing from it. */
   goods: Card[]
+  /** The shopper's coupons beside these goods; none when they are not known now. */
+  coupons: CouponOption[]
+  /** A coupon that they had chosen is gone: the best of the others acts. */
+  lost: boolean
 }
 
 /** The product that this page was opened for; null when it is for the cart. */
@@ -26,31 +36,57 @@ export function useSingle(): Single | null {
 }
 
 /** What would be bought and for how much. */
-export async function basketOf(storeId: string, single: Single | null): Promise<Basket> {
-  return single ? basketOfOne(storeId, single) : basketOfCart(storeId)
+export async function basketOf(storeId: string, single: Single | null, use: Use): Promise<Basket> {
+  return single ? basketOfOne(storeId, single, use) : basketOfCart(storeId, use)
 }
 
-const quoteFor = (storeId: string, lines: { skuId: string; quantity: number }[]): Promise<Quote> =>
-  api('POST /v1/quotes', { body: { storeId, fulfilment: { kind: 'pickup' }, lines } })
+type Line = Pick<Single, 'skuId' | 'quantity'>
+type Priced = Pick<Basket, 'quote' | 'coupons' | 'lost'>
+const NOTHING: Priced = { quote: null, coupons: [], lost: false }
 
-async function basketOfCart(storeId: string): Promise<Basket> {
+const wished = ({ coupons, points }: Use) => ({
+  ...(coupons === 'best' ? { bestCoupons: true } : coupons.length > 0 ? { couponIds: coupons.slice() } : {}),
+  ...(points > 0 ? { usePoints: points } : {}),
+})
+
+async function priced(storeId: string, lines: Line[], use: Use): Promise<Priced> {
+  const body = { storeId, fulfilment: { kind: 'pickup' as const }, lines }
+  const ask = (wish: Use) => api('POST /v1/quotes', { body: { ...body, ...wished(wish) } })
+  // A list of coupons is no reason to hold up a purchase: the best of them act without it.
+  const options = api('POST /v1/coupon-options', { body }).then(
+    ({ items }) => items,
+    () => [],
+  )
+  try {
+    return { quote: await ask(use), coupons: await options, lost: false }
+  } catch (error) {
+    if (use.coupons === 'best' || codeOf(error) !== 'coupons.unusable') throw error
+    return { quote: await ask({ ...use, coupons: 'best' }), coupons: await options, lost: true }
+  }
+}
+
+async function basketOfCart(storeId: string, use: Use): Promise<Basket> {
   const cart = await api('GET /v1/cart', { query: { storeId } })
   const goods = cart.lines.map(({ product }) => product)
   const lines = sortBasket(cart).chosen.map(({ skuId, quantity }) => ({ skuId, quantity }))
   // Nothing chosen is not a refusal of the server: the page says so itself.
-  return { quote: lines.length > 0 ? await quoteFor(storeId, lines) : null, goods }
+  return { ...(lines.length > 0 ? await priced(storeId, lines, use) : NOTHING), goods }
 }
 
-async function basketOfOne(storeId: string, { productId, skuId, quantity }: Single): Promise<Basket> {
+async function basketOfOne(
+  storeId: string,
+  { productId, skuId, quantity }: Single,
+  use: Use,
+): Promise<Basket> {
   const params = { storeId, productId }
   // A picture is no reason to hold up a purchase: without an answer the line has only its name.
   const known = api('GET /v1/stores/:storeId/products/:productId', { params }).catch(() => null)
   try {
-    const quote = await quoteFor(storeId, [{ skuId, quantity }])
+    const sums = await priced(storeId, [{ skuId, quantity }], use)
     const product = await known
-    return { quote, goods: product ? [product] : [] }
+    return { ...sums, goods: product ? [product] : [] }
   } catch (error) {
-    if (codeOf(error) === 'catalog.sku_missing') return { quote: null, goods: [] }
+    if (codeOf(error) === 'catalog.sku_missing') return { ...NOTHING, goods: [] }
     throw error
   }
 }

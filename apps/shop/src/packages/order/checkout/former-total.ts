@@ -13,10 +13,13 @@ interface Seen {
   total: number
 }
 
-/** Remembers the sum that a shopper saw for the same goods, so that another one cannot take its place unsaid. */
-export function useFormerTotal(quote: Quote | null): FormerTotal {
+/**
+ * Remembers the sum that a shopper saw for the same goods, so that another one cannot take its place unsaid. `deed` counts what they changed themselves,
+ * coupons and points: such a sum is what they asked for.
+ */
+export function useFormerTotal(quote: Quote | null, deed: number): FormerTotal {
   const [seen, setSeen] = useState<Seen | null>(null)
-  const goods = quote && goodsIn(quote)
+  const goods = quote && goodsIn(quote, deed)
   const total = quote && quote.totalFen
   const isOther = seen?.goods !== goods
   useEffect(() => {
@@ -28,5 +31,5 @@ export function useFormerTotal(quote: Quote | null): FormerTotal {
   }
 }
 
-const goodsIn = ({ storeId, lines }: Quote): string =>
-  [storeId, ...lines.map(({ skuId, quantity }) => `${skuId}×${quantity}`)].join(' ')
+const goodsIn = ({ storeId, lines }: Quote, deed: number): string =>
+  [storeId, deed, ...lines.map(({ skuId, quantity }) => `${skuId}×${quantity}`)].join(' ')

@@ -12,17 +12,18 @@ import { Gate, Notice, RowBones } from '../../../components/states'
 import { yuanText } from '../../../models/money'
 import { PROVIDER_WORDS } from '../../../models/provider-words'
 import { SHORTAGE_WORDS } from '../../../models/order-words'
-import type { Provider, ShortageChoice } from '../../../models/wire'
-import { useLoad } from '../../../services/load'
+import type { Provider, Quote, ShortageChoice } from '../../../models/wire'
 import { useOffers } from '../../../services/offers'
 import { usePlace, useStores } from '../../../services/place'
 import { goBack, openTab } from '../../../services/routes'
-import { basketOf, useSingle } from './basket'
+import { useSingle } from './basket'
+import { Benefits } from './benefits'
 import { useFormerTotal } from './former-total'
 import { QuoteLines, NotUsed, Sums } from './parts'
 import { PickupBlock } from './pickup'
 import { usePickupSlot } from './pickup-slot'
 import { usePlacing, type Wish } from './placing'
+import { useBasket } from './use-basket'
 import './index.scss'
 
 /** 结算: everything decided already; one button that repeats the amount. */
@@ -32,32 +33,33 @@ export default function CheckoutPage() {
   const [wish, setWish] = useState<Wish>({ ifShort: 'substitute', remark: '' })
   const offers = useOffers() ?? []
   const [by, setBy] = useState<Provider>('wechat')
-  const basket = useLoad(storeId ? `checkout.${storeId}` : null, () => basketOf(storeId, single))
-  const quote = basket.data?.quote ?? null
+  const basket = useBasket(storeId, single)
+  const { loaded } = basket
+  const quote = loaded.data?.quote ?? null
   const stores = useStores()
   const pickup = usePickupSlot(storeId)
-  const former = useFormerTotal(quote)
+  const former = useFormerTotal(quote, loaded.data?.deed ?? 0)
   const place = usePlacing({
     storeId,
     single: single !== null,
     quote,
+    coupons: loaded.data?.coupons ?? [],
     pickup,
     stores,
-    reload: basket.reload,
+    reload: loaded.reload,
   })
   const pay = () => {
     former.accept()
     return place(wish, offers.length > 1 ? by : null)
   }
-  const hurdle = orderingHurdle(storeId, stores.data) ?? pickup.choice.hurdle
-  const bar = quote && (
-    <PayBar total={quote.totalFen} former={former.total} by={by} hurdle={hurdle} onPay={pay} />
-  )
+  const hurdle =
+    orderingHurdle(storeId, stores.data) ?? pickup.choice.hurdle ?? (basket.asking ? '正在算' : null)
+  const bar = quote && <PayBar quote={quote} former={former.total} by={by} hurdle={hurdle} onPay={pay} />
   return (
     <Screen title="确认订单" className="checkout" bar={bar ?? undefined}>
       <NavBar title="确认订单" />
       <NotOrdering storeId={storeId} stores={stores.data} onMoved={() => openTab('home')} />
-      <Gate loaded={basket} skeleton={<RowBones count={4} />} safe="还没有下单，购物车里的东西都在">
+      <Gate loaded={loaded} skeleton={<RowBones count={4} />} safe="还没有下单，购物车里的东西都在">
         {(data) =>
           data.quote === null ? (
             <NothingToBuy single={single !== null} />
@@ -65,6 +67,7 @@ export default function CheckoutPage() {
             <>
               <PickupBlock storeId={storeId} stores={stores.data} pickup={pickup} />
               <QuoteLines quote={data.quote} goods={data.goods} />
+              <Benefits quote={data.quote} options={data.coupons} lost={data.lost} basket={basket} />
               <Wishes wish={wish} onWish={setWish} />
               <Sums quote={data.quote} />
               <NotUsed quote={data.quote} />
@@ -130,7 +133,7 @@ function Wishes({ wish, onWish }: { wish: Wish; onWish: (wish: Wish) => void }) 
 }
 
 interface PayBarProps {
-  total: number
+  quote: Quote
   /** What it was before it changed under the shopper's eyes; null when it did not. */
   former: number | null
   by: Provider
@@ -139,7 +142,8 @@ interface PayBarProps {
   onPay: () => Promise<void>
 }
 
-function PayBar({ total, former, by, hurdle, onPay }: PayBarProps) {
+function PayBar({ quote, former, by, hurdle, onPay }: PayBarProps) {
+  const { totalFen: total, discountFen } = quote
   return (
     <>
       {former !== null && (
@@ -147,7 +151,12 @@ function PayBar({ total, former, by, hurdle, onPay }: PayBarProps) {
           {`价格变了：原 ${yuanText(former)}，现 ${yuanText(total)}`}
         </Box>
       )}
-      <Price fen={total} size="l" />
+      <Box>
+        <Price fen={total} size="l" />
+        {discountFen > 0 && (
+          <Box className="checkout-small checkout-green">{`共省 ${yuanText(discountFen)}`}</Box>
+        )}
+      </Box>
       <Button
         className="checkout-pay"
         size="full"

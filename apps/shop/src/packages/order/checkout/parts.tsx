@@ -3,7 +3,9 @@ import { Box, Words } from '../../../components/elements'
 import { Thumb } from '../../../components/goods'
 import { Price } from '../../../components/price'
 import { Tag } from '../../../components/tag'
+import { offLines } from '../../../models/benefit-words'
 import { yuanText } from '../../../models/money'
+import { pointsText } from '../../../models/points'
 import { idleRules } from '../../../models/price-hints'
 import { gramsText, weightRule } from '../../../models/weight'
 import type { Card, Quote } from '../../../models/wire'
@@ -33,7 +35,7 @@ export function QuoteLines({ quote, goods }: { quote: Quote; goods: Card[] }) {
                 {card?.weight && <Tag>{`约 ${gramsText(card.weight.pieceGrams * line.quantity)}`}</Tag>}
               </Box>
               <Box className="checkout-small checkout-green">
-                {line.discounts.map(({ label, offFen }) => `${label} −${yuanText(offFen)}`).join('，')}
+                {line.discounts.map(({ label, offFen }) => `${label} −\u2060${yuanText(offFen)}`).join('，')}
               </Box>
             </Box>
             <Box className="checkout-line-sums">
@@ -74,16 +76,13 @@ export function Sums({ quote }: { quote: Quote }) {
   return (
     <Panel>
       <SumLine name="商品金额" value={yuanText(quote.goodsFen)} />
-      {quote.discounts.map(({ rule, label, offFen }) => (
-        <SumLine
-          key={rule}
-          name={label}
-          value={<Words className="checkout-off">−{yuanText(offFen)}</Words>}
-        />
+      {offLines(quote).map(({ name, value }, i) => (
+        <SumLine key={i} name={name} value={<Words className="checkout-off">{value}</Words>} />
       ))}
       <SumLine name="自提费" value={yuanText(quote.freightFen)} />
       <Box className="checkout-total">
         <SumLine strong name="应付" value={<Price fen={quote.totalFen} />} />
+        {quote.pointsEarned > 0 && <SumLine name="付完得积分" value={`+${pointsText(quote.pointsEarned)}`} />}
       </Box>
     </Panel>
   )

@@ -1,7 +1,7 @@
 import { useMemo } from 'react'
 import { createOrderKey, randomKey } from '../../../models/order-key'
-import { shortText } from '../../../models/problem-words'
-import type { Provider, Quote, ShortageChoice, Store } from '../../../models/wire'
+import { lostCouponText, shortText } from '../../../models/problem-words'
+import type { CouponOption, Provider, Quote, ShortageChoice, Store } from '../../../models/wire'
 import { api, codeOf, factsOf, troubleFrom } from '../../../services/api'
 import { clearFromCart } from '../../../services/cart'
 import type { Loaded } from '../../../services/load'
@@ -20,23 +20,32 @@ interface Placing {
   /** Bought at once from its page, not out of the cart. */
   single: boolean
   quote: Quote | null
+  coupons: readonly CouponOption[]
   pickup: PickupSlot
   stores: Loaded<Store[]>
   reload: () => Promise<void>
 }
 
+/** What the shopper saw is not what it costs any more: somebody, or another phone of theirs, was quicker. */
+const STALE = ['orders.price_changed', 'coupons.unusable', 'points.unusable']
+
 /** Places the order and leads on to the payment; or says why not, and brings what was refused up to date. */
-export function usePlacing({ storeId, single, quote, pickup, stores, reload }: Placing) {
+export function usePlacing({ storeId, single, quote, coupons, pickup, stores, reload }: Placing) {
   const keyOf = useMemo(() => createOrderKey(() => randomKey(Date.now())), [])
 
   const explain = async (error: unknown, lines: Quote['lines']) => {
     const code = codeOf(error) ?? ''
-    const short = code === 'inventory.stock_short' ? shortText(factsOf(error), lines) : null
+    const short =
+      code === 'inventory.stock_short'
+        ? shortText(factsOf(error), lines)
+        : code === 'coupons.unusable'
+          ? lostCouponText(factsOf(error), coupons)
+          : null
     const isGone = code === 'catalog.sku_missing'
     // The page itself says so, with the way back.
     if (isGone && single) return reload()
     say(short ?? troubleFrom(error).text)
-    if (code === 'orders.price_changed') await reload()
+    if (STALE.includes(code)) await reload()
     if (code === 'stores.closed') await stores.reload()
     if (code.startsWith('fulfilment.slot')) await pickup.refused()
     if (code === 'inventory.stock_short' || isGone)
@@ -52,6 +61,8 @@ export function usePlacing({ storeId, single, quote, pickup, stores, reload }: P
       storeId,
       fulfilment: { kind: 'pickup' as const, ...(slot ? { slotStart: slot.startsAt } : {}) },
       lines: quote.lines.map(({ skuId, quantity }) => ({ skuId, quantity })),
+      ...(quote.couponIds.length > 0 ? { couponIds: quote.couponIds } : {}),
+      ...(quote.pointsUsed > 0 ? { usePoints: quote.pointsUsed } : {}),
       expectFen: quote.totalFen,
       ifShort,
       ...(remark.trim() === '' ? {} : { remark: remark.trim() }),

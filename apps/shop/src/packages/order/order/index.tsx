@@ -7,6 +7,7 @@ import { NavBar } from '../../../components/nav-bar'
 import { Screen } from '../../../components/screen'
 import { Sheet } from '../../../components/sheet'
 import { DRAWINGS, Gate, RowBones } from '../../../components/states'
+import { cancelBrings } from '../../../models/benefit-words'
 import { yuanText } from '../../../models/money'
 import { CANCEL_REASONS, headline, isWaiting, mayAsk } from '../../../models/order-words'
 import { WAITING_ORDER_MS } from '../../../models/waiting'
@@ -19,7 +20,7 @@ import { openPage, useParam } from '../../../services/routes'
 import { say } from '../../../services/toast'
 import { AftersalesBlock } from './aftersales'
 import { PickupCard } from './code'
-import { CounterBlock, counterHint, LinesBlock, NumberBlock, Timeline } from './parts'
+import { BenefitsBlock, CounterBlock, counterHint, LinesBlock, NumberBlock, Timeline } from './parts'
 import './index.scss'
 
 /** 订单: one job, hand over the code. */
@@ -45,6 +46,7 @@ export default function OrderPage() {
             {isWaiting(data) ? <Collect order={data} onHanded={order.reload} /> : <Timeline order={data} />}
             <AftersalesBlock order={data} />
             <LinesBlock order={data} />
+            <BenefitsBlock order={data} />
             <NumberBlock order={data} />
           </Box>
         )}
@@ -168,8 +170,14 @@ function CancelSheet({ order, onOrder, onStale, onClose }: BarProps & { onClose:
     }
     onClose()
   }
+  const brings = cancelBrings(order)
   return (
     <Sheet title="为什么取消" onClose={onClose}>
+      {brings && (
+        <Box as="p" className="order-brings">
+          {brings}
+        </Box>
+      )}
       <Box role="radiogroup" label="为什么取消">
         {CANCEL_REASONS.map((each) => (
           <Choice key={each} on={reason === each} title={each} onChoose={() => setReason(each)} />

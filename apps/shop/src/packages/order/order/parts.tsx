@@ -4,6 +4,7 @@ import { Floor } from '../../../components/floor'
 import { Icon } from '../../../components/icon'
 import { Price } from '../../../components/price'
 import { ShelfTag } from '../../../components/tag'
+import { benefitLines, offLines } from '../../../models/benefit-words'
 import { yuanText } from '../../../models/money'
 import { bundleText, SHORTAGE_WORDS, timeline } from '../../../models/order-words'
 import { paidLines } from '../../../models/tender-words'
@@ -109,7 +110,9 @@ export function LinesBlock({ order }: { order: Order }) {
         {order.discountFen > 0 && (
           <>
             <SumLine name="商品金额" value={yuanText(order.goodsFen)} />
-            <SumLine name="优惠" value={`−${yuanText(order.discountFen)}`} />
+            {offLines(order).map(({ name, value }, i) => (
+              <SumLine key={i} name={name} value={<Words className="order-off">{value}</Words>} />
+            ))}
           </>
         )}
         {order.refundedFen > 0 && <SumLine name="已退回" value={`−${yuanText(order.refundedFen)}`} />}
@@ -122,6 +125,19 @@ export function LinesBlock({ order }: { order: Order }) {
           <SumLine key={name} name={name} value={value} />
         ))}
       </Box>
+    </Panel>
+  )
+}
+
+/** What became of coupons and points, and what the order earns; nothing where it has neither. */
+export function BenefitsBlock({ order }: { order: Order }) {
+  const lines = benefitLines(order, Date.now())
+  if (lines.length === 0) return null
+  return (
+    <Panel title="券和积分">
+      {lines.map(({ name, value }, i) => (
+        <SumLine key={i} name={name} value={value} />
+      ))}
     </Panel>
   )
 }

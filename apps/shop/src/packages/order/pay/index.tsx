@@ -136,7 +136,7 @@ function Settled({ order }: { order: Order }) {
         <Icon name={paid ? 'check' : 'info'} size={36} />
       </Box>
       <Box as="h2" className="pay-title" role="status">
-        {paid ? '付好了' : '这一单已经关闭'}
+        {!paid ? '这一单已经关闭' : order.totalFen === 0 ? '不用付款，订单好了' : '付好了'}
       </Box>
       <Price fen={order.totalFen} size="l" />
       <Box className="ll-quiet">

@@ -1,0 +1,122 @@
+import { useState } from 'react'
+import { Button } from '../../../components/button'
+import { Ticket, TicketTerms } from '../../../components/coupon'
+import { Box, Press } from '../../../components/elements'
+import { NavBar } from '../../../components/nav-bar'
+import { Screen } from '../../../components/screen'
+import { Gate, Notice, RowBones } from '../../../components/states'
+import { pastText } from '../../../models/coupons'
+import type { Coupon } from '../../../models/wire'
+import { api, memberSession } from '../../../services/api'
+import { useLoad } from '../../../services/load'
+import { useStores } from '../../../services/place'
+import { openPage, openTab } from '../../../services/routes'
+import { ensureMember } from '../../../services/sign-in'
+import { useCell } from '../../../services/watch'
+import './index.scss'
+
+const TABS = { usable: '可用', used: '已使用', over: '已过期' } as const
+type Tab = keyof typeof TABS
+/** The server tells no more of each. */
+const MOST = 100
+
+const EMPTY: Record<Tab, { title: string; note: string }> = {
+  usable: { title: '没有可用的券', note: '门店送的券会出现在这里，结算时自动选最省的' },
+  used: { title: '还没有用过券', note: '用掉的券和用在哪一单，都记在这里' },
+  over: { title: '没有过期的券', note: '快到期的券会提前标出来' },
+}
+
+/** 我的优惠券: what can be used, what was, and what is over. */
+export default function CouponsPage() {
+  const member = useCell(memberSession)
+  const [tab, setTab] = useState<Tab>('usable')
+  const list = useLoad(member ? `coupons.${member.who.id}.${tab}` : null, () =>
+    api('GET /v1/coupons', { query: { which: tab } }),
+  )
+  const stores = useStores()
+  const nameOf = (storeId: string) => stores.data?.find(({ id }) => id === storeId)?.name ?? storeId
+  return (
+    <Screen title="我的优惠券" className="coupons">
+      <NavBar title="我的优惠券" />
+      {member ? (
+        <>
+          <Box className="coupons-tabs" role="tablist" label="优惠券">
+            {(Object.keys(TABS) as Tab[]).map((key) => (
+              <Press
+                key={key}
+                className={`coupons-tab ${key === tab ? 'coupons-tab-on' : ''}`}
+                role="tab"
+                on={key === tab}
+                onPress={() => setTab(key)}
+              >
+                {TABS[key]}
+              </Press>
+            ))}
+          </Box>
+          <Gate loaded={list} skeleton={<RowBones count={4} />} safe="您的券都在，不会丢">
+            {({ items }) =>
+              items.length === 0 ? (
+                <Empty tab={tab} />
+              ) : (
+                <>
+                  <Box as="ul" className="coupons-list">
+                    {items.map((coupon) => (
+                      <Row key={coupon.id} coupon={coupon} storeName={nameOf} />
+                    ))}
+                  </Box>
+                  {items.length === MOST && <Box className="coupons-end">{`只列出最近的 ${MOST} 张`}</Box>}
+                </>
+              )
+            }
+          </Gate>
+        </>
+      ) : (
+        <Notice drawing="bags" title="登录后看优惠券">
+          <Button busyText="正在登录" onPress={ensureMember}>
+            登录
+          </Button>
+        </Notice>
+      )}
+    </Screen>
+  )
+}
+
+function Empty({ tab }: { tab: Tab }) {
+  const { title, note } = EMPTY[tab]
+  return (
+    <Notice drawing="bags" title={title} note={note}>
+      <Button onPress={() => openTab('category')}>去逛逛</Button>
+    </Notice>
+  )
+}
+
+function Row({ coupon, storeName }: { coupon: Coupon; storeName: (id: string) => string }) {
+  const { state, orderId, label } = coupon
+  const usable = state === 'UNUSED'
+  return (
+    <Box as="li" className="coupons-ticket">
+      <Ticket coupon={coupon} off={!usable} when={pastText(coupon, Date.now())}>
+        {usable && (
+          <Box className="coupons-go">
+            <Button size="small" label={`去用${label}`} onPress={() => openTab('category')}>
+              去用
+            </Button>
+          </Box>
+        )}
+        {orderId !== null && (
+          <Box className="coupons-go">
+            <Button
+              size="small"
+              look="line"
+              label={`看用${label}的订单`}
+              onPress={() => openPage('order', { id: orderId })}
+            >
+              看订单
+            </Button>
+          </Box>
+        )}
+      </Ticket>
+      <TicketTerms coupon={coupon} storeName={storeName} />
+    </Box>
+  )
+}

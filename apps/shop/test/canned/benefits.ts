@@ -1,0 +1,104 @@
+import type { Input, Output, ShopperRoutes } from '@linli/contract'
+import { idOf } from './goods.ts'
+import { ORDER_ID } from './orders.ts'
+
+type Coupon = Output<ShopperRoutes['GET /v1/coupons']>['items'][number]
+type Option = Output<ShopperRoutes['POST /v1/coupon-options']>['items'][number]
+type Which = NonNullable<Input<ShopperRoutes['GET /v1/coupons']>['query']>['which']
+
+const DAY_MS = 86_400_000
+const inDays = (days: number) => new Date(Date.now() + days * DAY_MS).toISOString()
+
+const coupon = (n: number, label: string, over: Partial<Coupon> = {}): Coupon => ({
+  id: idOf(900 + n),
+  label,
+  kind: 'steps',
+  steps: [{ atFen: 1000, atPieces: 0, offFen: 300, offBp: 0 }],
+  toFen: null,
+  timesBp: null,
+  maxOffFen: null,
+  stackGroup: 'coupon',
+  storeIds: null,
+  pickupOnly: false,
+  someGoods: false,
+  onlyFor: [],
+  notFor: [],
+  state: 'UNUSED',
+  startsAt: inDays(-9),
+  expiresAt: inDays(20),
+  orderId: null,
+  ...over,
+})
+export const SMALL = coupon(1, '满10减3')
+export const LARGE = coupon(2, '自提满15减5', {
+  steps: [{ atFen: 1500, atPieces: 0, offFen: 500, offBp: 0 }],
+  pickupOnly: true,
+  expiresAt: inDays(1),
+})
+const COFFEE = coupon(3, '速溶咖啡体验券', {
+  kind: 'exchange',
+  steps: [],
+  toFen: 0,
+  someGoods: true,
+  onlyFor: ['冲饮咖啡'],
+  storeIds: ['S01', 'S02'],
+})
+const DOUBLE = coupon(4, '周三积分翻倍', { kind: 'earn', steps: [], timesBp: 20_000, stackGroup: 'earn' })
+const USED = coupon(5, '满10减3', { state: 'USED', orderId: ORDER_ID })
+const OVER = coupon(6, '全场 9 折', {
+  state: 'EXPIRED',
+  steps: [{ atFen: 0, atPieces: 0, offFen: 0, offBp: 1000 }],
+  expiresAt: inDays(-2),
+})
+
+/** What the member holds. */
+export const couponsOf = (which: Which): Coupon[] =>
+  which === 'used' ? [USED] : which === 'over' ? [OVER] : [LARGE, SMALL, COFFEE, DOUBLE]
+
+/** Beside any basket: two act, one is for other goods. */
+export const OPTIONS: Option[] = [
+  { ...LARGE, acts: true, offFen: 500, words: '减了 ¥5' },
+  { ...SMALL, acts: true, offFen: 300, words: '减了 ¥3' },
+  { ...DOUBLE, acts: true, offFen: 0, words: '已用上' },
+  { ...COFFEE, acts: false, offFen: 0, words: '这单没有能参加的商品' },
+]
+
+export const POINTS: Output<ShopperRoutes['GET /v1/points']> = {
+  available: 1286,
+  frozen: 31,
+  held: 0,
+  debt: 0,
+  nextEnd: { lastDay: inDays(8).slice(0, 10), points: 120 },
+  terms: {
+    pointsPerYuan: 100,
+    capBp: 1000,
+    minOrderFen: 0,
+    fenPerPoint: 100,
+    frozenDays: 7,
+    validMonths: 12,
+  },
+}
+
+const posting = (
+  id: number,
+  over: Partial<Output<ShopperRoutes['GET /v1/points/postings']>['items'][number]>,
+) => ({
+  id: String(id),
+  reason: 'grant' as const,
+  orderId: null,
+  lastDay: null,
+  available: 0,
+  frozen: 0,
+  debt: 0,
+  at: inDays(-id / 10),
+  ...over,
+})
+export const POSTINGS: Output<ShopperRoutes['GET /v1/points/postings']> = {
+  items: [
+    posting(1, { reason: 'earn', orderId: ORDER_ID, frozen: 31 }),
+    posting(2, { reason: 'hold', orderId: ORDER_ID, available: -347 }),
+    posting(3, { reason: 'unfreeze', orderId: ORDER_ID, available: 52, frozen: -52, lastDay: '2027-11-30' }),
+    posting(4, { available: 1581 }),
+  ],
+  nextCursor: 'canned-next',
+}
