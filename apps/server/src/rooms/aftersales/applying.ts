@@ -197,6 +197,7 @@ function insert(
       bodyHash,
       kind: body.kind,
       reason: body.reason,
+      ourFault: isOurFault(body.reason),
       note: body.note?.trim() ?? '',
       state,
       verb,

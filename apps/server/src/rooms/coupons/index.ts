@@ -14,7 +14,8 @@ import { inRounds } from '#kernel/turns'
 import { expire, listOfOrder } from './coupons.sql.ts'
 import { type CouponsDesk, couponsDesk, type HeldCoupon } from './desk.sql.ts'
 import { mountConsole, mountCoupons } from './routes.ts'
-import { createTemplates, type TemplateDeps } from './templates.ts'
+import { createGranted } from './granted.ts'
+import { createTemplates, type TemplateDeps, type TemplateInput } from './templates.ts'
 import { createWallet } from './wallet.ts'
 
 export * from './coupons.ts'
@@ -28,6 +29,8 @@ export interface Coupons {
   usable(memberId: string): Promise<HeldCoupon[]>
   /** The coupons that an order has. */
   ofOrder(orderId: string): Promise<{ id: string; label: string; expiresAt: Date }[]>
+  /** A coupon of terms that are only thought of, as if somebody held it; refuses terms that are unsound. */
+  draft(input: TemplateInput): HeldCoupon
   desk: CouponsDesk
   routes(http: Http): void
   sweeps: readonly Sweep[]
@@ -47,10 +50,11 @@ export function createCoupons(ctx: Ctx, deps: TemplateDeps): Coupons {
     require: wallet.require,
     usable: wallet.usable,
     ofOrder: (orderId) => listOfOrder(ctx.db, orderId),
+    draft: templates.draft,
     desk: couponsDesk,
     routes(http) {
       mountCoupons(http, wallet)
-      mountConsole(http, templates)
+      mountConsole(http, templates, createGranted(ctx, deps))
     },
     sweeps: [{ name: 'coupons.expiry', seconds: 60, run: expireAll }],
   }
