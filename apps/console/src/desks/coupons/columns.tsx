@@ -4,7 +4,7 @@ import { useScope } from '../../shell/scope.ts'
 import { Label, StateTag } from '../../ui/state-tag.tsx'
 import type { Column } from '../../ui/table-parts.tsx'
 import { useNow } from '../../ui/now.ts'
-import { when } from '../../ui/time.ts'
+import { until, when } from '../../ui/time.ts'
 import { whoWords } from '../../ui/who.ts'
 import { useCategories } from '../goods/page-data.ts'
 import { fundingWords, goodsWords } from '../rules/model.ts'
@@ -135,6 +135,8 @@ const OrderCell = ({ orderId }: { orderId: string | null }) => {
 }
 const AtCell = ({ at }: { at: string }) => <span className="quiet nowrap">{when(at, useNow())}</span>
 
+const UntilCell = ({ at }: { at: string }) => <span className="nowrap">{until(at, useNow())}</span>
+
 /** Coupons in members' hands. */
 export const grantedColumns: Column<Granted>[] = [
   {
@@ -156,7 +158,7 @@ export const grantedColumns: Column<Granted>[] = [
     cell: ({ state }) => <StateTag tone={couponStates[state].tone}>{couponStates[state].word}</StateTag>,
   },
   { key: 'granted', title: '发的时间', width: 120, cell: ({ grantedAt }) => <AtCell at={grantedAt} /> },
-  { key: 'expires', title: '到期', width: 120, cell: ({ expiresAt }) => <AtCell at={expiresAt} /> },
+  { key: 'expires', title: '到期', width: 120, cell: ({ expiresAt }) => <UntilCell at={expiresAt} /> },
   {
     key: 'order',
     title: '用在',

@@ -10,7 +10,7 @@ import { useNotice } from '../../ui/notice.ts'
 import { useNow } from '../../ui/now.ts'
 import { Bones, ErrorState, Refusal } from '../../ui/states.tsx'
 import { StateTag } from '../../ui/state-tag.tsx'
-import { when } from '../../ui/time.ts'
+import { until, when } from '../../ui/time.ts'
 import { whoWords } from '../../ui/who.ts'
 import { WordsField } from '../../ui/words-field.tsx'
 import { WorkPanel } from '../../ui/work.tsx'
@@ -116,7 +116,7 @@ export const CouponPanel = ({ couponId, close }: { couponId: string; close: () =
               </div>
               <div>
                 <dt>到期</dt>
-                <dd>{when(data.expiresAt, now)}</dd>
+                <dd>{until(data.expiresAt, now)}</dd>
               </div>
             </dl>
             <Events coupon={data} />

@@ -81,7 +81,7 @@ const Editor = ({ like }: { like: Template | undefined }) => {
         </Card>
         <div className="coupon-side">
           <Preview form={form} input={input} />
-          <TrialCard coupon={input ?? null} />
+          <TrialCard beside coupon={input ?? null} />
         </div>
       </div>
     </>

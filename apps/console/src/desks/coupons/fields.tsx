@@ -1,4 +1,4 @@
-import { Checkbox, Input, Segmented } from 'antd'
+import { Input, Segmented } from 'antd'
 import { X } from 'lucide-react'
 
 import { useScope } from '../../shell/scope.ts'
@@ -56,6 +56,7 @@ const Goods = ({ form, change }: FieldsProps) => {
         <Scan
           storeId={at}
           placeholder="扫条码，或输名称回车"
+          aside
           found={({ skuId, name }) => {
             if (!form.skus.some(({ id }) => id === skuId))
               change({ skus: [...form.skus, { id: skuId, name }] })
@@ -99,13 +100,15 @@ const Scope = ({ form, change }: FieldsProps) => (
     <Goods form={form} change={change} />
     <Where form={form} change={change} />
     <Field id="coupon-pickup" label="怎么取货" wide>
-      <Checkbox
+      <Segmented
         id="coupon-pickup"
-        checked={form.pickupOnly}
-        onChange={(event) => change({ pickupOnly: event.target.checked })}
-      >
-        只有到店自提的单能用
-      </Checkbox>
+        value={form.pickupOnly ? 'pickup' : 'any'}
+        options={[
+          { value: 'any', label: '都行' },
+          { value: 'pickup', label: '只限到店自提' },
+        ]}
+        onChange={(how) => change({ pickupOnly: how === 'pickup' })}
+      />
     </Field>
   </>
 )
@@ -150,6 +153,7 @@ export const CouponFields = ({ form, change }: FieldsProps) => (
     <Field id="coupon-label" label="名字" help="顾客在券包和结算里看到的，最多 20 个字" wide>
       <Input
         id="coupon-label"
+        autoFocus
         value={form.label}
         maxLength={20}
         placeholder="新客满30减5"

@@ -122,8 +122,11 @@ const GrantedList = ({ template, current, open }: ListProps) => {
     size: pageSize,
     parse: (params) => ({ templateId: template.id, ...grantedFilters(params) }),
     // A template belongs to its stores already: the one chosen above narrows nothing here.
-    fetch: ({ templateId, storeId: _, ...query }) =>
-      api('GET /console/v1/coupon-templates/:templateId/coupons', { params: { templateId }, query }),
+    fetch: ({ templateId, state, q, page: at, limit }) =>
+      api('GET /console/v1/coupon-templates/:templateId/coupons', {
+        params: { templateId },
+        query: { page: at, limit, ...(state ? { state } : {}), ...(q ? { q } : {}) },
+      }),
   })
   const tools = useListTools('granted-coupons', grantedColumns)
   const stop = () => {

@@ -1,7 +1,7 @@
 import { Checkbox } from 'antd'
 
 import { useNow } from '../../ui/now.ts'
-import { when } from '../../ui/time.ts'
+import { until } from '../../ui/time.ts'
 import type { Quote } from './refund-model.ts'
 
 /** What goes back beside the money: points both ways, and the coupons of the order. */
@@ -24,7 +24,7 @@ export const BenefitsBack = ({ quote }: { quote: Pick<Quote, 'pointsBack' | 'poi
       {quote.coupons.map((coupon) => (
         <div key={coupon.id}>
           <dt>券「{coupon.label}」</dt>
-          <dd>{coupon.expiresAt ? `退回，用到 ${when(coupon.expiresAt, now)}` : '已过期，不退回'}</dd>
+          <dd>{coupon.expiresAt ? `退回，用到 ${until(coupon.expiresAt, now)}` : '已过期，不退回'}</dd>
         </div>
       ))}
     </>

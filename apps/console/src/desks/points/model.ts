@@ -107,8 +107,15 @@ export function inputOf(form: Form): TermsInput | undefined {
   }
 }
 /** The same terms, switched off or on from now. */
-export const switched = ({ id: _, by: __, since: ___, ...terms }: Terms, active: boolean): TermsInput => ({
-  ...terms,
+export const switched = (terms: Terms, active: boolean): TermsInput => ({
+  pointsPerYuan: terms.pointsPerYuan,
+  capBp: terms.capBp,
+  capPoints: terms.capPoints,
+  minOrderFen: terms.minOrderFen,
+  exceptCategoryIds: terms.exceptCategoryIds,
+  fenPerPoint: terms.fenPerPoint,
+  frozenDays: terms.frozenDays,
+  validMonths: terms.validMonths,
   active,
   since: null,
 })

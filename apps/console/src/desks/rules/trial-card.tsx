@@ -95,9 +95,12 @@ const Reasons = ({ trial }: { trial: Trial }) => (
 export const TrialCard = ({
   rule = null,
   coupon = null,
+  beside = false,
 }: {
   rule?: RuleInput | null
   coupon?: CouponInput | null
+  /** Beside a form, whose fields come first. */
+  beside?: boolean
 }) => {
   const { stores = [], storeId: chosen } = useScope()
   const storeId = chosen ?? stores[0]?.id
@@ -129,6 +132,7 @@ export const TrialCard = ({
           <Scan
             storeId={storeId}
             placeholder="扫条码，或输名称回车"
+            aside={beside}
             found={(level, quantity) =>
               setLines((now) =>
                 now.some(({ skuId }) => skuId === level.skuId)

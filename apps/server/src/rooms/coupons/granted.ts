@@ -15,14 +15,15 @@ type Granted = Static<typeof GrantedCoupon>
 export type Counts = Static<typeof CouponTemplate>['counts']
 
 const nobody = (id: string): AtDesk => ({ id, name: '', phoneTail: null })
-const shown = (
-  { storeIds: _, memberId, grantedAt, expiresAt, ...row }: sql.GrantedRow,
-  members: ReadonlyMap<string, AtDesk>,
-): Granted => ({
-  ...row,
-  member: members.get(memberId) ?? nobody(memberId),
-  grantedAt: grantedAt.toISOString(),
-  expiresAt: expiresAt.toISOString(),
+const shown = (row: sql.GrantedRow, members: ReadonlyMap<string, AtDesk>): Granted => ({
+  id: row.id,
+  templateId: row.templateId,
+  label: row.label,
+  member: members.get(row.memberId) ?? nobody(row.memberId),
+  state: row.state,
+  grantedAt: row.grantedAt.toISOString(),
+  expiresAt: row.expiresAt.toISOString(),
+  orderId: row.orderId,
 })
 
 /** Coupons in members' hands, as head office looks after them. */
