@@ -35,6 +35,10 @@ const Checks = lazy(() => import('./desks/stock/checks-page.tsx'))
 const Reconciliation = lazy(() => import('./desks/reconciliation/page.tsx'))
 const Rules = lazy(() => import('./desks/rules/page.tsx'))
 const EditRule = lazy(() => import('./desks/rules/edit-page.tsx'))
+const Coupons = lazy(() => import('./desks/coupons/page.tsx'))
+const EditCoupon = lazy(() => import('./desks/coupons/edit-page.tsx'))
+const CouponTemplate = lazy(() => import('./desks/coupons/template-page.tsx'))
+const Points = lazy(() => import('./desks/points/page.tsx'))
 const RuleTrial = lazy(() => import('./desks/rules/trial-page.tsx'))
 const Dues = lazy(() => import('./desks/dues/page.tsx'))
 const Counter = lazy(() => import('./desks/counter/page.tsx'))
@@ -94,6 +98,10 @@ export const router = createBrowserRouter(
         { path: 'price-rules', element: <Rules /> },
         { path: 'price-rules/new', element: <EditRule /> },
         { path: 'price-rules/trial', element: <RuleTrial /> },
+        { path: 'coupons', element: <Coupons /> },
+        { path: 'coupons/new', element: <EditCoupon /> },
+        { path: 'coupons/:templateId', element: <CouponTemplate /> },
+        { path: 'points', element: <Points /> },
         { path: 'store-dues', element: <Dues /> },
         { path: 'counter', element: <Counter /> },
         { path: 'takings', element: <Takings /> },

@@ -30,6 +30,7 @@ export interface Aftersale {
   member_id: string;
   note: Generated<string>;
   order_id: string;
+  our_fault: boolean;
   owner_id: string | null;
   reason: string;
   return_code: string | null;
@@ -211,6 +212,7 @@ export interface CouponEvent {
   coupon_id: string;
   expires_at: Date;
   order_id: string | null;
+  reason: string | null;
   round: number;
   to_state: string;
   verb: string;
@@ -550,6 +552,7 @@ export interface PointSpend {
 }
 
 export interface PointsTerms {
+  active: Generated<boolean>;
   by: string;
   cap_bp: number;
   cap_points: number | null;

@@ -14,7 +14,7 @@ const MAY_CALL: Record<string, readonly string[]> = {
   inventory: ['stores', 'staff'],
   catalog: ['stores', 'staff', 'inventory'],
   coupons: ['stores', 'staff', 'members', 'catalog'],
-  ledgers: [],
+  ledgers: ['staff', 'members', 'catalog'],
   pricing: ['stores', 'staff', 'catalog', 'coupons', 'ledgers'],
   carts: ['stores', 'catalog', 'pricing'],
   payments: ['staff', 'members'],

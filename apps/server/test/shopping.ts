@@ -117,7 +117,7 @@ export async function wrongInTheBooks({ ctx }: Books): Promise<string[]> {
        union all select c.id from member_coupon c where c.order_id is not null and not exists (
          select from line_discount d where d.order_id = c.order_id and d.rule = c.id::text)
          and not exists (select from coupon_template t where t.id = c.template_id and t.kind = 'earn')
-       union all select t.id from coupon_template t where t.granted <> (select count(*) from member_coupon c where c.template_id = t.id)`,
+       union all select t.id from coupon_template t where t.granted <> (select count(*) from member_coupon c where c.template_id = t.id and c.state <> 'VOID')`,
     ],
     [
       'points are what their postings add up to, in lots and in accounts',

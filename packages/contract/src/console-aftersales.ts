@@ -15,6 +15,7 @@ import {
   Text,
   Uuid,
 } from './parts.ts'
+import { RefundQuote } from './console-orders.ts'
 import { defineRoutes } from './route.ts'
 import { EXCHANGE_ERRORS } from './staff-aftersales.ts'
 
@@ -50,6 +51,8 @@ export const ConsoleAftersale = Type.Object({
   since: Instant,
   returnStoreId: Maybe(StoreId),
   holdStoreId: Maybe(StoreId),
+  /** The merchant's doing: coupons that come back live three days more at least. */
+  ourFault: Type.Boolean(),
   goods: Type.Array(
     Type.Object({
       lineNo: Type.Integer(),
@@ -105,12 +108,21 @@ export const consoleAftersaleRoutes = defineRoutes({
     ok: ConsoleAftersale,
     errors: ['aftersales.missing'],
   },
+  'POST /console/v1/aftersales/:aftersaleId/refund-quotes': {
+    summary: 'What agreeing would give back now: money, points and coupons; changes nothing',
+    access: 'console',
+    permission: 'aftersales.read',
+    params: ByAftersale,
+    body: Strict({ ourFault: Type.Boolean() }),
+    ok: RefundQuote,
+    errors: ['aftersales.missing', 'orders.missing', 'orders.not_refundable', 'orders.refund_too_many'],
+  },
   'POST /console/v1/aftersales/:aftersaleId/approval': {
     summary: 'Agree: the refund is sent, or the goods may be brought back',
     access: 'console',
     permission: 'aftersales.decide',
     params: ByAftersale,
-    body: Strict({ words: Type.Optional(Text(120)) }),
+    body: Strict({ words: Type.Optional(Text(120)), ourFault: Type.Optional(Type.Boolean()) }),
     ok: ConsoleAftersale,
     errors: [...DECISION_ERRORS, 'aftersales.goods_moved'],
   },
@@ -128,7 +140,7 @@ export const consoleAftersaleRoutes = defineRoutes({
     access: 'console',
     permission: 'aftersales.appeal',
     params: ByAftersale,
-    body: Strict({ grant: Type.Boolean(), words: Line(120) }),
+    body: Strict({ grant: Type.Boolean(), words: Line(120), ourFault: Type.Optional(Type.Boolean()) }),
     ok: ConsoleAftersale,
     errors: [...DECISION_ERRORS, 'aftersales.goods_moved'],
   },
@@ -170,6 +182,7 @@ export const consoleAftersaleRoutes = defineRoutes({
         Type.Array(Type.Integer({ minimum: 1, maximum: 1000 }), { maxItems: 100, uniqueItems: true }),
       ),
       words: Type.Optional(Text(120)),
+      ourFault: Type.Optional(Type.Boolean()),
     }),
     ok: ConsoleAftersale,
     errors: [

@@ -103,6 +103,21 @@ const WantedLines = Type.Array(
   { minItems: 1, maxItems: 100 },
 )
 
+/** What a refund would give back, to the fen. */
+export const RefundQuote = Type.Object({
+  amountFen: Fen,
+  lines: Type.Array(RefundLine),
+  /** Nothing is left to refund after it, and the order closes. */
+  whole: Type.Boolean(),
+  /** What the shopper will have paid in the end. */
+  keptFen: Fen,
+  parts: RefundParts,
+  pointsBack: Type.Integer(),
+  pointsTaken: Type.Integer(),
+  /** Coupons that come back with it. */
+  coupons: Type.Array(CouponBack),
+})
+
 export const consoleOrderRoutes = defineRoutes({
   'GET /console/v1/orders': {
     summary: 'Orders within my scope, newest first',
@@ -156,19 +171,7 @@ export const consoleOrderRoutes = defineRoutes({
     permission: 'orders.refund',
     params: ByOrder,
     body: Strict({ lines: Type.Optional(WantedLines), ourFault: Type.Optional(Type.Boolean()) }),
-    ok: Type.Object({
-      amountFen: Fen,
-      lines: Type.Array(RefundLine),
-      /** Nothing is left to refund after it, and the order closes. */
-      whole: Type.Boolean(),
-      /** What the shopper will have paid in the end. */
-      keptFen: Fen,
-      parts: RefundParts,
-      pointsBack: Type.Integer(),
-      pointsTaken: Type.Integer(),
-      /** Coupons that come back with it. */
-      coupons: Type.Array(CouponBack),
-    }),
+    ok: RefundQuote,
     errors: ['orders.missing', 'orders.not_refundable', 'orders.refund_too_many'],
   },
   'POST /console/v1/orders/:orderId/refunds': {

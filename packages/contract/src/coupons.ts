@@ -1,5 +1,19 @@
 import { Type } from 'typebox'
-import { Fen, Instant, Limit, Line, Maybe, OneOf, PageNo, StoreId, Strict, TablePage, Uuid } from './parts.ts'
+import {
+  Fen,
+  Instant,
+  Limit,
+  Line,
+  Maybe,
+  OneOf,
+  PageNo,
+  StoreId,
+  Strict,
+  TablePage,
+  Text,
+  Uuid,
+} from './parts.ts'
+import { MemberAtDesk } from './members.ts'
 import { FUNDINGS, goodsTerms, Group, PriceStep, ExclusiveWith } from './pricing.ts'
 import { defineRoutes } from './route.ts'
 
@@ -34,12 +48,24 @@ const limits = {
   most: Type.Integer({ minimum: 1, maximum: 10_000_000 }),
   mostEach: Type.Integer({ minimum: 1, maximum: 100 }),
 }
+const countsOfStates = {
+  UNUSED: Type.Integer(),
+  LOCKED: Type.Integer(),
+  USED: Type.Integer(),
+  EXPIRED: Type.Integer(),
+  VOID: Type.Integer(),
+} satisfies Record<(typeof COUPON_STATES)[number], unknown>
+/** `open`: may be granted; `over`: ended, what members hold stays theirs. */
+export const TEMPLATE_STATES = ['open', 'over'] as const
 export const CouponTemplateInput = Strict({ ...terms, ...limits })
 export const CouponTemplate = Type.Object({
   id: Uuid,
   ...terms,
   ...limits,
+  /** In members' hands, or once in them; what was withdrawn does not count. */
   granted: Type.Integer(),
+  /** How many of them stand how. */
+  counts: Type.Object(countsOfStates),
   createdAt: Instant,
   createdBy: Type.String(),
   endedAt: Maybe(Instant),
@@ -81,15 +107,83 @@ export const couponRoutes = defineRoutes({
   },
 })
 
+/** A coupon as head office sees it in somebody's hands. */
+export const GrantedCoupon = Type.Object({
+  id: Uuid,
+  templateId: Uuid,
+  label: Type.String(),
+  member: MemberAtDesk,
+  state: OneOf(COUPON_STATES),
+  grantedAt: Instant,
+  expiresAt: Instant,
+  orderId: Maybe(Uuid),
+})
+export const COUPON_VERBS = ['grant', 'lock', 'use', 'give_back', 'expire', 'void'] as const
+const CouponEvent = Type.Object({
+  round: Type.Integer(),
+  verb: OneOf(COUPON_VERBS),
+  to: OneOf(COUPON_STATES),
+  orderId: Maybe(Uuid),
+  expiresAt: Instant,
+  /** Why it was withdrawn. */
+  reason: Maybe(Type.String()),
+  by: Type.String(),
+  at: Instant,
+})
+
 const ByTemplate = Strict({ templateId: Uuid })
+const CouponIds = Type.Array(Uuid, { minItems: 1, maxItems: 200, uniqueItems: true })
 export const consoleCouponRoutes = defineRoutes({
   'GET /console/v1/coupon-templates': {
-    summary: 'Coupon templates, newest first, ended ones too',
+    summary: 'Coupon templates that touch my stores, newest first',
     access: 'console',
     permission: 'coupons.read',
-    query: Strict({ page: PageNo, limit: Limit }),
-    ok: TablePage(CouponTemplate),
-    errors: [],
+    query: Strict({
+      state: Type.Optional(OneOf(TEMPLATE_STATES)),
+      kind: Type.Optional(OneOf(COUPON_KINDS)),
+      storeId: Type.Optional(StoreId),
+      /** A part of the name. */
+      q: Type.Optional(Text(20)),
+      page: PageNo,
+      limit: Limit,
+    }),
+    ok: Type.Object({
+      ...TablePage(CouponTemplate).properties,
+      /** Templates by state under the other filters. */
+      counts: Type.Object({ open: Type.Integer(), over: Type.Integer() }),
+    }),
+    errors: ['staff.out_of_scope'],
+  },
+  'GET /console/v1/coupon-templates/:templateId': {
+    summary: 'One template',
+    access: 'console',
+    permission: 'coupons.read',
+    params: ByTemplate,
+    ok: CouponTemplate,
+    errors: ['coupons.template_missing'],
+  },
+  'GET /console/v1/coupon-templates/:templateId/coupons': {
+    summary: 'The coupons of a template and whose they are, last granted first',
+    access: 'console',
+    permission: 'members.read',
+    params: ByTemplate,
+    query: Strict({
+      state: Type.Optional(OneOf(COUPON_STATES)),
+      /** Of members found by this: the last four digits of a phone, or a part of a name. */
+      q: Type.Optional(Line(40)),
+      page: PageNo,
+      limit: Limit,
+    }),
+    ok: TablePage(GrantedCoupon),
+    errors: ['coupons.template_missing'],
+  },
+  'GET /console/v1/coupons/:couponId': {
+    summary: 'One coupon and what became of it, step by step',
+    access: 'console',
+    permission: 'members.read',
+    params: Strict({ couponId: Uuid }),
+    ok: Type.Object({ ...GrantedCoupon.properties, events: Type.Array(CouponEvent) }),
+    errors: ['coupons.missing'],
   },
   'POST /console/v1/coupon-templates': {
     summary: 'Make a coupon template: it can be ended, never edited',
@@ -125,7 +219,8 @@ export const consoleCouponRoutes = defineRoutes({
       memberIds: Type.Array(Uuid, { minItems: 1, maxItems: 200, uniqueItems: true }),
     }),
     ok: Type.Object({
-      granted: Type.Integer(),
+      /** Who has one under this key, and which. */
+      granted: Type.Array(Type.Object({ memberId: Uuid, couponId: Uuid })),
       /** Members who have as many as one may have. */
       full: Type.Array(Uuid),
     }),
@@ -138,20 +233,16 @@ export const consoleCouponRoutes = defineRoutes({
       'staff.out_of_scope',
     ],
   },
-  'GET /console/v1/coupon-members': {
-    summary: 'Members whose phone ends in these four digits, to grant a coupon to',
+  'POST /console/v1/coupon-withdrawals': {
+    summary:
+      'Take coupons away that nobody has used; what an order has meanwhile stays, and the answer says so',
     access: 'console',
     permission: 'coupons.write',
-    query: Strict({ phoneTail: Type.String({ pattern: '^[0-9]{4}$' }) }),
+    body: Strict({ couponIds: CouponIds, reason: Line(60) }),
     ok: Type.Object({
-      items: Type.Array(
-        Type.Object({
-          id: Uuid,
-          name: Type.String({ description: 'nickname with its middle hidden' }),
-          phoneTail: Maybe(Type.String()),
-        }),
-      ),
+      withdrawn: Type.Array(Uuid),
+      kept: Type.Array(Type.Object({ couponId: Uuid, state: OneOf(COUPON_STATES) })),
     }),
-    errors: [],
+    errors: ['coupons.missing', 'staff.out_of_scope'],
   },
 })

@@ -14,10 +14,11 @@ import { consoleCouponRoutes, couponRoutes } from './coupons.ts'
 import { consoleCounterRoutes, staffCounterRoutes } from './counter.ts'
 import { consoleTakingsRoutes } from './takings.ts'
 import { fulfilmentRoutes, staffFulfilmentRoutes } from './fulfilment.ts'
-import { memberRoutes } from './members.ts'
+import { consoleMemberRoutes, memberRoutes } from './members.ts'
 import { orderRoutes } from './orders.ts'
 import { consolePaymentRoutes, paymentHookRoutes, paymentProviderRoutes, paymentRoutes } from './payments.ts'
-import { pointsRoutes } from './points.ts'
+import { consolePointsRoutes, pointsRoutes } from './points.ts'
+import { priceTrialRoutes } from './price-trials.ts'
 import { consolePricingRoutes, pricingRoutes } from './pricing.ts'
 import { restockRoutes } from './restock.ts'
 import { consoleReconciliationRoutes } from './reconciliation.ts'
@@ -55,7 +56,10 @@ export const consoleRoutes = {
   ...consoleGoodsRoutes,
   ...consoleStockRoutes,
   ...consolePricingRoutes,
+  ...priceTrialRoutes,
+  ...consoleMemberRoutes,
   ...consoleCouponRoutes,
+  ...consolePointsRoutes,
   ...consoleStockDocumentRoutes,
   ...consoleStockWatchRoutes,
   ...consoleOrderRoutes,

@@ -92,3 +92,30 @@ export const memberRoutes = defineRoutes({
     errors: ['members.address_missing'],
   },
 })
+
+/** As little of a member as tells two apart at a desk. */
+export const MemberAtDesk = Type.Object({
+  id: Uuid,
+  name: Type.String({ description: 'nickname with its middle hidden' }),
+  phoneTail: Maybe(Type.String()),
+})
+export const consoleMemberRoutes = defineRoutes({
+  'GET /console/v1/members': {
+    summary: 'Members by the last four digits of their phone or a part of their name, 50 at most',
+    access: 'console',
+    permission: 'members.read',
+    query: Strict({ q: Line(40) }),
+    ok: Type.Object({ items: Type.Array(MemberAtDesk) }),
+    errors: [],
+  },
+  'POST /console/v1/member-lookups': {
+    summary: 'Which members these whole phone numbers belong to; numbers that nobody has bound have none',
+    access: 'console',
+    permission: 'coupons.write',
+    body: Strict({ phones: Type.Array(MobileNumber, { minItems: 1, maxItems: 200, uniqueItems: true }) }),
+    ok: Type.Object({
+      items: Type.Array(Type.Object({ phone: MobileNumber, member: Maybe(MemberAtDesk) })),
+    }),
+    errors: [],
+  },
+})

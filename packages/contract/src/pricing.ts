@@ -3,7 +3,7 @@ import { Fen, Instant, Limit, Line, Maybe, OneOf, PageNo, StoreId, Strict, Table
 import { defineRoutes } from './route.ts'
 
 /** An instant from outside, to the millisecond, with its offset. */
-const InstantInput = Type.String({
+export const InstantInput = Type.String({
   maxLength: 40,
   pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d(:\\d\\d(\\.\\d{1,3})?)?(Z|[+-]\\d\\d:\\d\\d)$',
 })
@@ -236,22 +236,5 @@ export const consolePricingRoutes = defineRoutes({
     params: Strict({ ruleId: Uuid }),
     ok: PriceRule,
     errors: ENDING_ERRORS,
-  },
-  'POST /console/v1/price-trials': {
-    summary:
-      'What a basket would cost, and why; with a rule that does not exist yet, as if it were live. Changes nothing',
-    access: 'console',
-    permission: 'goods.read',
-    body: Strict({ storeId: StoreId, lines: OrderLines, rule: Maybe(PriceRuleInput) }),
-    ok: Quote,
-    errors: [
-      'pricing.rule_unsound',
-      'pricing.line_repeated',
-      'pricing.amount_too_large',
-      'stores.missing',
-      'catalog.sku_missing',
-      'catalog.category_missing',
-      'staff.out_of_scope',
-    ],
   },
 })

@@ -75,7 +75,16 @@ export const staffRoutes = defineRoutes({
 })
 
 /** Kinds of deeds: an action begins with one of these, e.g. `catalog.listing_changed`. */
-export const AUDITED = ['staff', 'catalog', 'inventory', 'orders', 'payments', 'stores'] as const
+export const AUDITED = [
+  'staff',
+  'catalog',
+  'inventory',
+  'orders',
+  'payments',
+  'coupons',
+  'points',
+  'stores',
+] as const
 export const AuditEvent = Type.Object({
   id: Uuid,
   at: Instant,

@@ -35,6 +35,14 @@ export const deskGroups: readonly DeskGroup[] = [
     ],
   },
   {
+    mark: '客',
+    title: '顾客',
+    desks: [
+      { path: '/coupons', name: '优惠券', letter: 'c', permission: 'coupons.read' },
+      { path: '/points', name: '积分', letter: 'i', permission: 'points.read' },
+    ],
+  },
+  {
     mark: '场',
     title: '场子',
     desks: [{ path: '/price-rules', name: '促销', letter: 'm', permission: 'goods.read' }],

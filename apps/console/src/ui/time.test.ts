@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 
-import { ago, businessDay, duration, greeting, longDay, when } from './time.ts'
+import { ago, businessDay, duration, greeting, longDay, until, when } from './time.ts'
 
 test('the business day turns at midnight in Shanghai', () => {
   assert.equal(businessDay('2026-11-21T15:59:59Z'), '2026-11-21')
@@ -33,4 +33,11 @@ test('the greeting follows the shops clock', () => {
   assert.equal(greeting('2026-11-22T04:00:00Z'), '中午好')
   assert.equal(greeting('2026-11-22T12:00:00Z'), '晚上好')
   assert.equal(greeting('2026-11-22T18:00:00Z'), '夜深了')
+})
+
+test('what ends with a day is said by that day', () => {
+  const now = '2026-11-22T02:00:00Z'
+  assert.equal(until('2026-11-22T16:00:00Z', now), '11-22 24:00')
+  assert.equal(until('2027-01-03T16:00:00Z', now), '2027-01-03 24:00')
+  assert.equal(until('2026-11-25T02:30:00Z', now), '11-25 10:30')
 })

@@ -54,6 +54,14 @@ export const when = (at: Instant, now: Instant, seconds = false): string => {
   return `${day.slice(0, 4) === businessDay(now).slice(0, 4) ? day.slice(5) : day} ${time}`
 }
 
+/** Until when something is good: what ends with a day is said by that day, `11-22 24:00`, not by the midnight after it. */
+export const until = (at: Instant, now: Instant): string => {
+  const end = new Date(at)
+  if (hourMinute(end) !== '00:00') return when(end, now)
+  const day = businessDay(end.getTime() - 1)
+  return `${day.slice(0, 4) === businessDay(now).slice(0, 4) ? day.slice(5) : day} 24:00`
+}
+
 /** How long ago in words short enough for a table cell: `8 秒前`, `3 时 12 分前`, `2 天前`. */
 export const ago = (at: Instant, now: Instant): string => {
   const seconds = Math.max(0, Math.floor((new Date(now).getTime() - new Date(at).getTime()) / 1000))

@@ -11,6 +11,8 @@ create table aftersale (
   reason text not null check (reason in ('changed_mind', 'mistake', 'too_slow', 'spoiled', 'damaged', 'short', 'not_as_described',
     'no_reason', 'defect', 'wrong_item')),
   note text not null default '',
+  -- The merchant's doing: coupons that come back live three days at least. Begins with what the reason says; who decides may know better.
+  our_fault boolean not null,
   state text not null check (state in ('APPLIED', 'WAIT_RETURN', 'RETURNED', 'WAIT_COLLECT', 'REFUNDING', 'REFUND_FAILED', 'DONE', 'REJECTED',
     'INSPECT_REJECTED', 'APPEALED', 'CANCELLED')),
   -- What the shopper was shown before sending it.

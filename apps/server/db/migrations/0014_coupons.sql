@@ -19,7 +19,7 @@ create table coupon_template (
   except_sku_ids uuid[] not null default '{}',
   -- Counted in business days from the day it is granted, that day included.
   valid_days integer not null check (valid_days between 1 and 366),
-  -- The most that is ever granted, in all and to one member.
+  -- The most that is ever granted, in all and to one member. What was withdrawn does not count.
   most integer not null check (most > 0),
   most_each integer not null check (most_each between 1 and 100),
   granted integer not null default 0,
@@ -65,6 +65,8 @@ create table member_coupon (
 );
 create unique index member_coupon_grant on member_coupon (template_id, grant_key, (member_id::text));
 create index member_coupon_mine on member_coupon (member_id, expires_at, id);
+-- Counts and pages of one template.
+create index member_coupon_template on member_coupon (template_id, id desc, state);
 create index member_coupon_due on member_coupon (expires_at) where state = 'UNUSED';
 create index member_coupon_order on member_coupon (order_id) where order_id is not null;
 alter table member_coupon add primary key (id);
@@ -91,9 +93,12 @@ create table coupon_event (
   to_state text not null,
   order_id uuid,
   expires_at timestamptz not null,
+  -- Why it was withdrawn.
+  reason text,
   by text not null,
   at timestamptz not null,
-  primary key (coupon_id, round, verb)
+  primary key (coupon_id, round, verb),
+  constraint coupon_event_reason check ((verb = 'void') = (reason is not null))
 );
 create trigger coupon_event_append_only before update or delete on coupon_event
   for each row execute function refuse_change();

@@ -1,6 +1,7 @@
 -- Ledgers: points. Every change is a posting; accounts, lots, spends and grants are what the postings add up to, and only the postings may move them.
 
--- What points are worth and how they are earned. The newest row holds; without one there are no points.
+-- What points are worth and how they are earned. Of the rows that have begun the latest holds, of two for one moment the later added; without one there
+-- are no points.
 create table points_terms (
   id bigint generated always as identity primary key,
   points_per_yuan integer not null check (points_per_yuan between 1 and 10000),
@@ -15,9 +16,12 @@ create table points_terms (
   frozen_days integer not null check (frozen_days between 0 and 60),
   -- Usable to the end of the month so many months later.
   valid_months integer not null check (valid_months between 1 and 60),
+  -- False: from then on nothing is earned and nothing spent.
+  active boolean not null default true,
   since timestamptz not null,
   by text not null
 );
+create index points_terms_since on points_terms (since desc, id desc);
 create trigger points_terms_append_only before update or delete on points_terms for each row execute function refuse_change();
 create trigger points_terms_tell after insert on points_terms for each statement execute function tell('points_terms');
 

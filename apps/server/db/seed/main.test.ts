@@ -4,6 +4,7 @@ import { after, before, test } from 'node:test'
 import { verify } from '@node-rs/argon2'
 import pg from 'pg'
 import { createDatabase, type TestDatabase } from '../../test/postgres-server.ts'
+import { GIFT_POINTS, GIFTED, TEMPLATES } from './benefits.ts'
 import { BUNDLES } from './bundles.ts'
 import { GOODS } from './goods.ts'
 import { seedDemo } from './main.ts'
@@ -68,6 +69,24 @@ test('the ledger explains every unit on every shelf', async () => {
     `stock_level l where on_hand <> (select coalesce(sum(on_hand_delta), 0) from stock_ledger where store_id = l.store_id and sku_id = l.sku_id)`,
   )
   assert.equal(unexplained, 0)
+})
+
+test('the first shoppers hold one coupon of each kind and some points, as their events and postings say', async () => {
+  assert.equal(await count('points_terms where active'), 1)
+  assert.equal(
+    await count(`coupon_template where ended_at is null and granted = ${GIFTED.length}`),
+    TEMPLATES.length,
+  )
+  assert.equal(
+    await count(`member_coupon c join coupon_event e on e.coupon_id = c.id and e.verb = 'grant' and e.expires_at = c.expires_at
+      where c.state = 'UNUSED' and c.expires_at > now() + interval '28 days'`),
+    GIFTED.length * TEMPLATES.length,
+  )
+  assert.equal(
+    await count(`points_account a where available = ${GIFT_POINTS}
+      and available = (select sum(available) from point_posting p where p.member_id = a.member_id)`),
+    GIFTED.length,
+  )
 })
 
 test('the price history tells the base price before the online price', async () => {

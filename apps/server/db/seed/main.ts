@@ -1,5 +1,6 @@
 import path from 'node:path'
 import pg from 'pg'
+import { plantBenefits } from './benefits.ts'
 import { plantGoods, plantPictures, plantStock } from './plant-goods.ts'
 import { plantChain, plantMembers, plantStaff } from './plant-people.ts'
 import { drawPictures } from './pictures.ts'
@@ -17,7 +18,8 @@ const CHECKOUT = path.join(import.meta.dirname, '../../../..')
 const LOCK = 7_164_230
 
 /**
- * Fills a migrated, empty database with the demo chain: stores, staff, goods with pictures, price rules, opening stock, members. No orders.
+ * Fills a migrated, empty database with the demo chain: stores, staff, goods with pictures, price rules, opening stock, members, coupons and
+ * points. No orders.
  * A database that has a chain is left as it is. Refused in production.
  */
 export async function seedDemo(
@@ -60,6 +62,7 @@ async function plant(client: pg.Client, cacheFolder: string, log: (line: string)
     await plantGoods(client, drawn, pictures)
     await plantRules(client)
     await plantStock(client)
+    await plantBenefits(client)
     await client.query('commit')
   } catch (error) {
     await client.query('rollback')

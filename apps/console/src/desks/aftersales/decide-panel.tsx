@@ -5,8 +5,9 @@ import { api } from '../../api.ts'
 import { useKeys } from '../../shell/keyboard.ts'
 import { formatFen } from '../../ui/fen.ts'
 import { Refusal } from '../../ui/states.tsx'
+import { FaultChoice } from '../orders/benefits-back.tsx'
 import { type Aftersale, approvalSteps, usualWords } from './model.ts'
-import { useDeed } from './page-data.ts'
+import { useDeed, useGiveBack } from './page-data.ts'
 import { Panel, Steps, Sums } from './panel-parts.tsx'
 import { WordsField } from '../../ui/words-field.tsx'
 
@@ -17,6 +18,8 @@ const agreeLabel = (asked: Aftersale): string =>
 /** The answer to a request: money or a return code, or a no with words. Nothing happens before a button is pressed. */
 export const DecidePanel = ({ asked }: { asked: Aftersale }) => {
   const [words, setWords] = useState('')
+  const [ourFault, setOurFault] = useState(asked.ourFault)
+  const back = useGiveBack(asked, ourFault)
   const agree = useRef<HTMLButtonElement>(null)
   const params = { aftersaleId: asked.id }
   const said = words.trim()
@@ -24,7 +27,7 @@ export const DecidePanel = ({ asked }: { asked: Aftersale }) => {
     () =>
       api('POST /console/v1/aftersales/:aftersaleId/approval', {
         params,
-        body: said ? { words: said } : {},
+        body: { ourFault, ...(said ? { words: said } : {}) },
       }),
     (now) => {
       if (asked.kind === 'exchange' && now.kind === 'return') return '没货可换，改成退货退款了，顾客已经看到'
@@ -41,8 +44,10 @@ export const DecidePanel = ({ asked }: { asked: Aftersale }) => {
   ])
   return (
     <Panel title="怎么答复" note="还没答复">
-      <Sums asked={asked} />
+      <Sums asked={asked} back={back.data} />
+      <Refusal error={back.error} />
       <div className="side-words">
+        <FaultChoice value={ourFault} change={setOurFault} />
         <WordsField
           most={120}
           id="after-words"
@@ -87,12 +92,14 @@ export const DecidePanel = ({ asked }: { asked: Aftersale }) => {
 /** Head office decides an appeal; there is no third time. */
 export const AppealPanel = ({ asked }: { asked: Aftersale }) => {
   const [words, setWords] = useState('')
+  const [ourFault, setOurFault] = useState(asked.ourFault)
+  const back = useGiveBack(asked, ourFault)
   const said = words.trim()
   const judge = useDeed(
     (grant: boolean) =>
       api('POST /console/v1/aftersales/:aftersaleId/appeal-judgement', {
         params: { aftersaleId: asked.id },
-        body: { grant, words: said },
+        body: { grant, words: said, ...(grant ? { ourFault } : {}) },
       }),
     (now) => (now.state === 'REJECTED' ? '维持了门店的决定' : '支持了顾客'),
   )
@@ -101,8 +108,10 @@ export const AppealPanel = ({ asked }: { asked: Aftersale }) => {
   const outcome = swaps ? '给顾客换新的，没货就退钱' : `退 ${formatFen(asked.amountFen)}`
   return (
     <Panel title="申诉" note="总部只判一次">
-      <Sums asked={asked} />
+      <Sums asked={asked} back={back.data} />
+      <Refusal error={back.error} />
       <div className="side-words">
+        <FaultChoice value={ourFault} change={setOurFault} />
         <WordsField
           most={120}
           id="appeal-words"

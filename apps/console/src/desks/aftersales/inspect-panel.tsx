@@ -5,9 +5,10 @@ import { api } from '../../api.ts'
 import { formatFen } from '../../ui/fen.ts'
 import { Refusal } from '../../ui/states.tsx'
 import { Thumb } from '../../ui/thumb.tsx'
+import { FaultChoice } from '../orders/benefits-back.tsx'
 import { type Aftersale, usualWords } from './model.ts'
-import { useDeed } from './page-data.ts'
-import { Panel, Steps } from './panel-parts.tsx'
+import { useDeed, useGiveBack } from './page-data.ts'
+import { Panel, Steps, Sums } from './panel-parts.tsx'
 import { WordsField } from '../../ui/words-field.tsx'
 
 interface LineProps {
@@ -40,12 +41,18 @@ const GoodsLine = ({ line, perishable, shelved, change }: LineProps) => (
 export const InspectPanel = ({ asked }: { asked: Aftersale }) => {
   const [shelved, setShelved] = useState<readonly number[]>([])
   const [words, setWords] = useState('')
+  const [ourFault, setOurFault] = useState(asked.ourFault)
+  const back = useGiveBack(asked, ourFault)
   const said = words.trim()
   const inspect = useDeed(
     (accept: boolean) =>
       api('POST /console/v1/aftersales/:aftersaleId/inspection', {
         params: { aftersaleId: asked.id },
-        body: { accept, ...(accept ? { toShelf: [...shelved] } : {}), ...(said ? { words: said } : {}) },
+        body: {
+          accept,
+          ...(accept ? { toShelf: [...shelved], ourFault } : {}),
+          ...(said ? { words: said } : {}),
+        },
       }),
     (now) => {
       if (now.state === 'INSPECT_REJECTED') return '没收，货还给顾客'
@@ -69,7 +76,10 @@ export const InspectPanel = ({ asked }: { asked: Aftersale }) => {
           />
         ))}
       </ul>
+      <Sums asked={asked} back={back.data} />
+      <Refusal error={back.error} />
       <div className="side-words">
+        <FaultChoice value={ourFault} change={setOurFault} />
         <WordsField
           most={120}
           id="inspect-words"

@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 
 import { api } from '../../api.ts'
 import { useNotice } from '../../ui/notice.ts'
@@ -12,6 +12,20 @@ export const useAftersale = (aftersaleId: string) =>
     refetchInterval: 15_000,
     // Photos are shown under addresses that end after half an hour at most.
     staleTime: 0,
+  })
+
+/** What agreeing would give back, to the fen: money, points and coupons. Nothing where no money moves. */
+export const useGiveBack = ({ id, kind, state }: Aftersale, ourFault: boolean) =>
+  useQuery({
+    queryKey: ['aftersale', id, 'refund-quote', ourFault],
+    queryFn: () =>
+      api('POST /console/v1/aftersales/:aftersaleId/refund-quotes', {
+        params: { aftersaleId: id },
+        body: { ourFault },
+      }),
+    enabled: kind !== 'exchange' && ['APPLIED', 'APPEALED', 'RETURNED'].includes(state),
+    placeholderData: keepPreviousData,
+    retry: false,
   })
 
 /** A deed whose answer is the request as it is then. Everything that lists requests is asked again. */

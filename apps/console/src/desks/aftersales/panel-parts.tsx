@@ -2,6 +2,8 @@ import type { ReactNode } from 'react'
 
 import { formatFen } from '../../ui/fen.ts'
 import { Money } from '../../ui/money.tsx'
+import { BenefitsBack } from '../orders/benefits-back.tsx'
+import type { Quote } from '../orders/refund-model.ts'
 import type { Aftersale } from './model.ts'
 
 /** The right-hand side of a request: what can be done about it now. */
@@ -32,7 +34,7 @@ const Swap = ({ asked }: { asked: Aftersale }) => (
 )
 
 /** What goes back, and what the shopper will have paid then. */
-export const Sums = ({ asked }: { asked: Aftersale }) => {
+export const Sums = ({ asked, back }: { asked: Aftersale; back?: Quote | undefined }) => {
   if (asked.kind === 'exchange') return <Swap asked={asked} />
   const kept = asked.order.totalFen - asked.order.refundedFen
   const done = asked.state === 'DONE'
@@ -51,6 +53,7 @@ export const Sums = ({ asked }: { asked: Aftersale }) => {
           <b className="strong">{formatFen(done ? kept : Math.max(0, kept - asked.amountFen))}</b>
         </dd>
       </div>
+      {back && <BenefitsBack quote={back} />}
     </dl>
   )
 }

@@ -12,6 +12,8 @@ export const aboutWords = {
   inventory: '库存',
   orders: '订单',
   payments: '收付款',
+  coupons: '优惠券',
+  points: '积分',
   stores: '门店',
 } as const
 export type About = keyof typeof aboutWords
@@ -63,6 +65,11 @@ const deeds: Record<string, string> = {
   'payments.alarm_asked_again': '再问微信一次退款',
   'payments.alarm_redirected_to_card': '退款改退到顾客银行卡',
   'payments.alarm_redirected_to_account': '退款退到商户账户',
+  'coupons.template_added': '新建优惠券',
+  'coupons.template_ended': '停发优惠券',
+  'coupons.granted': '发券',
+  'coupons.withdrawn': '撤回券',
+  'points.terms_set': '改积分规则',
   'stores.changed': '改门店信息',
   'stores.feature_on': '打开线上功能',
   'stores.feature_off': '关掉线上功能',
@@ -81,6 +88,8 @@ export const subjectOf = (subject: string): { word: string; to?: string } => {
   if (kind === 'product') return { word: '看商品', to: `/goods/${id}` }
   if (kind === 'order') return { word: '看订单', to: `/orders/${id}` }
   if (kind === 'store') return { word: id, to: `/stores/${id}` }
+  if (kind === 'coupon_template') return { word: '看券', to: `/coupons/${id}` }
+  if (kind === 'points_terms') return { word: '看积分规则', to: '/points' }
   if (kind === 'staff') return { word: id }
   if (kind === 'products') return { word: `${id} 个商品` }
   return { word: '' }
@@ -129,6 +138,22 @@ const fields: Record<string, string> = {
   pickup: '到店自提',
   pickup_slots: '预约自提时段',
   profit_sharing: '收款参加分账',
+  label: '名字',
+  kind: '种类',
+  validDays: '有效天数',
+  most: '最多发',
+  mostEach: '每人最多',
+  granted: '已发',
+  memberIds: '发给',
+  couponIds: '撤回',
+  endedAt: '停发时间',
+  pointsPerYuan: '多少分抵一元',
+  capBp: '最多抵万分之',
+  minOrderFen: '满多少可抵',
+  fenPerPoint: '付多少得一分',
+  frozenDays: '待生效天数',
+  validMonths: '有效月数',
+  since: '从什么时候起',
   owner: '谁在办',
   refund: '退款单',
   report: '报什么',

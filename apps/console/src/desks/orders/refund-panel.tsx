@@ -11,6 +11,7 @@ import { SidePanel } from '../../ui/side-panel.tsx'
 import { Refusal } from '../../ui/states.tsx'
 import { Thumb } from '../../ui/thumb.tsx'
 import type { OrderDetail } from './model.ts'
+import { BenefitsBack, FaultChoice } from './benefits-back.tsx'
 import { Steps } from './steps.tsx'
 import { backWords } from './tenders.ts'
 import { WordsField } from '../../ui/words-field.tsx'
@@ -104,6 +105,7 @@ const Result = ({ order, quote }: { order: OrderDetail; quote: Quote }) => (
           {formatFen(part.amountFen)}
         </Sum>
       ))}
+    <BenefitsBack quote={quote} />
     <Sum name="库存">{order.state === 'COMPLETED' ? '不动 · 货已取走' : '放回可售'}</Sum>
     <Sum name="退后订单实付">
       {formatFen(quote.keptFen + quote.amountFen)} → <b className="strong">{formatFen(quote.keptFen)}</b>
@@ -118,14 +120,14 @@ const piecesOf = (quote: Quote) =>
   quote.lines.flatMap(({ lineNo, quantity }) => (quantity > 0 ? [{ lineNo, quantity }] : []))
 
 // The desk's own plan, asked for each choice: what the button says is what goes back.
-const useQuote = (order: OrderDetail, picked: Picked) => {
+const useQuote = (order: OrderDetail, picked: Picked, ourFault: boolean) => {
   const lines = wantedOf(picked)
   return useQuery({
-    queryKey: ['refund-quote', order.id, order.refundableFen, lines],
+    queryKey: ['refund-quote', order.id, order.refundableFen, lines, ourFault],
     queryFn: () =>
       api('POST /console/v1/orders/:orderId/refund-quotes', {
         params: { orderId: order.id },
-        body: leftOver(order) ? {} : { lines },
+        body: { ourFault, ...(leftOver(order) ? {} : { lines }) },
       }),
     enabled: lines.length > 0 || leftOver(order),
     placeholderData: keepPreviousData,
@@ -139,7 +141,7 @@ const useRefund = (order: OrderDetail, done: () => void) => {
   const queries = useQueryClient()
   const notice = useNotice()
   return useMutation({
-    mutationFn: ({ quote, reason }: { quote: Quote; reason: string }) =>
+    mutationFn: ({ quote, reason, ourFault }: { quote: Quote; reason: string; ourFault: boolean }) =>
       api('POST /console/v1/orders/:orderId/refunds', {
         params: { orderId: order.id },
         body: {
@@ -147,6 +149,7 @@ const useRefund = (order: OrderDetail, done: () => void) => {
           ...(leftOver(order) ? {} : { lines: piecesOf(quote) }),
           expectFen: quote.amountFen,
           reason,
+          ourFault,
         },
       }),
     onSuccess: (now, { quote }) => {
@@ -177,7 +180,8 @@ export const RefundPanel = ({ order, close }: { order: OrderDetail; close: () =>
   const lines = pickLines(order)
   const [picked, setPicked] = useState<Picked>(() => (lines.length === 1 ? pickAll(order) : {}))
   const [reason, setReason] = useState('')
-  const asked = useQuote(order, picked)
+  const [ourFault, setOurFault] = useState(false)
+  const asked = useQuote(order, picked, ourFault)
   const chosen = wantedOf(picked).length > 0 || leftOver(order)
   const quote = chosen && !asked.isError && !asked.isPlaceholderData ? asked.data : undefined
   const refund = useRefund(order, close)
@@ -202,6 +206,7 @@ export const RefundPanel = ({ order, close }: { order: OrderDetail; close: () =>
       {quote && <Lines lines={lines} quote={quote} />}
       {quote && <Result order={order} quote={quote} />}
       <div className="side-words">
+        <FaultChoice value={ourFault} change={setOurFault} />
         <WordsField
           most={60}
           id="refund-reason"
@@ -221,7 +226,7 @@ export const RefundPanel = ({ order, close }: { order: OrderDetail; close: () =>
           block
           disabled={!reason.trim() || !quote}
           loading={refund.isPending}
-          onClick={() => quote && refund.mutate({ quote, reason: reason.trim() })}
+          onClick={() => quote && refund.mutate({ quote, reason: reason.trim(), ourFault })}
         >
           {buttonWords(quote)}
         </Button>

@@ -63,7 +63,7 @@ const Editor = ({ replaced }: { replaced: Rule | undefined }) => {
             </Button>
           </footer>
         </Card>
-        <TrialCard rule={input ?? null} />
+        <TrialCard beside rule={input ?? null} />
       </div>
     </>
   )

@@ -6,7 +6,7 @@ import { useStaff } from '../../session.ts'
 import { useScope } from '../../shell/scope.ts'
 import { Field } from '../../ui/field.tsx'
 import { useCategories } from '../goods/page-data.ts'
-import { type Form, fundingWords, stageWords } from './model.ts'
+import { type Form, fundingWords, stageWords, type StepsForm } from './model.ts'
 
 interface FieldsProps {
   form: Form
@@ -15,8 +15,14 @@ interface FieldsProps {
 
 const mostSteps = 8
 
-const StepRows = ({ form, change }: FieldsProps) => {
-  const edit = (at: number, part: Partial<Form['steps'][number]>) =>
+/** What rules and coupons have in common while they are written. */
+interface PartProps {
+  form: StepsForm
+  change: (part: Partial<StepsForm>) => void
+}
+/** The steps, as sentences with gaps. */
+const StepRows = ({ form, change }: PartProps) => {
+  const edit = (at: number, part: Partial<StepsForm['steps'][number]>) =>
     change({ steps: form.steps.map((step, i) => (i === at ? { ...step, ...part } : step)) })
   return (
     <div className="rule-steps">
@@ -64,7 +70,33 @@ const StepRows = ({ form, change }: FieldsProps) => {
   )
 }
 
-const CategoryPick = ({
+/** How steps are reached and what they take off. */
+export const StepsFields = ({ form, change }: PartProps) => (
+  <>
+    <Field id="rule-by" label="怎么算" wide>
+      <Segmented
+        id="rule-by"
+        value={`${form.by} ${form.off}`}
+        options={[
+          { value: 'fen fen', label: '满元减元' },
+          { value: 'fen bp', label: '满元打折' },
+          { value: 'pieces fen', label: '满件减元' },
+          { value: 'pieces bp', label: '满件打折' },
+        ]}
+        onChange={(both) => {
+          const [by, off] = both.split(' ') as [StepsForm['by'], StepsForm['off']]
+          change({ by, off })
+        }}
+      />
+    </Field>
+    <Field id="rule-steps" label="几档" wide>
+      <StepRows form={form} change={change} />
+    </Field>
+  </>
+)
+
+/** Some categories of the chain. */
+export const CategoryPick = ({
   id,
   label,
   value,
@@ -92,7 +124,14 @@ const CategoryPick = ({
   )
 }
 
-const Where = ({ form, change }: FieldsProps) => {
+/** In which stores, and who bears it. */
+export const Where = ({
+  form,
+  change,
+}: {
+  form: Pick<Form, 'storeIds' | 'funding'>
+  change: (part: Partial<Pick<Form, 'storeIds' | 'funding'>>) => void
+}) => {
   const { stores = [] } = useScope()
   // Only head office may speak for every store, now and later.
   const everywhere = useStaff()?.role === 'hq'
@@ -170,25 +209,7 @@ export const RuleFields = ({ form, change }: FieldsProps) => (
         onChange={(stage) => change({ stage: stage as Form['stage'] })}
       />
     </Field>
-    <Field id="rule-by" label="怎么算" wide>
-      <Segmented
-        id="rule-by"
-        value={`${form.by} ${form.off}`}
-        options={[
-          { value: 'fen fen', label: '满元减元' },
-          { value: 'fen bp', label: '满元打折' },
-          { value: 'pieces fen', label: '满件减元' },
-          { value: 'pieces bp', label: '满件打折' },
-        ]}
-        onChange={(both) => {
-          const [by, off] = both.split(' ') as [Form['by'], Form['off']]
-          change({ by, off })
-        }}
-      />
-    </Field>
-    <Field id="rule-steps" label="几档" wide>
-      <StepRows form={form} change={change} />
-    </Field>
+    <StepsFields form={form} change={change} />
     <Field id="rule-most" label="一单最多减" optional>
       <Input
         id="rule-most"

@@ -5,6 +5,7 @@ import type { Tone } from '../../ui/state-tag.tsx'
 export type Rule = Out<'GET /console/v1/price-rules'>['items'][number]
 export type Counts = Out<'GET /console/v1/price-rules'>['counts']
 export type RuleInput = In<'POST /console/v1/price-rules'>['body']
+export type CouponInput = In<'POST /console/v1/coupon-templates'>['body']
 export type Trial = Out<'POST /console/v1/price-trials'>
 export type State = Rule['state']
 type Stage = Rule['stage']
@@ -41,7 +42,7 @@ export const ruleTabs = (counts: Counts | undefined, chosen: State) =>
   }))
 
 /** `¥59` where there are no fen, as a price tag says it. */
-const short = (fen: number): string => formatFen(fen).replace(/\.00$/, '')
+export const short = (fen: number): string => formatFen(fen).replace(/\.00$/, '')
 const rate = (offBp: number): string => `${(10_000 - offBp) / 1000} 折`
 
 const stepWords = ({ atFen, atPieces, offFen, offBp }: Step): string => {
@@ -49,7 +50,7 @@ const stepWords = ({ atFen, atPieces, offFen, offBp }: Step): string => {
     ...(atFen > 0 ? [`满 ${short(atFen)}`] : []),
     ...(atPieces > 0 ? [`满 ${atPieces} 件`] : []),
   ].join('且')
-  return `${reached}${offFen > 0 ? `减 ${short(offFen)}` : `打 ${rate(offBp)}`}`
+  return `${reached}${offFen > 0 ? `${reached ? '减' : '立减'} ${short(offFen)}` : `打 ${rate(offBp)}`}`
 }
 /** What a rule does in one sentence: `满 ¥59减 ¥5，满 ¥99减 ¥8，最多减 ¥20`. */
 export const termsWords = ({ steps, maxOffFen }: Pick<Rule, 'steps' | 'maxOffFen'>): string =>
@@ -78,13 +79,16 @@ export interface FormStep {
   at: string
   off: string
 }
-/** A rule as it is being written; numbers as they were typed. */
-export interface Form {
-  stage: Stage
-  label: string
+/** What is taken off from where on, as it was typed: of rules and of coupons. */
+export interface StepsForm {
   by: 'fen' | 'pieces'
   off: 'fen' | 'bp'
   steps: readonly FormStep[]
+}
+/** A rule as it is being written; numbers as they were typed. */
+export interface Form extends StepsForm {
+  stage: Stage
+  label: string
   maxOff: string
   storeIds: readonly string[] | null
   categoryIds: readonly string[]
@@ -112,12 +116,7 @@ export const emptyForm = (storeIds: readonly string[] | null, now: number): Form
 export const formOf = (rule: Rule, now: number): Form => ({
   stage: rule.stage,
   label: rule.label,
-  by: rule.steps.some(({ atPieces }) => atPieces > 0) ? 'pieces' : 'fen',
-  off: rule.steps.some(({ offBp }) => offBp > 0) ? 'bp' : 'fen',
-  steps: rule.steps.map(({ atFen, atPieces, offFen, offBp }) => ({
-    at: atPieces > 0 ? String(atPieces) : fenToField(atFen),
-    off: offBp > 0 ? String((10_000 - offBp) / 1000) : fenToField(offFen),
-  })),
+  ...stepsFormOf(rule.steps),
   maxOff: rule.maxOffFen === null ? '' : fenToField(rule.maxOffFen),
   storeIds: rule.storeIds,
   categoryIds: rule.categoryIds,
@@ -133,7 +132,7 @@ const parseRate = (typed: string): number | undefined => {
   const off = match ? 10_000 - Number(match[1]) * 1000 - Number((match[2] ?? '').padEnd(2, '0')) * 10 : 0
   return off > 0 && off <= 9_000 ? off : undefined
 }
-function stepOf({ by, off }: Form, typed: FormStep): Step | undefined {
+function stepOf({ by, off }: StepsForm, typed: FormStep): Step | undefined {
   const at =
     by === 'fen' ? parseFen(typed.at) : /^\d{1,4}$/.test(typed.at.trim()) ? Number(typed.at) : undefined
   const what = off === 'fen' ? parseFen(typed.off) : parseRate(typed.off)
@@ -146,9 +145,20 @@ function stepOf({ by, off }: Form, typed: FormStep): Step | undefined {
   }
 }
 
-/** What is still wrong with a rule being written, in the order of the form; undefined when nothing is. */
-export function formFault(form: Form): string | undefined {
-  if (!form.label.trim()) return '先起个名字，顾客看得到，比如「粮油满59减5」'
+/** The steps as the server takes them; what cannot be read is left out. */
+export const stepsOf = (form: StepsForm): Step[] => form.steps.flatMap((typed) => stepOf(form, typed) ?? [])
+/** Steps that exist already, as they would have been typed. */
+export const stepsFormOf = (steps: readonly Step[]): StepsForm => ({
+  by: steps.some(({ atPieces }) => atPieces > 0) ? 'pieces' : 'fen',
+  off: steps.some(({ offBp }) => offBp > 0) ? 'bp' : 'fen',
+  steps: steps.map(({ atFen, atPieces, offFen, offBp }) => ({
+    at: atPieces > 0 ? String(atPieces) : fenToField(atFen),
+    off: offBp > 0 ? String((10_000 - offBp) / 1000) : fenToField(offFen),
+  })),
+})
+
+/** What is wrong with steps being written; undefined when nothing is. */
+export function stepsFault(form: StepsForm): string | undefined {
   const steps = form.steps.map((typed) => stepOf(form, typed))
   const bad = steps.findIndex((step) => step === undefined)
   if (bad >= 0) return `第 ${bad + 1} 档的数字不对`
@@ -163,6 +173,14 @@ export function formFault(form: Form): string | undefined {
     )
       return `第 ${i + 1} 档要比上一档门槛高、减得多`
   }
+  return undefined
+}
+
+/** What is still wrong with a rule being written, in the order of the form; undefined when nothing is. */
+export function formFault(form: Form): string | undefined {
+  if (!form.label.trim()) return '先起个名字，顾客看得到，比如「粮油满59减5」'
+  const steps = stepsFault(form)
+  if (steps) return steps
   if (form.maxOff.trim() && !parseFen(form.maxOff)) return '最多减多少写得不对'
   if (form.endsAt && Date.parse(form.endsAt) <= Date.parse(form.startsAt)) return '结束要晚于开始'
   return undefined
@@ -174,7 +192,7 @@ export function inputOf(form: Form, replaced: Rule | undefined): RuleInput | und
   return {
     stage: form.stage,
     label: form.label.trim(),
-    steps: form.steps.flatMap((typed) => stepOf(form, typed) ?? []),
+    steps: stepsOf(form),
     maxOffFen: form.maxOff.trim() ? (parseFen(form.maxOff) ?? null) : null,
     stackGroup: replaced?.stackGroup ?? form.stage,
     exclusiveWith: replaced?.exclusiveWith ?? [],

@@ -10,7 +10,7 @@ import { formatFen } from '../../ui/fen.ts'
 import { Money } from '../../ui/money.tsx'
 import { EmptyState, Refusal } from '../../ui/states.tsx'
 import { Scan } from '../stock/scan.tsx'
-import type { RuleInput, Trial } from './model.ts'
+import type { CouponInput, RuleInput, Trial } from './model.ts'
 import '../stock/documents.css'
 
 interface Wanted {
@@ -91,8 +91,17 @@ const Reasons = ({ trial }: { trial: Trial }) => (
   </ul>
 )
 
-/** 试算: a basket of this store priced as the shop would price it, with the rule being written as if it were live. */
-export const TrialCard = ({ rule }: { rule: RuleInput | null }) => {
+/** 试算: a basket of this store priced as the shop would price it, with the rule or the coupon being written as if it were live. */
+export const TrialCard = ({
+  rule = null,
+  coupon = null,
+  beside = false,
+}: {
+  rule?: RuleInput | null
+  coupon?: CouponInput | null
+  /** Beside a form, whose fields come first. */
+  beside?: boolean
+}) => {
   const { stores = [], storeId: chosen } = useScope()
   const storeId = chosen ?? stores[0]?.id
   const [lines, setLines] = useState<readonly Wanted[]>([])
@@ -100,6 +109,7 @@ export const TrialCard = ({ rule }: { rule: RuleInput | null }) => {
     storeId: storeId ?? '',
     lines: lines.map(({ skuId, quantity }) => ({ skuId, quantity })),
     rule,
+    coupon,
   }
   const trial = useQuery({
     queryKey: ['price-trial', body],
@@ -112,13 +122,17 @@ export const TrialCard = ({ rule }: { rule: RuleInput | null }) => {
   return (
     <Card
       title="试算一篮"
-      note={name && `${storeId} ${name} 的价和库存；${rule ? '这条规则当作已经生效' : '现在的规则'}`}
+      note={
+        name &&
+        `${storeId} ${name} 的价和库存；${rule ? '这条规则当作已经生效' : coupon ? '当作顾客手里有这张券' : '现在的规则'}`
+      }
     >
       {storeId && (
         <div className="trial-scan">
           <Scan
             storeId={storeId}
             placeholder="扫条码，或输名称回车"
+            aside={beside}
             found={(level, quantity) =>
               setLines((now) =>
                 now.some(({ skuId }) => skuId === level.skuId)

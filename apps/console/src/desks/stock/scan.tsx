@@ -14,6 +14,8 @@ interface ScanProps {
   /** What was scanned or chosen, and how many. */
   found: (level: Level, quantity: number) => void
   placeholder?: string
+  /** One field among others: it neither takes the focus nor a key. */
+  aside?: boolean
 }
 
 interface Choice {
@@ -42,13 +44,16 @@ export const Scan = ({
   storeId,
   found,
   placeholder = '扫条码，或输名称回车；12*条码 记 12 件',
+  aside = false,
 }: ScanProps) => {
   const [typed, setTyped] = useState('')
   const [choice, setChoice] = useState<Choice>()
   const field = useRef<InputRef>(null)
   const back = () => field.current?.focus()
-  useEffect(back, [])
-  useKeys([{ keys: 'f', label: '回到扫码框', run: back }])
+  useEffect(() => {
+    if (!aside) back()
+  }, [aside])
+  useKeys(aside ? [] : [{ keys: 'f', label: '回到扫码框', run: back }])
   const look = useMutation({
     mutationFn: async (scan: string): Promise<Choice> => {
       const { quantity, text } = parseScan(scan)

@@ -12,6 +12,7 @@ export interface Case {
   memberId: string
   kind: Kind
   reason: Reason
+  ourFault: boolean
   state: State
   round: number
   amountFen: number
@@ -28,7 +29,7 @@ export interface CaseLine {
   /** What one piece is on the shelf: the SKU itself, or what is in the bundle. */
   parts: { skuId: string; quantity: number }[]
 }
-const CASE = sql`a.id, a.order_id as "orderId", a.store_id as "storeId", a.member_id as "memberId", a.kind, a.reason, a.state, a.round, a.amount_fen as "amountFen", a.appealed,
+const CASE = sql`a.id, a.order_id as "orderId", a.store_id as "storeId", a.member_id as "memberId", a.kind, a.reason, a.our_fault as "ourFault", a.state, a.round, a.amount_fen as "amountFen", a.appealed,
   a.due_at as "dueAt", a.return_store_id as "returnStoreId", a.hold_store_id as "holdStoreId",
   (select jsonb_agg(jsonb_build_object('lineNo', l.line_no, 'quantity', l.quantity, 'perishable', l.perishable, 'parts', coalesce(
        (select jsonb_agg(jsonb_build_object('skuId', c.sku_id, 'quantity', c.quantity)) from order_line_component c
@@ -56,6 +57,7 @@ export interface NewAftersale {
   bodyHash: string
   kind: Kind
   reason: Reason
+  ourFault: boolean
   note: string
   state: State
   verb: Verb
@@ -69,9 +71,9 @@ export interface NewAftersale {
 export const insertAftersale = async (tx: Tx, row: NewAftersale): Promise<boolean> => {
   const { rows } = await sql`
     with made as (
-      insert into aftersale (id, order_id, store_id, member_id, idem_key, body_hash, kind, reason, note, state, amount_fen, due_at, since, applied_at)
+      insert into aftersale (id, order_id, store_id, member_id, idem_key, body_hash, kind, reason, our_fault, note, state, amount_fen, due_at, since, applied_at)
       values (${row.id}, ${row.orderId}, ${row.storeId}, ${row.memberId}, ${row.key}, decode(${row.bodyHash}, 'hex'), ${row.kind},
-        ${row.reason}, ${row.note}, ${row.state}, ${row.amountFen}, ${row.dueAt}, ${row.at}, ${row.at}) returning id),
+        ${row.reason}, ${row.ourFault}, ${row.note}, ${row.state}, ${row.amountFen}, ${row.dueAt}, ${row.at}, ${row.at}) returning id),
     lines as (
       insert into aftersale_line (aftersale_id, order_id, line_no, quantity, amount_fen, perishable)
       select made.id, ${row.orderId}::uuid, x.line_no, x.quantity, x.fen, x.perishable
@@ -103,6 +105,7 @@ export interface Step {
   returnCode?: string
   returnStoreId?: string
   nextRound?: boolean
+  ourFault?: boolean | undefined
   appeals?: boolean
 }
 /** Compare-and-set with its event: one statement. False when the request is not in `from` any more. */
@@ -111,6 +114,7 @@ export const takeStep = async (tx: Tx, step: Step): Promise<boolean> => {
     with moved as (
       update aftersale set state = ${step.to}, kind = ${step.kind}, hold_store_id = ${step.holdStoreId}, since = ${step.at}, due_at = ${step.dueAt}, trouble = ${step.trouble ?? null},
         words = case when ${step.by.startsWith('member:')} then words else coalesce(${step.words ?? null}, words) end,
+        our_fault = coalesce(${step.ourFault ?? null}, our_fault),
         return_code = coalesce(${step.returnCode ?? null}, return_code),
         return_store_id = coalesce(${step.returnStoreId ?? null}, return_store_id),
         round = round + ${step.nextRound ? 1 : 0}, appealed = appealed or ${step.appeals ?? false}

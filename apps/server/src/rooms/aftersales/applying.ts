@@ -205,6 +205,7 @@ function insert(
       bodyHash,
       kind: body.kind,
       reason: body.reason,
+      ourFault: isOurFault(body.reason),
       note: body.note?.trim() ?? '',
       state,
       verb,

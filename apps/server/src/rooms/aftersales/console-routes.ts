@@ -2,7 +2,7 @@ import { consoleAftersaleRoutes } from '@linli/contract/console-aftersales'
 import { storeDueRoutes } from '@linli/contract/store-dues'
 import type { StaffActor } from '#kernel/actor'
 import { type Http, mount } from '#kernel/http'
-import { approve, judgeAppeal, reject } from './deciding.ts'
+import { approve, judgeAppeal, quoteFor, reject } from './deciding.ts'
 import { listDues } from './dues.ts'
 import { listForDesk, showForDesk } from './reading.ts'
 import { own, resend, settle } from './refunds.ts'
@@ -26,8 +26,12 @@ export function mountConsole(http: Http, room: Room): void {
     'GET /console/v1/aftersales': ({ actor, query }) => listForDesk(room, actor, query),
     'GET /console/v1/aftersales/:aftersaleId': ({ actor, params }) =>
       showForDesk(room, actor, params.aftersaleId),
+    'POST /console/v1/aftersales/:aftersaleId/refund-quotes': async ({ actor, params, body }) => {
+      const planned = await quoteFor(room, actor, params.aftersaleId, body)
+      return { ...planned, lines: [...planned.lines] }
+    },
     'POST /console/v1/aftersales/:aftersaleId/approval': (asked) =>
-      after(asked, approve(room, call(asked), asked.params.aftersaleId, asked.body.words)),
+      after(asked, approve(room, call(asked), asked.params.aftersaleId, asked.body)),
     'POST /console/v1/aftersales/:aftersaleId/rejection': (asked) =>
       after(asked, reject(room, call(asked), asked.params.aftersaleId, asked.body.words)),
     'POST /console/v1/aftersales/:aftersaleId/appeal-judgement': (asked) =>

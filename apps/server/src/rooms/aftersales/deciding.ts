@@ -3,7 +3,7 @@ import type { StaffActor } from '#kernel/actor'
 import { type Tx, violates } from '#kernel/db'
 import { Problem, refuse } from '#kernel/problem'
 import { levelMissing, stockShort } from '#room/inventory'
-import { orderMissing } from '#room/orders'
+import { orderMissing, type PreviewedRefund } from '#room/orders'
 import type { AuditedCall } from '#room/staff'
 import type { Case } from './aftersales.sql.ts'
 import { goodsMoved } from './problems.ts'
@@ -70,7 +70,7 @@ const AS_REFUND: Partial<Record<Verb, Verb>> = {
 }
 
 /** The ways to agree to an exchange, best first: from the store where the goods are, from the one that sold them, or the money. */
-function waysToExchange(found: Case, said: { verb: Verb; action: string; words: string | undefined }) {
+function waysToExchange(found: Case, said: Agreement & { verb: Verb; action: string }) {
   const places = found.returnStoreId ? [found.returnStoreId, found.storeId] : [found.storeId]
   const words = said.words?.trim() ? `${said.words}。${NOTHING_LEFT}` : NOTHING_LEFT
   return [
@@ -79,12 +79,17 @@ function waysToExchange(found: Case, said: { verb: Verb; action: string; words: 
   ]
 }
 
+/** What the one who agrees says: to the shopper, and whose doing it was. */
+export interface Agreement {
+  words?: string | undefined
+  ourFault?: boolean | undefined
+}
 /** Agrees to a request: goods that are to come back get a code, an exchange its replacement put aside, everything else its refund. */
 async function agree(
   room: Room,
   call: AuditedCall,
   found: Case,
-  said: { verb: Verb; action: string; words: string | undefined },
+  said: Agreement & { verb: Verb; action: string },
 ): Promise<void> {
   await requireGoodsInStore(room, found)
   if (found.kind === 'exchange') await firstHeld(room, call, found, waysToExchange(found, said))
@@ -98,10 +103,22 @@ export async function approve(
   room: Room,
   call: AuditedCall,
   id: string,
-  words: string | undefined,
+  { words, ourFault }: Agreement,
 ): Promise<void> {
   const found = await toDecide(room, call.actor, id)
-  await agree(room, call, found, { verb: 'approve', action: 'aftersales.approved', words })
+  await agree(room, call, found, { verb: 'approve', action: 'aftersales.approved', words, ourFault })
+}
+
+/** What agreeing would give back now, to the fen, with the coupons and points that go along; changes nothing. */
+export async function quoteFor(
+  room: Room,
+  actor: StaffActor,
+  id: string,
+  { ourFault }: { ourFault: boolean },
+): Promise<PreviewedRefund> {
+  const found = await inView(room, actor, id)
+  const order = (await room.orders.find(found.orderId)) ?? refuse(orderMissing)
+  return room.orders.planRefund(order, found.lines, { ourFault })
 }
 
 export async function reject(room: Room, call: AuditedCall, id: string, words: string): Promise<void> {
@@ -114,10 +131,10 @@ export async function judgeAppeal(
   room: Room,
   call: AuditedCall,
   id: string,
-  { grant, words }: { grant: boolean; words: string },
+  { grant, words, ourFault }: { grant: boolean; words: string; ourFault?: boolean },
 ): Promise<void> {
   const found = await toDecide(room, call.actor, id)
   if (!grant) return deed(room, call, found, { verb: 'uphold', action: 'aftersales.appeal_upheld', words })
   const verb = found.returnStoreId === null ? 'grant' : 'waive_goods'
-  return agree(room, call, found, { verb, action: 'aftersales.appeal_granted', words })
+  return agree(room, call, found, { verb, action: 'aftersales.appeal_granted', words, ourFault })
 }

@@ -12,6 +12,7 @@ export interface Row {
   memberId: string
   kind: Kind
   reason: Reason
+  ourFault: boolean
   state: State
   amountFen: number
   appliedAt: Date
@@ -52,7 +53,7 @@ export interface FullRow extends Row {
   events: { verb: string; from: State | null; to: State; by: string; at: string; words: string | null }[]
 }
 
-const COLUMNS = sql`a.id, a.order_id as "orderId", o.no as "orderNo", a.store_id as "storeId", a.member_id as "memberId", a.kind, a.reason, a.state,
+const COLUMNS = sql`a.id, a.order_id as "orderId", o.no as "orderNo", a.store_id as "storeId", a.member_id as "memberId", a.kind, a.reason, a.our_fault as "ourFault", a.state,
   coalesce(r.amount_fen, a.amount_fen)::bigint as "amountFen", a.applied_at as "appliedAt", a.since, a.due_at as "dueAt", a.appealed, a.words, a.trouble,
   a.return_store_id as "returnStoreId", a.hold_store_id as "holdStoreId", s.name as "ownerName",
   array(select p.id from aftersale_photo p where p.aftersale_id = a.id order by p.position) as "photoIds",

@@ -201,6 +201,7 @@ function deskDetailOf(
     since: row.since.toISOString(),
     returnStoreId: row.returnStoreId,
     holdStoreId: row.holdStoreId,
+    ourFault: row.ourFault,
     goods: row.lines.map(({ lineNo, perishable, payFen, boughtQuantity, refundedQuantity, goodsTo }) => ({
       lineNo,
       perishable,

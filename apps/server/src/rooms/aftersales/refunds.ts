@@ -4,7 +4,6 @@ import { alreadyHanded } from '#room/orders'
 import type { AuditedCall } from '#room/staff'
 import * as sql from './aftersales.sql.ts'
 import { givenLines, refundKey } from './standing.sql.ts'
-import { isOurFault } from './options.ts'
 import { refundAlive, stateChanged } from './problems.ts'
 import { deed, inView, requireCase, type Room, stepBySystem } from './room.ts'
 import { refundWords } from './words.ts'
@@ -21,7 +20,7 @@ export const OVERTAKEN = '货已经取走了，这次「未取货退款」没有
  * point is mended by the sweep, and nothing goes back twice.
  */
 async function send(room: Room, agreed: sql.Case): Promise<void> {
-  const { orderId, kind, reason, lines } = agreed
+  const { orderId, kind, reason, ourFault, lines } = agreed
   // Sent again after only a part of it failed: the pieces whose money holds are not given back twice, what is owed for them is.
   const given = new Map((await givenLines(room.ctx.db, agreed)).map((line) => [line.lineNo, line.quantity]))
   const problem = await room.orders.sendRefund({
@@ -30,7 +29,7 @@ async function send(room: Room, agreed: sql.Case): Promise<void> {
     lines: lines.map(({ lineNo, quantity }) => ({ lineNo, quantity: quantity - (given.get(lineNo) ?? 0) })),
     uncollected: kind === 'uncollected',
     reason: refundWords(kind, reason),
-    ourFault: isOurFault(reason),
+    ourFault,
   })
   // No money, so no refund that the sweep could follow: the goods are free again, and that is all.
   if (!problem && agreed.amountFen === 0) await stepBySystem(room, agreed, 'finish')

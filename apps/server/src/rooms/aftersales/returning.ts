@@ -62,6 +62,7 @@ export interface Inspection {
   accept: boolean
   toShelf?: readonly number[]
   words?: string
+  ourFault?: boolean
 }
 
 /**
@@ -72,7 +73,7 @@ export async function inspect(
   room: Room,
   call: AuditedCall,
   id: string,
-  { accept, toShelf = [], words }: Inspection,
+  { accept, toShelf = [], words, ourFault }: Inspection,
 ): Promise<void> {
   const found = await inView(room, call.actor, id)
   const storeId = found.returnStoreId ?? refuse(stateChanged, { state: found.state })
@@ -86,6 +87,7 @@ export async function inspect(
     verb: 'accept_goods' as const,
     action: 'aftersales.goods_accepted',
     words,
+    ourFault,
     place: storeId,
     goods,
   }

@@ -25,7 +25,7 @@ export interface Room {
 }
 
 export type Said = Partial<
-  Pick<sql.Step, 'words' | 'trouble' | 'returnCode' | 'returnStoreId' | 'nextRound' | 'appeals'>
+  Pick<sql.Step, 'words' | 'ourFault' | 'trouble' | 'returnCode' | 'returnStoreId' | 'nextRound' | 'appeals'>
 > & {
   /** Where the replacement of an exchange is put aside by this step. */
   holdStoreId?: string | undefined
@@ -136,7 +136,7 @@ export async function deed(
       subject: `aftersale:${subject.id}`,
       storeId: place ?? said.returnStoreId ?? subject.storeId,
       before: { state: subject.state },
-      after: { state: to, words: said.words },
+      after: { state: to, words: said.words, ourFault: said.ourFault },
     })
   })
 }

@@ -14,7 +14,8 @@ import { inRounds } from '#kernel/turns'
 import { type CouponRow, expire, listOfOrder, type OrderCouponRow } from './coupons.sql.ts'
 import { type CouponsDesk, couponsDesk, type HeldCoupon } from './desk.sql.ts'
 import { mountConsole, mountCoupons } from './routes.ts'
-import { createTemplates, type TemplateDeps } from './templates.ts'
+import { createGranted } from './granted.ts'
+import { createTemplates, type TemplateDeps, type TemplateInput } from './templates.ts'
 import { createWallet, type ShownCoupon } from './wallet.ts'
 
 export * from './coupons.ts'
@@ -32,6 +33,8 @@ export interface Coupons {
   shown(coupon: CouponRow): ShownCoupon
   /** The coupons that an order has; and those among `ids`, wherever they are now. */
   ofOrder(orderId: string, ids?: readonly string[]): Promise<OrderCouponRow[]>
+  /** A coupon of terms that are only thought of, as if somebody held it; refuses terms that are unsound. */
+  draft(input: TemplateInput): HeldCoupon
   desk: CouponsDesk
   routes(http: Http): void
   sweeps: readonly Sweep[]
@@ -52,10 +55,11 @@ export function createCoupons(ctx: Ctx, deps: TemplateDeps): Coupons {
     usable: wallet.usable,
     shown: wallet.shown,
     ofOrder: (orderId, ids) => listOfOrder(ctx.db, orderId, ids),
+    draft: templates.draft,
     desk: couponsDesk,
     routes(http) {
       mountCoupons(http, wallet)
-      mountConsole(http, templates)
+      mountConsole(http, templates, createGranted(ctx, deps))
     },
     sweeps: [{ name: 'coupons.expiry', seconds: 60, run: expireAll }],
   }

@@ -8,6 +8,7 @@ export const templateUnsound = problem(
   422,
   'the terms of this coupon contradict themselves',
 )
+export const couponMissing = problem('coupons.missing', 404, 'there is no such coupon')
 export const grantedOut = problem('coupons.granted_out', 409, 'not so many of this coupon are left to grant')
 export const memberMissing = problem('coupons.member_missing', 404, 'there is no such member')
 export const skuMissing = problem('catalog.sku_missing', 404, 'this store does not sell this SKU now')

@@ -1,11 +1,11 @@
 import { consoleCouponRoutes, couponRoutes, type CouponTemplate } from '@linli/contract/coupons'
 import type { Static } from 'typebox'
 import { type Http, mount } from '#kernel/http'
-import type { TemplateRow } from './templates.sql.ts'
-import type { Templates } from './templates.ts'
+import type { GrantedCoupons } from './granted.ts'
+import type { CountedTemplate, Templates } from './templates.ts'
 import type { Wallet } from './wallet.ts'
 
-const shown = (row: TemplateRow): Static<typeof CouponTemplate> => ({
+const shown = (row: CountedTemplate): Static<typeof CouponTemplate> => ({
   ...row,
   createdAt: row.createdAt.toISOString(),
   endedAt: row.endedAt?.toISOString() ?? null,
@@ -19,20 +19,26 @@ export function mountCoupons(http: Http, wallet: Wallet): void {
   })
 }
 
-export function mountConsole(http: Http, templates: Templates): void {
+export function mountConsole(http: Http, templates: Templates, granted: GrantedCoupons): void {
   mount(http, consoleCouponRoutes, {
     'GET /console/v1/coupon-templates': async ({ actor, query }) => {
-      const { items, total } = await templates.list(actor, query)
-      return { items: items.map(shown), total }
+      const { items, total, counts } = await templates.list(actor, query)
+      return { items: items.map(shown), total, counts }
     },
+    'GET /console/v1/coupon-templates/:templateId': async ({ actor, params }) =>
+      shown(await templates.find(actor, params.templateId)),
+    'GET /console/v1/coupon-templates/:templateId/coupons': async ({ actor, params, query }) => {
+      const { id } = await templates.find(actor, params.templateId)
+      return granted.list(id, query)
+    },
+    'GET /console/v1/coupons/:couponId': ({ actor, params }) => granted.show(actor, params.couponId),
     'POST /console/v1/coupon-templates': async ({ actor, requestId, body }) =>
       shown(await templates.add({ actor, requestId }, body)),
     'POST /console/v1/coupon-templates/:templateId/ending': async ({ actor, requestId, params }) =>
       shown(await templates.end({ actor, requestId }, params.templateId)),
     'POST /console/v1/coupon-templates/:templateId/grants': ({ actor, requestId, params, body }) =>
       templates.grant({ actor, requestId }, params.templateId, body),
-    'GET /console/v1/coupon-members': async ({ query }) => ({
-      items: await templates.findMembers(query.phoneTail),
-    }),
+    'POST /console/v1/coupon-withdrawals': ({ actor, requestId, body }) =>
+      granted.withdraw({ actor, requestId }, body),
   })
 }

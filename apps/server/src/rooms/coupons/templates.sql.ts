@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Reader, Tx } from '#kernel/db'
+import type { CouponState } from './coupons.ts'
 import type { Terms } from './terms.ts'
 
 export interface TemplateRow extends Omit<Terms, 'templateId'> {
@@ -40,31 +41,60 @@ const COLUMNS = [
   'ended_by as endedBy',
 ] as const
 
-const seen = (db: Reader, storeIds: readonly string[] | null) => {
-  const query = db.selectFrom('coupon_template')
-  return storeIds === null
-    ? query
-    : query.where(sql<boolean>`(store_ids is null or store_ids && ${[...storeIds]}::text[])`)
+export interface TemplateFilter {
+  /** What touches these stores; null: everything. */
+  storeIds: readonly string[] | null
+  kind: TemplateRow['kind'] | undefined
+  q: string | undefined
 }
-/** Newest first; of some stores only what touches them. */
+const seen = (db: Reader, { storeIds, kind, q }: TemplateFilter) =>
+  db
+    .selectFrom('coupon_template')
+    .$if(storeIds !== null, (query) =>
+      query.where(sql<boolean>`(store_ids is null or store_ids && ${[...(storeIds ?? [])]}::text[])`),
+    )
+    .$if(kind !== undefined, (query) => query.where('kind', '=', kind ?? ''))
+    .$if(q !== undefined, (query) => query.where(sql<boolean>`strpos(lower(label), lower(${q ?? ''})) > 0`))
+
+/** Newest first. */
 export const listTemplates = (
   db: Reader,
-  storeIds: readonly string[] | null,
-  { limit, offset }: { limit: number; offset: number },
+  filter: TemplateFilter,
+  { state, limit, offset }: { state: 'open' | 'over' | undefined; limit: number; offset: number },
 ): Promise<TemplateRow[]> =>
-  seen(db, storeIds)
+  seen(db, filter)
     .select(COLUMNS)
+    .$if(state !== undefined, (query) => query.where('ended_at', state === 'over' ? 'is not' : 'is', null))
     .orderBy('created_at', 'desc')
     .orderBy('id', 'desc')
     .limit(limit)
     .offset(offset)
     .execute()
-export async function countTemplates(db: Reader, storeIds: readonly string[] | null): Promise<number> {
-  const { count } = await seen(db, storeIds)
-    .select(({ fn }) => fn.countAll<number>().as('count'))
+export const countTemplates = (db: Reader, filter: TemplateFilter): Promise<{ open: number; over: number }> =>
+  seen(db, filter)
+    .select([
+      sql<number>`count(*) filter (where ended_at is null)::int`.as('open'),
+      sql<number>`count(*) filter (where ended_at is not null)::int`.as('over'),
+    ])
     .executeTakeFirstOrThrow()
-  return count
-}
+export const findTemplate = (db: Reader, id: string): Promise<TemplateRow | undefined> =>
+  db.selectFrom('coupon_template').select(COLUMNS).where('id', '=', id).executeTakeFirst()
+
+/** How the coupons of these templates stand. */
+export const countCoupons = (
+  db: Reader,
+  templateIds: readonly string[],
+): Promise<{ templateId: string; state: CouponState; count: number }[]> =>
+  db
+    .selectFrom('member_coupon')
+    .select([
+      'template_id as templateId',
+      sql<CouponState>`state`.as('state'),
+      sql<number>`count(*)::int`.as('count'),
+    ])
+    .where(sql<boolean>`template_id = any(${templateIds}::uuid[])`)
+    .groupBy(['template_id', 'state'])
+    .execute()
 
 /** Locked until the transaction ends: grants of one template take turns, so that its limits hold. */
 export const lockTemplate = (tx: Tx, id: string): Promise<TemplateRow | undefined> =>
@@ -117,7 +147,7 @@ export async function endTemplate(
 
 export interface Holder {
   memberId: string
-  /** Coupons of this template that were ever theirs. */
+  /** Coupons of this template that were ever theirs and were not withdrawn. */
   had: number
   /** Granted to them under this key before. */
   again: boolean
@@ -130,7 +160,7 @@ export async function listHolders(
   key: string,
 ): Promise<Holder[]> {
   const { rows } = await sql<Holder>`
-    select member_id as "memberId", count(*)::int as had, bool_or(grant_key = ${key}) as again from member_coupon
+    select member_id as "memberId", count(*) filter (where state <> 'VOID')::int as had, bool_or(grant_key = ${key}) as again from member_coupon
     where template_id = ${templateId} and member_id = any(${memberIds}::uuid[]) group by member_id`.execute(
     tx,
   )
@@ -161,4 +191,17 @@ export async function grantCoupons(
     insert into coupon_event (coupon_id, round, verb, to_state, expires_at, by, at)
     select id, 0, 'grant', 'UNUSED', expires_at, ${by}, ${at} from made returning 1`.execute(tx)
   return made.length
+}
+
+/** Who has which coupon under this key, in the order they were asked for. */
+export async function listGranted(
+  tx: Tx,
+  { templateId, key, memberIds }: { templateId: string; key: string; memberIds: readonly string[] },
+): Promise<{ memberId: string; couponId: string }[]> {
+  const { rows } = await sql<{ memberId: string; couponId: string }>`
+    select c.member_id as "memberId", c.id as "couponId" from unnest(${memberIds}::uuid[]) with ordinality k(id, n)
+    join member_coupon c on c.template_id = ${templateId} and c.grant_key = ${key} and c.member_id = k.id order by k.n`.execute(
+    tx,
+  )
+  return rows
 }

@@ -14,7 +14,7 @@ import { type LedgersDesk, ledgersDesk } from './desk.sql.ts'
 import { keepTerms, type PointsTerms } from './points-terms.ts'
 import { createBalances } from './balances.ts'
 import { ripen } from './ripening.ts'
-import { mountPoints } from './routes.ts'
+import { type LedgersDeps, mountConsole, mountPoints } from './routes.ts'
 
 export * from './points.ts'
 export { type LedgersDesk, ledgersDesk, type UsableRow } from './desk.sql.ts'
@@ -33,16 +33,19 @@ export interface Ledgers {
   sweeps: readonly Sweep[]
 }
 
-export async function createLedgers(ctx: Ctx): Promise<Ledgers> {
+export async function createLedgers(ctx: Ctx, deps: LedgersDeps): Promise<Ledgers> {
   const terms = await keepTerms(ctx)
   const usablePoints = createBalances(ctx)
   return {
-    pointsTerms: terms,
+    pointsTerms: terms.now,
     usablePoints,
     usableFrom: (collectedAt) =>
-      instantOf(dayAfter(businessDay(collectedAt), (terms()?.frozenDays ?? 0) + 1)),
+      instantOf(dayAfter(businessDay(collectedAt), (terms.latest()?.frozenDays ?? 0) + 1)),
     desk: ledgersDesk,
-    routes: (http) => mountPoints(http, ctx, terms),
-    sweeps: [{ name: 'ledgers.points', seconds: 60, run: () => ripen(ctx, terms()) }],
+    routes(http) {
+      mountPoints(http, ctx, terms)
+      mountConsole(http, ctx, deps, terms)
+    },
+    sweeps: [{ name: 'ledgers.points', seconds: 60, run: () => ripen(ctx, terms.latest()) }],
   }
 }

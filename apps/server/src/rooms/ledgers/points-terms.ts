@@ -1,18 +1,46 @@
+import type { Input } from '@linli/contract'
+import type { consolePointsRoutes } from '@linli/contract/points'
+import { signature } from '#kernel/actor'
 import type { Ctx } from '#kernel/ctx'
+import { inTx } from '#kernel/db'
+import { refuse } from '#kernel/problem'
 import { oneAtATime, untilFresh } from '#kernel/refresh'
-import { findTerms, type TermsRow } from './points.sql.ts'
+import type { Catalog } from '#room/catalog'
+import type { AuditedCall, Staff } from '#room/staff'
+import { insertTerms, listTerms, type PointsTerms, type TermsRow } from './points.sql.ts'
+import { categoryMissing, termsUnfit } from './problems.ts'
 
-export type PointsTerms = TermsRow
+export type { PointsTerms } from './points.sql.ts'
+export type NewTerms = Input<(typeof consolePointsRoutes)['POST /console/v1/points-terms']>['body']
 
-/** The terms that hold now, in memory, read again whenever the table says so; null where the chain has no points. */
+/** So many rows are kept at hand and shown; terms change a few times a year. */
+const KEPT = 100
+const FURTHEST_AHEAD_MS = 366 * 86_400_000
+
+/** The row that holds at an instant: the latest that has begun. */
+export const rowAt = (rows: readonly TermsRow[], at: Date): TermsRow | null =>
+  rows.find(({ since }) => since <= at) ?? null
+
+export interface KeptTerms {
+  rows(): readonly TermsRow[]
+  /** What holds now, if points are on. */
+  now(): PointsTerms | null
+  /** What holds now, or held last before points were switched off: what members have goes on by it. */
+  latest(): TermsRow | null
+  /** Reads the table now, without waiting to be told. */
+  reload(): Promise<void>
+}
+
+/** The terms of points in memory, read again whenever the table says so. */
 export async function keepTerms({
   db,
   listener,
   log,
-}: Pick<Ctx, 'db' | 'listener' | 'log'>): Promise<() => PointsTerms | null> {
-  let terms: PointsTerms | null = null
+  clock,
+}: Pick<Ctx, 'db' | 'listener' | 'log' | 'clock'>): Promise<KeptTerms> {
+  let rows: readonly TermsRow[] = []
   const reload = oneAtATime(async () => {
-    terms = (await findTerms(db)) ?? null
+    rows = await listTerms(db, KEPT)
   })
   const again = untilFresh(reload, (error) => {
     log.error({ err: error }, 'terms of points could not be read again')
@@ -20,5 +48,45 @@ export async function keepTerms({
   await listener.on('points_terms', again)
   listener.onReconnect(again)
   await reload()
-  return () => terms
+  const latest = () => rowAt(rows, clock.now())
+  return {
+    rows: () => rows,
+    reload,
+    latest,
+    now() {
+      const row = latest()
+      return row?.active ? row : null
+    },
+  }
+}
+
+export interface TermsDeps {
+  staff: Pick<Staff, 'audit'>
+  catalog: Pick<Catalog, 'hasCategory'>
+}
+/** Other terms from a moment on: a row more. What was earned and spent before stays as it was. */
+export async function setTerms(
+  { db, clock }: Pick<Ctx, 'db' | 'clock'>,
+  { staff, catalog }: TermsDeps,
+  call: AuditedCall,
+  { since, ...terms }: NewTerms,
+): Promise<TermsRow> {
+  for (const categoryId of terms.exceptCategoryIds)
+    if (!catalog.hasCategory(categoryId)) refuse(categoryMissing, { categoryId })
+  const now = clock.now()
+  const from = since === null ? now : new Date(since)
+  if (!(from >= now) || from.getTime() > now.getTime() + FURTHEST_AHEAD_MS) refuse(termsUnfit, { since })
+  const row = { ...terms, since: from, by: signature(call.actor) }
+  return inTx(db, async (tx) => {
+    const [before] = await listTerms(tx, 1)
+    const { id } = await insertTerms(tx, row)
+    await staff.audit(tx, call, {
+      action: 'points.terms_set',
+      subject: 'points_terms',
+      storeId: null,
+      ...(before ? { before } : {}),
+      after: row,
+    })
+    return { ...row, id }
+  })
 }

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Reader, Tx } from '#kernel/db'
 import type { PointAccount, Posting } from './points.ts'
 
-export interface TermsRow {
+export interface PointsTerms {
   pointsPerYuan: number
   capBp: number
   capPoints: number | null
@@ -11,12 +11,20 @@ export interface TermsRow {
   fenPerPoint: number
   frozenDays: number
   validMonths: number
+  /** False: nothing is earned and nothing spent. */
+  active: boolean
+  since: Date
 }
-/** What points are worth now; undefined where the chain has none. */
-export const findTerms = (db: Reader): Promise<TermsRow | undefined> =>
+export interface TermsRow extends PointsTerms {
+  id: number
+  by: string
+}
+/** What points were, are and will be worth, what begins last first. */
+export const listTerms = (db: Reader, limit: number): Promise<TermsRow[]> =>
   db
     .selectFrom('points_terms')
     .select([
+      'id',
       'points_per_yuan as pointsPerYuan',
       'cap_bp as capBp',
       'cap_points as capPoints',
@@ -25,10 +33,33 @@ export const findTerms = (db: Reader): Promise<TermsRow | undefined> =>
       'fen_per_point as fenPerPoint',
       'frozen_days as frozenDays',
       'valid_months as validMonths',
+      'active',
+      'since',
+      'by',
     ])
+    .orderBy('since', 'desc')
     .orderBy('id', 'desc')
-    .limit(1)
-    .executeTakeFirst()
+    .limit(limit)
+    .execute()
+
+export const insertTerms = (tx: Tx, row: Omit<TermsRow, 'id'>): Promise<{ id: number }> =>
+  tx
+    .insertInto('points_terms')
+    .values({
+      points_per_yuan: row.pointsPerYuan,
+      cap_bp: row.capBp,
+      cap_points: row.capPoints,
+      min_order_fen: row.minOrderFen,
+      except_category_ids: row.exceptCategoryIds,
+      fen_per_point: row.fenPerPoint,
+      frozen_days: row.frozenDays,
+      valid_months: row.validMonths,
+      active: row.active,
+      since: row.since,
+      by: row.by,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
 
 export interface Sums {
   frozen: number

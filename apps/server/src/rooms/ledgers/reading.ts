@@ -11,11 +11,10 @@ type Balance = Output<(typeof pointsRoutes)['GET /v1/points']>
 type Page = Output<(typeof pointsRoutes)['GET /v1/points/postings']>
 
 /** What a member has: usable, frozen, owed, and what ends next. */
-export async function readBalance(
+export async function readSums(
   { db, clock }: Pick<Ctx, 'db' | 'clock'>,
   memberId: string,
-  terms: PointsTerms | null,
-): Promise<Balance> {
+): Promise<Omit<Balance, 'terms'>> {
   const today = businessDay(clock.now())
   const [sums, lots] = await Promise.all([sql.findSums(db, memberId), sql.listLots(db, memberId)])
   const usable = lots.filter(({ day }) => day >= today)
@@ -26,16 +25,25 @@ export async function readBalance(
     held: sums?.held ?? 0,
     debt: sums?.debt ?? 0,
     nextEnd: next ? { lastDay: next.day, points: next.available } : null,
-    terms: terms && {
-      pointsPerYuan: terms.pointsPerYuan,
-      capBp: terms.capBp,
-      minOrderFen: terms.minOrderFen,
-      fenPerPoint: terms.fenPerPoint,
-      frozenDays: terms.frozenDays,
-      validMonths: terms.validMonths,
-    },
   }
 }
+
+/** The same for its member, with the terms that hold now. */
+export const readBalance = async (
+  ctx: Pick<Ctx, 'db' | 'clock'>,
+  memberId: string,
+  terms: PointsTerms | null,
+): Promise<Balance> => ({
+  ...(await readSums(ctx, memberId)),
+  terms: terms && {
+    pointsPerYuan: terms.pointsPerYuan,
+    capBp: terms.capBp,
+    minOrderFen: terms.minOrderFen,
+    fenPerPoint: terms.fenPerPoint,
+    frozenDays: terms.frozenDays,
+    validMonths: terms.validMonths,
+  },
+})
 
 function readCursor(cursor: string): number {
   const text = Buffer.from(cursor, 'base64url').toString('utf8')

@@ -52,7 +52,7 @@ async function expireSome(ctx: Kept): Promise<boolean> {
   return true
 }
 
-/** The sweep: what became usable, and what came to its end. */
+/** The sweep: what became usable, and what came to its end. Points that were switched off go on so, by the terms that held last. */
 export async function ripen(ctx: Kept, terms: PointsTerms | null): Promise<void> {
   for (let round = 0; round < ROUNDS_AT_MOST; round++) if (!(await expireSome(ctx))) break
   if (!terms) return

@@ -1,12 +1,51 @@
-import { pointsRoutes } from '@linli/contract/points'
+import { consolePointsRoutes, type PointsTermsRow, pointsRoutes } from '@linli/contract/points'
+import type { Static } from 'typebox'
 import type { Ctx } from '#kernel/ctx'
 import { type Http, mount } from '#kernel/http'
-import type { PointsTerms } from './points-terms.ts'
-import { listPostings, readBalance } from './reading.ts'
+import { refuse } from '#kernel/problem'
+import type { AtDesk, Members } from '#room/members'
+import { type KeptTerms, setTerms, type TermsDeps } from './points-terms.ts'
+import type { TermsRow } from './points.sql.ts'
+import { memberMissing } from './problems.ts'
+import { listPostings, readBalance, readSums } from './reading.ts'
 
-export function mountPoints(http: Http, ctx: Ctx, terms: () => PointsTerms | null): void {
+export interface LedgersDeps extends TermsDeps {
+  members: Pick<Members, 'atDesk'>
+}
+
+export function mountPoints(http: Http, ctx: Ctx, terms: Pick<KeptTerms, 'now'>): void {
   mount(http, pointsRoutes, {
-    'GET /v1/points': ({ actor }) => readBalance(ctx, actor.memberId, terms()),
+    'GET /v1/points': ({ actor }) => readBalance(ctx, actor.memberId, terms.now()),
     'GET /v1/points/postings': ({ actor, query }) => listPostings(ctx, actor.memberId, query),
+  })
+}
+
+const shown = ({ id, since, ...row }: TermsRow): Static<typeof PointsTermsRow> => ({
+  id: String(id),
+  ...row,
+  since: since.toISOString(),
+})
+
+export function mountConsole(http: Http, ctx: Ctx, deps: LedgersDeps, terms: KeptTerms): void {
+  const known = async (memberId: string): Promise<AtDesk> =>
+    (await deps.members.atDesk([memberId])).get(memberId) ?? refuse(memberMissing, { memberId })
+  mount(http, consolePointsRoutes, {
+    'GET /console/v1/points-terms': () => {
+      const now = terms.latest()
+      return { nowId: now && String(now.id), items: terms.rows().map(shown) }
+    },
+    'POST /console/v1/points-terms': async ({ actor, requestId, body }) => {
+      const row = await setTerms(ctx, deps, { actor, requestId }, body)
+      await terms.reload()
+      return shown(row)
+    },
+    'GET /console/v1/members/:memberId/points': async ({ params: { memberId } }) => ({
+      member: await known(memberId),
+      ...(await readSums(ctx, memberId)),
+    }),
+    'GET /console/v1/members/:memberId/point-postings': async ({ params: { memberId }, query }) => {
+      await known(memberId)
+      return listPostings(ctx, memberId, query)
+    },
   })
 }

@@ -11,12 +11,15 @@ import type { Ctx } from '#kernel/ctx'
 import type { Http } from '#kernel/http'
 import type { Sweep } from '#kernel/jobs'
 import { createAddresses } from './addresses.ts'
+import { type AtDesk, atDesk, createFinding } from './finding.ts'
 import { createRegister } from './members.ts'
 import * as sql from './members.sql.ts'
-import { mountMembers } from './routes.ts'
+import { mountConsole, mountMembers } from './routes.ts'
 import { createWechat } from './wechat.ts'
 
+export type { AtDesk } from './finding.ts'
 export type { MemberCard } from './members.sql.ts'
+export { memberMissing } from './problems.ts'
 
 const MOST_BY_TAIL = 200
 
@@ -30,6 +33,10 @@ export interface Members {
   cards(ids: readonly string[]): Promise<Map<string, sql.MemberCard>>
   /** Members whose phone ends in these four digits, 200 at most. */
   idsByPhoneTail(tail: string): Promise<string[]>
+  /** Members whose phone ends in these four digits, or with this in their name, 200 at most. */
+  idsBy(typed: string): Promise<string[]>
+  /** What a desk may show of these members. */
+  atDesk(ids: readonly string[]): Promise<Map<string, AtDesk>>
   routes(http: Http): void
   sweeps: readonly Sweep[]
 }
@@ -39,6 +46,7 @@ export async function createMembers(ctx: Ctx): Promise<Members> {
   const wechat = createWechat(ctx)
   const register = await createRegister(ctx, wechat)
   const addresses = createAddresses(ctx)
+  const finding = createFinding(ctx)
   return {
     authenticate: async (bearer) => register.authenticate(bearer),
     async openidOf(memberId) {
@@ -50,7 +58,12 @@ export async function createMembers(ctx: Ctx): Promise<Members> {
     cards: async (ids) => new Map((await sql.listCards(db, ids)).map((card) => [card.id, card])),
     idsByPhoneTail: async (tail) =>
       (await sql.listIdsByPhoneTail(db, tail, MOST_BY_TAIL)).map(({ id }) => id),
-    routes: (http) => mountMembers(http, register, addresses),
+    idsBy: (typed) => finding.ids(typed, MOST_BY_TAIL),
+    atDesk: async (ids) => new Map((await sql.listCards(db, ids)).map((card) => [card.id, atDesk(card)])),
+    routes(http) {
+      mountMembers(http, register, addresses)
+      mountConsole(http, finding)
+    },
     sweeps: [{ name: 'members.sessions', seconds: 3600, run: () => register.sweep() }],
   }
 }

@@ -91,3 +91,23 @@ export const listCards = (db: Reader, ids: readonly string[]): Promise<MemberCar
 
 export const listIdsByPhoneTail = (db: Reader, tail: string, limit: number): Promise<{ id: string }[]> =>
   db.selectFrom('member').select('id').where('phone_tail', '=', tail).limit(limit).execute()
+
+/** Members with this in their name, in the order of their names. */
+export const listIdsByName = (db: Reader, part: string, limit: number): Promise<{ id: string }[]> =>
+  db
+    .selectFrom('member')
+    .select('id')
+    .where(sql<boolean>`strpos(lower(nickname), lower(${part})) > 0`)
+    .orderBy('nickname')
+    .limit(limit)
+    .execute()
+
+export const listByPhoneHash = (
+  db: Reader,
+  hashes: readonly Buffer[],
+): Promise<{ id: string; hash: Buffer }[]> =>
+  db
+    .selectFrom('member')
+    .select(['id', sql<Buffer>`phone_hash`.as('hash')])
+    .where(sql<boolean>`phone_hash = any(${hashes}::bytea[])`)
+    .execute()

@@ -14,3 +14,4 @@ export const blocked = problem('members.blocked', 403, 'this member may not sign
 export const phoneTaken = problem('members.phone_taken', 409, 'another member has this phone number')
 export const tooManyAddresses = problem('members.too_many_addresses', 409, 'remove an address first')
 export const addressMissing = problem('members.address_missing', 404, 'you have no such address')
+export const memberMissing = problem('members.missing', 404, 'there is no such member')

@@ -1,6 +1,7 @@
-import { memberRoutes } from '@linli/contract/members'
+import { consoleMemberRoutes, memberRoutes } from '@linli/contract/members'
 import { type Http, mount } from '#kernel/http'
 import type { Addresses } from './addresses.ts'
+import type { Finding } from './finding.ts'
 import type { Register } from './members.ts'
 
 export function mountMembers(http: Http, register: Register, addresses: Addresses): void {
@@ -24,5 +25,12 @@ export function mountMembers(http: Http, register: Register, addresses: Addresse
       await addresses.remove(actor.memberId, params.addressId)
       return null
     },
+  })
+}
+
+export function mountConsole(http: Http, finding: Finding): void {
+  mount(http, consoleMemberRoutes, {
+    'GET /console/v1/members': async ({ query }) => ({ items: await finding.find(query.q) }),
+    'POST /console/v1/member-lookups': async ({ body }) => ({ items: await finding.lookUp(body.phones) }),
   })
 }

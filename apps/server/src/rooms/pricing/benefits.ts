@@ -36,7 +36,7 @@ function effectOf({ kind, steps, toFen, timesBp }: HeldCoupon): CouponEffect {
   return { kind, timesBp: timesBp ?? 10_000 }
 }
 
-const termOf = (held: HeldCoupon): CouponTerm => ({
+export const termOf = (held: HeldCoupon): CouponTerm => ({
   id: held.couponId,
   label: held.label,
   stage: 'coupon',

@@ -1,7 +1,9 @@
+import { priceTrialRoutes } from '@linli/contract/price-trials'
 import { consolePricingRoutes, type PriceRule } from '@linli/contract/pricing'
 import type { Static } from 'typebox'
 import type { Clock } from '#kernel/clock'
 import { type Http, mount } from '#kernel/http'
+import type { Coupons } from '#room/coupons'
 import type { Staff } from '#room/staff'
 import type { PriceSources } from './pricing.ts'
 import type { RuleRow } from './price-rules.sql.ts'
@@ -15,7 +17,11 @@ const stateOf = ({ startsAt, endsAt, endedAt }: RuleRow, now: Date): Static<type
 
 export function mountConsole(
   http: Http,
-  from: Omit<PriceSources, 'rules'> & { clock: Clock; staff: Pick<Staff, 'requireScope'> },
+  from: Omit<PriceSources, 'rules'> & {
+    clock: Clock
+    staff: Pick<Staff, 'requireScope'>
+    coupons: Pick<Coupons, 'draft'>
+  },
   rules: Rulebook,
 ): void {
   const shown = (row: RuleRow): Static<typeof PriceRule> => ({
@@ -35,6 +41,8 @@ export function mountConsole(
       shown(await rules.add({ actor, requestId }, body)),
     'POST /console/v1/price-rules/:ruleId/ending': async ({ actor, requestId, params }) =>
       shown(await rules.end({ actor, requestId }, params.ruleId)),
+  })
+  mount(http, priceTrialRoutes, {
     'POST /console/v1/price-trials': ({ actor, body }) => {
       from.staff.requireScope(actor, body.storeId)
       return trial(from, rules, body)

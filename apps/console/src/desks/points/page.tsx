@@ -1,0 +1,191 @@
+import { useQuery } from '@tanstack/react-query'
+import { Button, Popconfirm } from 'antd'
+import { Pencil, Power } from 'lucide-react'
+import { useState } from 'react'
+
+import { api } from '../../api.ts'
+import { useMay } from '../../session.ts'
+import { Card } from '../../ui/card.tsx'
+import { useNotice } from '../../ui/notice.ts'
+import { useNow } from '../../ui/now.ts'
+import { PageHead } from '../../ui/page-head.tsx'
+import { Bones, EmptyState, ErrorState, Refusal } from '../../ui/states.tsx'
+import { StateTag } from '../../ui/state-tag.tsx'
+import { when } from '../../ui/time.ts'
+import { whoWords } from '../../ui/who.ts'
+import { useCategories } from '../goods/page-data.ts'
+import { MemberCard } from './member-card.tsx'
+import {
+  exampleWords,
+  givenBackWords,
+  standingOf,
+  switched,
+  type Terms,
+  type TermsAnswer,
+  termsSentences,
+} from './model.ts'
+import { TermsPanel, useTerms } from './terms-form.tsx'
+import './points.css'
+
+const Switch = ({ terms }: { terms: Terms }) => {
+  const notice = useNotice()
+  const set = useTerms((row) => notice.success(row.active ? '积分打开了' : '积分关掉了，顾客的余额都在'))
+  return (
+    <>
+      <Refusal error={set.error} />
+      <Popconfirm
+        title={terms.active ? '现在关掉积分？' : '现在打开积分？'}
+        description={
+          terms.active
+            ? '新单不再得、也不能抵；顾客手里的留着，到期照常，再打开还能用。'
+            : '按上一次的规则，新单又能得、能抵。'
+        }
+        okText={terms.active ? '关掉' : '打开'}
+        cancelText="不动"
+        placement="bottomRight"
+        onConfirm={() => set.mutate(switched(terms, !terms.active))}
+      >
+        <Button icon={<Power size={15} />} loading={set.isPending}>
+          {terms.active ? '关掉积分' : '打开积分'}
+        </Button>
+      </Popconfirm>
+    </>
+  )
+}
+
+const Now = ({ terms }: { terms: Terms }) => {
+  const now = useNow()
+  const categories = useCategories().data ?? []
+  const nameOf = (id: string) => categories.find((each) => each.id === id)?.name ?? id
+  return (
+    <Card
+      title="现在的规则"
+      note={`${when(terms.since, now)} 起，${whoWords(terms.by)}定的`}
+      extra={<StateTag tone={terms.active ? 'done' : 'over'}>{terms.active ? '开着' : '关着'}</StateTag>}
+    >
+      <ol className={terms.active ? 'points-sentences points-now' : 'points-sentences points-now quiet'}>
+        {termsSentences(terms, nameOf).map((sentence) => (
+          <li key={sentence}>{sentence}</li>
+        ))}
+      </ol>
+      <p className="points-example points-foot">
+        {exampleWords(terms)}。{givenBackWords(terms)}。
+      </p>
+    </Card>
+  )
+}
+
+const standingWords = { now: '现在', later: '还没到', before: '过去' } as const
+const standingTones = { now: 'done', later: 'waiting', before: 'over' } as const
+
+/** Every version there was and will be: rows are only added. */
+const History = ({ data }: { data: TermsAnswer }) => {
+  const now = useNow()
+  return (
+    <Card title="每一版" note="只加不改，谁在什么时候定的都在这里">
+      <table className="plain-table">
+        <thead>
+          <tr>
+            <th>从</th>
+            <th>得</th>
+            <th>抵</th>
+            <th className="num">最多抵</th>
+            <th className="num">待生效</th>
+            <th className="num">有效</th>
+            <th>谁定的</th>
+            <th>状态</th>
+          </tr>
+        </thead>
+        <tbody>
+          {data.items.map((row) => {
+            const standing = standingOf(row, data.nowId, now)
+            return (
+              <tr key={row.id}>
+                <td className="nowrap">{when(row.since, now)}</td>
+                {row.active ? (
+                  <>
+                    <td className="nowrap">{row.fenPerPoint / 100} 元 1 分</td>
+                    <td className="nowrap">{row.pointsPerYuan} 分 1 元</td>
+                    <td className="num">{row.capBp / 100}%</td>
+                    <td className="num nowrap">{row.frozenDays} 天</td>
+                    <td className="num nowrap">{row.validMonths} 个月</td>
+                  </>
+                ) : (
+                  <td colSpan={5} className="quiet">
+                    关掉：不得，也不抵
+                  </td>
+                )}
+                <td className="quiet">{whoWords(row.by)}</td>
+                <td>
+                  <StateTag tone={standingTones[standing]}>{standingWords[standing]}</StateTag>
+                </td>
+              </tr>
+            )
+          })}
+        </tbody>
+      </table>
+    </Card>
+  )
+}
+
+const Body = ({ data, begin }: { data: TermsAnswer; begin: (() => void) | undefined }) => {
+  const terms = data.items.find(({ id }) => id === data.nowId)
+  if (data.items.length === 0)
+    return (
+      <Card>
+        <EmptyState
+          title="还没有用积分"
+          text="顾客看不到积分，下单也不算。定好一版规则，从那一刻起的单才得、才抵。"
+        >
+          {begin && (
+            <Button type="primary" onClick={begin}>
+              定第一版规则
+            </Button>
+          )}
+        </EmptyState>
+      </Card>
+    )
+  return (
+    <>
+      {terms && <Now terms={terms} />}
+      <History data={data} />
+    </>
+  )
+}
+
+/** 积分: what points are worth, since when, and what one shopper has. */
+export default function PointsPage() {
+  const mayWrite = useMay('points.write')
+  const maySee = useMay('members.read')
+  const [editing, setEditing] = useState(false)
+  const answer = useQuery({
+    queryKey: ['points-terms'],
+    queryFn: () => api('GET /console/v1/points-terms'),
+    refetchInterval: 60_000,
+  })
+  const { data } = answer
+  const terms = data?.items.find(({ id }) => id === data.nowId)
+  return (
+    <div className={editing ? 'points-page points-page-open' : 'points-page'}>
+      <div>
+        <PageHead title="积分" note="规则只加不改：从哪一刻起按哪一版，得过、用过的都不变">
+          {mayWrite && terms && <Switch terms={terms} />}
+          {mayWrite && (terms ?? data?.items[0]) && (
+            <Button type="primary" icon={<Pencil size={15} />} onClick={() => setEditing(true)}>
+              换一版规则
+            </Button>
+          )}
+        </PageHead>
+        <div className="points-cards">
+          {answer.isPending && <Bones lines={7} />}
+          {answer.isError && (
+            <ErrorState title="规则没取回来" error={answer.error} retry={() => void answer.refetch()} />
+          )}
+          {data && <Body data={data} begin={mayWrite ? () => setEditing(true) : undefined} />}
+          {maySee && data && data.items.length > 0 && <MemberCard />}
+        </div>
+      </div>
+      {editing && <TermsPanel terms={terms ?? data?.items[0]} close={() => setEditing(false)} />}
+    </div>
+  )
+}
