@@ -72,6 +72,7 @@ export function placeNext({
     totalFen: 100,
     couponIds: [],
     usedPoints: 0,
+    stored: null,
     pickup: null,
     remark: '',
     ifShort: 'refund',

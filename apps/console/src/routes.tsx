@@ -43,6 +43,7 @@ const RuleTrial = lazy(() => import('./desks/rules/trial-page.tsx'))
 const Dues = lazy(() => import('./desks/dues/page.tsx'))
 const Counter = lazy(() => import('./desks/counter/page.tsx'))
 const Takings = lazy(() => import('./desks/takings/page.tsx'))
+const StoredValue = lazy(() => import('./desks/stored-value/page.tsx'))
 const Stores = lazy(() => import('./desks/stores/page.tsx'))
 const StaffList = lazy(() => import('./desks/staff/page.tsx'))
 const Audit = lazy(() => import('./desks/audit/page.tsx'))
@@ -103,6 +104,7 @@ export const router = createBrowserRouter(
         { path: 'coupons/:templateId', element: <CouponTemplate /> },
         { path: 'points', element: <Points /> },
         { path: 'store-dues', element: <Dues /> },
+        { path: 'stored-value', element: <StoredValue /> },
         { path: 'counter', element: <Counter /> },
         { path: 'takings', element: <Takings /> },
         { path: 'stores', element: <Stores /> },

@@ -394,6 +394,7 @@ export interface Orders {
   slot_start: Date | null;
   state: string;
   store_id: string;
+  stored_value_fen: Generated<number>;
   timeout_at: Date | null;
   total_fen: number;
 }
@@ -881,6 +882,49 @@ export interface StoreFeature {
   store_id: string;
 }
 
+export interface ValueAccount {
+  available_fen: Generated<number>;
+  held_fen: Generated<number>;
+  member_id: string;
+}
+
+export interface ValueHolder {
+  document_cipher: Buffer;
+  document_tail: string;
+  member_id: string;
+  name_cipher: Buffer;
+  recorded_at: Date;
+  recorded_by: string;
+}
+
+export interface ValuePosting {
+  at: Date;
+  available_fen: number;
+  by: string;
+  held_fen: number;
+  id: Generated<number>;
+  idem_key: string | null;
+  member_id: string;
+  note: string | null;
+  order_id: string | null;
+  reason: string;
+  refund_id: string | null;
+  slip: string | null;
+  staff_id: string | null;
+  store_id: string | null;
+  tender: string | null;
+  tendered_fen: number | null;
+}
+
+export interface ValueTerms {
+  by: string;
+  filing_no: string | null;
+  id: Generated<number>;
+  max_balance_fen: number;
+  open: boolean;
+  since: Date;
+}
+
 export interface WechatReport {
   attempt_id: string;
   done_at: Date | null;
@@ -968,5 +1012,9 @@ export interface DB {
   store: Store;
   store_due: StoreDue;
   store_feature: StoreFeature;
+  value_account: ValueAccount;
+  value_holder: ValueHolder;
+  value_posting: ValuePosting;
+  value_terms: ValueTerms;
   wechat_report: WechatReport;
 }

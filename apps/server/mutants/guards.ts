@@ -12,6 +12,7 @@ import { orders } from './orders.ts'
 import { payments } from './payments.ts'
 import { people } from './people.ts'
 import { reconciliation } from './reconciliation.ts'
+import { storedValue } from './stored-value.ts'
 import { tables } from './tables.ts'
 
 export const guards: readonly Guard[] = [
@@ -24,6 +25,7 @@ export const guards: readonly Guard[] = [
   ...payments,
   ...people,
   ...reconciliation,
+  ...storedValue,
   ...tables,
   {
     name: 'WeChat signature',
@@ -127,7 +129,7 @@ export const guards: readonly Guard[] = [
   {
     name: 'an order that costs nothing is paid',
     file: `${R}/orders/decide-place.ts`,
-    find: 'if (command.totalFen === 0) payNothing(fold, made, command)',
+    find: 'if (nothingDue(command)) payNothing(fold, made, command)',
     replace: '',
     tests: [`${STORIES}/free-orders.test.ts`],
   },

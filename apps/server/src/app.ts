@@ -34,7 +34,7 @@ export async function buildApp(ctx: Ctx): Promise<Linli> {
   const inventory = await createInventory(ctx, { staff, stores })
   const catalog = await createCatalog(ctx, { stores, staff, inventory })
   const coupons = createCoupons(ctx, { stores, staff, members, catalog })
-  const ledgers = await createLedgers(ctx, { staff, members, catalog })
+  const ledgers = await createLedgers(ctx, { stores, staff, members, catalog })
   const pricing = await createPricing(ctx, { stores, staff, catalog, coupons, ledgers })
   const carts = createCarts(ctx, { stores, catalog, pricing })
   const payments = createPayments(ctx, { members, staff })

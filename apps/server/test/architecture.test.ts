@@ -14,7 +14,7 @@ const MAY_CALL: Record<string, readonly string[]> = {
   inventory: ['stores', 'staff'],
   catalog: ['stores', 'staff', 'inventory'],
   coupons: ['stores', 'staff', 'members', 'catalog'],
-  ledgers: ['staff', 'members', 'catalog'],
+  ledgers: ['stores', 'staff', 'members', 'catalog'],
   pricing: ['stores', 'staff', 'catalog', 'coupons', 'ledgers'],
   carts: ['stores', 'catalog', 'pricing'],
   payments: ['staff', 'members'],
@@ -67,7 +67,18 @@ const OWNS: Record<string, readonly string[]> = {
     'search_count',
   ],
   coupons: ['coupon_template', 'member_coupon', 'coupon_event'],
-  ledgers: ['points_terms', 'points_account', 'point_lot', 'point_spend', 'point_grant', 'point_posting'],
+  ledgers: [
+    'points_terms',
+    'points_account',
+    'point_lot',
+    'point_spend',
+    'point_grant',
+    'point_posting',
+    'value_terms',
+    'value_holder',
+    'value_account',
+    'value_posting',
+  ],
   pricing: ['price_rule'],
   carts: ['cart_line'],
   payments: [
@@ -101,8 +112,8 @@ const READS_ALONG: Record<string, readonly string[]> = {
   // The console's stock list shows, filters and sorts by what the goods are; the ledger names the order.
   inventory: ['listing', 'sku', 'product', 'product_picture', 'orders'],
   // An alarm, and money given back at a counter, are shown with the order's number, to those who may see its store, and with who looked after it.
-  // What was bought is described to WeChat.
-  payments: ['orders', 'order_line', 'staff'],
+  // What was bought is described to WeChat. The money of a counter's day is all that its people took, stored value too.
+  payments: ['orders', 'order_line', 'staff', 'value_posting'],
   // Bills are compared with our books in one statement, a million rows at a time; differences name the order and who works on them.
   reconciliation: ['payment_attempt', 'refund', 'orders', 'staff'],
   // Requests are listed, found and followed together with their order, its lines and what became of their refund; who answers has a name.

@@ -146,6 +146,23 @@ export async function wrongInTheBooks({ ctx }: Books): Promise<string[]> {
          where o.member_id = a.member_id and o.state = 'PENDING_PAY')`,
     ],
     [
+      'stored value is what its postings add up to, and what orders hold, keep and gave back of it',
+      `select member_id from value_account a full join (
+         select member_id, sum(available_fen) as available, sum(held_fen) as held from value_posting group by 1) p using (member_id)
+       where (a.available_fen, a.held_fen) is distinct from (p.available, p.held)
+       union all select o.id from orders o where o.stored_value_fen <> (
+         select coalesce(sum(a.amount_fen), 0) from payment_attempt a where a.order_id = o.id and a.provider = 'stored_value')
+       union all select o.id from orders o join payment_attempt a on a.order_id = o.id and a.provider = 'stored_value'
+         where (a.state = 'HELD') <> (o.state = 'PENDING_PAY') or (a.state = 'CLOSED') <> (o.state = 'CANCELLED')
+           or a.amount_fen <> (select sum(p.held_fen) from value_posting p where p.order_id = o.id and p.reason = 'hold')
+           or case a.state when 'HELD' then a.amount_fen else 0 end <> (select sum(p.held_fen) from value_posting p where p.order_id = o.id)
+           or case a.state when 'PAID' then a.amount_fen else 0 end - (
+             select coalesce(sum(r.amount_fen), 0) from refund r where r.attempt_id = a.id and r.state = 'SUCCESS')
+             <> -(select sum(p.available_fen + p.held_fen) from value_posting p where p.order_id = o.id)
+       union all select a.member_id from value_account a where a.held_fen <> (
+         select coalesce(sum(o.stored_value_fen), 0) from orders o where o.member_id = a.member_id and o.state = 'PENDING_PAY')`,
+    ],
+    [
       'an order was placed once and its last event says its state',
       `select o.id from orders o where (select count(*) from order_event e where e.order_id = o.id and e.verb = 'place') <> 1
          or (select to_state from order_event e where e.order_id = o.id order by id desc limit 1) <> o.state`,

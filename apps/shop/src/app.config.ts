@@ -29,6 +29,7 @@ export default defineAppConfig({
         'points/index',
         'favourites/index',
         'notices/index',
+        'stored-value/index',
         'privacy/index',
       ],
     },

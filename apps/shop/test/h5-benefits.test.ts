@@ -53,6 +53,8 @@ const quoted: QuoteAnswer = ({ body }) => {
     pointsEarned: Math.floor(payFen / 100),
     explanation: [],
     points: { balance: 1286, usable: POINTS_FEN, offFen: POINTS_FEN, why: '' },
+    storedValue: null,
+    dueFen: payFen,
   }
 }
 const ANSWERS: Answers = {

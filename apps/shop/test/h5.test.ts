@@ -45,6 +45,7 @@ const PAGES = [
   '/packages/account/favourites/index',
   '/packages/account/coupons/index',
   '/packages/account/points/index',
+  '/packages/account/stored-value/index',
   '/packages/account/privacy/index',
   '/packages/staff/sign-in/index',
   '/packages/staff/desk/index',

@@ -25,6 +25,7 @@ import { consoleReconciliationRoutes } from './reconciliation.ts'
 import { consoleStaffRoutes, staffRoutes } from './staff.ts'
 import { staffAftersaleRoutes } from './staff-aftersales.ts'
 import { storeDueRoutes } from './store-dues.ts'
+import { consoleStoredValueRoutes, staffStoredValueRoutes, storedValueRoutes } from './stored-value.ts'
 import { consoleStoreRoutes, storeRoutes } from './stores.ts'
 
 export const shopperRoutes = {
@@ -43,12 +44,14 @@ export const shopperRoutes = {
   ...couponRoutes,
   ...couponOptionRoutes,
   ...pointsRoutes,
+  ...storedValueRoutes,
 } as const
 export const floorRoutes = {
   ...staffRoutes,
   ...staffFulfilmentRoutes,
   ...staffCounterRoutes,
   ...staffAftersaleRoutes,
+  ...staffStoredValueRoutes,
 } as const
 export const consoleRoutes = {
   ...consoleStaffRoutes,
@@ -66,6 +69,7 @@ export const consoleRoutes = {
   ...consolePaymentRoutes,
   ...consoleCounterRoutes,
   ...consoleTakingsRoutes,
+  ...consoleStoredValueRoutes,
   ...consoleReconciliationRoutes,
   ...consoleAftersaleRoutes,
   ...storeDueRoutes,

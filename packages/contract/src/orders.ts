@@ -14,7 +14,15 @@ import {
   Text,
   Uuid,
 } from './parts.ts'
-import { CouponIds, Discount, Fulfilment, OrderLines, PRICING_ERRORS, UsePoints } from './pricing.ts'
+import {
+  CouponIds,
+  Discount,
+  Fulfilment,
+  OrderLines,
+  PRICING_ERRORS,
+  UsePoints,
+  UseStoredValue,
+} from './pricing.ts'
 import { Tender } from './payments.ts'
 import { defineRoutes } from './route.ts'
 import { LineWeight } from './weighing.ts'
@@ -105,6 +113,8 @@ export const OrderSummary = Type.Object({
   refundState: RefundState,
   fulfilment: Type.Object({ kind: Type.String(), slotStart: Maybe(Instant), slotEnd: Maybe(Instant) }),
   totalFen: Fen,
+  /** What of the total stored value pays, or would have paid; the rest is asked of another tender. */
+  storedValueFen: Fen,
   refundedFen: Fen,
   pieces: Type.Integer(),
   placedAt: Instant,
@@ -147,6 +157,8 @@ export const PlaceOrder = Strict({
   couponIds: Type.Optional(CouponIds),
   /** Exactly so many: what `pointsUsed` of a quote says. */
   usePoints: Type.Optional(UsePoints),
+  /** Exactly so many fen of the total: what `storedValue.usedFen` of a quote says. The order is paid at once when nothing is left. */
+  useStoredValue: Type.Optional(UseStoredValue),
   /** The total that the shopper saw; another price refuses the order instead of surprising them. */
   expectFen: Type.Optional(Fen),
   remark: Type.Optional(Text(120)),
@@ -172,6 +184,8 @@ export const orderRoutes = defineRoutes({
       'orders.price_changed',
       'orders.key_reused',
       'orders.desk_full',
+      'stored_value.off',
+      'stored_value.short',
       'stores.closed',
       'fulfilment.slot_required',
       'fulfilment.slot_full',

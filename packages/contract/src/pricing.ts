@@ -90,6 +90,8 @@ export const Quote = Type.Object({
 export const CouponIds = Type.Array(Uuid, { maxItems: 10, uniqueItems: true })
 /** At most so many. */
 export const UsePoints = Type.Integer({ minimum: 0, maximum: 100_000_000 })
+/** At most so many fen of it. */
+export const UseStoredValue = Type.Integer({ minimum: 0, maximum: 1_000_000_000, description: 'fen' })
 export const QuoteInput = Strict({
   storeId: StoreId,
   fulfilment: Fulfilment,
@@ -99,6 +101,7 @@ export const QuoteInput = Strict({
   /** Weigh all my coupons instead. */
   bestCoupons: Type.Optional(Type.Boolean()),
   usePoints: Type.Optional(UsePoints),
+  useStoredValue: Type.Optional(UseStoredValue),
 })
 
 export const PRICING_ERRORS = [
@@ -128,6 +131,10 @@ export const pricingRoutes = defineRoutes({
           why: Type.String(),
         }),
       ),
+      /** What the member has, and what of it pays here, of what was wished; null where the chain takes none. */
+      storedValue: Maybe(Type.Object({ availableFen: Fen, usedFen: Fen })),
+      /** What is left to pay in another way. */
+      dueFen: Fen,
     }),
     errors: PRICING_ERRORS,
   },

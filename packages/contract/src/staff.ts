@@ -84,6 +84,7 @@ export const AUDITED = [
   'coupons',
   'points',
   'stores',
+  'ledgers',
 ] as const
 export const AuditEvent = Type.Object({
   id: Uuid,

@@ -54,6 +54,7 @@ export const deskGroups: readonly DeskGroup[] = [
       { path: '/reconciliation', name: '财务对账', letter: 'b', permission: 'reconciliation.read' },
       { path: '/takings', name: '收款汇总', letter: 'n', permission: 'payments.read' },
       { path: '/counter', name: '柜台收退', letter: 'x', permission: 'counter.read' },
+      { path: '/stored-value', name: '储值余额', letter: 'v', permission: 'value.read' },
       { path: '/alarms', name: '收付款核对', letter: 'e', permission: 'payments.read', alarms: true },
       { path: '/store-dues', name: '门店往来', letter: 'w', permission: 'aftersales.read' },
     ],

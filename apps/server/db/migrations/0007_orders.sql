@@ -19,6 +19,8 @@ create table orders (
   discount_fen bigint not null default 0 check (discount_fen >= 0),
   freight_fen bigint not null default 0 check (freight_fen >= 0),
   total_fen bigint not null check (total_fen >= 0),
+  -- What of it the member's stored value pays, as it was placed; the rest is asked of another tender.
+  stored_value_fen bigint not null default 0,
   paid_fen bigint not null default 0 check (paid_fen >= 0),
   refunded_fen bigint not null default 0 check (refunded_fen >= 0),
   remark text not null default '',
@@ -32,6 +34,7 @@ create table orders (
   cancelled_at timestamptz,
   cancel_reason text,
   constraint orders_sum check (total_fen = goods_fen - discount_fen + freight_fen),
+  constraint orders_stored_value check (stored_value_fen between 0 and total_fen),
   constraint orders_refund_within_paid check (refunded_fen <= paid_fen),
   constraint orders_paid_state check ((pay_state = 'PAID') = (paid_at is not null)),
   constraint orders_goods_need_money check (state not in ('PAID', 'READY', 'COMPLETED', 'CLOSED_REFUND') or pay_state = 'PAID')

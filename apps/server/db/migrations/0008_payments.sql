@@ -10,7 +10,8 @@ create table payment_attempt (
   amount_fen bigint not null check (amount_fen > 0),
   -- Told to WeChat when it was opened, so that others can have a part of it; kept, because a repeat must say the same. Nobody else is told.
   profit_sharing boolean not null default false,
-  state text not null check (state in ('OPENING', 'OPEN', 'CLOSED', 'PAID', 'FAILED')),
+  -- HELD: stored value that is set aside for an order until the rest of it is paid.
+  state text not null check (state in ('OPENING', 'OPEN', 'HELD', 'CLOSED', 'PAID', 'FAILED')),
   prepay_id text,
   prepay_expires_at timestamptz,
   transaction_id text unique,
@@ -28,10 +29,12 @@ create table payment_attempt (
   constraint payment_attempt_counter check ((provider in ('cash', 'card')) = (taken_by is not null) and (taken_by is null) = (idem_key is null)
     and (provider = 'cash') = (tendered_fen is not null) and coalesce(tendered_fen >= amount_fen, true) and (provider = 'card') = (slip is not null)),
   constraint payment_attempt_sharing check (provider = 'wechat' or not profit_sharing),
+  constraint payment_attempt_held check (case provider when 'stored_value' then state in ('HELD', 'PAID', 'CLOSED') else state <> 'HELD' end),
   constraint payment_attempt_proof check (provider not in ('wechat', 'alipay') or (state = 'PAID') = (transaction_id is not null))
 );
 create index payment_attempt_order on payment_attempt (order_id, id);
 create unique index payment_attempt_one_open on payment_attempt (order_id) where state in ('OPENING', 'OPEN');
+create unique index payment_attempt_one_stored on payment_attempt (order_id) where provider = 'stored_value';
 create unique index payment_attempt_key on payment_attempt (order_id, idem_key) where idem_key is not null;
 create index payment_attempt_taken on payment_attempt (paid_at) where taken_by is not null;
 create index payment_attempt_due on payment_attempt (next_check_at) where next_check_at is not null;

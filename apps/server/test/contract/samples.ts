@@ -32,6 +32,7 @@ const CANDIDATES = [
   '123456',
   '0319 0000000',
   '1234',
+  '11010519491231002X',
 ]
 
 /** A value that fits a schema. Throws where a pattern is new here: add a candidate for it. */

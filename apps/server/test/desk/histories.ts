@@ -11,6 +11,7 @@ import {
   refundIds,
 } from '../../src/rooms/orders/commands.ts'
 import { planRefund } from '../../src/rooms/orders/refund-plan.ts'
+import { dueFen } from '../../src/rooms/orders/tenders.ts'
 import type { DeskOrder } from '../../src/rooms/orders/view.ts'
 import type { DeskAttempt } from '../../src/rooms/payments/index.ts'
 import type { DeskAuditor } from '../../src/rooms/staff/index.ts'
@@ -58,6 +59,12 @@ const couponsIn = ({ a, b, c }: Wish): string[] =>
   b % 3 === 0 ? [COUPONS[(a % 2) + 2 * (c % 3)]?.couponId ?? ''] : []
 const isFree = ({ a }: Wish): boolean => a % 7 === 6
 const pointsIn = (wanted: Wish): number => (wanted.c % 4 === 0 && !isFree(wanted) ? 10 + (wanted.b % 40) : 0)
+
+/** Every other basket brings stored value: some of it, all of it, or more than the member may have left. */
+const storedIn = ({ b, c }: Wish, totalFen: number): Place['stored'] => {
+  const fen = c % 4 < 2 ? totalFen : Math.min(totalFen, 100 + b)
+  return b % 2 === 0 && fen > 0 ? { fen, attemptId: newId() } : null
+}
 
 type Off = PlacedLine['discounts'][number]
 /** What a basket has off its first line, spread by nobody: the desk keeps what pricing said. */
@@ -133,6 +140,7 @@ function placing(wanted: Wish): Place {
   const lines = linesOf(wanted)
   const goodsFen = lines.reduce((sum, { unitFen, quantity }) => sum + unitFen * quantity, 0)
   const totalFen = lines.reduce((sum, { payFen }) => sum + payFen, 0)
+  const stored = storedIn(wanted, totalFen)
   serial++
   return {
     verb: 'place',
@@ -154,7 +162,8 @@ function placing(wanted: Wish): Place {
     usedPoints: pointsIn(wanted),
     remark: a % 4 === 0 ? '少放袋子\n"谢谢", {NULL} \\' : '',
     ifShort: 'refund',
-    pickup: totalFen === 0 ? newPickup() : null,
+    stored,
+    pickup: totalFen === (stored?.fen ?? 0) ? newPickup() : null,
     by: `member:${MEMBERS[a % 2]}`,
     at: AT,
     expiresAt: new Date(AT.getTime() + 900_000),
@@ -209,7 +218,9 @@ export function commandOf({ rows }: Model, wanted: Wish): Command | undefined {
         ...(b % 3 === 1 ? { auditor: auditor() } : { auditor: null, by: `member:${order.memberId}` }),
       }
     case 'pay': {
-      const attempt = recent(rows.attempts, b)
+      // Nobody outside says anything of stored value.
+      const outside = new Map([...rows.attempts].filter(([, { provider }]) => provider !== 'stored_value'))
+      const attempt = recent(outside, b)
       const fact = attempt && {
         ...attempt,
         transactionId: `t-${attempt.attemptId}`,
@@ -233,9 +244,9 @@ export function commandOf({ rows }: Model, wanted: Wish): Command | undefined {
         verb: op,
         attemptId: newId(),
         key: `take-key-${c % 4}`,
-        expectFen: b % 9 === 0 ? 1 : order.totalFen,
+        expectFen: b % 9 === 0 ? 1 : dueFen(order),
         ...(c % 2
-          ? { provider: 'cash', tenderedFen: order.totalFen + (b % 11) - 1, slip: null }
+          ? { provider: 'cash', tenderedFen: dueFen(order) + (b % 11) - 1, slip: null }
           : { provider: 'card', tenderedFen: null, slip: `${b % 3}` }),
         pickup: newPickup(),
         staffId: idOf('staff:clerk01'),
@@ -314,7 +325,7 @@ export function openOrClose({ rows }: Model, { op, a }: Wish): DeskAttempt | und
     orderId: order.id,
     provider: 'wechat',
     state: 'OPEN',
-    amountFen: order.totalFen,
+    amountFen: dueFen(order),
     transactionId: null,
     idemKey: null,
     tenderedFen: null,

@@ -7,10 +7,10 @@ import { givenOf, shareOf } from '../../src/rooms/orders/refund-plan.ts'
 import { HOLDS_STOCK, TERMINAL } from '../../src/rooms/orders/states.ts'
 import { piecesLeft } from '../../src/rooms/orders/view.ts'
 import { weightOf } from '../../src/rooms/orders/weight.ts'
-import type { Posting } from '../../src/rooms/ledgers/index.ts'
+import type { Posting, ValuePosting } from '../../src/rooms/ledgers/index.ts'
 import type { CouponEvent } from '../../src/rooms/coupons/index.ts'
 import { commandOf, openOrClose, type Wish, wish } from './histories.ts'
-import { LOTS, type Model, newModel, run } from './model.ts'
+import { LOTS, type Model, newModel, run, STORED_FEN } from './model.ts'
 
 function live(model: Model, history: readonly Wish[]): void {
   for (const wanted of history) {
@@ -80,6 +80,31 @@ function checkBenefits({ rows, journal }: Model, reached: Set<string>): void {
   }
 }
 
+/** What histories did to stored value: what is gone from an account, orders keep, and what is held, an order waits with. */
+function checkValue({ rows, journal }: Model, reached: Set<string>): void {
+  const steps = journal.filter((each): each is ValuePosting => Object.hasOwn(each as object, 'heldFen'))
+  for (const { reason } of steps) reached.add(`value ${reason}`)
+  for (const { memberId, availableFen, heldFen } of rows.values.values()) {
+    let held = 0
+    let kept = 0
+    for (const attempt of rows.attempts.values()) {
+      const order = rows.orders.get(attempt.orderId)
+      if (attempt.provider !== 'stored_value' || order?.memberId !== memberId) continue
+      assert.equal(attempt.amountFen, order.storedValueFen)
+      assert.equal(attempt.state === 'HELD', order.state === 'PENDING_PAY', `held for ${order.no}`)
+      if (attempt.state === 'CLOSED') assert.equal(order.state, 'CANCELLED')
+      if (attempt.state === 'HELD') held += attempt.amountFen
+      if (attempt.state === 'PAID') kept += attempt.amountFen
+      for (const refund of rows.refunds.values()) {
+        if (refund.attemptId !== attempt.attemptId) continue
+        assert.equal(refund.state, 'SUCCESS', 'back at once')
+        kept -= refund.amountFen
+      }
+    }
+    assert.deepEqual([heldFen, availableFen + heldFen + kept], [held, STORED_FEN], 'stored value: in − out')
+  }
+}
+
 test('whatever happens: nothing oversold, goods only for money, money never given twice, closed stays closed', () => {
   const reached = new Set<string>()
   fc.assert(
@@ -88,6 +113,7 @@ test('whatever happens: nothing oversold, goods only for money, money never give
       live(model, wishes)
       const { rows, events } = model
       checkBenefits(model, reached)
+      checkValue(model, reached)
       const closed = new Set<string>()
       noteReached(reached, model)
       for (const { orderId, from, to, verb } of events) {
@@ -143,6 +169,7 @@ test('whatever happens: nothing oversold, goods only for money, money never give
       live(model, wishes)
       noteReached(reached, model)
       checkBenefits(model, reached)
+      checkValue(model, reached)
     }
   assert.deepEqual(missed(), [], `came by ${[...reached].sort().join(', ')}`)
 })
@@ -180,9 +207,26 @@ const PATHS = [
   'earn',
   'give_back',
   'claw',
+  'value hold',
+  'value capture',
+  'value release',
+  'value give_back',
+  'paid with stored value at once',
+  'the rest of a mixed tender was paid',
+  'late money beside released stored value',
 ]
 
-function noteReached(reached: Set<string>, { events }: Model): void {
+function noteReached(reached: Set<string>, { events, rows }: Model): void {
+  for (const { storedValueFen, totalFen, payState, state } of rows.orders.values()) {
+    if (storedValueFen === 0 || payState !== 'PAID') continue
+    if (state === 'CANCELLED') reached.add('late money beside released stored value')
+    else
+      reached.add(
+        storedValueFen === totalFen
+          ? 'paid with stored value at once'
+          : 'the rest of a mixed tender was paid',
+      )
+  }
   for (const { from, to, verb, by } of events) {
     reached.add(`${verb} ${from} ${to}`)
     if (verb === 'pay' && by.startsWith('staff:')) reached.add('taken at the counter')

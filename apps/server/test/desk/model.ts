@@ -28,6 +28,8 @@ export const LOTS = [
   { day: '2026-11-22', available: 25 },
   { day: '2027-11-30', available: 60 },
 ]
+/** Stored value of each member to begin with. */
+export const STORED_FEN = 6000
 export const SLOTS = [0, 1].map((i) => ({
   storeId: STORE,
   startsAt: new Date(AT.getTime() + i * 3_600_000),
@@ -60,6 +62,8 @@ export const newModel = (onHand: readonly number[]): Model => {
     rows.coupons.set(coupon.couponId, { ...coupon, state: 'UNUSED', round: 0, orderId: null })
   for (const memberId of MEMBERS)
     rows.accounts.set(memberId, { memberId, debt: 0, lots: structuredClone(LOTS) })
+  for (const memberId of MEMBERS)
+    rows.values.set(memberId, { memberId, availableFen: STORED_FEN, heldFen: 0 })
   for (const slot of SLOTS) rows.slots.set(slotKey(slot), { ...slot, taken: 0 })
   return { rows, events: [], back: new Map(), journal: [] }
 }
@@ -89,10 +93,20 @@ export function load({ rows }: Model, commands: readonly Command[]): View {
       .filter((id) => copy.orders.has(id)),
   )
   const couponIds = places.flatMap((place) => place.couponIds)
-  const posting = [...benefiting].filter((id) => movesPoints(copy.lines.get(id) ?? []))
+  const spending = commands
+    .filter(({ verb }) => ['pay', 'take', 'cancel', 'refund', 'hand_over'].includes(verb))
+    .flatMap(({ orderId }) => copy.orders.get(orderId) ?? [])
+    .filter(({ storedValueFen }) => storedValueFen > 0)
+  const posting = [...new Set([...benefiting, ...spending.map(({ id }) => id)])].filter((id) =>
+    movesPoints(copy.lines.get(id) ?? []),
+  )
   const memberIds = new Set([
     ...places.filter(({ usedPoints }) => usedPoints > 0).map(({ memberId }) => memberId),
     ...posting.map((id) => copy.orders.get(id)?.memberId),
+  ])
+  const valueOf = new Set([
+    ...places.filter(({ stored }) => stored !== null).map(({ memberId }) => memberId),
+    ...spending.map(({ memberId }) => memberId),
   ])
   const keep = <T>(map: Map<string, T>, when: (key: string, value: T) => boolean) =>
     new Map([...map].filter(([key, value]) => when(key, value)))
@@ -110,6 +124,7 @@ export function load({ rows }: Model, commands: readonly Command[]): View {
     ),
     accounts: keep(copy.accounts, (id) => memberIds.has(id)),
     points: new Map(posting.map((id) => [id, copy.points.get(id) ?? newOrderPoints(id)])),
+    values: keep(copy.values, (id) => valueOf.has(id)),
   }
 }
 
@@ -173,12 +188,35 @@ export function apply(model: Model, writes: Writes): void {
     rows.attempts.set(taking.attemptId, { ...taking, state: 'PAID', transactionId: null })
     model.journal.push({ attemptId: taking.attemptId, takenBy, at })
   }
+  for (const { attemptId, orderId, amountFen } of writes.stored)
+    rows.attempts.set(attemptId, {
+      attemptId,
+      orderId,
+      provider: 'stored_value',
+      state: 'HELD',
+      amountFen,
+      transactionId: null,
+      idemKey: null,
+      tenderedFen: null,
+      slip: null,
+    })
+  for (const { attemptId, state } of writes.storedMoves.values()) {
+    const attempt = rows.attempts.get(attemptId) ?? assert.fail()
+    assert.equal(attempt.state, 'HELD')
+    attempt.state = state
+  }
   for (const refund of writes.refunds)
     rows.refunds.set(refund.refundId, { ...refund, state: firstState(refund) })
   for (const { refundId, outcome } of writes.settled.values())
     (rows.refunds.get(refundId) ?? assert.fail()).state = outcome
   for (const coupon of writes.coupons.values()) rows.coupons.set(coupon.couponId, structuredClone(coupon))
   post(model, writes.postings)
+  for (const { memberId, availableFen, heldFen } of writes.valuePostings) {
+    const account = rows.values.get(memberId) ?? assert.fail()
+    account.availableFen += availableFen
+    account.heldFen += heldFen
+  }
+  for (const { availableFen, heldFen } of rows.values.values()) assert.ok(availableFen >= 0 && heldFen >= 0)
   model.events.push(...writes.events)
   model.journal.push(
     ...writes.moves,
@@ -189,6 +227,7 @@ export function apply(model: Model, writes: Writes): void {
     ...writes.audits,
     ...writes.couponEvents,
     ...writes.postings,
+    ...writes.valuePostings,
     ...writes.usable,
   )
 }

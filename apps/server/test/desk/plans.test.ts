@@ -12,6 +12,7 @@ import { APPLE, PEAR, plant } from '../fixtures.ts'
 import { cancel, orderOf, paid, pay, place, settleAtCashier } from '../payments/purchase.ts'
 import { take } from '../counter.ts'
 import { createDatabase } from '../postgres-server.ts'
+import { stored } from '../stored-value.ts'
 import { refused } from '../refused.ts'
 import { order } from '../shopping.ts'
 import { until } from '../until.ts'
@@ -91,6 +92,18 @@ async function liveThrough(world: World): Promise<void> {
 
   const atCounter = await place(shopper)
   await take(clerk, { orderId: atCounter.orderId, dueFen: atCounter.totalFen })
+
+  await stored(world, shopper, 100_000)
+  const ahead = await order(shopper, { useStoredValue: 1 })
+  await cancel({ shopper, orderId: ahead.id, totalFen: ahead.totalFen })
+  const { dueFen } = await shopper.api('POST /v1/quotes', {
+    body: { storeId: 'S01', fulfilment: { kind: 'pickup' }, lines: [{ skuId: APPLE, quantity: 1 }] },
+  })
+  const covered = await order(shopper, { useStoredValue: dueFen })
+  await hq('POST /console/v1/orders/:orderId/refunds', {
+    params: { orderId: covered.id },
+    body: { idempotencyKey: randomUUID(), expectFen: dueFen, reason: '不要了' },
+  })
 
   await paidTooLate(world, shopper)
 

@@ -16,9 +16,10 @@ import { paymentsDesk } from '../../src/rooms/payments/desk.sql.ts'
 import { staffDesk } from '../../src/rooms/staff/index.ts'
 import { idOf, plant } from '../fixtures.ts'
 import { createDatabase, type TestDatabase } from '../postgres-server.ts'
+import { plantValue } from '../stored-value.ts'
 import { wrongInTheBooks } from '../shopping.ts'
 import { commandOf, openOrClose, wish } from './histories.ts'
-import { COUPONS, LOTS, MEMBERS, newModel, run, SKUS } from './model.ts'
+import { COUPONS, LOTS, MEMBERS, newModel, run, SKUS, STORED_FEN } from './model.ts'
 
 const BATCHES = 40
 const ON_HAND = 25
@@ -63,6 +64,7 @@ async function plantBenefits({ pool }: Database): Promise<void> {
        values ($1::uuid, $2, $3, 'UNUSED', $4, $4, $5, $1::text)`,
       [couponId, idOf('template'), memberId, startsAt, expiresAt],
     )
+  for (const memberId of MEMBERS) await plantValue(pool, memberId, STORED_FEN)
   for (const memberId of MEMBERS)
     for (const { day, available } of LOTS)
       await pool.query(
@@ -113,8 +115,9 @@ const TABLES = [
   'point_lot',
   'point_spend',
   'point_grant',
+  'value_account',
 ]
-const APPENDED = ['order_event', 'stock_ledger', 'payment_alarm', 'point_posting']
+const APPENDED = ['order_event', 'stock_ledger', 'payment_alarm', 'point_posting', 'value_posting']
 /** Every row; of what is only appended, in the order it was appended, without its own number. */
 async function books({ pool }: Database): Promise<Record<string, unknown[]>> {
   const all: Record<string, unknown[]> = {}

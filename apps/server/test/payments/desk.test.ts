@@ -81,6 +81,7 @@ const refundOf = (
   at: NOW,
   sendAt: NOW,
   byHand: false,
+  toStored: false,
 })
 const insert = (refund: NewRefund) => inDesk((client) => desk.insertRefunds(client, [refund]))
 const refundsOf = ({ orderId }: Bought) => inDesk((client) => desk.lockRefunds(client, [orderId]))

@@ -74,6 +74,7 @@ function placing(key: string): Place {
     totalFen: 0,
     couponIds: [],
     usedPoints: 0,
+    stored: null,
     remark: '',
     ifShort: 'refund',
     pickup: newPickup(),

@@ -14,6 +14,7 @@ const order = (change: Partial<Order>): Order => ({
   refundState: 'NONE',
   fulfilment: { kind: 'pickup', slotStart: '2026-11-22T03:30:00Z', slotEnd: '2026-11-22T04:00:00Z' },
   totalFen: 3123,
+  storedValueFen: 0,
   refundedFen: 0,
   pieces: 5,
   placedAt: '2026-11-22T02:37:00Z',

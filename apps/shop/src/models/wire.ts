@@ -1,5 +1,5 @@
 // What the server says, by the names the shop uses. Types only: no schema reaches the bundle.
-import type { FloorRoutes, Output, ShopperRoutes } from '@linli/contract'
+import type { FloorRoutes, Input, Output, ShopperRoutes } from '@linli/contract'
 
 type Says<K extends keyof ShopperRoutes> = Output<ShopperRoutes[K]>
 type Told<K extends keyof FloorRoutes> = Output<FloorRoutes[K]>
@@ -21,6 +21,8 @@ export type Coupon = Says<'GET /v1/coupons'>['items'][number]
 export type CouponOption = Says<'POST /v1/coupon-options'>['items'][number]
 export type Points = Says<'GET /v1/points'>
 export type Posting = Says<'GET /v1/points/postings'>['items'][number]
+export type StoredValue = Says<'GET /v1/stored-value'>
+export type ValuePosting = Says<'GET /v1/stored-value/postings'>['items'][number]
 export type OrderSummary = Says<'GET /v1/orders'>['items'][number]
 export type Order = Says<'GET /v1/orders/:orderId'>
 export type OrderState = Order['state']
@@ -41,6 +43,9 @@ export type Staff = Told<'GET /staff/v1/me'>
 export type CounterBill = Told<'GET /staff/v1/stores/:storeId/unpaid-orders'>['items'][number]
 export type CounterTaken = Told<'POST /staff/v1/orders/:orderId/counter-payments'>
 export type CounterRefund = Told<'GET /staff/v1/stores/:storeId/counter-refunds'>['items'][number]
+export type ValueMember = Told<'GET /staff/v1/stored-value-members'>['items'][number]
+export type ToppedUp = Told<'POST /staff/v1/stored-value-members/:memberId/top-ups'>
+export type TopUpBody = Input<FloorRoutes['POST /staff/v1/stored-value-members/:memberId/top-ups']>['body']
 export type HandoverSheet = Told<'POST /staff/v1/handovers'>
 export type ReturnSheet = Told<'POST /staff/v1/returns'>
 export type RestockNotice = Says<'GET /v1/restock-notices'>['items'][number]

@@ -20,6 +20,7 @@ export function readyOrder(now: number): Order {
     refundState: 'NONE',
     fulfilment: { kind: 'pickup', slotStart: at(60), slotEnd: at(120) },
     totalFen: amountFen,
+    storedValueFen: 0,
     refundedFen: 0,
     pieces: 3,
     placedAt: at(-40),

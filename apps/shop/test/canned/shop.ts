@@ -134,10 +134,12 @@ export function cannedShop(own: Answers = {}): CannedShop {
       for (const skuId of body.skuIds) cart.delete(skuId)
       return cartNow()
     },
-    'POST /v1/quotes': ({ body }) => ({
-      ...quoteOf(new Map(body.lines.map((line) => [line.skuId, line.quantity]))),
-      points: null,
-    }),
+    'POST /v1/quotes': ({ body }) => {
+      const quote = quoteOf(new Map(body.lines.map((line) => [line.skuId, line.quantity])))
+      return { ...quote, points: null, storedValue: null, dueFen: quote.totalFen }
+    },
+    'GET /v1/stored-value': () => ({ open: false, availableFen: 0, heldFen: 0 }),
+    'GET /v1/stored-value/postings': () => ({ items: [], nextCursor: null }),
     'POST /v1/coupon-options': () => ({ items: [] }),
     'GET /v1/coupons': ({ query }) => ({ items: couponsOf(query.which) }),
     'GET /v1/points': () => POINTS,

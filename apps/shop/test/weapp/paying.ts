@@ -105,6 +105,8 @@ export function payingTests(root: string): void {
         pointsUsed: 0,
         pointsEarned: 0,
         points: null,
+        storedValue: null,
+        dueFen: priceFen,
       })
       return withShop(
         root,

@@ -15,6 +15,7 @@ export const aboutWords = {
   coupons: '优惠券',
   points: '积分',
   stores: '门店',
+  ledgers: '储值余额',
 } as const
 export type About = keyof typeof aboutWords
 
@@ -70,6 +71,9 @@ const deeds: Record<string, string> = {
   'coupons.granted': '发券',
   'coupons.withdrawn': '撤回券',
   'points.terms_set': '改积分规则',
+  'ledgers.value_topped_up': '给顾客充值',
+  'ledgers.value_paid_out': '给顾客退余额',
+  'ledgers.value_terms_set': '改储值余额的开关或上限',
   'stores.changed': '改门店信息',
   'stores.feature_on': '打开线上功能',
   'stores.feature_off': '关掉线上功能',

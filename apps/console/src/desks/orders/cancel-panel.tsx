@@ -41,7 +41,10 @@ export const CancelPanel = ({ order, close }: { order: OrderDetail; close: () =>
   return (
     <SidePanel title="取消订单" icon={Ban} close={close}>
       <div className="side-words">
-        <p>顾客还没付 {formatFen(order.totalFen)}，没有钱要退。</p>
+        <p>
+          顾客还没付 {formatFen(order.totalFen - order.storedValueFen)}，没有钱要退
+          {order.storedValueFen > 0 && `；留着的余额 ${formatFen(order.storedValueFen)} 马上还给他`}。
+        </p>
         <WordsField
           most={60}
           id="cancel-reason"

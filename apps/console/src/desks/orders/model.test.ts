@@ -63,6 +63,7 @@ const order: OrderDetail = {
   payState: 'PAID',
   refundState: 'NONE',
   fulfilment: { kind: 'pickup', slotStart: '2026-11-22T03:00:00Z', slotEnd: '2026-11-22T03:30:00Z' },
+  storedValueFen: 0,
   totalFen: 9131,
   refundedFen: 0,
   pieces: 9,

@@ -223,6 +223,7 @@ const nextMoment = (order: OrderDetail): Moment | undefined => {
 /** States of payment attempts, in words. */
 const attemptWords: Record<string, { word: string; tone: Tone }> = {
   OPENING: { word: '正在开单', tone: 'waiting' },
+  HELD: { word: '下单占用', tone: 'waiting' },
   OPEN: { word: '等付款', tone: 'waiting' },
   PAID: { word: '成功', tone: 'done' },
   CLOSED: { word: '已关单', tone: 'over' },

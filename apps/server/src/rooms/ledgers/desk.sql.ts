@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import { arrayOf } from '#kernel/array'
 import type { OrderPoints, PointAccount, PointLot, Posting } from './points.ts'
+import type { ValueAccount, ValuePosting } from './value.ts'
 
 /** Statements that the order desk sends within its own transaction (pipelined client). */
 export interface LedgersDesk {
@@ -11,6 +12,9 @@ export interface LedgersDesk {
   insertPostings(client: pg.ClientBase, postings: readonly Posting[]): Promise<unknown>
   /** The goods were collected: what they earned is usable from then on. */
   setUsable(client: pg.ClientBase, rows: readonly UsableRow[]): Promise<unknown>
+  /** Accounts of stored value that exist, locked, after those of points. Members in the order given: sort them. */
+  lockValues(client: pg.ClientBase, memberIds: readonly string[]): Promise<ValueAccount[]>
+  postValues(client: pg.ClientBase, postings: readonly ValuePosting[]): Promise<unknown>
 }
 export interface UsableRow {
   orderId: string
@@ -31,6 +35,28 @@ const INSERT_POSTINGS = `insert into point_posting (member_id, order_id, reason,
   select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::date[], $5::date[], $6::bigint[], $7::bigint[], $8::bigint[], $9::bigint[],
     $10::bigint[], $11::text[], $12::timestamptz[])`
 const SET_USABLE = `update point_grant g set usable_at = x.at from unnest($1::uuid[], $2::timestamptz[]) x(id, at) where g.order_id = x.id`
+
+const LOCK_VALUES = `select a.* from unnest($1::uuid[]) k(id) cross join lateral (
+  select member_id as "memberId", available_fen as "availableFen", held_fen as "heldFen" from value_account p where p.member_id = k.id
+  for no key update) a`
+const POST_VALUES = `insert into value_posting (member_id, order_id, refund_id, reason, available_fen, held_fen, by, at)
+  select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::bigint[], $6::bigint[], $7::text[], $8::timestamptz[])`
+
+const READ_VALUE = `select coalesce(a.fen, 0) as fen from unnest($1::uuid[]) with ordinality k(id, n) left join lateral (
+  select available_fen as fen from value_account p where p.member_id = k.id offset 0) a on true order by k.n`
+
+/** Stored value that each of these members may spend, in their order; locks nothing. */
+export async function readValue(
+  pool: Pick<pg.Pool, 'query'>,
+  memberIds: readonly string[],
+): Promise<number[]> {
+  const { rows } = await pool.query<{ fen: number }>({
+    name: 'ledgers-read-value',
+    text: READ_VALUE,
+    values: [arrayOf(memberIds, (id) => id)],
+  })
+  return rows.map(({ fen }) => fen)
+}
 
 const READ_USABLE = `select l.points from unnest($1::uuid[]) with ordinality k(id, n) cross join lateral (
   select coalesce(sum(available), 0) as points from point_lot p where p.member_id = k.id and p.last_day >= $2::date) l order by k.n`
@@ -94,6 +120,22 @@ export const ledgersDesk: LedgersDesk = {
       name: 'ledgers-usable',
       text: SET_USABLE,
       values: [arrayOf(rows, (row) => row.orderId), arrayOf(rows, (row) => row.usableAt)],
+    }),
+  lockValues: (client, memberIds) => ask(client, 'ledgers-lock-values', LOCK_VALUES, memberIds),
+  postValues: (client, postings) =>
+    client.query({
+      name: 'ledgers-post-values',
+      text: POST_VALUES,
+      values: [
+        arrayOf(postings, (each) => each.memberId),
+        arrayOf(postings, (each) => each.orderId),
+        arrayOf(postings, (each) => each.refundId),
+        arrayOf(postings, (each) => each.reason),
+        arrayOf(postings, (each) => each.availableFen),
+        arrayOf(postings, (each) => each.heldFen),
+        arrayOf(postings, (each) => each.by),
+        arrayOf(postings, (each) => each.at),
+      ],
     }),
 }
 

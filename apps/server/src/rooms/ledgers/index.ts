@@ -1,10 +1,14 @@
 /**
- * Ledgers: points.
+ * Ledgers: points, and stored value.
  *
  * Owns points_terms, points_account, point_lot, point_spend, point_grant and point_posting. Promises that nothing moves without a posting, that an
  * account is always what its postings and its lots add up to, that points are spent once and first expired first, that what comes back returns to
  * where it came from, and that only taking back what was earned can make a balance negative. The arithmetic is pure (`points.ts`), the table repeats it.
  * Points of orders are moved by the order desk alone, through `desk`; this room lets them ripen and expire.
+ *
+ * Owns value_terms, value_holder, value_account and value_posting too: money that members paid ahead, off unless the chain switches it on
+ * (docs/adr/0019). Promises the same of it, and that nobody's balance is negative or topped up above the limit. Orders move it on the desk; staff take
+ * it and pay it out here.
  */
 import { businessDay, dayAfter, instantOf } from '#kernel/clock'
 import type { Ctx } from '#kernel/ctx'
@@ -13,19 +17,29 @@ import type { Sweep } from '#kernel/jobs'
 import { type LedgersDesk, ledgersDesk } from './desk.sql.ts'
 import { keepTerms, type PointsTerms } from './points-terms.ts'
 import { createBalances } from './balances.ts'
+import { keep } from './kept.ts'
 import { ripen } from './ripening.ts'
 import { type LedgersDeps, mountConsole, mountPoints } from './routes.ts'
+import { createStoredValue, type ValueDeps } from './stored-value.ts'
+import { mountStoredValue } from './value-routes.ts'
+import { findValueTerms } from './value.sql.ts'
 
 export * from './points.ts'
 export { type LedgersDesk, ledgersDesk, type UsableRow } from './desk.sql.ts'
 export type { PointsTerms } from './points-terms.ts'
 export { pointsUnusable } from './problems.ts'
+export { valueOff, valueShort } from './value-problems.ts'
+export * from './value.ts'
 
 export interface Ledgers {
   /** What points are worth and how they are earned; null where the chain has none. */
   pointsTerms(): PointsTerms | null
   /** Points that a member may spend today. Read along with everybody who asks at the same moment. */
   usablePoints(memberId: string): Promise<number>
+  /** May orders be paid with stored value now? */
+  valueOpen(): boolean
+  /** Fen of it that a member may spend, read as points are. */
+  spendableValue(memberId: string): Promise<number>
   /** When points of goods collected now become usable. */
   usableFrom(collectedAt: Date): Date
   desk: LedgersDesk
@@ -33,18 +47,22 @@ export interface Ledgers {
   sweeps: readonly Sweep[]
 }
 
-export async function createLedgers(ctx: Ctx, deps: LedgersDeps): Promise<Ledgers> {
+export async function createLedgers(ctx: Ctx, deps: LedgersDeps & ValueDeps): Promise<Ledgers> {
   const terms = await keepTerms(ctx)
-  const usablePoints = createBalances(ctx)
+  const balances = createBalances(ctx)
+  const value = createStoredValue(ctx, deps, await keep(ctx, 'value_terms', findValueTerms))
   return {
     pointsTerms: terms.now,
-    usablePoints,
+    usablePoints: balances.points,
+    valueOpen: () => value.isOpen(),
+    spendableValue: balances.value,
     usableFrom: (collectedAt) =>
       instantOf(dayAfter(businessDay(collectedAt), (terms.latest()?.frozenDays ?? 0) + 1)),
     desk: ledgersDesk,
     routes(http) {
       mountPoints(http, ctx, terms)
       mountConsole(http, ctx, deps, terms)
+      mountStoredValue(http, value)
     },
     sweeps: [{ name: 'ledgers.points', seconds: 60, run: () => ripen(ctx, terms.latest()) }],
   }

@@ -4,9 +4,9 @@ import { signature } from '#kernel/actor'
 import type { Ctx } from '#kernel/ctx'
 import { inTx } from '#kernel/db'
 import { refuse } from '#kernel/problem'
-import { oneAtATime, untilFresh } from '#kernel/refresh'
 import type { Catalog } from '#room/catalog'
 import type { AuditedCall, Staff } from '#room/staff'
+import { keep } from './kept.ts'
 import { insertTerms, listTerms, type PointsTerms, type TermsRow } from './points.sql.ts'
 import { categoryMissing, termsUnfit } from './problems.ts'
 
@@ -32,25 +32,11 @@ export interface KeptTerms {
 }
 
 /** The terms of points in memory, read again whenever the table says so. */
-export async function keepTerms({
-  db,
-  listener,
-  log,
-  clock,
-}: Pick<Ctx, 'db' | 'listener' | 'log' | 'clock'>): Promise<KeptTerms> {
-  let rows: readonly TermsRow[] = []
-  const reload = oneAtATime(async () => {
-    rows = await listTerms(db, KEPT)
-  })
-  const again = untilFresh(reload, (error) => {
-    log.error({ err: error }, 'terms of points could not be read again')
-  })
-  await listener.on('points_terms', again)
-  listener.onReconnect(again)
-  await reload()
-  const latest = () => rowAt(rows, clock.now())
+export async function keepTerms(ctx: Pick<Ctx, 'db' | 'listener' | 'log' | 'clock'>): Promise<KeptTerms> {
+  const { now: rows, reload } = await keep(ctx, 'points_terms', (db) => listTerms(db, KEPT))
+  const latest = () => rowAt(rows(), ctx.clock.now())
   return {
-    rows: () => rows,
+    rows,
     reload,
     latest,
     now() {

@@ -2,7 +2,7 @@ import type { Output } from '@linli/contract'
 import type { pointsRoutes } from '@linli/contract/points'
 import { businessDay } from '#kernel/clock'
 import type { Ctx } from '#kernel/ctx'
-import { refuse } from '#kernel/problem'
+import { cursorAfter, readCursor } from './cursor.ts'
 import * as sql from './points.sql.ts'
 import type { PointsTerms } from './points-terms.ts'
 import { cursorInvalid } from './problems.ts'
@@ -45,23 +45,17 @@ export const readBalance = async (
   },
 })
 
-function readCursor(cursor: string): number {
-  const text = Buffer.from(cursor, 'base64url').toString('utf8')
-  return /^[1-9]\d{0,14}$/.test(text) ? Number(text) : refuse(cursorInvalid)
-}
-
 /** A page of what changed, newest first. */
 export async function listPostings(
   { db }: Pick<Ctx, 'db'>,
   memberId: string,
   { cursor, limit = 20 }: { cursor?: string; limit?: number },
 ): Promise<Page> {
-  const before = cursor === undefined ? null : readCursor(cursor)
+  const before = cursor === undefined ? null : readCursor(cursor, cursorInvalid)
   const rows = await sql.listPostings(db, memberId, { before, limit: limit + 1 })
   const page = rows.slice(0, limit)
-  const last = page.at(-1)
   return {
     items: page.map(({ id, at, ...row }) => ({ id: String(id), at: at.toISOString(), ...row })),
-    nextCursor: rows.length > limit && last ? Buffer.from(String(last.id)).toString('base64url') : null,
+    nextCursor: rows.length > limit ? cursorAfter(page) : null,
   }
 }

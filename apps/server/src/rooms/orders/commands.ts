@@ -63,6 +63,8 @@ export interface Place {
   /** What it was priced with: all of it is set aside, or the order is refused. */
   couponIds: readonly string[]
   usedPoints: number
+  /** What of the total stored value pays, and the attempt that it becomes; null: nothing. */
+  stored: { fen: number; attemptId: string } | null
   remark: string
   ifShort: 'refund' | 'substitute' | 'call'
   /** Becomes the pickup code when there is nothing to pay; null when there is. */

@@ -13,6 +13,7 @@ import { withCode } from './paying.ts'
 import { alreadyPaid, counterIncomplete, paymentsUnavailable } from './problems.ts'
 import { findInScope, linesOf } from './reading.ts'
 import type { Room } from './room.ts'
+import { dueFen } from './tenders.ts'
 
 const AT_MOST = 50
 const TURNS = 3
@@ -54,7 +55,7 @@ async function billsOf(room: Room, orders: readonly OrderRow[]): Promise<Bill[]>
       pieces: bought.reduce((sum, { quantity }) => sum + quantity, 0),
       first: bought[0]?.name ?? '',
       totalFen: order.totalFen,
-      dueFen: order.totalFen,
+      dueFen: dueFen(order),
     }
   })
 }

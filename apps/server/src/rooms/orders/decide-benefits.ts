@@ -136,6 +136,8 @@ type Returned = Pick<DeskRefund, 'lines'>
 function pointsBack(fold: Fold, order: DeskOrder, { lines }: Returned, stamp: Stamp): void {
   const back = lines.reduce((sum, line) => sum + line.pointsBack, 0)
   const taken = lines.reduce((sum, line) => sum + line.pointsTaken, 0)
+  // The difference of a weight moves none: nobody's account is locked for it.
+  if (back === 0 && taken === 0) return
   post(fold, order, stamp, [
     (account, points, at) => giveBackPoints(account, points, back, at),
     (account, points, at) => clawPoints(account, points, taken, at),

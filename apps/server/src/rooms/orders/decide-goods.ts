@@ -1,6 +1,7 @@
 import { type Answer, type Cancel, done, type HandOver, type MakeReady, refused } from './commands.ts'
 import { notCollectable } from './collectable.ts'
 import { movesPoints, releaseBenefits } from './decide-benefits.ts'
+import { noteArrived, releaseStored } from './decide-stored.ts'
 import { notCancellable, noWeight, orderMissing, wrongStore } from './problems.ts'
 import { settleWeights } from './decide-weigh.ts'
 import { moveTo } from './states.ts'
@@ -17,7 +18,7 @@ import {
 } from './view.ts'
 import { unweighed } from './weight.ts'
 
-/** Lets go of what an unpaid order holds, stock, coupons and points, but never while a payment could still succeed. */
+/** Lets go of what an unpaid order holds, stock, coupons, points and stored value, but never while a payment could still succeed. */
 export function cancel(fold: Fold, command: Cancel): Answer {
   const order = fold.view.orders.get(command.orderId)
   if (!order) return refused(orderMissing)
@@ -31,6 +32,7 @@ export function cancel(fold: Fold, command: Cancel): Answer {
   const before = axesOf(order)
   releaseHold(fold, order, command)
   releaseBenefits(fold, order, command)
+  releaseStored(fold, order, command)
   order.cancelledAt = command.at
   order.cancelReason = command.reason
   const details = { reason: command.reason }
@@ -85,6 +87,7 @@ export function handOver(fold: Fold, command: HandOver): Answer {
   order.completedAt = command.at
   settleWeights(fold, order, command)
   changeOrder(fold, order, 'hand_over', command, { to })
+  noteArrived(fold, order, command)
   fold.writes.closed.push({ orderId: order.id, handedAt: command.at, handedBy: command.staffId })
   if (movesPoints(linesOf(fold, order.id)))
     fold.writes.usable.push({ orderId: order.id, usableAt: command.pointsUsableAt })

@@ -11,6 +11,7 @@ import {
 } from '#room/payments'
 import { type Answer, done, type GiveBack, refused, type SettleRefund } from './commands.ts'
 import { returnAll, returnBenefits } from './decide-benefits.ts'
+import { giveBackStored, noteArrived } from './decide-stored.ts'
 import {
   alreadyHanded,
   keyReused,
@@ -46,7 +47,7 @@ type RefundFacts = Pick<
 /** WeChat wants a minute between refunds of one payment; a second more for two clocks. */
 const APART_SECONDS = 61
 
-/** A refund of one attempt, from now on payments' to send. */
+/** A refund of one attempt, from now on payments' to send; of stored value there is nothing to send. */
 export function sendRefund(
   fold: Fold,
   order: DeskOrder,
@@ -59,9 +60,11 @@ export function sendRefund(
     return next > at ? next : at
   }, facts.at)
   const byHand = atCounter(provider)
-  const refund: NewRefund = { ...facts, orderId: order.id, attemptId, sendAt, byHand }
+  const toStored = provider === 'stored_value'
+  const refund: NewRefund = { ...facts, orderId: order.id, attemptId, sendAt, byHand, toStored }
   const made = { ...refund, state: firstState(refund) }
   fold.view.refunds.set(facts.refundId, made)
+  if (toStored) giveBackStored(fold, order, made, facts)
   fold.writes.refunds.push(refund)
   return made
 }
@@ -125,6 +128,17 @@ function closeEmpty(fold: Fold, order: DeskOrder): void {
 
 type PartFacts = Omit<RefundFacts, 'refundId' | 'amountFen' | 'lines'> & { refundIds: readonly string[] }
 
+function countBack({ writes }: Fold, { orderId, lines }: DeskRefund): void {
+  for (const line of lines) {
+    const name = `${orderId} ${line.lineNo}`
+    const none = { orderId, lineNo: line.lineNo, quantity: 0, amountFen: 0 }
+    const sum = writes.refundedLines.get(name) ?? none
+    sum.quantity += line.quantity
+    sum.amountFen += line.amountFen
+    writes.refundedLines.set(name, sum)
+  }
+}
+
 /** What a refund gave back is with the shopper, and with it what else goes with those pieces. */
 function arrive(fold: Fold, order: DeskOrder, refund: DeskRefund, stamp: Stamp): void {
   order.refundedFen += refund.amountFen
@@ -132,7 +146,7 @@ function arrive(fold: Fold, order: DeskOrder, refund: DeskRefund, stamp: Stamp):
   returnBenefits(fold, order, refund, stamp)
 }
 
-/** One refund for each part, all under the caller's key; each ends by itself, and one of no money at once. */
+/** One refund for each part, all under the caller's key; each ends by itself, and one of no money, or of stored value, at once. */
 export function sendParts(
   fold: Fold,
   order: DeskOrder,
@@ -192,20 +206,10 @@ export function giveBack(fold: Fold, command: GiveBack): Answer {
   const pieces = given.map(({ lineNo, quantity }) => ({ lineNo, quantity }))
   const details = { reason, amountFen, ...(whole ? {} : { pieces }), ...splitIn(parts) }
   changeOrder(fold, order, 'refund', command, { to, data: details })
+  noteArrived(fold, order, command)
   if (command.auditor)
     noteDeed(fold, order, command.auditor, command, { action: 'orders.refunded', before, details })
   return done
-}
-
-function countBack({ writes }: Fold, { orderId, lines }: DeskRefund): void {
-  for (const line of lines) {
-    const name = `${orderId} ${line.lineNo}`
-    const none = { orderId, lineNo: line.lineNo, quantity: 0, amountFen: 0 }
-    const sum = writes.refundedLines.get(name) ?? none
-    sum.quantity += line.quantity
-    sum.amountFen += line.amountFen
-    writes.refundedLines.set(name, sum)
-  }
 }
 
 const DEEDS: Readonly<Record<SettleRefund['fact']['outcome'], string>> = {

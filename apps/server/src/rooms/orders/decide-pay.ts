@@ -4,8 +4,9 @@ import type { DeskAttempt, RefundCause } from '#room/payments'
 import type { Answer, Pay } from './commands.ts'
 import { spendBenefits } from './decide-benefits.ts'
 import { sendRefund } from './decide-money.ts'
+import { captureStored } from './decide-stored.ts'
 import { moveTo } from './states.ts'
-import { takeLines } from './tenders.ts'
+import { dueFen, takeLines } from './tenders.ts'
 import { changeOrder, type DeskOrder, type Fold, linesOf } from './view.ts'
 
 /**
@@ -27,14 +28,14 @@ export function pay(fold: Fold, command: Pay): Answer {
     paidAt: fact.paidAt,
   })
   if (!moveTo(order.state, 'pay', 'system')) return giveBackAtOnce(fold, command, order, attempt)
-  assert.equal(attempt.amountFen, order.totalFen, `amount of order ${order.no}`)
+  assert.equal(attempt.amountFen, dueFen(order), `amount of order ${order.no}`)
   becomePaid(fold, order, { ...command, paidAt: fact.paidAt, attemptId: attempt.attemptId })
   return { kind: 'money', outcome: 'accepted' }
 }
 
 interface PaidHow extends Pick<Pay, 'pickup' | 'by' | 'at'> {
   paidAt: Date
-  /** Null: there was nothing to pay. */
+  /** Null: there was nothing left to pay. */
   attemptId: string | null
 }
 /** The one way for an order to become paid: its money axes, what was set aside for it is spent, the event that tells everybody, the code to collect
@@ -50,6 +51,7 @@ export function becomePaid(
   order.paidAt = paidAt
   order.paidFen = order.totalFen
   spendBenefits(fold, order, stamp)
+  captureStored(fold, order, stamp)
   changeOrder(fold, order, 'pay', stamp, { to, data: attemptId === null ? null : { attemptId } })
   fold.writes.pickups.push({ orderId: order.id, storeId: order.storeId, ...pickup })
 }

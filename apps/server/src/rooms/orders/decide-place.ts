@@ -4,6 +4,7 @@ import { SYSTEM } from '#kernel/actor'
 import { type Answer, type Place, type Placed, refused } from './commands.ts'
 import { becomePaid } from './decide-pay.ts'
 import { benefitsGone, holdBenefits } from './decide-benefits.ts'
+import { holdStored, storedGone } from './decide-stored.ts'
 import { keyReused, slotFull } from './problems.ts'
 import { shortOf, stockOf } from './stock-lines.ts'
 import {
@@ -29,7 +30,7 @@ export function answerRepeat(
   return known.bodyHash === bodyHash ? { kind: 'placed', order: known.order } : refused(keyReused)
 }
 
-/** Takes stock, the slot, coupons and points for an order, or refuses and leaves no trace for those behind. */
+/** Takes stock, the slot, coupons, points and stored value for an order, or refuses and leaves no trace for those behind. */
 export function place(fold: Fold, command: Place): Answer {
   const { view, writes } = fold
   const repeat = answerRepeat(fold, command.memberId, command.key, command.bodyHash)
@@ -39,18 +40,19 @@ export function place(fold: Fold, command: Place): Answer {
   if (offered && offered.taken >= offered.capacity) return refused(slotFull, { slotStart: slot.startsAt })
   const short = shortOf(command.lines, (skuId) => freeAt(fold, { storeId, skuId }))
   if (short) return refused(stockShort, { ...short })
-  const gone = benefitsGone(fold, command)
+  const gone = benefitsGone(fold, command) ?? storedGone(fold, command)
   if (gone) return gone
 
   moveStock(fold, 'RESERVE', { orderId, storeId, lines: stockOf(command.lines) }, command)
   const placed = newLines(command)
   holdBenefits(fold, command, placed)
+  holdStored(fold, command)
   if (slot) countSlot(fold, slot, 1)
   const order: Placed = {
     id: orderId,
     no: command.no,
     totalFen: command.totalFen,
-    expiresAt: command.totalFen === 0 ? null : command.expiresAt,
+    expiresAt: nothingDue(command) ? null : command.expiresAt,
   }
   view.keys.set(memberKey(command.memberId, command.key), { order, bodyHash: command.bodyHash })
   const made = newOrder({ ...command, expiresAt: order.expiresAt })
@@ -66,14 +68,17 @@ export function place(fold: Fold, command: Place): Answer {
     at: command.at,
     data: null,
   })
-  if (command.totalFen === 0) payNothing(fold, made, command)
+  if (nothingDue(command)) payNothing(fold, made, command)
   return { kind: 'placed', order }
 }
 
-/** Nothing to pay: no attempt, no waiting, but the same way into being paid. */
-function payNothing(fold: Fold, order: DeskOrder, { pickup, at }: Place): void {
-  if (!pickup) throw new Error(`order ${order.no} costs nothing and has no pickup code`)
-  becomePaid(fold, order, { pickup, attemptId: null, paidAt: at, by: SYSTEM, at })
+const nothingDue = ({ totalFen, stored }: Pick<Place, 'totalFen' | 'stored'>): boolean =>
+  totalFen === (stored?.fen ?? 0)
+
+/** It costs nothing, or stored value pays all of it: no waiting, but the same way into being paid. */
+function payNothing(fold: Fold, order: DeskOrder, { pickup, stored, at }: Place): void {
+  if (!pickup) throw new Error(`nothing is due for order ${order.no} and it has no pickup code`)
+  becomePaid(fold, order, { pickup, attemptId: stored?.attemptId ?? null, paidAt: at, by: SYSTEM, at })
 }
 
 /** The lines of an order that was just placed. */
@@ -103,6 +108,7 @@ export const newOrder = ({
   memberId,
   slot,
   totalFen,
+  stored,
   expiresAt,
 }: PlacedRow): DeskOrder => ({
   id: orderId,
@@ -114,6 +120,7 @@ export const newOrder = ({
   refundState: 'NONE',
   slotStart: slot?.startsAt ?? null,
   totalFen,
+  storedValueFen: stored?.fen ?? 0,
   paidFen: 0,
   refundedFen: 0,
   expiresAt,

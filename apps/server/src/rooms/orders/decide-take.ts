@@ -3,7 +3,7 @@ import { type Answer, done, refused, type Take } from './commands.ts'
 import { becomePaid } from './decide-pay.ts'
 import { alreadyPaid, keyReused, notPayable, orderMissing, priceChanged, tenderedShort } from './problems.ts'
 import { moveTo } from './states.ts'
-import { isOpen } from './tenders.ts'
+import { dueFen, isOpen } from './tenders.ts'
 import { axesOf, type DeskOrder, type Fold, noteDeed } from './view.ts'
 
 /**
@@ -22,11 +22,11 @@ export function take(fold: Fold, command: Take): Answer {
   if (order.expiresAt && order.expiresAt <= command.at)
     return refused(notPayable, { expiresAt: order.expiresAt })
   if (attempts.some(isOpen)) return { kind: 'payment_open' }
-  const dueFen = order.totalFen
-  if (command.expectFen !== dueFen) return refused(priceChanged, { totalFen: dueFen })
+  const due = dueFen(order)
+  if (command.expectFen !== due) return refused(priceChanged, { totalFen: due })
   const { tenderedFen } = command
-  if (tenderedFen !== null && tenderedFen < dueFen) return refused(tenderedShort, { dueFen })
-  keep(fold, order, dueFen, command)
+  if (tenderedFen !== null && tenderedFen < due) return refused(tenderedShort, { dueFen: due })
+  keep(fold, order, due, command)
   return done
 }
 

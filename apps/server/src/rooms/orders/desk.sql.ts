@@ -8,7 +8,7 @@ import type { DeskLine, DeskOrder, OrderEvent, PlacedRow, RefundedLine } from '.
 // No key update: what refers to an order (an attempt, an event) may be inserted beside it; whoever asks whether it is payable waits.
 const LOCK_ORDERS = `select o.* from unnest($1::uuid[]) k(id) cross join lateral (
   select id, no, store_id as "storeId", member_id as "memberId", state, pay_state as "payState", refund_state as "refundState",
-    slot_start as "slotStart", total_fen as "totalFen", paid_fen as "paidFen", refunded_fen as "refundedFen", expires_at as "expiresAt",
+    slot_start as "slotStart", total_fen as "totalFen", stored_value_fen as "storedValueFen", paid_fen as "paidFen", refunded_fen as "refundedFen", expires_at as "expiresAt",
     paid_at as "paidAt", completed_at as "completedAt", cancelled_at as "cancelledAt", cancel_reason as "cancelReason"
   from orders p where p.id = k.id for no key update) o`
 const READ_LINES = `select l.* from unnest($1::uuid[]) k(id) cross join lateral (
@@ -25,12 +25,12 @@ const READ_KEYS = `select o.* from unnest($1::text[], $2::text[]) k(member_id, k
 
 const INSERT_PLACED = `with placed as (
     insert into orders (id, no, store_id, member_id, idem_key, body_hash, state, fulfilment, slot_start, slot_end, goods_fen, discount_fen,
-      freight_fen, total_fen, remark, if_short, placed_at, expires_at, timeout_at)
-    select id, no, store, member, key, decode(hash, 'hex'), 'PENDING_PAY', 'pickup', slot_start, slot_end, goods, discount, freight, total,
+      freight_fen, total_fen, stored_value_fen, remark, if_short, placed_at, expires_at, timeout_at)
+    select id, no, store, member, key, decode(hash, 'hex'), 'PENDING_PAY', 'pickup', slot_start, slot_end, goods, discount, freight, total, stored,
       remark, if_short, at, expires, expires
     from unnest($1::uuid[], $2::text[], $3::text[], $4::uuid[], $5::text[], $6::text[], $7::timestamptz[], $8::timestamptz[], $9::bigint[],
-      $10::bigint[], $11::bigint[], $12::bigint[], $13::text[], $14::text[], $15::timestamptz[], $16::timestamptz[])
-      x(id, no, store, member, key, hash, slot_start, slot_end, goods, discount, freight, total, remark, if_short, at, expires)),
+      $10::bigint[], $11::bigint[], $12::bigint[], $13::text[], $14::text[], $15::timestamptz[], $16::timestamptz[], $50::bigint[])
+      x(id, no, store, member, key, hash, slot_start, slot_end, goods, discount, freight, total, remark, if_short, at, expires, stored)),
   discounts as (
     insert into line_discount (order_id, line_no, rule, label, off_fen, points, funding)
     select * from unnest($29::uuid[], $30::smallint[], $31::text[], $32::text[], $33::bigint[], $37::bigint[], $38::text[])),
@@ -192,6 +192,7 @@ export function insertPlaced(client: pg.ClientBase, placed: readonly PlacedRow[]
       arrayOf(discounts, ({ each }) => each.funding),
       arrayOf(lines, ({ line }) => line.earnedPoints),
       ...componentValues(lines),
+      arrayOf(placed, (order) => order.stored?.fen ?? 0),
     ],
   })
 }

@@ -34,6 +34,8 @@ export interface DeskRooms {
 /** Whose orders' coupons and points change hands. */
 const MOVES_BENEFITS: readonly Command['verb'][] = ['pay', 'take', 'cancel', 'refund', 'settle_refund']
 const MOVES_STOCK: readonly Command['verb'][] = ['cancel', 'hand_over', 'refund']
+/** Whose orders' stored value does: the difference of a weight goes back as the bag is handed over. */
+const MOVES_VALUE: readonly Command['verb'][] = ['pay', 'take', 'cancel', 'refund', 'hand_over']
 const isPlace = (command: Command): command is Place => command.verb === 'place'
 
 /** What a batch will change besides the orders it names. */
@@ -43,6 +45,8 @@ interface Held {
   couponIds: string[]
   /** Orders that move points, and whose. */
   points: { orderId: string; memberId: string }[]
+  /** Whose stored value moves. */
+  valueOf: string[]
 }
 
 /** Everything that exists already and that the batch speaks of: orders, their lines, attempts and refunds. Returns what they hold. */
@@ -54,7 +58,7 @@ async function loadOrders(
 ): Promise<Held> {
   const mine = commands.filter((command) => !isPlace(command))
   const ids = [...new Set(mine.map((command) => command.orderId))].sort()
-  if (ids.length === 0) return { levels: [], slots: [], couponIds: [], points: [] }
+  if (ids.length === 0) return { levels: [], slots: [], couponIds: [], points: [], valueOf: [] }
   const ofVerbs = (verbs: readonly Command['verb'][]): Set<string> =>
     new Set(mine.filter(({ verb }) => verbs.includes(verb)).map((command) => command.orderId))
   const benefiting = ofVerbs(MOVES_BENEFITS)
@@ -73,11 +77,16 @@ async function loadOrders(
   for (const [id, each] of byOrder) view.lines.set(id, each)
   const moving = ofVerbs(MOVES_STOCK)
   const held = orders.filter(({ id }) => moving.has(id))
+  const spending = ofVerbs(MOVES_VALUE)
   return {
     couponIds,
     points: orders
-      .filter(({ id }) => benefiting.has(id) && movesPoints(byOrder.get(id) ?? []))
+      .filter(({ id, storedValueFen }) => benefiting.has(id) || (storedValueFen > 0 && spending.has(id)))
+      .filter(({ id }) => movesPoints(byOrder.get(id) ?? []))
       .map(({ id, memberId }) => ({ orderId: id, memberId })),
+    valueOf: orders
+      .filter(({ id, storedValueFen }) => storedValueFen > 0 && spending.has(id))
+      .map(({ memberId }) => memberId),
     levels: held.flatMap(({ id, storeId }) =>
       stockOf(byOrder.get(id) ?? []).map(({ skuId }) => ({ storeId, skuId })),
     ),
@@ -87,7 +96,7 @@ async function loadOrders(
 
 const sorted = (ids: readonly string[]): string[] => [...new Set(ids)].sort()
 
-/** Coupons, then accounts of points; a statement is sent only where somebody brings such a thing. */
+/** Coupons, then accounts of points, then of stored value; a statement is sent only where somebody brings such a thing. */
 async function loadBenefits(
   client: pg.ClientBase,
   { coupons, ledgers }: DeskRooms,
@@ -99,19 +108,23 @@ async function loadBenefits(
   const spenders = places.filter(({ usedPoints }) => usedPoints > 0)
   const memberIds = sorted([...held.points, ...spenders].map(({ memberId }) => memberId))
   const orderIds = sorted(held.points.map(({ orderId }) => orderId))
-  const [locked, accounts, points] = await Promise.all([
+  const payers = places.filter(({ stored }) => stored !== null).map(({ memberId }) => memberId)
+  const valueOf = sorted([...held.valueOf, ...payers])
+  const [locked, accounts, points, values] = await Promise.all([
     couponIds.length > 0 ? coupons.desk.lockCoupons(client, couponIds) : [],
     memberIds.length > 0 ? ledgers.desk.lockAccounts(client, memberIds) : [],
     orderIds.length > 0 ? ledgers.desk.readOrders(client, orderIds) : [],
+    valueOf.length > 0 ? ledgers.desk.lockValues(client, valueOf) : [],
   ])
   for (const coupon of locked) view.coupons.set(coupon.couponId, coupon)
   for (const account of accounts) view.accounts.set(account.memberId, account)
   for (const each of points) view.points.set(each.orderId, each)
+  for (const account of values) view.values.set(account.memberId, account)
 }
 
 /**
- * Locks in the one order that every process keeps: orders, attempts, refunds, coupons, accounts of points, slots, levels; then reads the idempotency
- * keys.
+ * Locks in the one order that every process keeps: orders, attempts, refunds, coupons, accounts of points, accounts of stored value, slots, levels;
+ * then reads the idempotency keys.
  */
 async function load(client: pg.ClientBase, rooms: DeskRooms, commands: readonly Command[]): Promise<View> {
   const view = emptyView()
@@ -155,6 +168,8 @@ function write(
   send([...writes.refundedLines.values()], refundLines)
   send(writes.paid, payments.desk.markPaid)
   send(writes.takings, payments.desk.insertTakings)
+  send(writes.stored, payments.desk.insertStored)
+  send([...writes.storedMoves.values()], payments.desk.moveStored)
   // Ends first: the table counts a refund that is under way against what may still be given back. Nobody can know the end of one made just now.
   send([...writes.settled.values()], payments.desk.settleRefunds)
   send(writes.refunds, payments.desk.insertRefunds)
@@ -164,6 +179,7 @@ function write(
     sent.push(coupons.desk.moveCoupons(client, [...writes.coupons.values()], writes.couponEvents))
   send(writes.postings, ledgers.desk.insertPostings)
   send(writes.usable, ledgers.desk.setUsable)
+  send(writes.valuePostings, ledgers.desk.postValues)
   send(writes.pickups, fulfilment.desk.insertPickups)
   send(writes.readied, fulfilment.desk.readyPickups)
   send(writes.closed, fulfilment.desk.closePickups)

@@ -21,6 +21,8 @@ export interface OrderRow {
   discountFen: number
   freightFen: number
   totalFen: number
+  /** What of it stored value pays. */
+  storedValueFen: number
   paidFen: number
   refundedFen: number
   remark: string
@@ -48,6 +50,7 @@ export const ORDER_COLUMNS = [
   'o.discount_fen as discountFen',
   'o.freight_fen as freightFen',
   'o.total_fen as totalFen',
+  'o.stored_value_fen as storedValueFen',
   'o.paid_fen as paidFen',
   'o.refunded_fen as refundedFen',
   'o.remark',

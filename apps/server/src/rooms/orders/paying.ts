@@ -15,6 +15,7 @@ import type {
 import { type LineRow, type OrderRow, payable } from './orders.sql.ts'
 import { alreadyPaid, notPayable } from './problems.ts'
 import { findMine } from './reading.ts'
+import { dueFen } from './tenders.ts'
 import type { Room } from './room.ts'
 
 const TITLE_LENGTH = 100
@@ -38,7 +39,8 @@ export async function openPayment(
   const { expiresAt } = order
   if (order.state !== 'PENDING_PAY' || !expiresAt || expiresAt <= room.ctx.clock.now())
     return refuse(notPayable)
-  const { storeId, totalFen: amountFen } = order
+  const { storeId } = order
+  const amountFen = dueFen(order)
   const title = titleOf(order.lines)
   const profitSharing = room.stores.featureOn(storeId, 'profit_sharing')
   return room.payments.open(

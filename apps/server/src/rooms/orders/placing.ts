@@ -6,7 +6,7 @@ import { Problem, refuse } from '#kernel/problem'
 import type { OfferedSlot } from '#room/fulfilment'
 import type { Sellable } from '#room/catalog'
 import { couponsUnusable } from '#room/coupons'
-import { pointsUnusable } from '#room/ledgers'
+import { pointsUnusable, valueOff, valueShort } from '#room/ledgers'
 import { openBundle, type Priced } from '#room/pricing'
 import { hashBody, type PlaceBody } from './body-hash.ts'
 import type { Answer, Place, Placed, PlacedComponent, PlacedLine } from './commands.ts'
@@ -73,11 +73,11 @@ async function prepare(room: Room, actor: MemberActor, body: PlaceBody): Promise
 }
 
 async function priceAndSlot(
-  { stores, pricing, fulfilment }: Room,
+  { stores, pricing, fulfilment, ledgers }: Room,
   { memberId }: MemberActor,
   body: PlaceBody,
 ): Promise<Prepared> {
-  const { storeId, lines, couponIds = [], usePoints = 0, expectFen } = body
+  const { storeId, lines, couponIds = [], usePoints = 0, useStoredValue = 0, expectFen } = body
   const store = stores.require(storeId)
   const ordering = stores.ordering(store)
   if (ordering !== 'open') refuse(storeClosed, { storeId, ordering })
@@ -88,6 +88,9 @@ async function priceAndSlot(
   const { totalFen } = priced.quote
   if (expectFen !== undefined && expectFen !== totalFen) refuse(priceChanged, { totalFen })
   requireUsed(priced, couponIds, usePoints)
+  if (useStoredValue > 0 && !ledgers.valueOpen()) refuse(valueOff)
+  // Whether it is there is for the desk to say; more than the order costs is nowhere.
+  if (useStoredValue > totalFen) refuse(valueShort, { availableFen: totalFen })
   return { priced, slot }
 }
 
@@ -106,6 +109,7 @@ async function commandOf(
 ): Promise<Place> {
   const at = clock.now()
   const { quote, goods, shares } = priced
+  const { useStoredValue = 0 } = body
   return {
     verb: 'place',
     orderId: newId(),
@@ -122,9 +126,10 @@ async function commandOf(
     totalFen: quote.totalFen,
     couponIds: quote.couponIds,
     usedPoints: quote.pointsUsed,
+    stored: useStoredValue > 0 ? { fen: useStoredValue, attemptId: newId() } : null,
     remark: body.remark ?? '',
     ifShort: body.ifShort ?? 'refund',
-    pickup: quote.totalFen === 0 ? fulfilment.newPickup() : null,
+    pickup: quote.totalFen === useStoredValue ? fulfilment.newPickup() : null,
     by: signature(actor),
     at,
     expiresAt: secondsAfter(at, config.unpaidMinutes * 60),

@@ -47,6 +47,7 @@ export function summaryOf(
       slotEnd: instant(order.slotEnd),
     },
     totalFen: order.totalFen,
+    storedValueFen: order.storedValueFen,
     refundedFen: order.refundedFen,
     pieces: lines.reduce((sum, { quantity }) => sum + quantity, 0),
     placedAt: order.placedAt.toISOString(),

@@ -7,10 +7,17 @@ import {
   type Tender,
 } from '#room/payments'
 import type { RefundPlan } from './refund-plan.ts'
+import type { DeskOrder } from './view.ts'
 
 /** Money of it may still arrive. */
 export const isOpen = ({ state }: Pick<DeskAttempt, 'state'>): boolean =>
   state === 'OPENING' || state === 'OPEN'
+
+/** What another tender than stored value still has to pay. */
+export const dueFen = ({
+  totalFen,
+  storedValueFen,
+}: Pick<DeskOrder, 'totalFen' | 'storedValueFen'>): number => totalFen - storedValueFen
 
 /** Money that an order keeps of one attempt, and that has not gone back yet. */
 export interface Purse {

@@ -9,10 +9,12 @@ import type {
   PaidRow,
   RefundLine,
   RefundRow,
+  StoredMove,
+  StoredTender,
   Taking,
 } from '#room/payments'
 import type { CouponEvent, DeskCoupon } from '#room/coupons'
-import type { OrderPoints, PointAccount, Posting, UsableRow } from '#room/ledgers'
+import type { OrderPoints, PointAccount, Posting, UsableRow, ValueAccount, ValuePosting } from '#room/ledgers'
 import type { DeskAudit, DeskAuditor } from '#room/staff'
 import type { Place, Placed } from './commands.ts'
 import type { OrderState, PayState, RefundState } from './states.ts'
@@ -30,6 +32,8 @@ export interface DeskOrder {
   refundState: RefundState
   slotStart: Date | null
   totalFen: number
+  /** What of it stored value pays. */
+  storedValueFen: number
   paidFen: number
   refundedFen: number
   expiresAt: Date | null
@@ -70,6 +74,8 @@ export interface View {
   accounts: Map<string, PointAccount>
   /** By order: of those that move points. */
   points: Map<string, OrderPoints>
+  /** Stored value, by member. */
+  values: Map<string, ValueAccount>
 }
 export const emptyView = (): View => ({
   orders: new Map(),
@@ -82,6 +88,7 @@ export const emptyView = (): View => ({
   coupons: new Map(),
   accounts: new Map(),
   points: new Map(),
+  values: new Map(),
 })
 export const memberKey = (memberId: string, key: string): string => `${memberId} ${key}`
 
@@ -109,6 +116,10 @@ export interface Writes {
   slots: Map<string, SlotKey & { delta: number }>
   paid: PaidRow[]
   takings: Taking[]
+  /** Stored value that was set aside, and what was spent or freed of it; by attempt. */
+  stored: StoredTender[]
+  storedMoves: Map<string, StoredMove>
+  valuePostings: ValuePosting[]
   refunds: NewRefund[]
   /** By refund: two pieces of news in one batch are one row, or the statement would write either. */
   settled: Map<string, RefundRow>
@@ -137,6 +148,9 @@ export const noWrites = (): Writes => ({
   slots: new Map(),
   paid: [],
   takings: [],
+  stored: [],
+  storedMoves: new Map(),
+  valuePostings: [],
   refunds: [],
   settled: new Map(),
   lines: new Map(),

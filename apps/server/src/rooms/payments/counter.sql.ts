@@ -46,7 +46,7 @@ export interface Moved {
   count: number
   fen: number
 }
-/** What people took (`in`) and gave back (`out`) at the counters between two instants, by store, person and tender. */
+/** What people took (`in`) and gave back (`out`) at the counters between two instants, for orders and for stored value, by store, person and tender. */
 export const movedBetween = async (
   db: Reader,
   { from, until, storeIds }: { from: Date; until: Date; storeIds: readonly string[] | null },
@@ -58,7 +58,10 @@ export const movedBetween = async (
         where taken_by is not null and paid_at >= ${from} and paid_at < ${until}
         union all
         select a.store_id, r.handed_by, a.provider, 'out', r.amount_fen from refund r join payment_attempt a on a.id = r.attempt_id
-        where r.handed_by is not null and r.done_at >= ${from} and r.done_at < ${until})
+        where r.handed_by is not null and r.done_at >= ${from} and r.done_at < ${until}
+        union all
+        select store_id, staff_id, tender, case reason when 'top_up' then 'in' else 'out' end, abs(available_fen) from value_posting
+        where staff_id is not null and at >= ${from} and at < ${until})
       select m.store_id as "storeId", m.staff_id as "staffId", s.name, s.account, m.provider, m.way, count(*)::int as count,
         sum(m.amount_fen)::bigint as fen
       from moved m join staff s on s.id = m.staff_id

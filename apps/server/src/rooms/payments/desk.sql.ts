@@ -10,6 +10,8 @@ import type {
   NewReport,
   PaidRow,
   RefundRow,
+  StoredMove,
+  StoredTender,
   Taking,
 } from './facts.ts'
 import { refundNumber, tradeNumber } from './numbers.ts'
@@ -27,7 +29,11 @@ export interface PaymentsDesk {
   markPaid(client: pg.ClientBase, rows: readonly PaidRow[]): Promise<unknown>
   /** Attempts that are paid as they begin. */
   insertTakings(client: pg.ClientBase, rows: readonly Taking[]): Promise<unknown>
-  /** After `markPaid`: the table refuses refunds of an attempt that is not paid, and more than was paid. */
+  /** Stored value that is set aside, */
+  insertStored(client: pg.ClientBase, rows: readonly StoredTender[]): Promise<unknown>
+  /** then spent or free again, once. */
+  moveStored(client: pg.ClientBase, rows: readonly StoredMove[]): Promise<unknown>
+  /** After `markPaid` and `moveStored`: the table refuses refunds of an attempt that is not paid, and more than was paid. */
   insertRefunds(client: pg.ClientBase, rows: readonly NewRefund[]): Promise<unknown>
   /** Guarded by the table of moves: a refund that has ended stays as it is. */
   settleRefunds(client: pg.ClientBase, rows: readonly RefundRow[]): Promise<unknown>
@@ -58,6 +64,12 @@ const INSERT_TAKINGS = `insert into payment_attempt (id, order_id, store_id, pro
   select id, order_id, store_id, provider, no, 'counter', fen, 'PAID', at, at, key, taken_by, tendered, slip
   from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::bigint[], $7::timestamptz[], $8::text[], $9::uuid[], $10::bigint[],
     $11::text[]) x(id, order_id, store_id, provider, no, fen, at, key, taken_by, tendered, slip)`
+
+const INSERT_STORED = `insert into payment_attempt (id, order_id, store_id, provider, out_trade_no, payer, amount_fen, state, created_at)
+  select id, order_id, store_id, 'stored_value', no, member, fen, 'HELD', at
+  from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::bigint[], $7::timestamptz[]) x(id, order_id, store_id, no, member, fen, at)`
+const MOVE_STORED = `update payment_attempt a set state = x.state, paid_at = case x.state when 'PAID' then x.at end, closed_at = case x.state when 'CLOSED' then x.at end
+  from unnest($1::uuid[], $2::text[], $3::timestamptz[]) x(id, state, at) where a.id = x.id and a.state = 'HELD'`
 
 const INSERT_REFUNDS = `insert into refund (id, order_id, attempt_id, out_refund_no, idem_key, body_hash, amount_fen, reason, cause, state, by, created_at,
     send_at, next_try_at, done_at, our_fault)
@@ -149,6 +161,30 @@ export const paymentsDesk: PaymentsDesk = {
         arrayOf(rows, (row) => row.takenBy),
         arrayOf(rows, (row) => row.tenderedFen),
         rows.map((row) => row.slip),
+      ],
+    }),
+  insertStored: (client, rows) =>
+    client.query({
+      name: 'payments-insert-stored',
+      text: INSERT_STORED,
+      values: [
+        arrayOf(rows, (row) => row.attemptId),
+        arrayOf(rows, (row) => row.orderId),
+        arrayOf(rows, (row) => row.storeId),
+        arrayOf(rows, (row) => tradeNumber(row.attemptId)),
+        arrayOf(rows, (row) => row.memberId),
+        arrayOf(rows, (row) => row.amountFen),
+        arrayOf(rows, (row) => row.at),
+      ],
+    }),
+  moveStored: (client, rows) =>
+    client.query({
+      name: 'payments-move-stored',
+      text: MOVE_STORED,
+      values: [
+        arrayOf(rows, (row) => row.attemptId),
+        arrayOf(rows, (row) => row.state),
+        arrayOf(rows, (row) => row.at),
       ],
     }),
   insertRefunds: (client, rows) =>

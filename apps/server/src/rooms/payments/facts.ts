@@ -86,7 +86,22 @@ export interface Taking {
   slip: string | null
   at: Date
 }
-export type AttemptState = 'OPENING' | 'OPEN' | 'CLOSED' | 'PAID' | 'FAILED'
+/** Stored value that an order takes as it is placed: set aside until the rest is paid. */
+export interface StoredTender {
+  attemptId: string
+  orderId: string
+  storeId: string
+  memberId: string
+  amountFen: number
+  at: Date
+}
+/** What became of it: spent, or free again. */
+export interface StoredMove {
+  attemptId: string
+  state: 'PAID' | 'CLOSED'
+  at: Date
+}
+export type AttemptState = 'OPENING' | 'OPEN' | 'HELD' | 'CLOSED' | 'PAID' | 'FAILED'
 export interface DeskAttempt {
   attemptId: string
   orderId: string
@@ -163,6 +178,8 @@ export interface NewRefund {
   sendAt: Date
   /** Waits at the counter: nobody sends it. */
   byHand: boolean
+  /** Goes back to stored value: there as it is written. */
+  toStored: boolean
 }
 export type RefundRow = Omit<RefundFact, 'orderId'> & {
   /** Who gave it back at the counter. */

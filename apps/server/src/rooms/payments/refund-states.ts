@@ -13,9 +13,12 @@ const MOVES: Readonly<Record<RefundState, readonly RefundState[]>> = {
   FAILED: [],
 }
 
-/** How a refund begins. One of 0 fen has arrived as it is made: it takes back goods that cost nothing, and no provider moves 0 fen. */
-export const firstState = ({ amountFen }: { amountFen: number }): RefundState =>
-  amountFen === 0 ? 'SUCCESS' : 'PENDING'
+/**
+ * How a refund begins. One of 0 fen has arrived as it is made: it takes back goods that cost nothing, and no provider moves 0 fen. So has one to stored
+ * value, which is ours.
+ */
+export const firstState = ({ amountFen, toStored }: { amountFen: number; toStored: boolean }): RefundState =>
+  amountFen === 0 || toStored ? 'SUCCESS' : 'PENDING'
 
 /** May a refund go from here to there? Never back, never in place. */
 export const refundMayMove = (from: RefundState, to: RefundState): boolean => MOVES[from].includes(to)

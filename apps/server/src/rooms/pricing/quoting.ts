@@ -2,6 +2,7 @@ import type { Output } from '@linli/contract'
 import type { couponOptionRoutes } from '@linli/contract/coupon-options'
 import type { pricingRoutes, QuoteInput } from '@linli/contract/pricing'
 import type { Static } from 'typebox'
+import type { Ledgers } from '#room/ledgers'
 import {
   allCoupons,
   type Benefits,
@@ -19,21 +20,31 @@ type Wish = Static<typeof QuoteInput>
 type CouponOptions = Output<(typeof couponOptionRoutes)['POST /v1/coupon-options']>
 type Quoted = Output<(typeof pricingRoutes)['POST /v1/quotes']>
 export interface QuoteSources extends PriceSources, BenefitSources {
-  ledgers: PriceSources['ledgers'] & BenefitSources['ledgers']
+  ledgers: PriceSources['ledgers'] & BenefitSources['ledgers'] & Pick<Ledgers, 'valueOpen' | 'spendableValue'>
 }
 
 /** A quote for a member: with the coupons and points they wish to use, and what all their points could pay. */
 export async function quoteFor(from: QuoteSources, memberId: string, wish: Wish): Promise<Quoted> {
   const terms = from.ledgers.pointsTerms()
-  const [held, balance] = await Promise.all([
+  const { useStoredValue = 0 } = wish
+  const [held, balance, availableFen] = await Promise.all([
     wish.bestCoupons === true
       ? allCoupons(from, memberId, basketOf(from, wish).basket)
       : benefitsOf(from, memberId, { couponIds: wish.couponIds }).then(({ coupons }) => coupons),
     terms ? from.ledgers.usablePoints(memberId) : 0,
+    from.ledgers.valueOpen() ? from.ledgers.spendableValue(memberId) : null,
   ])
   const benefits: Benefits = { coupons: held, points: { use: wish.usePoints ?? 0, balance } }
   const priced = price(from, wish, benefits)
-  return { ...priced.quote, explanation: priced.explain(), points: terms && payable(from, wish, benefits) }
+  const { totalFen } = priced.quote
+  const usedFen = Math.min(useStoredValue, availableFen ?? 0, totalFen)
+  return {
+    ...priced.quote,
+    explanation: priced.explain(),
+    points: terms && payable(from, wish, benefits),
+    storedValue: availableFen === null ? null : { availableFen, usedFen },
+    dueFen: totalFen - usedFen,
+  }
 }
 
 /** What points could pay of this very order if all were used. */

@@ -19,6 +19,7 @@ import { ensureMember, signOut } from '../../services/sign-in'
 import { say } from '../../services/toast'
 import { useCell } from '../../services/watch'
 import { Assets } from './assets'
+import { StoredValue } from './stored-value'
 import { ProfileSheet, Who } from './who'
 import './index.scss'
 
@@ -38,6 +39,7 @@ export default function MinePage() {
       {editing && <ProfileSheet onClose={() => setEditing(false)} />}
       <Assets />
       <Orders />
+      <StoredValue />
       <Panel className="mine-tools">
         <Tool icon="heart" name="收藏" page="favourites" personal />
         <Tool icon="bell" name="到货提醒" page="notices" personal />

@@ -12,6 +12,7 @@ import { Gate, Notice, RowBones } from '../../../components/states'
 import { yuanText } from '../../../models/money'
 import { PROVIDER_WORDS } from '../../../models/provider-words'
 import { SHORTAGE_WORDS } from '../../../models/order-words'
+import { storedFenOf } from '../../../models/stored-value'
 import type { Provider, Quote, ShortageChoice } from '../../../models/wire'
 import { useOffers } from '../../../services/offers'
 import { usePlace, useStores } from '../../../services/place'
@@ -23,6 +24,7 @@ import { QuoteLines, NotUsed, Sums } from './parts'
 import { PickupBlock } from './pickup'
 import { usePickupSlot } from './pickup-slot'
 import { usePlacing, type Wish } from './placing'
+import { StoredValue } from './stored-value'
 import { useBasket } from './use-basket'
 import './index.scss'
 
@@ -33,9 +35,12 @@ export default function CheckoutPage() {
   const [wish, setWish] = useState<Wish>({ ifShort: 'substitute', remark: '' })
   const offers = useOffers() ?? []
   const [by, setBy] = useState<Provider>('wechat')
+  const [useStored, setUseStored] = useState(false)
   const basket = useBasket(storeId, single)
   const { loaded } = basket
   const quote = loaded.data?.quote ?? null
+  const storedFen = quote ? storedFenOf(quote, useStored) : 0
+  const dueFen = quote ? quote.totalFen - storedFen : 0
   const stores = useStores()
   const pickup = usePickupSlot(storeId)
   const former = useFormerTotal(quote, loaded.data?.deed ?? 0)
@@ -50,11 +55,13 @@ export default function CheckoutPage() {
   })
   const pay = () => {
     former.accept()
-    return place(wish, offers.length > 1 ? by : null)
+    return place({ ...wish, storedFen }, offers.length > 1 ? by : null)
   }
   const hurdle =
     orderingHurdle(storeId, stores.data) ?? pickup.choice.hurdle ?? (basket.asking ? '正在算' : null)
-  const bar = quote && <PayBar quote={quote} former={former.total} by={by} hurdle={hurdle} onPay={pay} />
+  const bar = quote && (
+    <PayBar quote={quote} due={dueFen} former={former.total} by={by} hurdle={hurdle} onPay={pay} />
+  )
   return (
     <Screen title="确认订单" className="checkout" bar={bar ?? undefined}>
       <NavBar title="确认订单" />
@@ -71,7 +78,8 @@ export default function CheckoutPage() {
               <Wishes wish={wish} onWish={setWish} />
               <Sums quote={data.quote} />
               <NotUsed quote={data.quote} />
-              {offers.length > 1 && data.quote.totalFen > 0 && (
+              <StoredValue quote={data.quote} on={useStored} onSwitch={setUseStored} />
+              {offers.length > 1 && dueFen > 0 && (
                 <Panel title="付款方式">
                   <PayBy offers={offers} by={by} onBy={setBy} />
                 </Panel>
@@ -134,6 +142,8 @@ function Wishes({ wish, onWish }: { wish: Wish; onWish: (wish: Wish) => void }) 
 
 interface PayBarProps {
   quote: Quote
+  /** What stored value leaves to pay. */
+  due: number
   /** What it was before it changed under the shopper's eyes; null when it did not. */
   former: number | null
   by: Provider
@@ -142,7 +152,7 @@ interface PayBarProps {
   onPay: () => Promise<void>
 }
 
-function PayBar({ quote, former, by, hurdle, onPay }: PayBarProps) {
+function PayBar({ quote, due, former, by, hurdle, onPay }: PayBarProps) {
   const { totalFen: total, discountFen } = quote
   return (
     <>
@@ -152,7 +162,7 @@ function PayBar({ quote, former, by, hurdle, onPay }: PayBarProps) {
         </Box>
       )}
       <Box>
-        <Price fen={total} size="l" />
+        <Price fen={due} size="l" />
         {discountFen > 0 && (
           <Box className="checkout-small checkout-green">{`共省 ${yuanText(discountFen)}`}</Box>
         )}
@@ -164,7 +174,12 @@ function PayBar({ quote, former, by, hurdle, onPay }: PayBarProps) {
         busyText="正在下单，请别离开"
         onPress={onPay}
       >
-        {hurdle ?? (total === 0 ? '不用付款，提交订单' : `${PROVIDER_WORDS[by].pay} ${yuanText(total)}`)}
+        {hurdle ??
+          (due > 0
+            ? `${PROVIDER_WORDS[by].pay} ${yuanText(due)}`
+            : total > 0
+              ? `余额支付 ${yuanText(total)}`
+              : '不用付款，提交订单')}
       </Button>
     </>
   )

@@ -13,6 +13,8 @@ import type { PickupSlot } from './pickup-slot'
 export interface Wish {
   ifShort: ShortageChoice
   remark: string
+  /** Fen of stored value that pay a part of it. */
+  storedFen?: number
 }
 
 interface Placing {
@@ -27,7 +29,13 @@ interface Placing {
 }
 
 /** What the shopper saw is not what it costs any more: somebody, or another phone of theirs, was quicker. */
-const STALE = ['orders.price_changed', 'coupons.unusable', 'points.unusable']
+const STALE = [
+  'orders.price_changed',
+  'coupons.unusable',
+  'points.unusable',
+  'stored_value.short',
+  'stored_value.off',
+]
 
 /** Places the order and leads on to the payment; or says why not, and brings what was refused up to date. */
 export function usePlacing({ storeId, single, quote, coupons, pickup, stores, reload }: Placing) {
@@ -54,7 +62,7 @@ export function usePlacing({ storeId, single, quote, coupons, pickup, stores, re
   }
 
   /** `by` null: there is only one way to pay. */
-  return async ({ ifShort, remark }: Wish, by: Provider | null): Promise<void> => {
+  return async ({ ifShort, remark, storedFen = 0 }: Wish, by: Provider | null): Promise<void> => {
     if (!quote) return
     const { slot } = pickup.choice
     const body = {
@@ -65,6 +73,7 @@ export function usePlacing({ storeId, single, quote, coupons, pickup, stores, re
       ...(quote.pointsUsed > 0 ? { usePoints: quote.pointsUsed } : {}),
       expectFen: quote.totalFen,
       ifShort,
+      ...(storedFen > 0 ? { useStoredValue: storedFen } : {}),
       ...(remark.trim() === '' ? {} : { remark: remark.trim() }),
     }
     try {

@@ -9,6 +9,7 @@ import { Sheet } from '../../../components/sheet'
 import { DRAWINGS, Gate, RowBones } from '../../../components/states'
 import { cancelBrings } from '../../../models/benefit-words'
 import { yuanText } from '../../../models/money'
+import { dueFenOf } from '../../../models/stored-value'
 import { CANCEL_REASONS, headline, isWaiting, mayAsk } from '../../../models/order-words'
 import { WAITING_ORDER_MS } from '../../../models/waiting'
 import type { Order } from '../../../models/wire'
@@ -144,7 +145,7 @@ function Bar({ order, onOrder, onStale }: BarProps) {
         取消订单
       </Button>
       <Button size="full" className="order-pay" onPress={() => openPage('pay', { id: order.id })}>
-        {`付款 ${yuanText(order.totalFen)}`}
+        {`付款 ${yuanText(dueFenOf(order))}`}
       </Button>
       {cancelling && (
         <CancelSheet order={order} onOrder={onOrder} onStale={onStale} onClose={() => setCancelling(false)} />

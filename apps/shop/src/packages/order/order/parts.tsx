@@ -115,6 +115,12 @@ export function LinesBlock({ order }: { order: Order }) {
             ))}
           </>
         )}
+        {order.storedValueFen > 0 && order.state !== 'CANCELLED' && (
+          <SumLine
+            name={order.payState === 'PAID' ? '其中余额支付' : '余额先付'}
+            value={yuanText(order.storedValueFen)}
+          />
+        )}
         {order.refundedFen > 0 && <SumLine name="已退回" value={`−${yuanText(order.refundedFen)}`} />}
         <SumLine
           strong

@@ -10,6 +10,7 @@ import { Gate, RowBones } from '../../../components/states'
 import { yuanText } from '../../../models/money'
 import { whereAndWhen } from '../../../models/order-words'
 import { PROVIDER_WORDS, providerOf } from '../../../models/provider-words'
+import { dueFenOf } from '../../../models/stored-value'
 import { momentOf } from '../../../models/times'
 import type { Order, Provider } from '../../../models/wire'
 import { api } from '../../../services/api'
@@ -98,7 +99,10 @@ interface UnpaidProps {
 function Unpaid({ order, waiting, by, payBy, onPay, onCheck }: UnpaidProps) {
   return (
     <Box className="pay-card">
-      <Price fen={order.totalFen} size="x" />
+      <Price fen={dueFenOf(order)} size="x" />
+      {order.storedValueFen > 0 && (
+        <Box className="ll-quiet">{`余额已付 ${yuanText(order.storedValueFen)}，一共 ${yuanText(order.totalFen)}`}</Box>
+      )}
       <Box as="h2" className="pay-title">
         {waiting ? `正在打开${PROVIDER_WORDS[by].name}` : '还没付款'}
       </Box>
@@ -110,8 +114,8 @@ function Unpaid({ order, waiting, by, payBy, onPay, onCheck }: UnpaidProps) {
           {payBy}
           <Button size="full" busyText={`正在打开${PROVIDER_WORDS[by].name}`} onPress={onPay}>
             {payBy
-              ? `${PROVIDER_WORDS[by].pay} ${yuanText(order.totalFen)}`
-              : `继续支付 ${yuanText(order.totalFen)}`}
+              ? `${PROVIDER_WORDS[by].pay} ${yuanText(dueFenOf(order))}`
+              : `继续支付 ${yuanText(dueFenOf(order))}`}
           </Button>
           <Button size="full" look="line" busyText="正在核对" onPress={onCheck}>
             我已经付了

@@ -14,13 +14,14 @@ import { say } from '../../../services/toast'
 import { useCell } from '../../../services/watch'
 import { staffStore } from '../staff-store'
 import { Till } from './till'
+import { TopUps } from './top-up'
 import '../desk/index.scss'
 import './index.scss'
 
-const TABS = { bills: '到店收款', refunds: '待柜台退款' } as const
+const TABS = { bills: '到店收款', refunds: '待柜台退款', topUps: '充值' } as const
 type TabKey = keyof typeof TABS
 
-/** 柜台: orders that wait for money, taken in cash or by card, and money that shoppers get back here. */
+/** 柜台: orders that wait for money, taken in cash or by card, money that shoppers get back here, and money they pay ahead. */
 export default function CounterPage() {
   const staff = useCell(staffSession)
   const store = useCell(staffStore)
@@ -30,6 +31,9 @@ export default function CounterPage() {
     if (!staff) replacePage('staffSignIn')
   }, [staff])
   if (!staff) return <Screen title="柜台">{null}</Screen>
+  const tabs = (Object.keys(TABS) as TabKey[]).filter(
+    (key) => key !== 'topUps' || staff.who.permissions.includes('value.top_up'),
+  )
   if (!store)
     return (
       <Screen title="柜台">
@@ -45,7 +49,7 @@ export default function CounterPage() {
       ) : (
         <>
           <Box className="staff-tabs counter-tabs" role="tablist" label="柜台">
-            {(Object.keys(TABS) as TabKey[]).map((key) => (
+            {tabs.map((key) => (
               <Press
                 key={key}
                 className={`staff-tab ${key === tab ? 'staff-tab-on' : ''}`}
@@ -57,7 +61,9 @@ export default function CounterPage() {
               </Press>
             ))}
           </Box>
-          {tab === 'bills' ? <Bills storeId={store.id} onOpen={setBill} /> : <Refunds storeId={store.id} />}
+          {tab === 'bills' && <Bills storeId={store.id} onOpen={setBill} />}
+          {tab === 'refunds' && <Refunds storeId={store.id} />}
+          {tab === 'topUps' && <TopUps storeId={store.id} />}
         </>
       )}
     </Screen>

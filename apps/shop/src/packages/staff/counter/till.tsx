@@ -11,11 +11,12 @@ import { randomKey } from '../../../models/order-key'
 import type { CounterBill, CounterTaken } from '../../../models/wire'
 import { floorApi, troubleFrom } from '../../../services/api'
 
-const ASKED: Record<CounterTender, { title: string; note: string; field: string }> = {
+/** What each way of paying asks of the clerk. */
+export const ASKED: Record<CounterTender, { title: string; note: string; field: string }> = {
   cash: { title: '现金', note: '输顾客给了多少，算好找零', field: '顾客给了多少元' },
   card: { title: '刷卡', note: '先在刷卡机上收好，再来这里记', field: '刷卡小票的凭证号' },
 }
-const TENDERS = ['cash', 'card'] as const
+export const TENDERS = ['cash', 'card'] as const
 
 /** Takes one order's money. The key belongs to this opening of the till: pressing twice, or again after a lost answer, takes once. */
 export function Till({ bill, onClose }: { bill: CounterBill; onClose: () => void }) {

@@ -1,0 +1,27 @@
+import type { Ctx } from '#kernel/ctx'
+import type { Reader } from '#kernel/db'
+import { oneAtATime, untilFresh } from '#kernel/refresh'
+
+export interface Kept<T> {
+  now(): T
+  /** Reads the table now, without waiting to be told. */
+  reload(): Promise<void>
+}
+/** Terms of a ledger in memory, read again whenever their table says so (`topic`). */
+export async function keep<T>(
+  { db, listener, log }: Pick<Ctx, 'db' | 'listener' | 'log'>,
+  topic: string,
+  read: (db: Reader) => Promise<T>,
+): Promise<Kept<T>> {
+  let kept = await read(db)
+  const reload = oneAtATime(async () => {
+    kept = await read(db)
+  })
+  const again = untilFresh(reload, (error) => {
+    log.error({ err: error, topic }, 'terms could not be read again')
+  })
+  await listener.on(topic, again)
+  listener.onReconnect(again)
+  await reload()
+  return { now: () => kept, reload }
+}
