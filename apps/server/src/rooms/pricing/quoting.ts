@@ -10,7 +10,14 @@ import {
   couponsBeside,
   pointsTerm,
 } from './benefits.ts'
-import { basketOf, price, type PriceSources, type Wish as BasketWish } from './pricing.ts'
+import {
+  basketOf,
+  price,
+  type PriceSources,
+  type Quote,
+  quoteOf,
+  type Wish as BasketWish,
+} from './pricing.ts'
 import { POINTS } from './points.ts'
 import { quote } from './quote.ts'
 import { wordsOf } from './words.ts'
@@ -34,6 +41,12 @@ export async function quoteFor(from: QuoteSources, memberId: string, wish: Wish)
   const benefits: Benefits = { coupons: held, points: { use: wish.usePoints ?? 0, balance } }
   const priced = price(from, wish, benefits)
   return { ...priced.quote, explanation: priced.explain(), points: terms && payable(from, wish, benefits) }
+}
+
+/** What a basket costs with the best of a member's coupons: what the checkout asks for first. */
+export async function bestFor(from: QuoteSources, memberId: string, wish: BasketWish): Promise<Quote> {
+  const { basket } = basketOf(from, wish)
+  return quoteOf({ ...basket, coupons: await allCoupons(from, memberId, basket) })
 }
 
 /** What points could pay of this very order if all were used. */
