@@ -17,13 +17,17 @@ export function usePaged<T>(
 ): { list: Loaded<Page<T>>; more: () => Promise<void> } {
   const list = useLoad(key, () => from(), keep)
   const reading = useRef(false)
+  const latest = useRef(key)
+  latest.current = key
   const more = async () => {
     const shown = list.data
     if (!shown?.nextCursor || reading.current) return
     reading.current = true
     try {
       const page = await from(shown.nextCursor)
-      list.put({ items: shown.items.concat(page.items), nextCursor: page.nextCursor })
+      // Another list may be shown by now.
+      if (latest.current === key)
+        list.put({ items: shown.items.concat(page.items), nextCursor: page.nextCursor })
     } catch (error) {
       say(troubleFrom(error).text)
     } finally {
