@@ -20,7 +20,7 @@ export const CartLine = Type.Object({
 export const Cart = Type.Object({
   storeId: StoreId,
   lines: Type.Array(CartLine),
-  /** Price of the selected lines that can be bought, by the same engine as checkout; null when there are none. */
+  /** Price of the selected lines that can be bought, with the best of my coupons as checkout begins with; null when there are none. */
   quote: Maybe(Quote),
   count: Type.Integer({ description: 'pieces in this cart' }),
 })

@@ -179,3 +179,21 @@ test('an order and its request count the points of refunds that arrived; the cou
   const shown = await shopper.api('GET /v1/aftersales/:aftersaleId', { params: { aftersaleId: asked.id } })
   assert.deepEqual([shown.pointsBack, shown.pointsTaken], [quote.pointsBack, quote.pointsTaken])
 })
+
+test('a cart asks what the checkout will ask first: with the best coupon, and says how far the next is', async () => {
+  const shopper = await newcomer()
+  const best = await coupon(world, shopper, { label: '满20减3', steps: off(300, 2000) })
+  const far = await coupon(world, shopper, { label: '满99减20', steps: off(2000, 9900) })
+  await shopper.api('PUT /v1/cart/lines/:skuId', {
+    params: { skuId: APPLE },
+    body: { storeId: 'S01', quantity: 2 },
+  })
+  const { quote } = await shopper.api('GET /v1/cart', { query: { storeId: 'S01' } })
+  const { points: _, ...asked } = await quoteOf(shopper, {
+    lines: [{ skuId: APPLE, quantity: 2 }],
+    bestCoupons: true,
+  })
+  assert.deepEqual(quote, asked)
+  assert.deepEqual([quote?.couponIds, quote?.totalFen], [[best], 2260])
+  assert.equal(quote?.explanation.find(({ rule }) => rule === far)?.next?.missingFen, 9900 - 2560)
+})

@@ -112,10 +112,10 @@ test('the terms say every step, the most, the goods and the stores', () => {
     () => '桥西店',
   )
   assert.deepEqual(terms, [
-    '满 ¥39减 ¥5',
-    '满 ¥99、2 件打 9 折',
+    '满 ¥39，减 ¥5',
+    '满 ¥99、2 件，打 9 折',
     '最多减 ¥20',
-    '只能买：水果、蔬菜',
+    '适用：水果、蔬菜',
     '不含：西红柿',
     '门店：桥西店',
     '到店自提才能用',
@@ -123,7 +123,7 @@ test('the terms say every step, the most, the goods and the stores', () => {
   ])
   const names = Array.from({ length: 9 }, (_, i) => `菜${i}`)
   assert.ok(
-    termsOf(coupon({ onlyFor: names }), String).includes('只能买：菜0、菜1、菜2、菜3、菜4、菜5 等 9 种'),
+    termsOf(coupon({ onlyFor: names }), String).includes('适用：菜0、菜1、菜2、菜3、菜4、菜5 等 9 种'),
   )
   assert.ok(termsOf(coupon({ someGoods: true }), String).includes('只限部分商品'))
 })

@@ -44,7 +44,7 @@ export function expiryOf(
 }
 
 const stepText = (step: Coupon['steps'][number]): string =>
-  `${asks(step)}${step.offFen > 0 ? `减 ${yuanShort(step.offFen)}` : `打 ${rate(step.offBp)}`}`
+  `${asks(step)}，${step.offFen > 0 ? `减 ${yuanShort(step.offFen)}` : `打 ${rate(step.offBp)}`}`
 const list = (names: readonly string[]): string =>
   names.length > 6 ? `${names.slice(0, 6).join('、')} 等 ${names.length} 种` : names.join('、')
 
@@ -53,14 +53,14 @@ export function termsOf(coupon: Coupon, storeName: (id: string) => string): stri
   const { kind, steps, toFen, timesBp, maxOffFen, storeIds, pickupOnly, onlyFor, notFor, someGoods } = coupon
   const effect =
     kind === 'exchange'
-      ? [`最贵的一件商品${toFen ? `只要 ${yuanShort(toFen)}` : '不要钱'}`]
+      ? [`能用的商品里，最贵的一件${toFen ? `只要 ${yuanShort(toFen)}` : '不要钱'}`]
       : kind === 'earn'
         ? [`付完得的积分变成 ${times(timesBp ?? 10_000)}`]
         : steps.map(stepText)
   return [
     ...effect,
     ...(maxOffFen === null ? [] : [`最多减 ${yuanShort(maxOffFen)}`]),
-    ...(onlyFor.length > 0 ? [`只能买：${list(onlyFor)}`] : []),
+    ...(onlyFor.length > 0 ? [`适用：${list(onlyFor)}`] : []),
     ...(notFor.length > 0 ? [`不含：${list(notFor)}`] : []),
     ...(someGoods && onlyFor.length + notFor.length === 0 ? ['只限部分商品'] : []),
     storeIds === null ? '所有门店都能用' : `门店：${list(storeIds.map(storeName))}`,

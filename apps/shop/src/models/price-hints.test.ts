@@ -58,3 +58,13 @@ test('a step that takes the place of what acts already says so', () => {
   const instead = rule({ label: '满99减8', by: { rule: 'r2', label: '粮油满59减5' } })
   assert.equal(nextStep({ explanation: [instead], goodsFen: 100 })?.label, '满99减8，代替「粮油满59减5」')
 })
+
+test('a coupon in the hand is a reason to buy more; the threshold of points is none', () => {
+  const coupon = rule({ stage: 'coupon', label: '满39减5' })
+  const points = rule({ stage: 'points', next: { missingFen: 1, missingPieces: 0, offFen: 0, offBp: 0 } })
+  assert.equal(nextStep({ explanation: [points, coupon], goodsFen: 3280 })?.label, '满39减5')
+})
+test('coupons and points that do nothing are told in their own places', () => {
+  const explanation = [rule({ stage: 'coupon' }), rule({ stage: 'points' }), rule({ stage: 'freight' })]
+  assert.deepEqual(idleRules({ explanation }), [])
+})

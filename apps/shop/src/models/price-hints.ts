@@ -2,6 +2,8 @@ import { yuanText } from './money.ts'
 import type { Quote } from './wire.ts'
 
 type Explained = Quote['explanation'][number]
+/** Steps that more goods reach; points have a threshold too, and nobody buys more to spend them. */
+const REACHABLE: readonly Explained['stage'][] = ['step', 'pickup', 'coupon']
 const ELSEWHERE: readonly Explained['stage'][] = ['freight', 'coupon', 'points']
 
 /** How far the next better step of a rule is, as a strip above the goods says it. */
@@ -23,7 +25,7 @@ export function nextStep({
   goodsFen,
 }: Pick<Quote, 'explanation' | 'goodsFen'>): NextStep | null {
   const ahead = explanation
-    .filter(({ next, stage }) => next !== null && (stage === 'step' || stage === 'pickup'))
+    .filter(({ next, stage }) => next !== null && REACHABLE.includes(stage))
     .sort(
       (a, b) =>
         (a.next?.missingFen ?? 0) - (b.next?.missingFen ?? 0) ||

@@ -14,7 +14,7 @@ export type Cart = Static<typeof CartShape>
 export interface Shelf {
   stores: Stores
   catalog: Catalog
-  pricing: Pick<Pricing, 'price'>
+  pricing: Pick<Pricing, 'bestFor'>
 }
 
 const MOST_LINES = 100
@@ -38,22 +38,25 @@ export async function readCart(
   return {
     storeId,
     lines,
-    quote: quoteOf(pricing, storeId, wanted),
+    quote: await quoteOf(pricing, memberId, storeId, wanted),
     count: lines.reduce((sum, { quantity }) => sum + quantity, 0),
   }
 }
 
-/** A cart does not know yet how it will be fulfilled: it shows what collecting costs. Null when there is nothing to price, or too much for one order. */
-function quoteOf(
+/**
+ * A cart does not know yet how it will be fulfilled: it shows what collecting costs, with the best coupons as the checkout begins with. Null when there
+ * is nothing to price, or too much for one order.
+ */
+async function quoteOf(
   pricing: Shelf['pricing'],
+  memberId: string,
   storeId: string,
   wanted: readonly { skuId: string; quantity: number; product: { priceFen: number } }[],
-): Quote | null {
+): Promise<Quote | null> {
   const units = wanted.map(({ quantity, product }) => ({ quantity, unitFen: product.priceFen }))
   if (wanted.length === 0 || !isAffordable(units)) return null
   const lines = wanted.map(({ skuId, quantity }) => ({ skuId, quantity }))
-  const { quote, explain } = pricing.price({ storeId, fulfilment: { kind: 'pickup' }, lines })
-  return { ...quote, explanation: explain() }
+  return pricing.bestFor(memberId, { storeId, fulfilment: { kind: 'pickup' }, lines })
 }
 
 export interface LineWish {

@@ -15,7 +15,8 @@ import type { Staff } from '#room/staff'
 import type { Stores } from '#room/stores'
 import { type Benefits, type BenefitWish, benefitsOf } from './benefits.ts'
 import { mountConsole } from './console-routes.ts'
-import { price, type Priced, type Wish } from './pricing.ts'
+import { price, type Priced, type Quote, type Wish } from './pricing.ts'
+import { bestFor } from './quoting.ts'
 import { createRulebook } from './rulebook.ts'
 import { mountPricing } from './routes.ts'
 
@@ -30,6 +31,8 @@ export interface Pricing {
   benefitsOf(memberId: string, wish: BenefitWish): Promise<Benefits>
   /** Prices a wish or refuses it by name: unknown or repeated SKUs, delivery, sums beyond any order. */
   price(wish: Wish, benefits?: Benefits): Priced
+  /** What a wish costs with the best of a member's coupons, as the checkout will ask; refuses as `price` does. */
+  bestFor(memberId: string, wish: Wish): Promise<Quote>
   routes(http: Http): void
 }
 
@@ -42,6 +45,7 @@ export async function createPricing(
   return {
     benefitsOf: (memberId, wish) => benefitsOf(sources, memberId, wish),
     price: (wish, benefits) => price(sources, wish, benefits),
+    bestFor: (memberId, wish) => bestFor(sources, memberId, wish),
     routes(http) {
       mountPricing(http, sources)
       mountConsole(http, sources, rules)

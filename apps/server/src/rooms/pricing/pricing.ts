@@ -102,6 +102,12 @@ export function price(from: PriceSources, wish: Wish, benefits?: Benefits): Pric
   }
 }
 
+/** A basket as a quote tells it. */
+export function quoteOf(basket: Basket): Quote {
+  const priced = quote(basket)
+  return { ...shown(basket, priced), explanation: explained(priced) }
+}
+
 const discountOf = ({ rule, label, offFen, points }: Share) => ({ rule, label, offFen, points })
 
 const shown = ({ storeId, coupons }: Basket, priced: PricedBasket): Priced['quote'] => ({

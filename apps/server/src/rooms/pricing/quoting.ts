@@ -11,7 +11,14 @@ import {
   couponsBeside,
   pointsTerm,
 } from './benefits.ts'
-import { basketOf, price, type PriceSources, type Wish as BasketWish } from './pricing.ts'
+import {
+  basketOf,
+  price,
+  type PriceSources,
+  type Quote,
+  quoteOf,
+  type Wish as BasketWish,
+} from './pricing.ts'
 import { POINTS } from './points.ts'
 import { quote } from './quote.ts'
 import { wordsOf } from './words.ts'
@@ -45,6 +52,12 @@ export async function quoteFor(from: QuoteSources, memberId: string, wish: Wish)
     storedValue: availableFen === null ? null : { availableFen, usedFen },
     dueFen: totalFen - usedFen,
   }
+}
+
+/** What a basket costs with the best of a member's coupons: what the checkout asks for first. */
+export async function bestFor(from: QuoteSources, memberId: string, wish: BasketWish): Promise<Quote> {
+  const { basket } = basketOf(from, wish)
+  return quoteOf({ ...basket, coupons: await allCoupons(from, memberId, basket) })
 }
 
 /** What points could pay of this very order if all were used. */

@@ -182,7 +182,11 @@ function TotalBar({ cart: data, basket, managing, hurdle }: TotalBarProps) {
             )}
             {data.quote && (
               <Box className="cart-sum-note">
-                {data.quote.discountFen > 0 && <Words className="cart-sum-part">优惠已算在内，</Words>}
+                {data.quote.discountFen > 0 && (
+                  <Words className="cart-sum-part">
+                    {data.quote.couponIds.length > 0 ? '最省的券已算在内，' : '优惠已算在内，'}
+                  </Words>
+                )}
                 <Words className="cart-sum-part">和结算页一分不差</Words>
               </Box>
             )}

@@ -1,4 +1,3 @@
-import { useReachBottom } from '@tarojs/taro'
 import { useState } from 'react'
 import { Button } from '../../../components/button'
 import { Panel } from '../../../components/cells'
@@ -11,11 +10,11 @@ import { yuanText } from '../../../models/money'
 import { endingOf, movesOf, pointsRules, pointsText, type PointsMove, worthFen } from '../../../models/points'
 import { momentOf } from '../../../models/times'
 import type { Points } from '../../../models/wire'
-import { api, memberSession, troubleFrom } from '../../../services/api'
+import { api, memberSession } from '../../../services/api'
 import { useLoad } from '../../../services/load'
+import { usePaged } from '../../../services/paged'
 import { openPage, openTab } from '../../../services/routes'
 import { ensureMember } from '../../../services/sign-in'
-import { say } from '../../../services/toast'
 import { useCell } from '../../../services/watch'
 import './index.scss'
 
@@ -100,37 +99,22 @@ function Balance({ points }: { points: Points }) {
 }
 
 function Moves({ owner }: { owner: string }) {
-  const list = useLoad(`points.postings.${owner}`, () => postingsFrom())
-  const [reading, setReading] = useState(false)
-  const cursor = list.data?.nextCursor ?? null
-  const more = async () => {
-    if (!list.data || !cursor || reading) return
-    setReading(true)
-    try {
-      const page = await postingsFrom(cursor)
-      list.put({ items: list.data.items.concat(page.items), nextCursor: page.nextCursor })
-    } catch (error) {
-      say(troubleFrom(error).text)
-    } finally {
-      setReading(false)
-    }
-  }
-  useReachBottom(() => void more())
+  const { list, more } = usePaged(`points.postings.${owner}`, postingsFrom)
   return (
     <Gate loaded={list} skeleton={<RowBones count={4} />} safe="您的积分都记着，不会丢">
-      {({ items }) =>
-        items.length === 0 ? (
+      {(data) =>
+        data.items.length === 0 ? (
           <Notice drawing="list" title="还没有积分" note="付款就有积分，取货且售后期过后可用">
             <Button onPress={() => openTab('category')}>去逛逛</Button>
           </Notice>
         ) : (
           <Panel title="明细">
             <Box as="ul">
-              {movesOf(items, Date.now()).map((move) => (
+              {movesOf(data.items, Date.now()).map((move) => (
                 <Move key={move.id} move={move} />
               ))}
             </Box>
-            {cursor !== null && (
+            {data.nextCursor !== null && (
               <Button look="line" size="full" busyText="正在看" onPress={more}>
                 再看更早的
               </Button>

@@ -1,4 +1,3 @@
-import { useReachBottom } from '@tarojs/taro'
 import { useState } from 'react'
 import { Button } from '../../../components/button'
 import { Box, Picture, Press, Words } from '../../../components/elements'
@@ -14,6 +13,7 @@ import type { AftersaleSummary, OrderSummary } from '../../../models/wire'
 import { api, mediaUrl, memberSession, troubleFrom } from '../../../services/api'
 import { useLoad } from '../../../services/load'
 import { buyAgain, openAftersales } from '../../../services/orders'
+import { usePaged } from '../../../services/paged'
 import { openPage, openTab, useParam } from '../../../services/routes'
 import { ensureMember } from '../../../services/sign-in'
 import { say } from '../../../services/toast'
@@ -35,24 +35,13 @@ export default function OrdersPage() {
   const wanted = useParam('tab')
   const member = useCell(memberSession)
   const [tab, setTab] = useState<TabKey>(wanted && wanted in TABS ? (wanted as TabKey) : 'all')
-  const list = useLoad(
+  const { list, more } = usePaged(
     member ? `orders.${member.who.id}.${tab}` : null,
-    () => ordersOf(tab),
+    (cursor) => ordersOf(tab, cursor),
     tab === 'PAID' || tab === 'READY',
   )
   // What is asked for after paying is worth seeing before the order is opened.
   const asked = useLoad(member ? `aftersales.open.${member.who.id}` : null, openAftersales)
-  const more = async () => {
-    const cursor = list.data?.nextCursor
-    if (!list.data || !cursor) return
-    try {
-      const page = await ordersOf(tab, cursor)
-      list.put({ items: [...list.data.items, ...page.items], nextCursor: page.nextCursor })
-    } catch (error) {
-      say(troubleFrom(error).text)
-    }
-  }
-  useReachBottom(() => void more())
   return (
     <Screen title="我的订单" className="orders">
       <NavBar title="我的订单" />
