@@ -54,8 +54,15 @@ after(async () => {
   await database.drop()
 })
 
+/** The code, and where several rules would refuse, whose turn it is. */
 const REFUSED: readonly [what: string, code: string, then: string, ...first: string[]][] = [
   ['one coupon for two orders in a round', '23001', lock(SECOND, 1), lock()],
+  [
+    'a coupon taken by one order and used by another',
+    '23001',
+    move(`state = 'USED', order_id = '${SECOND}'`),
+    lock(),
+  ],
   ['a coupon used that no order had taken', '23001', move(`state = 'USED', order_id = '${FIRST}'`)],
   [
     'a used coupon taken away',
@@ -92,14 +99,30 @@ const REFUSED: readonly [what: string, code: string, then: string, ...first: str
   ['a lot taken out', '23001', 'delete from point_lot', ten],
   ['what an order spent rewritten', '23001', 'update point_spend set kept = 0', ten, spent],
   ['what an order earned rewritten', '23001', 'update point_grant set frozen = 0', earned],
-  ['more spent than there is', '23514', posting('available, last_day', `-11, '2099-12-31'`), ten],
+  [
+    'more spent than there is',
+    '23514 points_account_available_check',
+    posting('available, last_day', `-11, '2099-12-31'`),
+    ten,
+  ],
+  [
+    'more taken out of a lot than is in it',
+    '23514 point_lot_available_check',
+    posting('available, last_day', `-11, '2099-12-31'`),
+    ten,
+    posting('available, last_day', `5, '2098-12-31'`),
+  ],
   ['a debt beside points that could pay it', '23514', posting('debt', '1'), ten],
   [
     'more given back than an order kept',
-    '23514',
-    spent.replace('-4,', '5,').replace('4, 4,', '-5, -5,'),
+    '23514 point_spend_check',
+    posting(
+      'available, last_day, spent, spent_day, order_id',
+      `5, '2099-12-31', -5, '2099-12-31', '${FIRST}'`,
+    ),
     ten,
     spent,
+    posting('held, order_id', `-4, '${FIRST}'`),
   ],
   ['a posting rewritten', '23001', 'update point_posting set available = 99', ten],
   ['a posting of nothing', '23514', posting('available', '0')],
@@ -110,7 +133,12 @@ for (const [what, code, then, ...first] of REFUSED)
     await client.query('begin')
     try {
       for (const text of first) await client.query(text)
-      await assert.rejects(client.query(then), { code }, then)
+      const [sqlstate, constraint] = code.split(' ')
+      await assert.rejects(
+        client.query(then),
+        { code: sqlstate, ...(constraint ? { constraint } : {}) },
+        then,
+      )
     } finally {
       await client.query('rollback')
     }
