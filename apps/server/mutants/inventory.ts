@@ -101,4 +101,18 @@ export const inventory: readonly Guard[] = [
     replace: 'if (free > 999_999) refuse(inStock',
     tests: [`${STORIES}/restock.test.ts`],
   },
+  {
+    name: 'stock taken back by hand covers what was ordered',
+    file: `${R}/inventory/levels.sql.ts`,
+    find: '.where(sql<boolean>`(${delta} > 0 or on_hand + ${delta} >= reserved)`)',
+    replace: '',
+    tests: [`${STORIES}/stock.test.ts`],
+  },
+  {
+    name: 'no line more than a transfer has',
+    file: `${R}/inventory/transfers.ts`,
+    find: 'said.length !== lines.length ||',
+    replace: '',
+    tests: [`${STORIES}/stock-transfers.test.ts`],
+  },
 ]

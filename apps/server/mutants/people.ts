@@ -65,4 +65,32 @@ export const people: readonly Guard[] = [
     replace: '',
     tests: [`${STORIES}/members.test.ts`],
   },
+  {
+    name: 'face of a session',
+    file: `${R}/members/members.ts`,
+    find: " || claims.face !== 'member'",
+    replace: '',
+    tests: ['test/contract/bad-input.test.ts'],
+  },
+  {
+    name: 'lock after guessed passwords',
+    file: `${R}/staff/login-guard.ts`,
+    find: 'if (known.lockedUntil && known.lockedUntil > now) return null',
+    replace: '',
+    tests: [`${R}/staff/login-guard.test.ts`],
+  },
+  {
+    name: 'a phone number given to another mini-program',
+    file: `${R}/members/wechat.ts`,
+    find: 'if (watermark.appid !== appId) refuse(codeInvalid)',
+    replace: '',
+    tests: [`${STORIES}/members.test.ts`],
+  },
+  {
+    name: 'trail of another store',
+    file: `${R}/staff/audit.ts`,
+    find: 'if (storeId !== undefined && !inScope(actor, storeId)) refuse(outOfScope, { storeId })',
+    replace: '',
+    tests: [`${STORIES}/staff.test.ts`],
+  },
 ]

@@ -59,6 +59,7 @@ test('a template says how its coupons stand; each coupon says what became of it'
     params: { templateId: id },
     query: { state: 'UNUSED' },
   })
+  // Granted at once, they have no order among each other.
   assert.deepEqual(
     [total, items.map((each) => each.member.id).sort()],
     [2, granted.map(({ memberId }) => memberId).sort()],

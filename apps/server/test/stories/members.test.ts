@@ -85,6 +85,31 @@ test('POST /v1/sessions · 503 login_unavailable: an answer that is not what was
   stranger.close()
 })
 
+test('PUT /v1/me/phone · 422 code_invalid: a number that WeChat gave to another mini-program', async () => {
+  let appid = ''
+  const phone = () => ({ purePhoneNumber: '19900000077', countryCode: '86', watermark: { appid } })
+  const stranger = createServer((request, reply) =>
+    reply.end(
+      JSON.stringify(
+        request.url?.includes('token') && !request.url.includes('phone')
+          ? { access_token: 't', expires_in: 7200 }
+          : { errcode: 0, phone_info: phone() },
+      ),
+    ),
+  )
+  await new Promise<void>((resolve) => stranger.listen(0, '127.0.0.1', resolve))
+  const address = stranger.address()
+  assert.ok(typeof address === 'object' && address)
+  const wechat = { ...world.ctx.config.wechat, wxBaseUrl: `http://127.0.0.1:${address.port}` }
+  const { phoneOf } = createWechat({ ...world.ctx, config: { ...world.ctx.config, wechat } })
+  appid = 'wx0000000000000000'
+  await assert.rejects(phoneOf('code'), { code: 'members.code_invalid' })
+  appid = wechat.appId
+  assert.deepEqual(await phoneOf('code'), { countryCode: '86', number: '19900000077' })
+  stranger.closeAllConnections()
+  stranger.close()
+})
+
 test('POST /v1/sessions · 403 blocked, by WeChat or by us', async () => {
   await fault('jscode2session', { kind: 'errcode', errcode: 40226 })
   await refused(signIn(await loginCode('shopper-0005')), 'members.blocked', 403)

@@ -3,8 +3,10 @@ import { createClient } from '@linli/contract/client'
 import { injectTransport } from '@linli/contract/transports'
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import type { StaffActor } from '../../src/kernel/actor.ts'
 import { createHttp } from '../../src/kernel/http.ts'
 import { createMetrics } from '../../src/kernel/metrics.ts'
+import { readTrail } from '../../src/rooms/staff/audit.ts'
 import { createStaff } from '../../src/rooms/staff/index.ts'
 import { PASSWORD } from '../fixtures.ts'
 import { refused } from '../refused.ts'
@@ -136,6 +138,28 @@ test('GET /console/v1/audit-events · 200 for head office, newest first, searcha
   assert.ok(page.total > 2 && page.items[0]!.at >= page.items[1]!.at)
   const manager = await world.staff('s02')
   await refused(manager('GET /console/v1/audit-events'), 'staff.not_allowed', 403)
+})
+
+test('the trail is read within one’s own stores, whichever role may read it some day', async () => {
+  const hq = await world.staff('hq')
+  for (const storeId of ['S01', 'S02'])
+    await hq('PUT /console/v1/stores/:storeId/features/:feature', {
+      params: { storeId, feature: 'profit_sharing' },
+      body: { on: true },
+    })
+  const reader: StaffActor = {
+    kind: 'staff',
+    staffId: '01900000-0000-7000-8000-000000000000',
+    sessionId: '01900000-0000-7000-8000-000000000000',
+    account: 'reader',
+    name: 'reader',
+    role: 'manager',
+    permissions: new Set(['audit.read']),
+    storeIds: ['S01'],
+  }
+  await assert.rejects(readTrail(world.ctx, reader, { storeId: 'S02' }), { code: 'staff.out_of_scope' })
+  const { items } = await readTrail(world.ctx, reader, {})
+  assert.ok(items.length > 0 && items.every(({ storeId }) => storeId === 'S01'))
 })
 
 test('a person who leaves is out at once', async () => {

@@ -36,7 +36,9 @@ const GoodsCell = ({ row }: { row: Template }) => {
   return (
     <span className="two-lines">
       <span className="clip">{goodsWords(row, nameOf)}</span>
-      <small>{placeWords(row)}</small>
+      <small className="clip">
+        {placeWords(row)} · {fundingWords[row.funding]}
+      </small>
     </span>
   )
 }
@@ -67,7 +69,7 @@ const GivenCell = ({ row: { granted, most } }: { row: Template }) => (
 const counted = (key: string, title: string, count: (row: Template) => number): Column<Template> => ({
   key,
   title,
-  width: 76,
+  width: 66,
   align: 'right',
   bone: 'short',
   cell: (row) => {
@@ -78,12 +80,12 @@ const counted = (key: string, title: string, count: (row: Template) => number): 
 
 /** The list's columns. */
 export const templateColumns: Column<Template>[] = [
-  { key: 'name', title: '券', width: 250, bone: 'text', cell: (row) => <NameCell row={row} /> },
+  { key: 'name', title: '券', width: 226, bone: 'text', cell: (row) => <NameCell row={row} /> },
   { key: 'goods', title: '用在哪', cell: (row) => <GoodsCell row={row} /> },
   {
     key: 'valid',
     title: '有效期',
-    width: 96,
+    width: 82,
     bone: 'short',
     cell: (row) => (
       <span className="two-lines">
@@ -92,7 +94,7 @@ export const templateColumns: Column<Template>[] = [
       </span>
     ),
   },
-  { key: 'given', title: '已发', width: 120, bone: 'short', cell: (row) => <GivenCell row={row} /> },
+  { key: 'given', title: '已发', width: 104, bone: 'short', cell: (row) => <GivenCell row={row} /> },
   counted('unused', '可用', ({ counts }) => counts.UNUSED),
   counted('locked', '占用中', ({ counts }) => counts.LOCKED),
   counted('used', '已用', ({ counts }) => counts.USED),
@@ -106,13 +108,6 @@ export const templateColumns: Column<Template>[] = [
       const { word, tone } = standing(row)
       return <StateTag tone={tone}>{word}</StateTag>
     },
-  },
-  {
-    key: 'funding',
-    title: '谁出钱',
-    width: 90,
-    bone: 'short',
-    cell: (row) => <span className="quiet nowrap">{fundingWords[row.funding]}</span>,
   },
   {
     key: 'made',

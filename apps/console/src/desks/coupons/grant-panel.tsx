@@ -211,7 +211,12 @@ export const GrantPanel = ({ template, close }: { template: Template; close: () 
   }
   const add = (more: readonly Member[]) => setMembers((now) => distinct([...now, ...more]))
   return (
-    <SidePanel title={`发「${template.label}」`} icon={Send} close={close}>
+    <SidePanel
+      title={`发「${template.label}」`}
+      icon={Send}
+      close={close}
+      note={grant.data ? '发好了' : '还没发'}
+    >
       {grant.data ? (
         <Result result={grant.data} template={template} again={again} />
       ) : (

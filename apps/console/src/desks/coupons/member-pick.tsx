@@ -6,6 +6,7 @@ import { useState } from 'react'
 import { api } from '../../api.ts'
 import { ErrorState } from '../../ui/states.tsx'
 import type { Member } from './grant.ts'
+import './member-pick.css'
 
 /** Members by the tail of their phone or a part of their name; a press picks one. */
 export const MemberPick = ({

@@ -73,7 +73,7 @@ export const grantedTabs = (counts: Template['counts'] | undefined, chosen: Coup
   },
   ...(Object.keys(couponStates) as CouponState[]).map((state) => ({
     key: state,
-    label: couponStates[state].word,
+    label: state === 'LOCKED' ? '占用中' : couponStates[state].word,
     count: counts?.[state],
     change: { state },
     on: state === chosen,

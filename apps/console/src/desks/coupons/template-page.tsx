@@ -221,7 +221,13 @@ const Page = ({ template }: { template: Template }) => {
           )}
         </PageHead>
         <Standing template={template} />
-        {maySee && <GrantedList template={template} current={coupon} open={showCoupon} />}
+        {maySee && (
+          <GrantedList
+            template={template}
+            current={panel === 'coupon' ? coupon : undefined}
+            open={showCoupon}
+          />
+        )}
       </div>
       {panel === 'grant' && <GrantPanel template={template} close={() => setGranting(false)} />}
       {panel === 'coupon' && coupon && (

@@ -44,6 +44,15 @@ test('domain 2.7: spent first expired first, and never from a lot that is over',
   ])
 })
 
+test('domain 2.7: what came last and ends first is spent first', () => {
+  const mine = account(['2026-12-31', 40])
+  const earned = { orderId: 'e', frozen: 30 }
+  unfreezePoints(mine, earned, '2026-11-30', stamp())
+  const order = newOrderPoints('o')
+  holdPoints(mine, order, 30, stamp())
+  assert.deepEqual(order.spent, [{ day: '2026-11-30', kept: 30 }])
+})
+
 test('domain 2.7: points return to the lots they came from; a lot that expired lives on for a week', () => {
   const mine = account(['2026-11-30', 30], ['2026-12-31', 40])
   const order = newOrderPoints('o')
