@@ -1,5 +1,6 @@
 // Every guard that money, stock and privacy rest on, and the tests that must miss it. `npm run mutants` switches them off one at a time.
 
+import { alipayBills } from './alipay-bills.ts'
 import { alipayGuards } from './alipay-guards.ts'
 import type { Guard } from './guard.ts'
 import { R, STORIES } from './paths.ts'
@@ -39,6 +40,7 @@ export const guards: readonly Guard[] = [
     replace: '',
     tests: [`${STORIES}/payment-notices.test.ts`, `${R}/payments/wxpay-sign.test.ts`],
   },
+  ...alipayBills,
   ...alipayGuards,
   {
     name: 'GCM tag',
