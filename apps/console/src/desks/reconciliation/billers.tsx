@@ -2,6 +2,7 @@ import { Link, useSearchParams } from 'react-router'
 
 import { withChange } from '../../ui/url-filters.ts'
 import { billerWords, type Biller } from './model.ts'
+import './billers.css'
 
 /** Whose bills are looked at; nothing to choose where there is one. */
 export const Billers = ({ providers, provider }: { providers: readonly Biller[]; provider: Biller }) => {
