@@ -49,7 +49,7 @@ const standingOf = async (client: pg.Client, day: string): Promise<Standing | un
   const { rows } = await client.query<Standing>(
     `select d.state, d.tries, d.bill_rows as rows, d.trouble, count(*) filter (where b.state = 'OPEN')::int as open,
        count(*) filter (where b.state = 'WAITING')::int as waiting
-     from bill_day d left join bill_difference b on b.day = d.day where d.day = $1 group by d.day`,
+     from bill_day d left join bill_difference b on b.provider = d.provider and b.day = d.day where d.provider = 'wechat' and d.day = $1 group by d.provider, d.day`,
     [day],
   )
   return rows[0]

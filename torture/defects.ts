@@ -194,8 +194,8 @@ export const DEFECTS: readonly Defect[] = [
     name: 'a difference that nobody explained',
     seenBy: 'bills and books agree, or somebody said why not',
     sql: [
-      `insert into bill_difference (id, day, seq, source, number, kind, state, happened_at, found_at)
-         select gen_random_uuid(), day, 999999, 'payment', 'defect', 'remote_only', 'OPEN', now(), now() from bill_day limit 1`,
+      `insert into bill_difference (id, provider, day, seq, source, number, kind, state, happened_at, found_at)
+         select gen_random_uuid(), provider, day, 999999, 'payment', 'defect', 'remote_only', 'OPEN', now(), now() from bill_day limit 1`,
     ],
   },
   {

@@ -152,17 +152,21 @@ const piecesOf = (
 
 const BOOKS_WITHIN_TRIES = 20
 
-/** Two mornings: the bills of every day are fetched and compared again, now that WeChat makes no mistakes any more. */
+/** Two mornings: the bills of every day are fetched and compared again, now that nobody makes mistakes any more. */
 async function closeTheBooks(town: Town, dice: Dice, query: Query): Promise<void> {
   const { chain } = town
   for (const turn of ['first', 'second']) {
     const morning = instantOf(dayAfter(businessDay(chain.now()), 1), '10:10')
     await chain.jump(Math.ceil((morning.getTime() - chain.now().getTime()) / 1000))
     const office = headOffice(town, dice.fork(turn))
-    const days = await query<{ day: string }>('select day::text as day from bill_day order by day')
-    for (const { day } of days)
+    const days = await query<{ provider: 'wechat' | 'alipay'; day: string }>(
+      'select provider, day::text as day from bill_day order by day, provider',
+    )
+    for (const { provider, day } of days)
       if (office)
-        await answerOf(office('POST /console/v1/reconciliation/days/:day/runs', { params: { day } }))
+        await answerOf(
+          office('POST /console/v1/reconciliation/days/:day/runs', { params: { day }, query: { provider } }),
+        )
     for (let tries = 0; tries < BOOKS_WITHIN_TRIES; tries++) {
       await chain.sweep()
       const due = await query(`select from bill_day where state <> 'DONE' or next_try_at is not null`)

@@ -58,12 +58,13 @@ export const WECHAT: readonly Invariant[] = [
   kept,
   noRows(
     'the bills of every day were fetched and compared',
-    `select day::text, state, trouble, trouble_detail from bill_day where state <> 'DONE'
-     union all select 'none', '', '', '' where not exists (select from bill_day) and exists (select from payment_attempt where state = 'PAID' and provider = 'wechat')`,
+    `select provider, day::text, state, trouble, trouble_detail from bill_day where state <> 'DONE'
+     union all select distinct a.provider, 'none', '', '', '' from payment_attempt a where a.state = 'PAID' and a.provider in ('wechat', 'alipay')
+       and not exists (select from bill_day d where d.provider = a.provider)`,
   ),
   noRows(
     'bills and books agree, or somebody said why not',
-    `select day::text, source, kind, state, our_no, ours_fen::int, theirs_fen::int, ours_state, theirs_state from bill_difference
+    `select provider, day::text, source, kind, state, our_no, ours_fen::int, theirs_fen::int, ours_state, theirs_state from bill_difference
      where state in ('WAITING', 'OPEN')`,
   ),
 ]

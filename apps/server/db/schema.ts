@@ -112,6 +112,7 @@ export interface BillDay {
   ours_paid_fen: Generated<number>;
   ours_refunded: Generated<number>;
   ours_refunded_fen: Generated<number>;
+  provider: string;
   reconciled_at: Date | null;
   settle_fen: Generated<number>;
   state: Generated<string>;
@@ -141,6 +142,7 @@ export interface BillDifference {
   ours_fen: number | null;
   ours_state: string | null;
   owner_id: string | null;
+  provider: string;
   refund_id: string | null;
   resolution: string | null;
   seq: number;
@@ -168,6 +170,7 @@ export interface BillLine {
   number: string;
   our_no: string;
   out_trade_no: string;
+  provider: string;
   rate: string;
   settle_fen: number;
   source: string;

@@ -1,4 +1,5 @@
 // Every guard that money, stock and privacy rest on, and the tests that must miss it. `npm run mutants` switches them off one at a time.
+import { alipayBills } from './alipay-bills.ts'
 import { alipayGuards } from './alipay-guards.ts'
 import type { Guard } from './guard.ts'
 import { aftersales } from './aftersales.ts'
@@ -31,5 +32,6 @@ export const guards: readonly Guard[] = [
   ...storedValue,
   ...stores,
   ...tables,
+  ...alipayBills,
   ...alipayGuards,
 ]

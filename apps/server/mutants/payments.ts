@@ -61,7 +61,7 @@ export const payments: readonly Guard[] = [
   {
     name: 'hash of a bill',
     file: `${R}/payments/bills.ts`,
-    find: 'if (found !== sha1.toLowerCase())',
+    find: 'if (sha1 !== null && found !== sha1)',
     replace: "if (found === '')",
     tests: [`${STORIES}/reconciliation-bills.test.ts`],
   },

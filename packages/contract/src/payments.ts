@@ -22,7 +22,7 @@ export const Tender = OneOf(TENDERS)
 export const RefundParts = Type.Array(Type.Object({ provider: Tender, amountFen: Fen }))
 
 /** Those that a shopper pays over the net. */
-const Provider = OneOf(['wechat', 'alipay'] as const)
+export const Provider = OneOf(['wechat', 'alipay'] as const)
 const Opened = { attemptId: Uuid, outTradeNo: Type.String(), amountFen: Fen }
 
 /** The shop's page for paying, `?id=` the order and `from=alipay` on the way back from Alipay: both sides must mean the same. */

@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { Day, Instant, Limit, Line, Maybe, OneOf, PageNo, Strict, StoreId, TablePage, Uuid } from './parts.ts'
+import { Provider } from './payments.ts'
 import { defineRoutes } from './route.ts'
 
 const SignedFen = Type.Integer({ description: 'integer fen, may be negative' })
@@ -31,6 +32,7 @@ const Sides = Type.Object({
   theirsFen: SignedFen,
 })
 export const ReconciliationDay = Type.Object({
+  provider: Provider,
   day: Day,
   state: OneOf(['DUE', 'DONE', 'FAILED'] as const),
   tries: Type.Integer({ description: 'tries since it last went well' }),
@@ -57,12 +59,13 @@ export const ReconciliationDay = Type.Object({
 
 export const Difference = Type.Object({
   id: Uuid,
+  provider: Provider,
   no: Type.String({ description: 'e.g. D-1121-02' }),
   day: Day,
   source: OneOf(DIFFERENCE_SOURCES),
   kind: OneOf(DIFFERENCE_KINDS),
   state: OneOf(DIFFERENCE_STATES),
-  number: Type.String({ description: "WeChat's number" }),
+  number: Type.String({ description: "the provider's number" }),
   ourNo: Maybe(Type.String()),
   orderId: Maybe(Uuid),
   orderNo: Maybe(Type.String()),
@@ -117,16 +120,19 @@ export const DifferenceDetail = Type.Object({
 const READ = { access: 'console', permission: 'reconciliation.read' } as const
 const WRITE = { access: 'console', permission: 'reconciliation.write' } as const
 const ByDay = Strict({ day: Day })
+/** WeChat's where nothing is said. */
+const OfProvider = { provider: Type.Optional(Provider) }
 const ByDifference = Strict({ differenceId: Uuid })
 
 export const consoleReconciliationRoutes = defineRoutes({
   'GET /console/v1/reconciliation/days': {
     summary: 'Business days and how their bills agree with our books, the last first',
     ...READ,
-    query: Strict({ page: PageNo, limit: Limit }),
+    query: Strict({ ...OfProvider, page: PageNo, limit: Limit }),
     ok: Type.Object({
       ...TablePage(ReconciliationDay).properties,
       failed: Type.Integer(),
+      providers: Type.Array(Provider, { description: 'those whose bills are fetched' }),
       nextFetchAt: Type.String({ description: 'when the next day is fetched by itself' }),
     }),
     errors: [],
@@ -135,6 +141,7 @@ export const consoleReconciliationRoutes = defineRoutes({
     summary: 'One business day',
     ...READ,
     params: ByDay,
+    query: Strict(OfProvider),
     ok: ReconciliationDay,
     errors: ['reconciliation.day_missing'],
   },
@@ -142,6 +149,7 @@ export const consoleReconciliationRoutes = defineRoutes({
     summary: 'Fetch the bills of a day and compare again, in the background. Safe to repeat',
     ...WRITE,
     params: ByDay,
+    query: Strict(OfProvider),
     ok: ReconciliationDay,
     status: 202,
     errors: ['reconciliation.day_out_of_reach'],
@@ -150,6 +158,7 @@ export const consoleReconciliationRoutes = defineRoutes({
     summary: 'Differences between our books and the bills',
     ...READ,
     query: Strict({
+      provider: Type.Optional(Provider),
       day: Type.Optional(Day),
       view: Type.Optional(OneOf(['open', 'mine', 'closed', 'resolved'] as const)),
       kind: Type.Optional(OneOf(DIFFERENCE_KINDS)),

@@ -7,6 +7,8 @@ import type { FaultAction } from '../faults/rules.ts'
 import type { World } from '../world.ts'
 import { bodyText } from '../wxpay/reply.ts'
 import { tamper } from '../wxpay/seal.ts'
+import type { BillShelf } from '../bills/shelf.ts'
+import type { BillCall } from './bills.ts'
 import { methods } from './methods.ts'
 import type { Method } from './methods.ts'
 import { AlipayRefusal, refuse } from './refusals.ts'
@@ -27,6 +29,7 @@ export const readRequest = (request: FastifyRequest): Fields | null =>
 /** Answers one call of a merchant's server. */
 export const serveCall = async (
   world: World,
+  shelf: BillShelf,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> => {
@@ -37,7 +40,9 @@ export const serveCall = async (
   const about = numbersOf(contentOf(fields))
   const rule = method ? world.faults.strike({ ...about, route: method.route, method: 'POST' }) : null
   const action = rule?.action ?? null
-  const sent = await struckOrServed(world, reply, { fields, name, method, action, about })
+  const origin = world.config.apiOrigin ?? `${request.protocol}://${request.host}`
+  const bills = { shelf, origin }
+  const sent = await struckOrServed(world, reply, { fields, name, method, action, about, bills })
   world.journal.write({
     ...about,
     kind: method ? 'request' : 'warning',
@@ -65,6 +70,7 @@ type Served = {
   method: Method | undefined
   action: FaultAction | null
   about: { outTradeNo?: string }
+  bills: BillCall
 }
 
 const struckOrServed = async (world: World, reply: FastifyReply, served: Served): Promise<Sent | null> => {
@@ -92,12 +98,12 @@ const codesOf = ({ code, message }: FaultAction): Content => ({
   ...(code !== undefined && !code.startsWith('isp.') ? { code: '40004', msg: 'Business Failed' } : {}),
 })
 
-const answerOf = (world: World, { fields, method, action }: Served): Content => {
+const answerOf = (world: World, { fields, method, action, bills }: Served): Content => {
   try {
     if (!fields) return refuse('repeatedField')
     const content = checkedContent(world, fields)
     if (!method) return refuse('noMethod')
-    return { code: '10000', msg: 'Success', ...method.answer(world, content, action?.kind ?? null) }
+    return { code: '10000', msg: 'Success', ...method.answer(world, content, action?.kind ?? null, bills) }
   } catch (error) {
     if (error instanceof AlipayRefusal) return refusalContent(error)
     world.log.error(error)

@@ -4,6 +4,8 @@
  */
 import type { FastifyInstance } from 'fastify'
 import type { World } from '../world.ts'
+import { createBillShelf } from '../bills/shelf.ts'
+import { mountBillFile } from './bills.ts'
 import { serveCall } from './gateway.ts'
 
 const BODY_BYTES_MAX = 262_144
@@ -14,5 +16,7 @@ export const alipay = async (app: FastifyInstance, world: World): Promise<void> 
   app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: BODY_BYTES_MAX }, (_request, body, done) => {
     done(null, body)
   })
-  app.post('/gateway.do', (request, reply) => serveCall(world, request, reply))
+  const shelf = createBillShelf()
+  mountBillFile(app, world, shelf)
+  app.post('/gateway.do', (request, reply) => serveCall(world, shelf, request, reply))
 }

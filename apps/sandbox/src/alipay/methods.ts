@@ -2,6 +2,8 @@
 import type { ActionKind, Route } from '../faults/actions.ts'
 import type { AlipayTrade } from '../records.ts'
 import type { World } from '../world.ts'
+import { offerBill } from './bills.ts'
+import type { BillCall } from './bills.ts'
 import { refuse } from './refusals.ts'
 import { refuseUnknown, textAt } from './request.ts'
 import type { Content } from './request.ts'
@@ -10,7 +12,7 @@ import { fenOf, yuanOf } from './wire.ts'
 
 export type Method = {
   route: Route
-  answer: (world: World, content: Content, fault: ActionKind | null) => Content
+  answer: (world: World, content: Content, fault: ActionKind | null, call: BillCall) => Content
 }
 
 const BUYER = '199******00'
@@ -103,4 +105,5 @@ export const methods: Readonly<Record<string, Method>> = {
   'alipay.trade.close': close,
   'alipay.trade.refund': refund,
   'alipay.trade.fastpay.refund.query': refundQuery,
+  'alipay.data.dataservice.bill.downloadurl.query': { route: 'alipay-bill', answer: offerBill },
 }

@@ -23,6 +23,7 @@ const kinds = {
   badSign: ['40002', 'isv.invalid-signature', '验签出错，建议检查签名字符串或签名私钥与应用公钥是否匹配'],
   badContent: ['40002', 'isv.invalid-parameter', '参数无效：biz_content 不是合法的 JSON 对象'],
   repeatedField: ['40002', 'isv.invalid-parameter', '参数无效：同名参数出现多次'],
+  noBill: ['40004', 'isp.bill_not_exist', '账单不存在'],
   parameter: ['40004', 'ACQ.INVALID_PARAMETER', '参数无效'],
   missing: ['40004', 'ACQ.TRADE_NOT_EXIST', '交易不存在'],
   wrongState: ['40004', 'ACQ.TRADE_STATUS_ERROR', '交易状态不合法'],

@@ -98,6 +98,8 @@ export const routes = {
   'alipay-close': '支付宝关交易',
   'alipay-refund': '支付宝退款',
   'alipay-refund-query': '支付宝查退款',
+  'alipay-bill': '支付宝申请账单',
+  'alipay-bill-download': '支付宝下载账单文件',
   'alipay-notify': '支付宝通知',
 } as const
 
@@ -124,6 +126,10 @@ const WX_FAULTS: readonly string[] = [
   'extra-fields',
 ]
 
+/** Where trade bills are asked for, and where their files are fetched. */
+const BILL_ROUTES: readonly Route[] = ['tradebill', 'alipay-bill']
+const BILL_FILES: readonly Route[] = ['bill-download', 'alipay-bill-download']
+
 /** A bill's file is unsigned bytes: it can be lost, delayed or cut, but there is no signature to spoil. */
 const BILL_FILE_FAULTS: readonly string[] = [
   'timeout-before',
@@ -140,6 +146,7 @@ const ALIPAY_ROUTES: readonly Route[] = [
   'alipay-close',
   'alipay-refund',
   'alipay-refund-query',
+  'alipay-bill',
 ]
 const ALIPAY_FAULTS: readonly string[] = [
   'timeout-before',
@@ -229,7 +236,7 @@ export const actions = {
     stages: ['work'],
     modes: [53],
     title: '账单还没生成',
-    only: ['tradebill', 'fundflowbill'],
+    only: ['tradebill', 'fundflowbill', 'alipay-bill'],
   },
   'bill-hash-mismatch': {
     stages: ['work'],
@@ -241,22 +248,22 @@ export const actions = {
     stages: ['work'],
     modes: [56],
     title: '账单地址已过期',
-    only: ['tradebill', 'fundflowbill'],
+    only: ['tradebill', 'fundflowbill', 'alipay-bill'],
   },
-  'bill-extra-column': { stages: ['work'], modes: [57], title: '账单多一列', only: ['tradebill'] },
-  'bill-reordered': { stages: ['work'], modes: [57], title: '账单换了列序', only: ['tradebill'] },
+  'bill-extra-column': { stages: ['work'], modes: [57], title: '账单多一列', only: BILL_ROUTES },
+  'bill-reordered': { stages: ['work'], modes: [57], title: '账单换了列序', only: BILL_ROUTES },
   'bill-odd-names': {
     stages: ['work'],
     modes: [58],
     title: '商品名带逗号引号换行',
-    only: ['tradebill'],
+    only: BILL_ROUTES,
   },
-  'bill-extra-row': { stages: ['work'], modes: [60], title: '账单多一笔', only: ['tradebill'] },
-  'bill-missing-row': { stages: ['work'], modes: [61], title: '账单少一笔', only: ['tradebill'] },
-  'bill-off-by-one': { stages: ['work'], modes: [62], title: '账单差一分', only: ['tradebill'] },
-  'bill-summary-wrong': { stages: ['work'], modes: [64], title: '账单合计不符', only: ['tradebill'] },
+  'bill-extra-row': { stages: ['work'], modes: [60], title: '账单多一笔', only: BILL_ROUTES },
+  'bill-missing-row': { stages: ['work'], modes: [61], title: '账单少一笔', only: BILL_ROUTES },
+  'bill-off-by-one': { stages: ['work'], modes: [62], title: '账单差一分', only: BILL_ROUTES },
+  'bill-summary-wrong': { stages: ['work'], modes: [64], title: '账单合计不符', only: BILL_ROUTES },
   'bill-large': { stages: ['work'], modes: [65], title: '账单特别大', only: ['tradebill'], takes: ['rows'] },
-  'bill-truncated': { stages: ['reply'], modes: [], title: '账单文件被截断', only: ['bill-download'] },
+  'bill-truncated': { stages: ['reply'], modes: [], title: '账单文件被截断', only: BILL_FILES },
   'timeout-after': { stages: ['reply'], modes: [2, 47], title: '处理后超时（应答丢失）', takes: ['ms'] },
   'error-after': { stages: ['reply'], modes: [41], title: '处理后返回 500' },
   'reset-mid-body': { stages: ['reply'], modes: [3], title: '应答中途断开' },
@@ -308,10 +315,11 @@ export const actsAt = (kind: ActionKind, stage: Stage): boolean => {
 /** Whether an action can do anything to a call of this route. */
 export const canStrike = (kind: ActionKind, route: Route): boolean => {
   const note: ActionNote = actions[kind]
+  if (note.only?.includes(route)) return true
   if (ALIPAY_ROUTES.includes(route)) return ALIPAY_FAULTS.includes(kind)
   if (route === 'alipay-notify') return ALIPAY_NOTIFY_FAULTS.includes(kind)
   if (note.only) return note.only.includes(route)
-  if (route === 'bill-download') return BILL_FILE_FAULTS.includes(kind)
+  if (BILL_FILES.includes(route)) return BILL_FILE_FAULTS.includes(kind)
   if (route === 'notify') return note.stages.includes('notify')
   return WX_ROUTES.includes(route)
     ? WX_FAULTS.includes(kind)

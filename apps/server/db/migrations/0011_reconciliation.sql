@@ -1,4 +1,4 @@
--- Reconciliation: what WeChat's bills say about each business day, and every difference from our own books, until somebody explains it.
+-- Reconciliation: what the bills of the providers say about each business day, and every difference from our own books, until somebody explains it.
 set local lock_timeout = '5s';
 
 alter table payment_alarm drop constraint payment_alarm_kind_check;
@@ -9,16 +9,17 @@ alter table payment_alarm add constraint payment_alarm_kind_check check (kind in
 create index payment_attempt_paid on payment_attempt (paid_at) where state = 'PAID';
 create index refund_accepted on refund (created_at) where refund_id is not null;
 
--- One row per business day. Figures are of the last run that went well; `trouble` is of the last one that did not.
+-- One row per provider and business day. Figures are of the last run that went well; `trouble` is of the last one that did not.
 create table bill_day (
-  day date primary key,
+  provider text not null check (provider in ('wechat', 'alipay')),
+  day date not null,
   state text not null default 'DUE' check (state in ('DUE', 'DONE', 'FAILED')),
   tries integer not null default 0 check (tries >= 0),
   next_try_at timestamptz,
   trouble text,
   trouble_detail text,
   reconciled_at timestamptz,
-  -- When the bill of that day was taken; null where WeChat made none.
+  -- When the bill of that day was taken; null where there was none.
   trade_at timestamptz,
   funds_at timestamptz,
   trade_sha1 text,
@@ -39,6 +40,7 @@ create table bill_day (
   fee_millifen bigint not null default 0,
   funds_in_fen bigint not null default 0,
   funds_out_fen bigint not null default 0,
+  primary key (provider, day),
   check (state <> 'DONE' or reconciled_at is not null),
   check (state <> 'FAILED' or trouble is not null)
 );
@@ -46,10 +48,11 @@ create index bill_day_due on bill_day (next_try_at) where next_try_at is not nul
 
 -- Every row of every trade bill, replaced as a whole when a day is run again.
 create table bill_line (
+  provider text not null,
   source text not null check (source in ('payment', 'refund')),
-  -- WeChat's number of the payment or of the refund.
+  -- The provider's number of the payment or of the refund.
   number text not null,
-  day date not null references bill_day,
+  day date not null,
   -- Our number: out_trade_no of a payment, out_refund_no of a refund.
   our_no text not null,
   out_trade_no text not null,
@@ -61,13 +64,15 @@ create table bill_line (
   fee_millifen bigint not null,
   rate text not null,
   -- Nothing is counted twice, whatever a bill says.
-  primary key (source, number)
+  primary key (provider, source, number),
+  foreign key (provider, day) references bill_day
 );
-create index bill_line_day on bill_line (day);
+create index bill_line_day on bill_line (provider, day);
 
 create table bill_difference (
   id uuid primary key,
-  day date not null references bill_day,
+  provider text not null,
+  day date not null,
   seq integer not null check (seq > 0),
   source text not null check (source in ('payment', 'refund', 'funds')),
   number text not null,
@@ -88,7 +93,8 @@ create table bill_difference (
   resolution text,
   note text,
   owner_id uuid references staff,
-  unique (source, number),
+  foreign key (provider, day) references bill_day,
+  unique (provider, source, number),
   unique (day, seq),
   check ((state in ('CLOSED', 'RESOLVED')) = (ended_at is not null and resolution is not null)),
   check (state <> 'RESOLVED' or (owner_id is not null and note is not null))

@@ -86,18 +86,19 @@ function linesOf(wanted: Wish): PlacedLine[] {
     .filter((_, i) => (a >> i) & 1 || i === a % 3)
     .map(({ barcode, name, unit, shelf, priceFen }, i) => {
       const quantity = 1 + ((b + i) % 3)
-      // Every seventh basket costs nothing, as with exchange coupons for all of it.
-      const free = isFree(wanted)
-        ? [
-            {
-              rule: couponsIn(wanted)[0] ?? 'test',
-              label: '换购',
-              offFen: priceFen * quantity,
-              points: 0,
-              funding: 'hq' as const,
-            },
-          ]
-        : undefined
+      // Every seventh basket costs nothing, as with exchange coupons for all of it; in others now and then one of the goods does.
+      const free =
+        isFree(wanted) || (i === 1 && wanted.c % 5 === 2)
+          ? [
+              {
+                rule: couponsIn(wanted)[0] ?? 'test',
+                label: '换购',
+                offFen: priceFen * quantity,
+                points: 0,
+                funding: 'hq' as const,
+              },
+            ]
+          : undefined
       const discounts = free ?? (i === 0 ? offsOf(wanted) : [])
       const payFen = priceFen * quantity - discounts.reduce((sum, { offFen }) => sum + offFen, 0)
       return {

@@ -54,7 +54,7 @@ test('domain 2.13: a bill is believed whole or not at all, and a person hears of
     assert.ok(failed.nextTryAt && new Date(failed.nextTryAt) > world.clock.now(), 'tried again later')
     assert.deepEqual(await rows(world, 'select * from bill_line where day = $1', [day]), kept, 'nothing half')
   }
-  const alarm = { kind: 'bill_failed', subject: day }
+  const alarm = { kind: 'bill_failed', subject: `wechat ${day}` }
   const open = 'select resolved_at from payment_alarm where kind = $1 and subject = $2'
   assert.equal(
     (await only<{ resolved_at: Date | null }>(world, open, Object.values(alarm))).resolved_at,
@@ -78,7 +78,7 @@ test('domain 2.13: a bill that is still being made is asked for again, and after
   assert.deepEqual([early.state, early.trouble, early.tries], ['DUE', 'creating', 0])
   await days.run()
   const alarms = () =>
-    rows(world, `select id from payment_alarm where kind = 'bill_failed' and subject = $1`, [day])
+    rows(world, `select id from payment_alarm where kind = 'bill_failed' and subject = $1`, [`wechat ${day}`])
   assert.equal((await alarms()).length, 0)
   await days.goTo(dayAfter(day, 1), '14:00')
   await days.run()

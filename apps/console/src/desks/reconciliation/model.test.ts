@@ -22,6 +22,7 @@ import {
 
 const difference: Difference = {
   id: '01900000-0000-7000-8000-000000000000',
+  provider: 'wechat',
   no: 'D-1121-02',
   day: '2026-11-21',
   source: 'payment',
@@ -45,6 +46,7 @@ const difference: Difference = {
 }
 const sides = { ours: 1, oursFen: 3590, theirs: 1, theirsFen: 3590 }
 const day: Day = {
+  provider: 'wechat',
   day: '2026-11-21',
   state: 'DONE',
   tries: 0,
@@ -102,7 +104,7 @@ test('the state of a difference says who is at it', () => {
   )
   assert.deepEqual(
     reasonOf({ ...difference, state: 'CLOSED', resolution: 'booked' })[1],
-    '向微信查实，已补上',
+    '向对方查实，已补上',
   )
 })
 
@@ -154,12 +156,15 @@ test('history in words, with what a person said', () => {
 })
 
 test('filters come from the address, and nonsense is no filter', () => {
-  assert.deepEqual(filtersOf(new URLSearchParams('day=2026-11-21&view=mine&kind=amount_diff')), {
+  assert.deepEqual(filtersOf(new URLSearchParams('day=2026-11-21&view=mine&kind=amount_diff&bills=alipay')), {
+    provider: 'alipay',
     day: '2026-11-21',
     view: 'mine',
     kind: 'amount_diff',
   })
-  assert.deepEqual(filtersOf(new URLSearchParams('day=today&view=toString&kind=constructor')), {})
+  assert.deepEqual(filtersOf(new URLSearchParams('day=today&view=toString&kind=constructor&bills=x')), {
+    provider: 'wechat',
+  })
 })
 
 test('an exported row keeps every digit and runs no formula', () => {

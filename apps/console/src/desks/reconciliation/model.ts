@@ -9,7 +9,14 @@ export type Detail = Out<'GET /console/v1/reconciliation/differences/:difference
 export type Counts = Out<'GET /console/v1/reconciliation/differences'>['counts']
 type Kind = Difference['kind']
 
+export type Biller = Day['provider']
+
 export const pageSize = 20
+
+/** Whose bills they are. */
+export const billerWords: Record<Biller, string> = { wechat: '微信', alipay: '支付宝' }
+export const billerOf = (params: URLSearchParams): Biller =>
+  params.get('bills') === 'alipay' ? 'alipay' : 'wechat'
 
 export const kindWords: Record<Kind, string> = {
   local_only: '我方有，对方无',
@@ -19,15 +26,15 @@ export const kindWords: Record<Kind, string> = {
   funds_diff: '两份账单不符',
 }
 export const sourceWords: Record<Difference['source'], string> = {
-  payment: '微信收款',
-  refund: '微信退款',
+  payment: '收款',
+  refund: '退款',
   funds: '资金账单',
 }
 
 /** What a person may say that a difference was, in the order of how often it is so. */
 export const resolutions = {
-  merchant_console: { word: '商户平台手工退的', help: '在微信商户平台直接操作，不是从这里退的' },
-  platform_subsidy: { word: '记成平台补贴', help: '微信立减等活动，由微信补给我们' },
+  merchant_console: { word: '商户平台手工退的', help: '在微信、支付宝的商户平台直接操作，不是从这里退的' },
+  platform_subsidy: { word: '记成平台补贴', help: '微信、支付宝的立减等活动，由平台补给我们' },
   booked_by_hand: { word: '已手工补记', help: '线下或别的系统里已经记过' },
   returned: { word: '已退给顾客', help: '多收的钱退回去了' },
   written_off: { word: '记损益', help: '查不清，金额认下' },
@@ -44,7 +51,7 @@ export const usualResolution = ({ source, kind }: Difference): Resolution | unde
 }
 
 const closedWords: Record<string, [why: string, how: string]> = {
-  booked: ['当时还没入账', '向微信查实，已补上'],
+  booked: ['当时还没入账', '向对方查实，已补上'],
   in_other_bill: ['过了零点', '在次日账单里找到'],
   not_given: ['这笔退款没有退出', '不用再对'],
   bill_changed: ['账单重新生成过', '新账单里没有这处了'],
@@ -58,10 +65,10 @@ const openWords = ({ kind, source, state, orderId }: Difference): [why: string, 
   if (kind === 'remote_only' && source === 'refund') return ['不是从这里退的', '问问谁在平台退过']
   if (kind === 'remote_only')
     return orderId
-      ? ['微信收了钱，我们没记成', '再对一遍会向微信查']
+      ? ['对方收了钱，我们没记成', '再对一遍会向对方查']
       : ['我们没有这个单号', '到商户平台查来路']
   if (kind === 'amount_diff') return ['两边金额不一样', '核对后写明怎么记']
-  if (kind === 'status_diff') return ['两边说的结果不一样', '再对一遍会向微信查']
+  if (kind === 'status_diff') return ['两边说的结果不一样', '再对一遍会向对方查']
   return ['两份账单合计不等', '逐笔看资金账单']
 }
 
@@ -98,14 +105,15 @@ export const feeRate = ({ feeMilliFen, settleFen }: Day): string | undefined =>
   settleFen > 0 ? `${(feeMilliFen / settleFen / 10).toFixed(2)}%` : undefined
 
 const troubleWords: Record<string, string> = {
-  creating: '微信还在生成账单',
+  creating: '账单还在生成',
   BILL_HASH: '账单的摘要不符',
   BILL_CUT: '账单没有下载完整',
   TOO_LONG: '账单大得不正常',
-  NO_ANSWER: '没有连上微信',
-  UNVERIFIED: '微信的应答验签没过',
-  UNREADABLE: '微信的应答看不懂',
-  UNEXPECTED: '微信的应答不是约定的样子',
+  NO_ANSWER: '没有连上对方',
+  UNVERIFIED: '对方的应答验签没过',
+  UNREADABLE: '对方的应答看不懂',
+  UNEXPECTED: '对方的应答不是约定的样子',
+  BILL_ODD: '压缩包里没有业务明细',
   NO_AUTH: '商户号没有下载账单的权限',
   SIGN_ERROR: '我们的签名被拒，请查证书',
   truncated: '账单没有写完',
@@ -114,6 +122,11 @@ const troubleWords: Record<string, string> = {
   value_unreadable: '账单里有读不懂的值',
   row_unreadable: '账单里有读不懂的行',
   other_merchant: '账单里有别的商户号',
+  other_day: '账单是另一天的',
+  header_unreadable: '账单的开头读不懂',
+  summary_unreadable: '账单的合计读不懂',
+  not_utf8: '账单的文字读不出',
+  not_gbk: '账单的文字读不出',
   row_twice: '同一笔在账单里出现两次',
 }
 /** Why a day's last try did not go well; a code without words is shown as it is. */
@@ -141,6 +154,7 @@ const isView = (word: string | null): word is View =>
 const isKind = (word: string | null): word is Kind => word !== null && Object.hasOwn(kindWords, word)
 
 export interface Filters {
+  provider: Biller
   day?: string
   view?: View
   kind?: Kind
@@ -152,6 +166,7 @@ export type Shown = Omit<Filters, 'day'> & { day: string | undefined }
 export const filtersOf = (params: URLSearchParams): Filters => {
   const [day, view, kind] = [params.get('day'), params.get('view'), params.get('kind')]
   return {
+    provider: billerOf(params),
     ...(day && /^20\d\d-\d\d-\d\d$/.test(day) ? { day } : {}),
     ...(isView(view) ? { view } : {}),
     ...(isKind(kind) ? { kind } : {}),
@@ -247,7 +262,7 @@ const verbWords: Record<string, string> = {
   found: '比对出差异',
   changed: '差异变了，重新打开',
   opened: '次日账单里也没有，要人看',
-  asked: '向微信查了一次',
+  asked: '向对方查了一次',
   closed: '两边一致，自动平',
   assigned: '接手',
   released: '放回去',

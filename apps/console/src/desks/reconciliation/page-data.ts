@@ -4,7 +4,7 @@ import type { ConsoleRoutes } from '@linli/contract'
 
 import { everyRow } from '../../ui/csv.ts'
 import { api, type In } from '../../api.ts'
-import { pageSize, type Day, type Detail, type Difference, type Shown } from './model.ts'
+import { pageSize, type Biller, type Day, type Detail, type Difference, type Shown } from './model.ts'
 
 const daysShown = 30
 const running = 2000
@@ -14,10 +14,10 @@ const resting = 60_000
 const isUnderWay = ({ nextTryAt, tries }: Day): boolean => nextTryAt !== null && tries <= 1
 
 /** The last days, newest first. */
-export const useDays = () =>
+export const useDays = (provider: Biller) =>
   useQuery({
-    queryKey: ['reconciliation', 'days'],
-    queryFn: () => api('GET /console/v1/reconciliation/days', { query: { limit: daysShown } }),
+    queryKey: ['reconciliation', 'days', provider],
+    queryFn: () => api('GET /console/v1/reconciliation/days', { query: { provider, limit: daysShown } }),
     refetchInterval: ({ state }) => (state.data?.items.some(isUnderWay) ? running : resting),
   })
 
@@ -31,7 +31,8 @@ export const useDifferences = (filters: Shown, page: number) =>
     refetchInterval: 30_000,
   })
 
-const queryOf = ({ day, view, kind }: Shown, page: number, limit = pageSize) => ({
+const queryOf = ({ provider, day, view, kind }: Shown, page: number, limit = pageSize) => ({
+  provider,
   page,
   limit,
   ...(day ? { day } : {}),
@@ -111,7 +112,8 @@ export const useAddNote = (differenceId: string) =>
 export const useRunAgain = () => {
   const queries = useQueryClient()
   return useMutation({
-    mutationFn: (day: string) => api('POST /console/v1/reconciliation/days/:day/runs', { params: { day } }),
+    mutationFn: ({ day, provider }: Pick<Day, 'day' | 'provider'>) =>
+      api('POST /console/v1/reconciliation/days/:day/runs', { params: { day }, query: { provider } }),
     onSuccess: () => queries.invalidateQueries({ queryKey: ['reconciliation', 'days'] }),
   })
 }

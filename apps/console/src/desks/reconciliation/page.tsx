@@ -17,8 +17,11 @@ import { useWide } from '../../ui/wide.ts'
 import { PickFilter } from '../../ui/pick-filter.tsx'
 import { differenceColumns } from './columns.tsx'
 import { csvOf } from './csv.ts'
+import { Billers } from './billers.tsx'
 import { DayStrip } from './day-strip.tsx'
 import {
+  billerOf,
+  billerWords,
   dayWords,
   filtersOf,
   kindWords,
@@ -40,9 +43,10 @@ import './panel.css'
 
 const daysInStrip = 10
 
-const taken = ({ tradeAt, fundsAt, reconciledAt }: Day): string => {
+const taken = ({ provider, tradeAt, fundsAt, reconciledAt }: Day): string => {
   if (!reconciledAt) return '账单每天 10:05 自动取'
-  if (!tradeAt) return '这天微信没有账单，也就没有交易'
+  if (!tradeAt) return '这天没有账单，也就没有交易'
+  if (provider === 'alipay') return `交易账单 ${hourMinute(tradeAt)} 到 · 合计与明细相等`
   return fundsAt
     ? `交易账单、资金账单 ${hourMinute(tradeAt)} 到 · 两份都验过摘要`
     : `交易账单 ${hourMinute(tradeAt)} 到，验过摘要 · 没有资金账单`
@@ -66,7 +70,7 @@ const Head = ({ day, filters }: { day: Day | undefined; filters: Shown }) => {
       <Refusal error={run.error} />
       {day && (
         <CsvButton
-          name={`对账差异-${day.day}`}
+          name={`对账差异-${billerWords[day.provider]}-${day.day}`}
           label="导出差异"
           disabled={day.open + day.waiting + day.closed + day.resolved === 0}
           write={async (told) => {
@@ -79,7 +83,7 @@ const Head = ({ day, filters }: { day: Day | undefined; filters: Shown }) => {
         <Button
           icon={<RefreshCw size={15} />}
           loading={run.isPending || queued}
-          onClick={() => run.mutate(day.day)}
+          onClick={() => run.mutate(day)}
         >
           {queued ? '正在对' : '重新对一遍'}
         </Button>
@@ -174,7 +178,8 @@ const List = ({ day, filters, page, open, change }: ListProps) => {
 /** 财务对账: a business day's bills beside our own books, and every difference until somebody explains it. */
 export default function ReconciliationPage() {
   const { params, change } = useUrlFilters()
-  const days = useDays()
+  const provider = billerOf(params)
+  const days = useDays(provider)
   const list = days.data?.items ?? []
   const asked = filtersOf(params)
   const day = list.find((each) => each.day === asked.day) ?? (asked.day ? undefined : list[0])
@@ -186,6 +191,7 @@ export default function ReconciliationPage() {
   return (
     <div className="recon list-page">
       <Head day={day} filters={filters} />
+      <Billers providers={days.data?.providers ?? []} provider={provider} />
       {days.isPending && (
         <Card>
           <Bones lines={10} />
@@ -195,7 +201,7 @@ export default function ReconciliationPage() {
         <Card className="recon-empty">
           <EmptyState
             title="还没有要对的日子"
-            text="有了第一笔收款，次日 10:05 会自动取微信账单来对，结果出现在这里。"
+            text={`有了第一笔收款，次日 10:05 会自动取${billerWords[provider]}账单来对，结果出现在这里。`}
           />
         </Card>
       )}

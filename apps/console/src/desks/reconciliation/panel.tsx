@@ -20,7 +20,7 @@ const SidesTable = ({ detail }: { detail: Detail }) => {
         <tr>
           <th aria-label="项目" />
           <th scope="col">{funds ? '交易账单' : '我方'}</th>
-          <th scope="col">{funds ? '资金账单' : '微信账单'}</th>
+          <th scope="col">{funds ? '资金账单' : '对方账单'}</th>
         </tr>
       </thead>
       <tbody>
@@ -58,7 +58,7 @@ const Numbers = ({ detail: { difference } }: { detail: Detail }) => {
         <dd>{ourNo ?? '没有'}</dd>
       </div>
       <div>
-        <dt>微信单号</dt>
+        <dt>对方单号</dt>
         <dd>{number}</dd>
       </div>
     </dl>

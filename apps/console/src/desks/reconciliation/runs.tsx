@@ -56,7 +56,7 @@ export const Runs = ({
       </ol>
       <footer>
         <p className="quiet small">
-          下一份账单 {when(nextFetchAt, now)} 自动取；取不到会隔一阵再试，断了几天会从头补齐（微信留三个月）。
+          下一份账单 {when(nextFetchAt, now)} 自动取；取不到会隔一阵再试，断了几天会从头补齐（账单留三个月）。
         </p>
       </footer>
     </WorkPanel>

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 
 import { formatFen } from '../../ui/fen.ts'
-import { feeFen, feeRate, signedFen, type Day } from './model.ts'
+import { billerWords, feeFen, feeRate, signedFen, type Day } from './model.ts'
 
 const Line = ({ name, count, children }: { name: string; count?: ReactNode; children: ReactNode }) => (
   <div>
@@ -47,8 +47,8 @@ export const Totals = ({ day }: { day: Day }) => {
   const moved = day.fundsInFen - day.fundsOutFen
   return (
     <section className="totals card" aria-label="当日合计">
-      <Sides name="微信收款" unit="笔" sides={day.payments} />
-      <Sides name="微信退款" unit="笔" sides={day.refunds} />
+      <Sides name={`${billerWords[day.provider]}收款`} unit="笔" sides={day.payments} />
+      <Sides name={`${billerWords[day.provider]}退款`} unit="笔" sides={day.refunds} />
       <Total name="手续费" lead={<b>{formatFen(fee)}</b>}>
         <Line name="占应结">{feeRate(day) ?? '—'}</Line>
         <Line name="账单行数">{day.billRows.toLocaleString('en-US')}</Line>

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 
-import { dayLines, netOf, tendersIn, totalOf, type TakingsRow } from './model.ts'
+import { dayLines, netOf, rowsOf, tendersIn, totalOf, type TakingsRow } from './model.ts'
 
 const row = (over: Partial<TakingsRow>): TakingsRow => ({
   day: '2026-11-22',
@@ -35,6 +35,14 @@ test('days add up their stores and tenders, the last day first', () => {
 
 test('tenders stand in one order, and only those that moved', () => {
   assert.deepEqual(tendersIn(rows), ['wechat', 'alipay', 'cash'])
+})
+
+test('a day is listed store by store, and in each the tenders in that order', () => {
+  const mixed = [row({ provider: 'cash' }), row({ storeId: 'S02' }), row({}), row({ day: '2026-11-21' })]
+  assert.deepEqual(
+    rowsOf(mixed, '2026-11-22').map(({ storeId, provider }) => `${storeId} ${provider}`),
+    ['S01 wechat', 'S01 cash', 'S02 wechat'],
+  )
 })
 
 test('the total of a day counts payments and refunds apart', () => {

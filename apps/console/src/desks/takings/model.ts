@@ -33,6 +33,14 @@ export function dayLines(rows: readonly TakingsRow[]): DayLine[] {
   return [...lines.values()].sort((a, b) => (a.day < b.day ? 1 : -1))
 }
 
+/** The rows of a day, store by store, tenders in their order. */
+export const rowsOf = (rows: readonly TakingsRow[], day: string): TakingsRow[] =>
+  rows
+    .filter((row) => row.day === day)
+    .sort(
+      (a, b) => a.storeId.localeCompare(b.storeId) || ORDER.indexOf(a.provider) - ORDER.indexOf(b.provider),
+    )
+
 /** What a day's rows add up to. */
 export const totalOf = (rows: readonly TakingsRow[]): Pick<TakingsRow, 'in' | 'out'> =>
   rows.reduce(

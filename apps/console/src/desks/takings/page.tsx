@@ -15,7 +15,7 @@ import { businessDay, hourMinute, longDay } from '../../ui/time.ts'
 import { pageOf, useUrlFilters } from '../../ui/url-filters.ts'
 import { sumWords } from '../counter/model.ts'
 import { TENDER_WORDS, type Tender } from '../orders/tenders.ts'
-import { dayLines, netOf, tendersIn, totalOf, type Entry, type TakingsRow } from './model.ts'
+import { dayLines, netOf, rowsOf, tendersIn, totalOf, type Entry, type TakingsRow } from './model.ts'
 import './takings.css'
 
 const SHOWN_DAYS = 7
@@ -212,7 +212,7 @@ export default function TakingsPage() {
     placeholderData: keepPreviousData,
   })
   const go = (to: string) => change({ day: to === today ? undefined : to, at: undefined, tender: undefined })
-  const rows = data?.rows.filter((row) => row.day === day) ?? []
+  const rows = rowsOf(data?.rows ?? [], day)
   const picked = pickedIn(params, rows)
   return (
     <div className="list-page">

@@ -23,6 +23,9 @@ export const RefundThere = Type.Object({
   refund_status: Type.Optional(Type.String()),
 })
 
+/** Lives for thirty seconds. */
+export const BillReply = Type.Object({ bill_download_url: Type.String({ minLength: 1, maxLength: 2048 }) })
+
 /** One kind of form tells of payments, of refunds and of closed trades. */
 export const TradeNotice = Type.Object({
   notify_id: Type.String({ minLength: 1, maxLength: 128 }),

@@ -270,3 +270,33 @@ test('a notification of somebody else, changed, cut, repeated or not in UTF-8 is
   assert.equal(read(''), 'algorithm')
   assert.equal(playing([]).alipay.readForm(Buffer.from([0xff, 0xfe, 0x00])), 'unreadable')
 })
+
+test('a bill is fetched from Alipay alone, and as safely as the gateway is reached whatever its address says', async () => {
+  const fetched = async (url: string) => {
+    const { alipay, sent } = playing(['the bill'])
+    const pieces: Uint8Array[] = []
+    for await (const piece of alipay.bytes(url)) pieces.push(piece)
+    assert.equal(Buffer.concat(pieces).toString(), 'the bill')
+    return sent[0]?.url.href
+  }
+  assert.equal(
+    await fetched('http://dwbillcenter.alipay.com/f?fileId=1'),
+    'https://dwbillcenter.alipay.com/f?fileId=1',
+  )
+  assert.equal(await fetched('https://pay.example.com/f'), 'https://pay.example.com/f')
+  for (const url of [
+    'https://alipay.com.example.org/f',
+    'https://notalipay.com/f',
+    'file:///etc/passwd',
+    'x',
+  ])
+    await assert.rejects(
+      async () => fetched(url),
+      (error) => error instanceof ProviderFault && error.code === 'UNEXPECTED',
+      url,
+    )
+  const { alipay } = playing([new Response('gone', { status: 404 })])
+  await assert.rejects(async () => {
+    for await (const _ of alipay.bytes('https://pay.example.com/f')) assert.fail('bytes')
+  }, ProviderFault)
+})

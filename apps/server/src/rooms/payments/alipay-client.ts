@@ -12,7 +12,7 @@
 import { AlipaySdk } from 'alipay-sdk'
 import type { AlipayConfig } from '#kernel/config'
 import { ProviderFault } from './provider-fault.ts'
-import { ask, type Effort, type Ports, tryHard } from './trying.ts'
+import { ask, askForBytes, type Effort, type Ports, tryHard } from './trying.ts'
 
 export type Fields = Readonly<Record<string, string>>
 export type Reply = Readonly<Record<string, unknown>>
@@ -26,6 +26,8 @@ export interface Alipay {
   call(method: string, content: object, effort: Effort): Promise<Reply>
   /** Where a browser goes to pay, signed now. */
   pageUrl(method: string, content: object, urls: { notifyUrl: string; returnUrl: string }): string
+  /** The bytes behind an address that a reply gave, from Alipay alone and as safely as the gateway is reached. */
+  bytes(url: string): AsyncIterable<Uint8Array>
   /** The fields of a notification that Alipay signed, decoded once. */
   readForm(raw: Buffer): Fields | Distrust
 }
@@ -68,8 +70,27 @@ export function createAlipay(config: AlipayConfig, ports: Ports): Alipay {
       url.search = signed(method, content, urls).toString()
       return url.href
     },
+    bytes(address) {
+      const url = ownAddress(address, config.gatewayUrl)
+      return askForBytes(
+        ports,
+        url,
+        async () => ({ 'user-agent': HEADERS['user-agent'] }),
+        () => undefined,
+      )
+    },
     readForm: (raw) => readForm(sdk, raw),
   }
+}
+
+/** Alipay still writes addresses of bills without encryption: whatever it writes, the way there is the gateway's. */
+function ownAddress(address: string, gatewayUrl: string): URL {
+  const gateway = new URL(gatewayUrl)
+  const url = URL.canParse(address) ? new URL(address) : null
+  if (!url || (url.host !== gateway.host && !url.hostname.endsWith('.alipay.com')))
+    throw new ProviderFault('ambiguous', 'UNEXPECTED', 'an address that is not Alipay’s')
+  url.protocol = gateway.protocol
+  return url
 }
 
 /** `2026-03-01 12:00:00`, as Alipay writes instants: Beijing's wall clock. */

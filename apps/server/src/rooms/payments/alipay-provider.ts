@@ -3,15 +3,15 @@ import { secondsAfter } from '#kernel/clock'
 import type { AlipayConfig } from '#kernel/config'
 import type { Ctx } from '#kernel/ctx'
 import { yuan } from '#kernel/money'
-import { RefundReply, RefundThere, TradeReply } from './alipay-bodies.ts'
+import { BillReply, RefundReply, RefundThere, TradeReply } from './alipay-bodies.ts'
 import { type Alipay, beijingTime, createAlipay, type Reply } from './alipay-client.ts'
 import { readAlipayNotice } from './alipay-notices.ts'
 import { fenOf, tradeSeen } from './alipay-trade.ts'
 import type { Attempt } from './attempts.sql.ts'
 import { isAmbiguous, isRefused, ProviderFault } from './provider-fault.ts'
-import type { Payable, Provider, RefundSeen } from './provider.ts'
+import type { BillOffer, Payable, Provider, RefundSeen } from './provider.ts'
 import type { Refund } from './refunds.sql.ts'
-import { FOR_A_PERSON, type Effort, type Ports } from './trying.ts'
+import { FOR_A_BILL, FOR_A_PERSON, type Effort, type Ports } from './trying.ts'
 import { reader } from './reader.ts'
 
 const TITLE_LENGTH = 128
@@ -23,6 +23,7 @@ const NOT_THERE = 'ACQ.TRADE_NOT_EXIST'
 const readTrade = reader(TradeReply)
 const readRefund = reader(RefundReply)
 const readThere = reader(RefundThere)
+const readBill = reader(BillReply)
 
 /**
  * Alipay for the shop in a browser (alipay.trade.wap.pay). A trade begins when the shopper signs in on Alipay's page, not when we make the address:
@@ -79,6 +80,7 @@ export function alipayProvider({ config }: Pick<Ctx, 'config'>, keys: AlipayConf
     },
     refundOf,
     readNotice: (delivery) => readAlipayNotice(alipay, delivery),
+    bills: { kinds: ['trade'], party: keys.sellerId, offer: (_kind, day) => offerBill(alipay, day) },
     meansPaid: () => false,
     isOursToMend: ({ code }) => code.startsWith('isv.') || code === 'ACQ.SELLER_BALANCE_NOT_ENOUGH',
   }
@@ -116,6 +118,22 @@ async function askForRefund(
     state: there.refund_status === 'REFUND_SUCCESS' ? 'SUCCESS' : 'PROCESSING',
     providerId: outRefundNo,
   }
+}
+
+/** Also what Alipay says before it has made the bill, and of a day without trades. */
+const NO_BILL = 'isp.bill_not_exist'
+
+async function offerBill(alipay: Alipay, day: string): Promise<BillOffer> {
+  const content = { bill_type: 'trade', bill_date: day }
+  const reply = await alipay
+    .call('alipay.data.dataservice.bill.downloadurl.query', content, FOR_A_BILL)
+    .catch((fault: unknown) => {
+      if (fault instanceof ProviderFault && fault.code === NO_BILL) return null
+      throw fault
+    })
+  if (reply === null) return 'none'
+  const { bill_download_url: url } = readBill(reply) ?? unexpected()
+  return { packing: 'zip', sha1: null, bytes: () => alipay.bytes(url) }
 }
 
 const underWay = ({ outTradeNo, outRefundNo, amountFen, totalFen }: Refund): RefundSeen => ({

@@ -6,21 +6,23 @@ import path from 'node:path'
 import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
-import type { BillKind } from './facts.ts'
-import type { Room } from './room.ts'
-import { FOR_A_BILL } from './trying.ts'
+import type { BillKind, ProviderName } from './facts.ts'
+import type { BillOffer } from './provider.ts'
 import { ProviderFault } from './provider-fault.ts'
+import { providerOf, type Room } from './room.ts'
+import { readZip, unzipped, type ZipEntry } from './zip.ts'
 
-/** A bill on our own disk: whole, and with the hash that WeChat gave. Remove it after use. */
+/** A bill on our own disk: whole, and with the hash that the provider gave, where it gives one. Remove it after use. */
 export interface BillFile {
+  /** Of the text as it lies here. */
   sha1: string
-  /** The text in pieces, unzipped; each call begins anew. */
+  /** The text in pieces, unpacked; each call begins anew. */
   pieces(): AsyncIterable<Buffer>
   remove(): Promise<void>
 }
 /**
- * `none`: WeChat made no bill, which is also what it says of a day without trades. `creating`: ask again later. `trouble`: it could not be had
- * this time; `code` is WeChat's or one of ours.
+ * `none`: there is no bill, which is also what a provider says of a day without trades. `creating`: ask again later. `trouble`: it could not be had
+ * this time; `code` is the provider's or one of ours.
  */
 export type BillAnswer =
   | { state: 'ready'; file: BillFile }
@@ -33,55 +35,81 @@ const LARGEST_BYTES = 4 * 1024 ** 3
 
 /**
  * Fetches the bill of a business day to a file of its own, never into memory. The address lives for seconds, so it is asked for and used at once.
- * The bytes are not signed: what makes them WeChat's is the hash in the signed reply.
+ * The bytes are not signed: what makes them WeChat's is the hash in the signed reply. Alipay gives none; there the connection vouches for them, and
+ * the sums that the archive and the bill state of themselves.
  */
-export async function takeBill(room: Room, kind: BillKind, day: string): Promise<BillAnswer> {
+export async function takeBill(
+  room: Room,
+  provider: ProviderName,
+  kind: BillKind,
+  day: string,
+): Promise<BillAnswer> {
   try {
-    const offer = await room.wxpay.bill(kind, day, FOR_A_BILL)
+    const offer = await providerOf(room, provider).bills.offer(kind, day)
     if (offer === 'none' || offer === 'creating') return { state: offer }
-    return { state: 'ready', file: await download(room, offer) }
+    return { state: 'ready', file: await download(offer) }
   } catch (fault) {
-    room.ctx.log.warn({ err: fault, kind, day }, 'bill not fetched')
+    room.ctx.log.warn({ err: fault, provider, kind, day }, 'bill not fetched')
     if (fault instanceof ProviderFault) return { state: 'trouble', code: fault.code }
     throw fault
   }
 }
 
-async function download(room: Room, { sha1, url }: { sha1: string; url: string }): Promise<BillFile> {
+type Offered = Exclude<BillOffer, string>
+async function download({ bytes, packing, sha1 }: Offered): Promise<BillFile> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'linli-bill-'))
-  const file = path.join(folder, 'bill.csv.gz')
+  const file = path.join(folder, `bill.${packing}`)
   const remove = () => rm(folder, { recursive: true, force: true })
   try {
-    await pipeline(room.wxpay.billBytes(url), bounded(), createWriteStream(file, { mode: 0o600 }))
-    const found = await hashOf(file)
-    if (found !== sha1.toLowerCase())
+    await pipeline(bytes(), bounded(), createWriteStream(file, { mode: 0o600 }))
+    const entry = packing === 'zip' ? await billIn(file) : null
+    const pieces = () => (entry ? unzipped(file, entry) : gunzipped(file))
+    const found = await hashOf(pieces())
+    if (sha1 !== null && found !== sha1)
       throw new ProviderFault('ambiguous', 'BILL_HASH', 'the bill has another hash')
-    return { sha1: found, pieces: () => unzipped(file), remove }
+    return { sha1: found, pieces, remove }
   } catch (error) {
     await remove()
     throw error
   }
 }
 
-const unzipped = (file: string): AsyncIterable<Buffer> => {
+/** Alipay's archive holds the rows and, beside them, their sums by store; names are as Chinese as the bill. */
+async function billIn(file: string): Promise<ZipEntry> {
+  const entries = await readZip(file).catch((cause: unknown) => {
+    throw new ProviderFault('ambiguous', 'BILL_CUT', 'the bill is no whole archive', { cause })
+  })
+  const named = entries.filter(({ name }) =>
+    ['utf-8', 'gb18030'].some((encoding) => {
+      const text = new TextDecoder(encoding).decode(name)
+      return text.endsWith('业务明细.csv')
+    }),
+  )
+  const [entry] = named
+  if (!entry || named.length > 1)
+    throw new ProviderFault('ambiguous', 'BILL_ODD', `an archive with ${named.length} bills`)
+  return entry
+}
+
+const gunzipped = (file: string): AsyncIterable<Buffer> => {
   const gunzip = createGunzip()
   const source = createReadStream(file)
   source.on('error', (error) => gunzip.destroy(error))
   return source.pipe(gunzip)
 }
 
-async function hashOf(file: string): Promise<string> {
+async function hashOf(pieces: AsyncIterable<Buffer>): Promise<string> {
   const digest = createHash('sha1')
   let bytes = 0
   try {
-    for await (const piece of unzipped(file)) {
+    for await (const piece of pieces) {
       bytes += piece.length
       if (bytes > LARGEST_BYTES) throw new ProviderFault('ambiguous', 'TOO_LONG', 'the bill has no end')
       digest.update(piece)
     }
   } catch (cause) {
     if (cause instanceof ProviderFault) throw cause
-    throw new ProviderFault('ambiguous', 'BILL_CUT', 'the bill cannot be unzipped', { cause })
+    throw new ProviderFault('ambiguous', 'BILL_CUT', 'the bill cannot be unpacked', { cause })
   }
   return digest.digest('hex')
 }

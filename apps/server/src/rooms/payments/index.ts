@@ -59,6 +59,16 @@ export type { OrderMoney } from './views.sql.ts'
 export { STEPS as REPORT_STEPS } from './report-bodies.ts'
 export { firstState, refundCounts, refundMayMove, type RefundState } from './refund-states.ts'
 
+/** A provider that gives us bills. */
+export interface Billing {
+  provider: ProviderName
+  /** As a person calls it. */
+  label: string
+  kinds: readonly BillKind[]
+  /** Our number in them. */
+  party: string
+}
+
 export interface Payments {
   /** Opens a payment, or gives back the open one with a fresh signature. Refuses payments.not_payable, already_paid, unavailable, provider_off. */
   open(order: PayableOrder, provider: ProviderName): Promise<OpenedPayment>
@@ -78,10 +88,10 @@ export interface Payments {
   openAlarms(
     scope: readonly string[] | null,
   ): Promise<{ storeId: string | null; count: number; since: Date }[]>
-  /** WeChat's merchant account, which bills are about. */
-  mchId: string
-  /** Fetches a bill to a file. Never inside a transaction: it calls WeChat. */
-  takeBill(kind: BillKind, day: string): Promise<BillAnswer>
+  /** Those who give us bills, and who we are in them. */
+  billing: readonly Billing[]
+  /** Fetches a bill to a file. Never inside a transaction: it calls the provider. */
+  takeBill(provider: ProviderName, kind: BillKind, day: string): Promise<BillAnswer>
   /** A bill names this trade as paid: asks the provider, and books what it signs. */
   confirmTrade(outTradeNo: string): Promise<void>
   /** A bill names this refund as ended: asks the provider, and applies what it signs. */
@@ -131,8 +141,13 @@ export function createPayments(
     waitingAtCounter: (storeId) => waitingAt(room, [storeId]),
     counterRefund: (actor, id) => counterRefundFor(room, actor, id),
     openAlarms: (scope) => countOpenAlarms(ctx.db, scope),
-    mchId: ctx.config.wechat.mchId,
-    takeBill: (kind, day) => takeBill(room, kind, day),
+    billing: [...room.providers.values()].map(({ name, label, bills: { kinds, party } }) => ({
+      provider: name,
+      label,
+      kinds,
+      party,
+    })),
+    takeBill: (provider, kind, day) => takeBill(room, provider, kind, day),
     confirmTrade: (outTradeNo) => confirmTrade(room, outTradeNo),
     confirmRefund: (outRefundNo) => confirmRefund(room, outRefundNo),
     raiseAlarm: (tx, alarm) => raise(ctx, tx, alarm),

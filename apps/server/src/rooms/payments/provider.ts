@@ -4,7 +4,7 @@
  */
 import type { Log } from '#kernel/log'
 import type { Attempt } from './attempts.sql.ts'
-import type { AlarmKind, OpenedPayment, ProviderName, RefundOutcome, Tender } from './facts.ts'
+import type { AlarmKind, BillKind, OpenedPayment, ProviderName, RefundOutcome, Tender } from './facts.ts'
 import type { ProviderFault } from './provider-fault.ts'
 import type { Refund } from './refunds.sql.ts'
 import type { Effort } from './trying.ts'
@@ -70,6 +70,23 @@ export type NoticeRead =
   /** Signed, but our keys or our schemas do not fit: a person must look. */
   | { kind: 'unreadable'; subject: string; why: string }
 
+/** Where a bill can be fetched now, and how it is packed. `creating`: ask again later. `none` is also the answer for a day without trades. */
+export type BillOffer =
+  | 'none'
+  | 'creating'
+  | {
+      bytes(): AsyncIterable<Uint8Array>
+      packing: 'gzip' | 'zip'
+      /** Of the unpacked text; null where the provider gives none, and only the connection vouches for it. */
+      sha1: string | null
+    }
+export interface Bills {
+  kinds: readonly BillKind[]
+  /** Who we are in them: the number of our merchant account. */
+  party: string
+  offer(kind: BillKind, day: string): Promise<BillOffer>
+}
+
 /** Each call throws `ProviderFault` for what is not an answer. */
 export interface Provider {
   name: ProviderName
@@ -93,6 +110,8 @@ export interface Provider {
   /** Null: the provider knows no such refund. */
   refundOf(refund: Refund, effort: Effort): Promise<RefundSeen | null>
   readNotice(delivery: Delivery): NoticeRead
+  /** Its accounts of our money, day by day. */
+  bills: Bills
   /** Does this refusal of an opening mean that the money is there already? */
   meansPaid(fault: ProviderFault): boolean
   /** An empty merchant account, a wrong clock, key or permission say nothing about a refund: it waits, and a person is told. */

@@ -12,7 +12,7 @@ export interface Room {
   ctx: Ctx
   /** Those that are configured. */
   providers: Providers
-  /** Bills are WeChat's own affair so far. */
+  /** For what WeChat alone can do: sending refunds elsewhere, telling it of goods. */
   wxpay: Wxpay
   members: Pick<Members, 'openidOf' | 'tellWechat'>
   staff: Pick<Staff, 'audit' | 'scopeOf' | 'requireScope'>

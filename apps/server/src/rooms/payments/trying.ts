@@ -33,6 +33,8 @@ export const FOR_A_PAGE: Effort = { tries: 1, tryMs: 4000, totalMs: 4000 }
 export const FOR_A_BILL: Effort = { tries: 2, tryMs: 60_000, totalMs: 130_000 }
 export const FOR_A_SWEEP: Effort = { tries: 1, tryMs: 8000, totalMs: 8000 }
 
+/** A stream that says nothing for so long is over. */
+const BYTES_SILENCE_MS = 20_000
 const PAUSE_MS = 200
 const REPLY_BYTES = 256 * 1024
 
@@ -103,4 +105,41 @@ export async function boundedBody(response: Response, about: string): Promise<Bu
     parts.push(part)
   }
   return Buffer.concat(parts)
+}
+
+/**
+ * The bytes behind an address, as they come: sent once, judged by whoever asked. Throws `ProviderFault` when it was not 200; `codeIn` reads a code
+ * out of what came instead.
+ */
+export async function* askForBytes(
+  ports: Pick<Ports, 'fetch'>,
+  url: URL,
+  headersNow: () => Promise<Record<string, string>>,
+  codeIn: (raw: Buffer) => string | undefined,
+): AsyncGenerator<Uint8Array> {
+  const about = `GET ${url.pathname}`
+  const silence = new AbortController()
+  let timer: NodeJS.Timeout | undefined
+  const listen = () => {
+    clearTimeout(timer)
+    timer = setTimeout(() => silence.abort(new Error('out of time')), BYTES_SILENCE_MS)
+  }
+  try {
+    listen()
+    const headers = { ...(await headersNow()), accept: '*/*' }
+    const response = await ports.fetch(url, { headers, redirect: 'manual', signal: silence.signal })
+    if (response.status !== 200) {
+      const code = codeIn(await boundedBody(response, about))
+      throw new ProviderFault('ambiguous', code ?? 'UNREADABLE', about, { status: response.status })
+    }
+    for await (const piece of response.body ?? []) {
+      listen()
+      yield piece
+    }
+  } catch (error) {
+    if (error instanceof ProviderFault) throw error
+    throw new ProviderFault('ambiguous', 'NO_ANSWER', about, { cause: error })
+  } finally {
+    clearTimeout(timer)
+  }
 }

@@ -4,7 +4,7 @@
  */
 import type { KeyObject } from 'node:crypto'
 import { ProviderFault } from './provider-fault.ts'
-import { ask, boundedBody, type Effort, type Ports, tryHard } from './trying.ts'
+import { ask, askForBytes, type Effort, type Ports, tryHard } from './trying.ts'
 import { distrust, requestMessage, SCHEME, signText, type PlatformKeys } from './wxpay-sign.ts'
 
 export interface Merchant {
@@ -30,8 +30,6 @@ export interface Reply {
 }
 
 const AGENT = 'linli-payments/1'
-/** A download may take as long as it goes on. */
-const BYTES_SILENCE_MS = 20_000
 
 /** Sends, again and again with the same bytes while the outcome is unclear, until tries or time run out. Throws `ProviderFault`. */
 export const send = (merchant: Merchant, ports: Ports, call: WxpayCall, effort: Effort): Promise<Reply> =>
@@ -56,38 +54,15 @@ async function sendOnce(
   return judge(merchant, ports, response, raw, about)
 }
 
-/** For answers that are bytes without a signature: sent once, judged by whoever asked. Throws `ProviderFault` when it was not 200. */
-export async function* sendForBytes(merchant: Merchant, ports: Ports, url: URL): AsyncGenerator<Uint8Array> {
-  const about = `GET ${url.pathname}`
-  const silence = new AbortController()
-  let timer: NodeJS.Timeout | undefined
-  const listen = () => {
-    clearTimeout(timer)
-    timer = setTimeout(() => silence.abort(new Error('out of time')), BYTES_SILENCE_MS)
-  }
-  try {
-    listen()
-    const path = url.pathname + url.search
-    const headers = await signedHeaders(merchant, ports, { method: 'GET', path }, path)
-    const response = await ports.fetch(url, {
-      headers: { ...headers, accept: '*/*' },
-      redirect: 'manual',
-      signal: silence.signal,
-    })
-    if (response.status !== 200) {
-      const code = codeIn(parsed(await boundedBody(response, about)))
-      throw new ProviderFault('ambiguous', code ?? 'UNREADABLE', about, { status: response.status })
-    }
-    for await (const piece of response.body ?? []) {
-      listen()
-      yield piece
-    }
-  } catch (error) {
-    if (error instanceof ProviderFault) throw error
-    throw new ProviderFault('ambiguous', 'NO_ANSWER', about, { cause: error })
-  } finally {
-    clearTimeout(timer)
-  }
+/** For answers that are bytes without a signature. */
+export function sendForBytes(merchant: Merchant, ports: Ports, url: URL): AsyncIterable<Uint8Array> {
+  const path = url.pathname + url.search
+  return askForBytes(
+    ports,
+    url,
+    () => signedHeaders(merchant, ports, { method: 'GET', path }, path),
+    (raw) => codeIn(parsed(raw)),
+  )
 }
 
 async function signedHeaders(

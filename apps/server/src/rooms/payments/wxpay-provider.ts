@@ -2,6 +2,7 @@ import { secondsAfter } from '#kernel/clock'
 import type { Ctx } from '#kernel/ctx'
 import type { Members } from '#room/members'
 import { ProviderFault } from './provider-fault.ts'
+import { FOR_A_BILL } from './trying.ts'
 import type { Provider } from './provider.ts'
 import type { Wxpay } from './wxpay-api.ts'
 import { readWxpayNotice } from './wxpay-notices.ts'
@@ -60,6 +61,16 @@ export const wxpayProvider = (
     return reply && refundSeen(reply)
   },
   readNotice: (delivery) => readWxpayNotice(wxpay, delivery),
+  bills: {
+    kinds: ['trade', 'funds'],
+    party: wxpay.mchId,
+    async offer(kind, day) {
+      const offer = await wxpay.bill(kind, day, FOR_A_BILL)
+      if (typeof offer === 'string') return offer
+      const { sha1, url } = offer
+      return { packing: 'gzip', sha1: sha1.toLowerCase(), bytes: () => wxpay.billBytes(url) }
+    },
+  },
   meansPaid: ({ code }) => PAID_CODES.has(code),
   isOursToMend: ({ status, code }) => status === 401 || OURS.has(code),
 })

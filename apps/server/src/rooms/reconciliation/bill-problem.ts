@@ -2,7 +2,9 @@
 export type BillFault =
   /** It ends before its summary does. */
   | 'truncated'
+  /** Its bytes are no text in the characters that its maker uses. */
   | 'not_utf8'
+  | 'not_gbk'
   | 'header_unreadable'
   | 'column_missing'
   | 'column_twice'
@@ -14,6 +16,7 @@ export type BillFault =
   | 'summary_differs'
   | 'after_summary'
   | 'other_merchant'
+  | 'other_day'
   | 'other_currency'
   /** One payment or refund stands in it twice, or stood in the bill of another day. */
   | 'row_twice'

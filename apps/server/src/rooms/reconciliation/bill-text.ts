@@ -122,15 +122,16 @@ export function placesOf<const N extends string>(
   return Object.fromEntries(places) as Record<N, number>
 }
 
-/** The bytes of a bill as text, whatever characters the pieces were cut through. Throws on bytes that are no UTF-8. */
-export function createDecoder(): { decode(piece?: Uint8Array): string } {
-  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+export type Encoding = 'utf-8' | 'gb18030'
+/** The bytes of a bill as text, whatever characters the pieces were cut through. Throws on bytes that are none. */
+export function createDecoder(encoding: Encoding = 'utf-8'): { decode(piece?: Uint8Array): string } {
+  const decoder = new TextDecoder(encoding, { fatal: true, ignoreBOM: true })
   return {
     decode(piece) {
       try {
         return piece ? decoder.decode(piece, { stream: true }) : decoder.decode()
       } catch {
-        throw new BillProblem('not_utf8', 'bytes that are no text')
+        throw new BillProblem(encoding === 'utf-8' ? 'not_utf8' : 'not_gbk', 'bytes that are no text')
       }
     },
   }

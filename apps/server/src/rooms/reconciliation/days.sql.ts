@@ -1,14 +1,21 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Db, Reader, Tx } from '#kernel/db'
+import type { ProviderName } from '#room/payments'
 import type { FundSums } from './fund-bill.ts'
 
-/** When the first payment that WeChat's bills could show was booked; undefined before there is one. */
-export async function firstPaidAt(db: Reader): Promise<Date | undefined> {
+/** A business day as one provider's bill sees it. */
+export interface BillDay {
+  provider: ProviderName
+  day: string
+}
+
+/** When the first payment that a bill of this provider could show was booked; undefined before there is one. */
+export async function firstPaidAt(db: Reader, provider: ProviderName): Promise<Date | undefined> {
   const row = await db
     .selectFrom('payment_attempt')
     .select('paid_at')
     .where('state', '=', 'PAID')
-    .where('provider', '=', 'wechat')
+    .where('provider', '=', provider)
     .where('paid_at', 'is not', null)
     .orderBy('paid_at')
     .limit(1)
@@ -16,16 +23,16 @@ export async function firstPaidAt(db: Reader): Promise<Date | undefined> {
   return row?.paid_at ?? undefined
 }
 
-/** Did we book a payment through WeChat between these instants? */
+/** Did we book a payment through this provider between these instants? */
 export async function hasPayments(
   db: Reader,
-  { from, until }: { from: Date; until: Date },
+  { provider, from, until }: { provider: ProviderName; from: Date; until: Date },
 ): Promise<boolean> {
   const row = await db
     .selectFrom('payment_attempt')
     .select('id')
     .where('state', '=', 'PAID')
-    .where('provider', '=', 'wechat')
+    .where('provider', '=', provider)
     .where('paid_at', '>=', from)
     .where('paid_at', '<', until)
     .limit(1)
@@ -34,16 +41,19 @@ export async function hasPayments(
 }
 
 /** Makes the days between that are not there yet, due now. Returns how many were new. */
-export async function ensureDays(tx: Tx, first: string, last: string, now: Date): Promise<number> {
+export async function ensureDays(
+  tx: Tx,
+  provider: ProviderName,
+  { first, last, now }: { first: string; last: string; now: Date },
+): Promise<number> {
   const { numAffectedRows } = await sql`
-    insert into bill_day (day, next_try_at)
-    select day::date, ${now}::timestamptz from generate_series(${first}::date, ${last}::date, interval '1 day') day
-    on conflict (day) do nothing`.execute(tx)
+    insert into bill_day (provider, day, next_try_at)
+    select ${provider}, day::date, ${now}::timestamptz from generate_series(${first}::date, ${last}::date, interval '1 day') day
+    on conflict (provider, day) do nothing`.execute(tx)
   return Number(numAffectedRows ?? 0n)
 }
 
-export interface ClaimedDay {
-  day: string
+export interface ClaimedDay extends BillDay {
   /** This try included. */
   tries: number
 }
@@ -54,29 +64,35 @@ export interface ClaimedDay {
  */
 export async function claimDay(
   tx: Tx,
-  { now, first, until }: { now: Date; first: string; until: Date },
+  {
+    providers,
+    now,
+    first,
+    until,
+  }: { providers: readonly ProviderName[]; now: Date; first: string; until: Date },
 ): Promise<ClaimedDay | undefined> {
   const { rows } = await sql<ClaimedDay>`
     update bill_day set tries = tries + 1, next_try_at = ${until}
-    where day = (select day from bill_day where next_try_at <= ${now} and day >= ${first}::date order by day limit 1 for update skip locked)
-    returning day, tries`.execute(tx)
+    where (provider, day) = (select provider, day from bill_day where next_try_at <= ${now} and day >= ${first}::date
+      and provider = any(${providers}::text[]) order by day, provider limit 1 for update skip locked)
+    returning provider, day, tries`.execute(tx)
   return rows[0]
 }
 
 /** Makes a day due now, as if it had never been tried. False when there is no such day. */
-export async function makeDue(tx: Tx, day: string, now: Date): Promise<boolean> {
+export async function makeDue(tx: Tx, { provider, day }: BillDay, now: Date): Promise<boolean> {
   const { numAffectedRows } = await sql`
-    insert into bill_day (day, next_try_at) values (${day}::date, ${now})
-    on conflict (day) do update set next_try_at = excluded.next_try_at, tries = 0`.execute(tx)
+    insert into bill_day (provider, day, next_try_at) values (${provider}, ${day}::date, ${now})
+    on conflict (provider, day) do update set next_try_at = excluded.next_try_at, tries = 0`.execute(tx)
   return numAffectedRows === 1n
 }
 
 /** The bill is still being made. */
-export async function noteWaiting(tx: Tx, day: string, nextTryAt: Date): Promise<boolean> {
+export async function noteWaiting(tx: Tx, { provider, day }: BillDay, nextTryAt: Date): Promise<boolean> {
   const { numAffectedRows } = await sql`
     update bill_day set trouble = 'creating', trouble_detail = null, tries = tries - 1, next_try_at = ${nextTryAt},
       state = case when state = 'FAILED' and reconciled_at is null then 'DUE' else state end
-    where day = ${day}::date`.execute(tx)
+    where provider = ${provider} and day = ${day}::date`.execute(tx)
   return numAffectedRows === 1n
 }
 
@@ -88,12 +104,12 @@ export interface Trouble {
 /** The last try did not go well. What an earlier one found stays. */
 export async function noteFailed(
   tx: Tx,
-  day: string,
+  { provider, day }: BillDay,
   { code, detail, nextTryAt }: Trouble,
 ): Promise<boolean> {
   const { numAffectedRows } = await sql`
     update bill_day set state = 'FAILED', trouble = ${code}, trouble_detail = ${detail}, next_try_at = ${nextTryAt}
-    where day = ${day}::date`.execute(tx)
+    where provider = ${provider} and day = ${day}::date`.execute(tx)
   return numAffectedRows === 1n
 }
 
@@ -111,7 +127,7 @@ export interface Taken {
 }
 export async function noteDone(
   tx: Tx,
-  day: string,
+  { provider, day }: BillDay,
   { at, rows, tradeSha1, fundsSha1, funds }: Taken,
 ): Promise<boolean> {
   const { numAffectedRows } = await sql`
@@ -119,12 +135,11 @@ export async function noteDone(
       trade_at = case when ${tradeSha1}::text is null then null else ${at}::timestamptz end, trade_sha1 = ${tradeSha1},
       funds_at = case when ${fundsSha1}::text is null then null else ${at}::timestamptz end, funds_sha1 = ${fundsSha1},
       bill_rows = ${rows}, fund_rows = ${funds?.rows ?? 0}, funds_in_fen = ${funds?.incomeFen ?? 0}, funds_out_fen = ${funds?.outgoFen ?? 0}
-    where day = ${day}::date`.execute(tx)
+    where provider = ${provider} and day = ${day}::date`.execute(tx)
   return numAffectedRows === 1n
 }
 
-export interface DayRow {
-  day: string
+export interface DayRow extends BillDay {
   state: 'DUE' | 'DONE' | 'FAILED'
   tries: number
   nextTryAt: Date | null
@@ -154,7 +169,7 @@ export interface DayRow {
 }
 
 const DAYS: RawBuilder<unknown> = sql`
-  select d.day, d.state, d.tries, d.next_try_at as "nextTryAt", d.trouble, d.trouble_detail as "troubleDetail", d.reconciled_at as "reconciledAt",
+  select d.provider, d.day, d.state, d.tries, d.next_try_at as "nextTryAt", d.trouble, d.trouble_detail as "troubleDetail", d.reconciled_at as "reconciledAt",
     d.trade_at as "tradeAt", d.funds_at as "fundsAt", d.bill_rows as "billRows", d.fund_rows as "fundRows",
     d.ours_paid as "oursPaid", d.ours_paid_fen as "oursPaidFen", d.theirs_paid as "theirsPaid", d.theirs_paid_fen as "theirsPaidFen",
     d.ours_refunded as "oursRefunded", d.ours_refunded_fen as "oursRefundedFen",
@@ -164,26 +179,34 @@ const DAYS: RawBuilder<unknown> = sql`
   from bill_day d cross join lateral (
     select count(*) filter (where state = 'WAITING') as waiting, count(*) filter (where state = 'OPEN') as open,
       count(*) filter (where state = 'CLOSED') as closed, count(*) filter (where state = 'RESOLVED') as resolved
-    from bill_difference b where b.day = d.day) c`
+    from bill_difference b where b.provider = d.provider and b.day = d.day) c`
 
 /** Days, the last first. */
 export async function listDays(
   db: Db,
+  provider: ProviderName,
   { limit, offset }: { limit: number; offset: number },
 ): Promise<DayRow[]> {
-  const { rows } = await sql<DayRow>`${DAYS} order by d.day desc limit ${limit} offset ${offset}`.execute(db)
+  const { rows } =
+    await sql<DayRow>`${DAYS} where d.provider = ${provider} order by d.day desc limit ${limit} offset ${offset}`.execute(
+      db,
+    )
   return rows
 }
-export async function findDay(db: Db, day: string): Promise<DayRow | undefined> {
-  const { rows } = await sql<DayRow>`${DAYS} where d.day = ${day}::date`.execute(db)
+export async function findDay(db: Db, { provider, day }: BillDay): Promise<DayRow | undefined> {
+  const { rows } = await sql<DayRow>`${DAYS} where d.provider = ${provider} and d.day = ${day}::date`.execute(
+    db,
+  )
   return rows[0]
 }
 export interface DayCounts {
   total: number
   failed: number
 }
-export async function countDays(db: Db): Promise<DayCounts> {
+/** Of one provider, or of all. */
+export async function countDays(db: Db, provider: ProviderName | null): Promise<DayCounts> {
   const { rows } = await sql<DayCounts>`
-    select count(*) as total, count(*) filter (where state = 'FAILED') as failed from bill_day`.execute(db)
+    select count(*) as total, count(*) filter (where state = 'FAILED') as failed from bill_day
+    where ${provider}::text is null or provider = ${provider}`.execute(db)
   return rows[0] ?? { total: 0, failed: 0 }
 }

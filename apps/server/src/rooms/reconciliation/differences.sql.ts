@@ -1,8 +1,10 @@
 import { sql } from 'kysely'
 import type { Db, Tx } from '#kernel/db'
+import type { ProviderName } from '#room/payments'
 
 export type View = 'open' | 'mine' | 'closed' | 'resolved'
 export interface DifferenceFilter {
+  provider: ProviderName | undefined
   day: string | undefined
   view: View | undefined
   kind: string | undefined
@@ -12,6 +14,7 @@ export interface DifferenceFilter {
 
 export interface DifferenceRow {
   id: string
+  provider: ProviderName
   day: string
   seq: number
   source: 'payment' | 'refund' | 'funds'
@@ -40,13 +43,14 @@ export interface DifferenceRow {
 }
 
 const ROWS = sql`
-  select b.id, b.day, b.seq, b.source, b.number, b.kind, b.state, b.our_no as "ourNo", b.attempt_id as "attemptId", b.refund_id as "refundId",
+  select b.id, b.provider, b.day, b.seq, b.source, b.number, b.kind, b.state, b.our_no as "ourNo", b.attempt_id as "attemptId", b.refund_id as "refundId",
     b.order_id as "orderId", o.no as "orderNo", o.store_id as "storeId", b.ours_fen as "oursFen", b.theirs_fen as "theirsFen",
     b.ours_state as "oursState", b.theirs_state as "theirsState", b.happened_at as "happenedAt", b.found_at as "foundAt",
     b.ended_at as "endedAt", b.resolution, b.note, b.owner_id as "ownerId", s.account as "ownerAccount", s.name as "ownerName"
   from bill_difference b left join orders o on o.id = b.order_id left join staff s on s.id = b.owner_id`
 
-const matching = ({ day, kind, source }: DifferenceFilter) => sql`
+const matching = ({ provider, day, kind, source }: DifferenceFilter) => sql`
+  (${provider ?? null}::text is null or b.provider = ${provider ?? null}) and
   (${day ?? null}::date is null or b.day = ${day ?? null}::date) and (${kind ?? null}::text is null or b.kind = ${kind ?? null})
   and (${source ?? null}::text is null or b.source = ${source ?? null})`
 const OPEN = sql`b.state in ('WAITING', 'OPEN')`
@@ -200,7 +204,10 @@ export interface TheirSide {
   outTradeNo: string
 }
 /** What the bill says of it. */
-export const findTheirs = (db: Db, { source, number }: DifferenceRow): Promise<TheirSide | undefined> =>
+export const findTheirs = (
+  db: Db,
+  { provider, source, number }: DifferenceRow,
+): Promise<TheirSide | undefined> =>
   db
     .selectFrom('bill_line')
     .select([
@@ -214,6 +221,7 @@ export const findTheirs = (db: Db, { source, number }: DifferenceRow): Promise<T
       'at',
       'out_trade_no as outTradeNo',
     ])
+    .where('provider', '=', provider)
     .where('source', '=', source)
     .where('number', '=', number)
     .executeTakeFirst()

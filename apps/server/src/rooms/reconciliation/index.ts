@@ -1,8 +1,8 @@
 /**
- * Reconciliation: does WeChat say the same about our money as we do?
+ * Reconciliation: do WeChat Pay and Alipay say the same about our money as we do?
  *
  * Owns bill_day, bill_line, bill_difference and bill_difference_event. Promises that every business day since the first payment is compared with
- * WeChat's own bills once they exist, as far back as WeChat keeps them; that a bill is believed whole or not at all; that a day may be run again
+ * the provider's own bills once they exist, as far back as they are kept; that a bill is believed whole or not at all; that a day may be run again
  * any number of times with the same result; and that no difference disappears: it closes because the books agree, or because a person said why.
  * Books nothing itself: what a bill knows better is asked for again, and goes the way of every payment, through `payments`.
  */
@@ -31,7 +31,7 @@ export function createReconciliation(ctx: Ctx, deps: Omit<Room, 'ctx'>): Reconci
         seconds: 10,
         async run() {
           await runDueDays(room)
-          ;({ failed } = await countDays(ctx.db))
+          ;({ failed } = await countDays(ctx.db, null))
         },
       },
     ],

@@ -19,9 +19,12 @@ type Query<K extends keyof typeof routes> =
   Input<(typeof routes)[K]> extends { query?: infer Q } ? NonNullable<Q> : never
 
 const PAGE = 20
+/** Asked for where nobody says whose bills. */
+const FIRST = 'wechat'
 const iso = (at: Date | null): string | null => at?.toISOString() ?? null
 
 const dayOf = (row: days.DayRow): Day => ({
+  provider: row.provider,
   day: row.day,
   state: row.state,
   tries: row.tries,
@@ -56,33 +59,49 @@ const dayOf = (row: days.DayRow): Day => ({
 
 /** A page of days, the last first. */
 export async function readDays(
-  { ctx }: Room,
-  { page = 1, limit = PAGE }: Query<'GET /console/v1/reconciliation/days'>,
+  { ctx, payments }: Room,
+  { provider = FIRST, page = 1, limit = PAGE }: Query<'GET /console/v1/reconciliation/days'>,
 ): Promise<Out<'GET /console/v1/reconciliation/days'>> {
   const [rows, counts] = await Promise.all([
-    days.listDays(ctx.db, { limit, offset: (page - 1) * limit }),
-    days.countDays(ctx.db),
+    days.listDays(ctx.db, provider, { limit, offset: (page - 1) * limit }),
+    days.countDays(ctx.db, provider),
   ])
   const nextFetchAt = fetchAt(dayAfter(lastDueDay(ctx.clock.now()), 1)).toISOString()
-  return { items: rows.map(dayOf), ...counts, nextFetchAt }
+  const providers = payments.billing.map((each) => each.provider)
+  return { items: rows.map(dayOf), ...counts, nextFetchAt, providers }
 }
 
-export const readDay = async ({ ctx }: Room, day: string): Promise<Day> =>
-  dayOf((isDay(day) ? await days.findDay(ctx.db, day) : undefined) ?? refuse(dayMissing))
+export const readDay = async (
+  { ctx }: Room,
+  day: string,
+  { provider = FIRST }: Query<'GET /console/v1/reconciliation/days/:day'>,
+): Promise<Day> =>
+  dayOf((isDay(day) ? await days.findDay(ctx.db, { provider, day }) : undefined) ?? refuse(dayMissing))
 
 /** Makes a day due now; the sweep runs it within seconds. */
-export async function runAgain({ ctx, staff }: Room, call: AuditedCall, day: string): Promise<Day> {
+export async function runAgain(
+  { ctx, staff, payments }: Room,
+  call: AuditedCall,
+  day: string,
+  { provider = FIRST }: Query<'POST /console/v1/reconciliation/days/:day/runs'>,
+): Promise<Day> {
   const now = ctx.clock.now()
   if (!isDay(day) || !withinReach(day, now)) refuse(dayOutOfReach)
+  if (!payments.billing.some((each) => each.provider === provider)) refuse(dayOutOfReach)
   return inTx(ctx.db, async (tx) => {
-    await days.makeDue(tx, day, now)
-    await staff.audit(tx, call, { action: 'reconciliation.run_again', subject: `bill_day:${day}` })
-    return dayOf((await days.findDay(tx, day)) ?? refuse(dayMissing))
+    await days.makeDue(tx, { provider, day }, now)
+    await staff.audit(tx, call, {
+      action: 'reconciliation.run_again',
+      subject: `bill_day:${day}`,
+      after: { provider },
+    })
+    return dayOf((await days.findDay(tx, { provider, day })) ?? refuse(dayMissing))
   })
 }
 
 const differenceOf = (row: sql.DifferenceRow, { staffId }: StaffActor): Detail['difference'] => ({
   id: row.id,
+  provider: row.provider,
   no: `D-${row.day.slice(5).replace('-', '')}-${String(row.seq).padStart(2, '0')}`,
   day: row.day,
   source: row.source,
@@ -112,10 +131,18 @@ const differenceOf = (row: sql.DifferenceRow, { staffId }: StaffActor): Detail['
 export async function readDifferences(
   { ctx }: Room,
   actor: StaffActor,
-  { day, view, kind, source, page = 1, limit = PAGE }: Query<'GET /console/v1/reconciliation/differences'>,
+  {
+    provider,
+    day,
+    view,
+    kind,
+    source,
+    page = 1,
+    limit = PAGE,
+  }: Query<'GET /console/v1/reconciliation/differences'>,
 ): Promise<List> {
   if (day !== undefined && !isDay(day)) refuse(dayMissing)
-  const filter = { day, view, kind, source, staffId: actor.staffId }
+  const filter = { provider, day, view, kind, source, staffId: actor.staffId }
   const [rows, { total, deltaFen, ...counts }] = await Promise.all([
     sql.listDifferences(ctx.db, filter, { limit, offset: (page - 1) * limit }),
     sql.countDifferences(ctx.db, filter),

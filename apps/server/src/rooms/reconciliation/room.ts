@@ -8,6 +8,6 @@ export interface Room {
   staff: Pick<Staff, 'audit'>
   payments: Pick<
     Payments,
-    'mchId' | 'takeBill' | 'confirmTrade' | 'confirmRefund' | 'raiseAlarm' | 'closeAlarm'
+    'billing' | 'takeBill' | 'confirmTrade' | 'confirmRefund' | 'raiseAlarm' | 'closeAlarm'
   >
 }

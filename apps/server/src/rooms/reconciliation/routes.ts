@@ -13,8 +13,9 @@ export function mountReconciliation(http: Http, room: Room): void {
   }
   mount(http, consoleReconciliationRoutes, {
     'GET /console/v1/reconciliation/days': ({ query }) => readDays(room, query),
-    'GET /console/v1/reconciliation/days/:day': ({ params }) => readDay(room, params.day),
-    'POST /console/v1/reconciliation/days/:day/runs': (call) => runAgain(room, call, call.params.day),
+    'GET /console/v1/reconciliation/days/:day': ({ params, query }) => readDay(room, params.day, query),
+    'POST /console/v1/reconciliation/days/:day/runs': (call) =>
+      runAgain(room, call, call.params.day, call.query),
     'GET /console/v1/reconciliation/differences': ({ actor, query }) => readDifferences(room, actor, query),
     'GET /console/v1/reconciliation/differences/:differenceId': ({ actor, params }) =>
       readDifference(room, actor, params.differenceId),

@@ -2,17 +2,17 @@ import { SYSTEM } from '#kernel/actor'
 import { businessDay, dayAfter, instantOf, secondsAfter } from '#kernel/clock'
 import { inOneStatement, inTx, type Tx, violates } from '#kernel/db'
 import { someAtATime } from '#kernel/turns'
-import type { BillAnswer, BillFile } from '#room/payments'
+import type { BillAnswer, BillFile, Billing } from '#room/payments'
 import { BillProblem } from './bill-problem.ts'
-import { createDecoder } from './bill-text.ts'
+import { createDecoder, type Encoding } from './bill-text.ts'
 import * as days from './days.sql.ts'
 import * as finding from './finding.sql.ts'
 import { createFundReader, type FundSums } from './fund-bill.ts'
+import { FORMATS } from './formats.ts'
 import { createLineBatch } from './line-batch.ts'
 import * as lines from './lines.sql.ts'
 import type { Room } from './room.ts'
 import { firstKeptDay, isForAPerson, isLate, lastDueDay, nextLook, nextTry } from './schedule.ts'
-import { createTradeReader } from './trade-bill.ts'
 
 const BATCH = 1000
 /** What a piece of the text can hold at most while a batch is not yet sent. */
@@ -31,55 +31,70 @@ export async function runDueDays(room: Room): Promise<void> {
   await openDays(room)
   for (let turn = 0; turn < DAYS_IN_A_SWEEP; turn++) {
     const now = clock.now()
-    const claim = { now, first: firstKeptDay(now), until: secondsAfter(now, LEASE_SECONDS) }
+    const providers = room.payments.billing.map(({ provider }) => provider)
+    const claim = { providers, now, first: firstKeptDay(now), until: secondsAfter(now, LEASE_SECONDS) }
     const claimed = await inOneStatement(db, (tx) => days.claimDay(tx, claim))
     if (!claimed) return
     await runDay(room, claimed)
   }
 }
 
-/** Days that were missed (the server was down, or is new) are caught up as far as WeChat keeps bills. */
-async function openDays({ ctx }: Room): Promise<void> {
+/** Days that were missed (the server was down, or is new) are caught up as far as bills are kept. */
+async function openDays({ ctx, payments }: Room): Promise<void> {
   const now = ctx.clock.now()
-  const first = await days.firstPaidAt(ctx.db)
-  if (!first) return
-  const [kept, paid] = [firstKeptDay(now), businessDay(first)]
-  const from = paid > kept ? paid : kept
   const last = lastDueDay(now)
-  if (from <= last) await inOneStatement(ctx.db, (tx) => days.ensureDays(tx, from, last, now))
+  for (const { provider } of payments.billing) {
+    const paidAt = await days.firstPaidAt(ctx.db, provider)
+    if (!paidAt) continue
+    const [kept, paid] = [firstKeptDay(now), businessDay(paidAt)]
+    const first = paid > kept ? paid : kept
+    if (first <= last)
+      await inOneStatement(ctx.db, (tx) => days.ensureDays(tx, provider, { first, last, now }))
+  }
 }
-const spanOf = (day: string): finding.Span => ({
+const spanOf = ({ provider, day }: days.BillDay): finding.Span => ({
+  provider,
   day,
   from: instantOf(day),
   until: instantOf(dayAfter(day, 1)),
 })
 const bySystem = ({ ctx }: Room) => ({ now: ctx.clock.now(), by: SYSTEM })
 
-/** One day: fetch both bills, compare, and ask WeChat about what it may clear up. */
+function billingOf({ payments }: Room, { provider }: days.BillDay): Billing {
+  const billing = payments.billing.find((each) => each.provider === provider)
+  if (!billing) throw new Error(`no bills of ${provider}`)
+  return billing
+}
+
+const NONE: BillAnswer = { state: 'none' }
+/** One day: fetch the bills there are, compare, and ask the provider about what it may clear up. */
 async function runDay(room: Room, claimed: days.ClaimedDay): Promise<void> {
-  const { day } = claimed
-  const trade = await room.payments.takeBill('trade', day)
-  const funds = trade.state === 'ready' ? await room.payments.takeBill('funds', day) : trade
+  const { provider, day } = claimed
+  const { kinds } = billingOf(room, claimed)
+  const trade = await room.payments.takeBill(provider, 'trade', day)
+  const funds =
+    trade.state === 'ready' && kinds.includes('funds')
+      ? await room.payments.takeBill(provider, 'funds', day)
+      : NONE
   try {
     const answers = [trade, funds]
     const trouble = answers.find((answer) => answer.state === 'trouble')
     if (trouble)
       return await fail(room, claimed, { code: trouble.code, detail: null, inTheBill: isWrong(trouble.code) })
-    if (answers.some((answer) => answer.state === 'creating') || (await isTooEarly(room, day, trade)))
-      return await wait(room, day)
-    await compare(room, day, { trade: fileOf(trade), funds: fileOf(funds) })
+    if (answers.some((answer) => answer.state === 'creating') || (await isTooEarly(room, claimed, trade)))
+      return await wait(room, claimed)
+    await compare(room, claimed, { trade: fileOf(trade), funds: fileOf(funds) })
     await clearDoubts(room)
   } catch (error) {
     await fail(room, claimed, told(error))
   } finally {
-    // Where the trade bill is missing both are the same answer; removing twice does no harm.
     for (const answer of [trade, funds]) await fileOf(answer)?.remove()
   }
 }
 
 /** "No statement" means a day without trades, or one whose bill is late. Where we booked payments, it is given time. */
-async function isTooEarly({ ctx }: Room, day: string, trade: BillAnswer): Promise<boolean> {
-  if (trade.state !== 'none' || isLate(day, ctx.clock.now())) return false
+async function isTooEarly({ ctx }: Room, day: days.BillDay, trade: BillAnswer): Promise<boolean> {
+  if (trade.state !== 'none' || isLate(day.day, ctx.clock.now())) return false
   return days.hasPayments(ctx.db, spanOf(day))
 }
 
@@ -100,9 +115,10 @@ function told(error: unknown): Fault {
 
 async function compare(
   room: Room,
-  day: string,
+  { provider, day: date }: days.BillDay,
   bills: { trade: BillFile | null; funds: BillFile | null },
 ): Promise<void> {
+  const day = { provider, day: date }
   const funds = bills.funds ? await readFunds(bills.funds) : null
   const span = spanOf(day)
   const found = await inTx(room.ctx.db, async (tx) => {
@@ -124,21 +140,24 @@ async function compare(
     await room.payments.closeAlarm(tx, alarmOf(day), '系统重试后对账成功')
     return { rows, differences }
   })
-  room.ctx.log.info({ day, ...found }, 'reconciled')
+  room.ctx.log.info({ ...day, ...found }, 'reconciled')
 }
 
 /** Closes what is explained by now, and counts the days anew whose sides changed. */
-async function settle(room: Room, tx: Tx, changed: readonly string[]): Promise<void> {
+async function settle(room: Room, tx: Tx, changed: readonly days.BillDay[]): Promise<void> {
   const closed = await finding.closeExplained(tx, bySystem(room))
-  for (const day of new Set([...changed, ...closed])) await finding.refreshFigures(tx, spanOf(day))
+  const all = new Map([...changed, ...closed].map((each) => [`${each.provider} ${each.day}`, each]))
+  for (const day of all.values()) await finding.refreshFigures(tx, spanOf(day))
 }
 
 /** The text is read a piece at a time, and its rows go to PostgreSQL by thousands: memory does not grow with the bill. */
-async function load(room: Room, tx: Tx, day: string, file: BillFile): Promise<number> {
+async function load(room: Room, tx: Tx, day: days.BillDay, file: BillFile): Promise<number> {
   const batch = createLineBatch(BATCH + PIECE_ROWS)
-  const reader = createTradeReader(room.payments.mchId, (line) => batch.add(line))
+  const { party } = billingOf(room, day)
+  const { encoding, reader: read } = FORMATS[day.provider]
+  const reader = read({ party, day: day.day }, (line) => batch.add(line))
   const send = () => lines.insertLines(tx, day, batch.take())
-  await readPieces(file, async (text) => {
+  await readPieces(file, encoding, async (text) => {
     reader.write(text)
     if (batch.rows >= BATCH) await send()
   })
@@ -149,12 +168,16 @@ async function load(room: Room, tx: Tx, day: string, file: BillFile): Promise<nu
 
 async function readFunds(file: BillFile): Promise<FundSums> {
   const reader = createFundReader()
-  await readPieces(file, async (text) => reader.write(text))
+  await readPieces(file, 'utf-8', async (text) => reader.write(text))
   return reader.end()
 }
 
-async function readPieces(file: BillFile, take: (text: string) => Promise<void>): Promise<void> {
-  const decoder = createDecoder()
+async function readPieces(
+  file: BillFile,
+  encoding: Encoding,
+  take: (text: string) => Promise<void>,
+): Promise<void> {
+  const decoder = createDecoder(encoding)
   for await (const piece of file.pieces()) await take(decoder.decode(piece))
   await take(decoder.decode())
 }
@@ -162,7 +185,7 @@ async function readPieces(file: BillFile, take: (text: string) => Promise<void>)
 /** Takings less refunds, once as the trade bill adds them up and once as the account moved. */
 async function disagreement(
   tx: Tx,
-  day: string,
+  day: days.BillDay,
   funds: FundSums,
 ): Promise<{ oursFen: number; theirsFen: number } | null> {
   const { takingsFen, refundsFen } = await lines.sumLines(tx, day)
@@ -192,33 +215,38 @@ async function clearDoubts(room: Room): Promise<void> {
   })
 }
 
-async function wait({ ctx, payments }: Room, day: string): Promise<void> {
+async function wait(room: Room, { provider, day: date }: days.BillDay): Promise<void> {
+  const { ctx, payments } = room
+  const day = { provider, day: date }
   const now = ctx.clock.now()
   await inTx(ctx.db, async (tx) => {
     await days.noteWaiting(tx, day, nextLook(now))
-    if (isLate(day, now))
+    if (isLate(date, now))
       await payments.raiseAlarm(tx, {
         ...alarmOf(day),
-        detail: `${day} 的账单到现在还没有生成，系统会接着试`,
+        detail: `${billingOf(room, day).label} ${date} 的账单到现在还没有生成，系统会接着试`,
       })
   })
 }
 
 async function fail(
-  { ctx, payments }: Room,
-  { day, tries }: days.ClaimedDay,
+  room: Room,
+  { provider, day: date, tries }: days.ClaimedDay,
   { code, detail, inTheBill }: Fault,
 ): Promise<void> {
+  const { ctx, payments } = room
+  const day = { provider, day: date }
   const now = ctx.clock.now()
-  ctx.log.error({ day, code, detail }, 'day not reconciled')
+  ctx.log.error({ ...day, code, detail }, 'day not reconciled')
   await inTx(ctx.db, async (tx) => {
     await days.noteFailed(tx, day, { code, detail, nextTryAt: nextTry(now, tries) })
     if (isForAPerson({ inTheBill, tries }))
       await payments.raiseAlarm(tx, {
         ...alarmOf(day),
-        detail: `${day} 没有对成账（${code}），账单没有入库，系统会接着试`,
+        detail: `${billingOf(room, day).label} ${date} 没有对成账（${code}），账单没有入库，系统会接着试`,
       })
   })
 }
 
-const alarmOf = (day: string) => ({ kind: 'bill_failed', subject: day, orderId: null }) as const
+const alarmOf = ({ provider, day }: days.BillDay) =>
+  ({ kind: 'bill_failed', subject: `${provider} ${day}`, orderId: null }) as const

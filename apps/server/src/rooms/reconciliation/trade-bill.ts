@@ -5,7 +5,7 @@ import { readCount, readFen, readMilliFen } from './decimal.ts'
 /** One payment or refund as the bill states it. */
 export interface TradeLine {
   source: 'payment' | 'refund'
-  /** WeChat's number of the payment or of the refund. */
+  /** The provider's number of the payment or of the refund. */
   number: string
   /** Our number of the same. */
   ourNo: string

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
+import type { ProviderName } from '#room/payments'
 
 /*
  * What a row of a bill and our own books say of the same payment or refund. `kind` is null where they agree. `ours_fen` and `theirs_fen` are what
@@ -9,15 +10,15 @@ import { type RawBuilder, sql } from 'kysely'
 
 /** Verdicts of the lines that `which` (a condition on `l`) picks. */
 export const verdicts = (which: RawBuilder<unknown>): RawBuilder<unknown> => sql`
-  select l.source, l.number, l.our_no, l.at, a.id as attempt_id, null::uuid as refund_id, a.order_id,
+  select l.provider, l.source, l.number, l.our_no, l.at, a.id as attempt_id, null::uuid as refund_id, a.order_id,
     case when a.state = 'PAID' and a.transaction_id = l.number then a.amount_fen end as ours_fen, l.amount_fen as theirs_fen,
     a.state as ours_state, l.state as theirs_state,
     case when a.state is distinct from 'PAID' or a.transaction_id <> l.number then 'remote_only'
       when a.amount_fen <> l.amount_fen then 'amount_diff' end as kind
-  from bill_line l left join payment_attempt a on a.out_trade_no = l.our_no
+  from bill_line l left join payment_attempt a on a.out_trade_no = l.our_no and a.provider = l.provider
   where l.source = 'payment' and (${which})
   union all
-  select l.source, l.number, l.our_no, l.at, r.attempt_id, r.id, r.order_id,
+  select l.provider, l.source, l.number, l.our_no, l.at, r.attempt_id, r.id, r.order_id,
     case when l.state = 'PROCESSING' then r.amount_fen
       when r.state in ('CLOSED', 'FAILED') or (l.state <> 'SUCCESS' and r.state = 'ABNORMAL') then 0 else r.amount_fen end,
     case when l.state in ('SUCCESS', 'PROCESSING') then l.amount_fen else 0 end,
@@ -27,19 +28,27 @@ export const verdicts = (which: RawBuilder<unknown>): RawBuilder<unknown> => sql
       when l.state = 'PROCESSING' then null
       when l.state = 'SUCCESS' and r.state <> 'SUCCESS' then 'status_diff'
       when l.state <> 'SUCCESS' and r.state in ('PENDING', 'PROCESSING', 'SUCCESS') then 'status_diff' end
-  from bill_line l left join refund r on r.out_refund_no = l.our_no
+  from bill_line l left join (refund r join payment_attempt p on p.id = r.attempt_id) on r.out_refund_no = l.our_no and p.provider = l.provider
   where l.source = 'refund' and (${which})`
 
-/** What we booked between two instants and no bill of any day shows. */
-export const unseen = (from: Date, until: Date): RawBuilder<unknown> => sql`
-  select 'payment' as source, a.transaction_id as number, a.out_trade_no as our_no, a.paid_at as at, a.id as attempt_id, null::uuid as refund_id,
+/** What we booked with a provider between two instants and no bill of any day shows. Cash and cards have no bill. */
+export const unseen = ({
+  provider,
+  from,
+  until,
+}: {
+  provider: ProviderName
+  from: Date
+  until: Date
+}): RawBuilder<unknown> => sql`
+  select a.provider, 'payment' as source, a.transaction_id as number, a.out_trade_no as our_no, a.paid_at as at, a.id as attempt_id, null::uuid as refund_id,
     a.order_id, a.amount_fen as ours_fen, null::bigint as theirs_fen, a.state as ours_state, null::text as theirs_state, 'local_only' as kind
   from payment_attempt a
-  where a.state = 'PAID' and a.provider = 'wechat' and a.paid_at >= ${from} and a.paid_at < ${until}
-    and not exists (select from bill_line l where l.source = 'payment' and l.number = a.transaction_id)
+  where a.state = 'PAID' and a.provider = ${provider} and a.paid_at >= ${from} and a.paid_at < ${until}
+    and not exists (select from bill_line l where l.provider = a.provider and l.source = 'payment' and l.number = a.transaction_id)
   union all
-  select 'refund', r.refund_id, r.out_refund_no, r.created_at, r.attempt_id, r.id, r.order_id, r.amount_fen, null, r.state, null, 'local_only'
+  select a.provider, 'refund', r.refund_id, r.out_refund_no, r.created_at, r.attempt_id, r.id, r.order_id, r.amount_fen, null, r.state, null, 'local_only'
   from refund r join payment_attempt a on a.id = r.attempt_id
   where r.refund_id is not null and r.created_at >= ${from} and r.created_at < ${until}
-    and r.state in ('PROCESSING', 'SUCCESS', 'ABNORMAL') and a.provider = 'wechat'
-    and not exists (select from bill_line l where l.source = 'refund' and l.number = r.refund_id)`
+    and r.state in ('PROCESSING', 'SUCCESS', 'ABNORMAL') and a.provider = ${provider}
+    and not exists (select from bill_line l where l.provider = a.provider and l.source = 'refund' and l.number = r.refund_id)`
