@@ -7,6 +7,7 @@ import { CountTabs } from '../../ui/count-tabs.tsx'
 import { CsvButton } from '../../ui/csv-button.tsx'
 import { FilterChip } from '../../ui/filter-chips.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
+import { useListTools } from '../../ui/list-tools.tsx'
 import { useNow } from '../../ui/now.ts'
 import { PageHead } from '../../ui/page-head.tsx'
 import { Bones, EmptyState, ErrorState, NoMatch, Refusal } from '../../ui/states.tsx'
@@ -69,10 +70,8 @@ const Head = ({ day, filters }: { day: Day | undefined; filters: Shown }) => {
           name={`对账差异-${day.day}`}
           label="导出差异"
           disabled={day.open + day.waiting + day.closed + day.resolved === 0}
-          write={async (told) => {
-            const rows = await allDifferences({ ...filters, day: day.day }, told)
-            return { text: csvOf(rows), rows: rows.length }
-          }}
+          rows={(told) => allDifferences({ ...filters, day: day.day }, told)}
+          text={csvOf}
         />
       )}
       {day && mayRun && (
@@ -126,10 +125,11 @@ const List = ({ day, filters, page, open, change }: ListProps) => {
   const result = useDifferences(filters, page)
   const now = useNow()
   const wide = useWide()
+  const tools = useListTools('differences', differenceColumns(now, wide))
   const { data } = result
   return (
     <section className="card list-card recon-list">
-      <CountTabs label="差异" tabs={tabsOf(data?.counts, filters.view)}>
+      <CountTabs label="差异" tabs={tabsOf(data?.counts, filters.view)} tools={tools}>
         {data && data.total > 0 && (
           <span>
             差额合计 <b className="delta">{signedFen(data.deltaFen)}</b>
@@ -154,7 +154,8 @@ const List = ({ day, filters, page, open, change }: ListProps) => {
       <DataTable<Difference>
         label="差异"
         result={result}
-        columns={differenceColumns(now, wide)}
+        columns={tools.shown}
+        dense={tools.look.dense}
         rowKey={({ id }) => id}
         rowLabel={({ no, kind }) => `${no} ${kindWords[kind]}`}
         open={({ id }) => change({ diff: id === open ? undefined : id, page: String(page) })}
