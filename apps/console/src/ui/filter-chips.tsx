@@ -29,7 +29,7 @@ interface FilterRowProps<Row> {
   onRemove: (key: string) => void
   onClear: () => void
   /** Of a list without tabs: saved views first, columns and density at the right. */
-  tools?: ListTools<Row>
+  tools?: ListTools<Row> | undefined
   /** Pickers that add a filter. */
   children?: ReactNode
 }

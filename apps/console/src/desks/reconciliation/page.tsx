@@ -1,7 +1,9 @@
 import { Button } from 'antd'
-import { RefreshCw } from 'lucide-react'
+import { Check, RefreshCw, TriangleAlert } from 'lucide-react'
+import { Link } from 'react-router'
 
 import { useMay } from '../../session.ts'
+import { useScope } from '../../shell/scope.ts'
 import { Card } from '../../ui/card.tsx'
 import { CountTabs } from '../../ui/count-tabs.tsx'
 import { CsvButton } from '../../ui/csv-button.tsx'
@@ -16,6 +18,7 @@ import { hourMinute, when } from '../../ui/time.ts'
 import { pageOf, useUrlFilters, type FilterChange } from '../../ui/url-filters.ts'
 import { useWide } from '../../ui/wide.ts'
 import { PickFilter } from '../../ui/pick-filter.tsx'
+import { faultsIn, useLastCheck } from '../stock/last-check.ts'
 import { differenceColumns } from './columns.tsx'
 import { csvOf } from './csv.ts'
 import { DayStrip } from './day-strip.tsx'
@@ -127,15 +130,13 @@ const List = ({ day, filters, page, open, change }: ListProps) => {
   const wide = useWide()
   const tools = useListTools('differences', differenceColumns(now, wide))
   const { data } = result
+  const whole = !filters.view && !filters.kind
   return (
     <section className="card list-card recon-list">
       <CountTabs label="差异" tabs={tabsOf(data?.counts, filters.view)} tools={tools}>
         {data && data.total > 0 && (
-          <span>
+          <span className="nowrap" title={whole ? '等于收款、退款、两份账单三处之差' : undefined}>
             差额合计 <b className="delta">{signedFen(data.deltaFen)}</b>
-            {wide && !filters.view && !filters.kind && (
-              <span className="quiet"> = 收款、退款、两份账单三处之差</span>
-            )}
           </span>
         )}
         {filters.kind ? (
@@ -166,9 +167,29 @@ const List = ({ day, filters, page, open, change }: ListProps) => {
           total: data?.total ?? 0,
           change: (to) => change({ page: String(to) }),
         }}
-        empty={<Nothing day={day} filtered={Boolean(filters.view ?? filters.kind)} />}
+        empty={<Nothing day={day} filtered={!whole} />}
       />
+      <OtherBooks />
     </section>
+  )
+}
+
+/** What else is compared every night; said with the day, so that a level bill is not taken for level books. */
+const OtherBooks = () => {
+  const now = useNow()
+  const { path } = useScope()
+  const last = useLastCheck()
+  if (!last) return null
+  const wrong = faultsIn(last)
+  return (
+    <footer className="recon-books small">
+      <b>另一本账</b>
+      <Link to={path('/stock/checks')} className={wrong > 0 ? 'down' : 'up'}>
+        {wrong > 0 ? <TriangleAlert size={14} /> : <Check size={14} />}
+        {wrong > 0 ? `库存有 ${wrong} 个数和流水对不上` : '库存流水 = 余额'}
+      </Link>
+      <span className="quiet">{when(last.at, now)} 核过</span>
+    </footer>
   )
 }
 

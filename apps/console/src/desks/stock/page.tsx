@@ -52,7 +52,12 @@ const OnlyPicker = ({ filters, counts, change }: FilterProps) => {
   )
 }
 
-const StockFilterRow = ({ filters, counts, change, tools }: FilterProps & { tools: ListTools<Level> }) => {
+const StockFilterRow = ({
+  filters,
+  counts,
+  change,
+  tools,
+}: FilterProps & { tools: ListTools<Level> | undefined }) => {
   const categories = useCategories().data ?? []
   const chosen = filters.categoryId
   const name = categories.find((each) => each.id === chosen)?.name ?? chosen
@@ -118,7 +123,7 @@ export default function StockPage() {
         <StoreStrip />
         <section className="card list-card">
           <StockTabs />
-          <StockFilterRow filters={filters} counts={data} change={change} tools={tools} />
+          <StockFilterRow filters={filters} counts={data} change={change} tools={open ? undefined : tools} />
           <DataTable<Level>
             label="库存"
             result={result}
