@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import test, { after, before, beforeEach } from 'node:test'
-import { actions, routes } from '../src/faults/actions.ts'
+import { actions } from '../src/faults/actions.ts'
+import { routes } from '../src/faults/routes.ts'
 import { createFaultBook, seededRandom } from '../src/faults/rules.ts'
 import { close, login, newNumber, orderBody, placeOrder, query, signed, startWorld } from './world.ts'
 import type { Json, World } from './world.ts'

@@ -91,26 +91,31 @@ export async function openWorld({
   })
   const merchant = await sandbox.listen()
   const clock = testClock(start ?? new Date())
-  const port = await freePort()
-  const config = readConfig({
-    NODE_ENV: 'test',
-    PORT: String(port),
-    DATABASE_URL: database.url,
-    LOG_LEVEL: 'silent',
-    SECRET_KEY: SECRET,
-    WECHAT_FILE: path.join(folder, 'sandbox/merchant.json'),
-    ALIPAY_FILE: path.join(folder, 'sandbox/alipay.json'),
-    JOBS: 'off',
-    CONSOLE_DIR: consoleDir,
-    SHOP_DIR: shopDir,
-  })
-  const open = async () => {
+  const open = async (port: number) => {
+    const config = readConfig({
+      NODE_ENV: 'test',
+      PORT: String(port),
+      DATABASE_URL: database.url,
+      LOG_LEVEL: 'silent',
+      SECRET_KEY: SECRET,
+      WECHAT_FILE: path.join(folder, 'sandbox/merchant.json'),
+      ALIPAY_FILE: path.join(folder, 'sandbox/alipay.json'),
+      JOBS: 'off',
+      CONSOLE_DIR: consoleDir,
+      SHOP_DIR: shopDir,
+    })
     const { ctx, close } = await openCtx(config, { clock })
     const linli = await buildApp(ctx)
-    return { ctx, linli, closeCtx: close }
+    return {
+      ctx,
+      linli,
+      async close() {
+        await linli.close()
+        await close()
+      },
+    }
   }
-  const { ctx, linli, closeCtx } = await open()
-  await linli.http.app.listen({ host: '127.0.0.1', port })
+  const { port, ctx, linli, close } = await listenSomewhere(open)
   const clientOf = (which: Linli) => (token: string) =>
     createClient<AllRoutes>({
       transport: injectTransport((wire) => which.http.app.inject(wire)),
@@ -157,20 +162,11 @@ export async function openWorld({
     },
     fingerprint: () => fingerprint(ctx),
     async another() {
-      const second = await open()
-      return {
-        ctx: second.ctx,
-        linli: second.linli,
-        as: clientOf(second.linli),
-        async close() {
-          await second.linli.close()
-          await second.closeCtx()
-        },
-      }
+      const second = await open(port)
+      return { ...second, as: clientOf(second.linli) }
     },
     async close() {
-      await linli.close()
-      await closeCtx()
+      await close()
       await sandbox.close()
       await database.drop()
       await rm(folder, { recursive: true, force: true })
@@ -190,6 +186,26 @@ const simOf =
     assert.ok(reply.ok, `sandbox ${method} ${url}: ${reply.status} ${text}`)
     return (text === '' ? undefined : JSON.parse(text)) as T
   }
+
+/**
+ * A server is built with the origin that it will have, so its port is chosen before it listens. Whoever takes the port in between, another process or an
+ * outgoing connection, only makes us choose again.
+ */
+async function listenSomewhere<Server extends { linli: Linli; close(): Promise<void> }>(
+  open: (port: number) => Promise<Server>,
+): Promise<Server & { port: number }> {
+  for (;;) {
+    const port = await freePort()
+    const server = await open(port)
+    try {
+      await server.linli.http.app.listen({ host: '127.0.0.1', port })
+      return { ...server, port }
+    } catch (error) {
+      await server.close()
+      if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error
+    }
+  }
+}
 
 async function freePort(): Promise<number> {
   const server = createServer()

@@ -2,15 +2,17 @@ import { Button } from 'antd'
 import { Download } from 'lucide-react'
 import { useState } from 'react'
 
+import type { Told } from './csv.ts'
 import { useNotice } from './notice.ts'
 
-interface CsvButtonProps {
+interface CsvButtonProps<Row> {
   /** Of the file, without its ending. */
   name: string
   label?: string
   disabled?: boolean
-  /** Fetches everything and writes it down; tells how far it is. */
-  write: (told: (so: { far: number; of: number }) => void) => Promise<{ text: string; rows: number }>
+  /** Fetches everything; tells how far it is. */
+  rows: (told: Told) => Promise<readonly Row[]>
+  text: (rows: readonly Row[]) => string
 }
 
 const save = (name: string, text: string): void => {
@@ -22,15 +24,21 @@ const save = (name: string, text: string): void => {
 }
 
 /** Exports what a list shows under its filters, all pages of it, and counts while it does. */
-export const CsvButton = ({ name, label = '导出', disabled = false, write }: CsvButtonProps) => {
+export const CsvButton = <Row,>({
+  name,
+  label = '导出',
+  disabled = false,
+  rows,
+  text,
+}: CsvButtonProps<Row>) => {
   const [so, setSo] = useState<{ far: number; of: number }>()
   const notice = useNotice()
   const run = async () => {
     setSo({ far: 0, of: 0 })
     try {
-      const { text, rows } = await write(setSo)
-      save(name, text)
-      notice.success(`导出了 ${rows.toLocaleString('en-US')} 行`)
+      const found = await rows(setSo)
+      save(name, text(found))
+      notice.success(`导出了 ${found.length.toLocaleString('en-US')} 行`)
     } catch {
       notice.warn('没有导出来，请再试一次')
     } finally {

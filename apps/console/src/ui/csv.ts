@@ -22,10 +22,13 @@ export const csvText = (head: readonly string[], rows: readonly (readonly Cell[]
 
 const pageSize = 100
 
-/** Every row of a paged list, a page at a time; `told` hears how many there are so far, and of how many. */
+/** Hears how many rows there are so far, and of how many. */
+export type Told = (so: { far: number; of: number }) => void
+
+/** Every row of a paged list, a page at a time. */
 export const everyRow = async <Row>(
   fetch: (query: { page: number; limit: number }) => Promise<{ items: readonly Row[]; total: number }>,
-  told: (so: { far: number; of: number }) => void = () => undefined,
+  told: Told = () => undefined,
 ): Promise<Row[]> => {
   const found: Row[] = []
   for (let page = 1; ; page++) {

@@ -1,6 +1,7 @@
 import { Link2, X } from 'lucide-react'
 import type { ReactNode } from 'react'
 
+import { LookTools, SavedViews, type ListTools } from './list-tools.tsx'
 import { useNotice } from './notice.ts'
 
 export interface Chip {
@@ -23,16 +24,18 @@ export const FilterChip = ({ chip, onRemove }: { chip: Chip; onRemove: (key: str
   </button>
 )
 
-interface FilterRowProps {
+interface FilterRowProps<Row> {
   chips: readonly Chip[]
   onRemove: (key: string) => void
   onClear: () => void
+  /** Of a list without tabs: saved views first, columns and density at the right. */
+  tools?: ListTools<Row> | undefined
   /** Pickers that add a filter. */
   children?: ReactNode
 }
 
 /** Filters in force, pickers for more, and the address that says the same, ready to be sent to a colleague. */
-export const FilterRow = ({ chips, onRemove, onClear, children }: FilterRowProps) => {
+export const FilterRow = <Row,>({ chips, onRemove, onClear, tools, children }: FilterRowProps<Row>) => {
   const notice = useNotice()
   const copy = async () => {
     try {
@@ -53,10 +56,12 @@ export const FilterRow = ({ chips, onRemove, onClear, children }: FilterRowProps
           全清
         </button>
       )}
+      {tools && <SavedViews tools={tools} />}
       <button type="button" className="bare small filter-copy" onClick={() => void copy()}>
         <Link2 size={14} aria-hidden="true" />
         复制链接
       </button>
+      {tools && <LookTools tools={tools} />}
     </div>
   )
 }

@@ -1,7 +1,16 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 
-import { plainLook, readLook, viewSearch, VIEWS_MAX, withColumn, withoutView, withView } from './list-look.ts'
+import {
+  plainLook,
+  readLook,
+  viewSearch,
+  VIEWS_MAX,
+  withColumn,
+  withMoment,
+  withoutView,
+  withView,
+} from './list-look.ts'
 
 test('a view keeps filters, in one order, not the page and not the store', () => {
   assert.equal(
@@ -9,6 +18,13 @@ test('a view keeps filters, in one order, not the page and not the store', () =>
     viewSearch(new URLSearchParams('q=梨&state=PAID')),
   )
   assert.equal(viewSearch(new URLSearchParams('page=2')), '')
+})
+
+test('a view is looked through from where somebody is: store and day stay, page and open panel do not', () => {
+  const here = new URLSearchParams('store=S02&day=2026-11-21&kind=late&page=3&diff=7')
+  assert.equal(viewSearch(here), 'kind=late')
+  assert.equal(withMoment('kind=amount_diff', here), 'kind=amount_diff&store=S02&day=2026-11-21')
+  assert.equal(withMoment('', new URLSearchParams('page=2')), '')
 })
 
 test('the same name replaces, the limit holds, and a view can be taken away', () => {

@@ -13,12 +13,26 @@ export interface SavedView {
 export const plainLook: ListLook = { hidden: [], dense: false, views: [] }
 export const VIEWS_MAX = 6
 
-/** What a view keeps of an address: the filters. The page and the store belong to the moment. */
+// Where somebody is, whichever view they look through; and what lies open there.
+const place = ['store', 'day']
+const opened = ['page', 'diff']
+
+/** What a view keeps of an address: the filters. Store, day, page and an open panel belong to the moment. */
 export const viewSearch = (params: URLSearchParams): string => {
   const kept = new URLSearchParams(params)
-  for (const name of ['page', 'store']) kept.delete(name)
+  for (const name of [...place, ...opened]) kept.delete(name)
   kept.sort()
   return kept.toString()
+}
+
+/** The address of a view from here: its filters, in the store and on the day that is looked at. */
+export const withMoment = (view: string, here: URLSearchParams): string => {
+  const address = new URLSearchParams(view)
+  for (const name of place) {
+    const value = here.get(name)
+    if (value) address.set(name, value)
+  }
+  return address.toString()
 }
 
 /** The look with these filters under this name; the same name again replaces, a further one beyond the limit is not kept. */

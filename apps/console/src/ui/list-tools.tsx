@@ -5,7 +5,15 @@ import { Link, useSearchParams } from 'react-router'
 
 import { useListLook } from '../shell/settings.ts'
 import { useNotice } from './notice.ts'
-import { viewSearch, VIEWS_MAX, withColumn, withoutView, withView, type ListLook } from './list-look.ts'
+import {
+  viewSearch,
+  VIEWS_MAX,
+  withColumn,
+  withMoment,
+  withoutView,
+  withView,
+  type ListLook,
+} from './list-look.ts'
 import type { Column } from './table-parts.tsx'
 
 export interface ListTools<Row> {
@@ -29,13 +37,13 @@ const ColumnPicker = <Row,>({ tools: { look, keep, all, shown } }: { tools: List
     arrow={false}
     content={
       <div className="column-picker" role="group" aria-label="显示哪些列">
-        {all.slice(1).map(({ key, title }) => (
+        {all.slice(1).map(({ key, title, name }) => (
           <Checkbox
             key={key}
             checked={!look.hidden.includes(key)}
             onChange={(event) => keep(withColumn(look, key, event.target.checked))}
           >
-            {title}
+            {name ?? title}
           </Checkbox>
         ))}
       </div>
@@ -134,8 +142,7 @@ const SaveView = ({
 export const SavedViews = <Row,>({ tools: { look, keep } }: { tools: ListTools<Row> }) => {
   const [params] = useSearchParams()
   const search = viewSearch(params)
-  const store = params.get('store')
-  const address = (view: string) => (store ? `${view}${view && '&'}store=${store}` : view)
+  const address = (view: string) => withMoment(view, params)
   const known = look.views.some((view) => view.search === search)
   return (
     <>

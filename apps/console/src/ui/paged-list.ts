@@ -1,6 +1,7 @@
 import { keepPreviousData, useQuery, type UseQueryResult } from '@tanstack/react-query'
 
 import { useScope } from '../shell/scope.ts'
+import { everyRow, type Told } from './csv.ts'
 import { pageOf, useUrlFilters, type FilterChange } from './url-filters.ts'
 
 interface PagedListOptions<Filters, Page> {
@@ -12,22 +13,30 @@ interface PagedListOptions<Filters, Page> {
   refetchSeconds?: number
 }
 
-export interface PagedList<Filters, Page> {
+interface Rows {
+  items: readonly unknown[]
+  total: number
+}
+
+export interface PagedList<Filters, Page extends Rows> {
   result: UseQueryResult<Page>
   filters: Filters
   change: (change: FilterChange) => void
   page: { at: number; size: number; total: number; change: (page: number) => void }
+  /** Every row under the filters in force, for an export. */
+  every: (told: Told) => Promise<Page['items'][number][]>
 }
 
 /** A list whose filters and page live in the address and whose rows come from the server, a page at a time. */
-export const usePagedList = <Filters extends object, Page extends { total: number }>(
+export const usePagedList = <Filters extends object, Page extends Rows>(
   options: PagedListOptions<Filters, Page>,
 ): PagedList<Filters, Page> => {
   const { params, change } = useUrlFilters()
   const { storeId } = useScope()
   const at = pageOf(params)
   const filters = options.parse(params)
-  const query = { ...filters, page: at, limit: options.size, ...(storeId ? { storeId } : {}) }
+  const asked = { ...filters, ...(storeId ? { storeId } : {}) }
+  const query = { ...asked, page: at, limit: options.size }
   const result = useQuery({
     queryKey: [options.name, query],
     queryFn: () => options.fetch(query),
@@ -44,5 +53,6 @@ export const usePagedList = <Filters extends object, Page extends { total: numbe
       total: result.data?.total ?? 0,
       change: (page) => change({ page: String(page) }),
     },
+    every: (told) => everyRow((part) => options.fetch({ ...asked, ...part }), told),
   }
 }

@@ -6,6 +6,8 @@ import { Bone } from './states.tsx'
 export interface Column<Row> {
   key: string
   title: ReactNode
+  /** What it is called where columns are chosen, if its title says more. */
+  name?: string
   width?: number | string
   align?: 'left' | 'right' | 'center'
   cell: (row: Row) => ReactNode

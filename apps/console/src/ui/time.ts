@@ -70,13 +70,14 @@ export const ago = (at: Instant, now: Instant): string => {
   return `${duration(seconds)}前`
 }
 
-/** `12 分`, `3 时 8 分`, `2 天` */
+/** `12 分`, `3 时 8 分`, `2 天`, `1 天 23 时` */
 export const duration = (seconds: number): string => {
   const minutes = Math.floor(seconds / 60)
   if (minutes < 60) return `${minutes} 分`
   const hours = Math.floor(minutes / 60)
   if (hours < 24) return minutes % 60 === 0 ? `${hours} 小时` : `${hours} 时 ${minutes % 60} 分`
-  return `${Math.floor(hours / 24)} 天`
+  const days = Math.floor(hours / 24)
+  return hours % 24 === 0 || days > 2 ? `${days} 天` : `${days} 天 ${hours % 24} 时`
 }
 
 /** Greets by the shops' clock, not the browser's. */

@@ -1,5 +1,6 @@
 /** The interfaces a merchant's server calls: query, close, refund, query of a refund. */
-import type { ActionKind, Route } from '../faults/actions.ts'
+import type { ActionKind } from '../faults/actions.ts'
+import type { Route } from '../faults/routes.ts'
 import type { AlipayTrade } from '../records.ts'
 import type { World } from '../world.ts'
 import { offerBill } from './bills.ts'

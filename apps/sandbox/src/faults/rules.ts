@@ -2,8 +2,10 @@
  * Fault rules: an ordered list per namespace. The first rule that matches a call and is due decides what goes wrong.
  * A namespace is a prefix of the order number, refund number or shopper a call is about, so parallel tests keep apart.
  */
-import { canStrike, isActionKind, isRoute } from './actions.ts'
-import type { ActionKind, Route } from './actions.ts'
+import { canStrike, isActionKind } from './actions.ts'
+import type { ActionKind } from './actions.ts'
+import { isRoute } from './routes.ts'
+import type { Route } from './routes.ts'
 
 export type FaultAction = {
   kind: ActionKind

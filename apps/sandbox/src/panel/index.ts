@@ -14,6 +14,7 @@ import { operatorPage } from './operator-page.ts'
 const ASSETS = {
   'mark.svg': 'image/svg+xml',
   'tokens.css': 'text/css; charset=utf-8',
+  'sheet.css': 'text/css; charset=utf-8',
   'cashier.css': 'text/css; charset=utf-8',
   'cashier.js': 'text/javascript; charset=utf-8',
   'alipay.css': 'text/css; charset=utf-8',
@@ -22,6 +23,9 @@ const ASSETS = {
   'login.js': 'text/javascript; charset=utf-8',
   'messenger.js': 'text/javascript; charset=utf-8',
   'panel.css': 'text/css; charset=utf-8',
+  'panel-tables.css': 'text/css; charset=utf-8',
+  'panel-parts.css': 'text/css; charset=utf-8',
+  'panel-desks.css': 'text/css; charset=utf-8',
   'panel.js': 'text/javascript; charset=utf-8',
   'dom.js': 'text/javascript; charset=utf-8',
   'desk-alipay.js': 'text/javascript; charset=utf-8',

@@ -1,7 +1,8 @@
 /** The operator's half of the control interface: faults, the clock, settings, and a hand on every notification and refund. */
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { actions, actsAt, canStrike, isActionKind, isRoute, routes } from '../faults/actions.ts'
+import { actions, actsAt, canStrike, isActionKind } from '../faults/actions.ts'
 import type { ActionKind } from '../faults/actions.ts'
+import { isRoute, routes } from '../faults/routes.ts'
 import type { Notification, Order, Refund, RefundState } from '../records.ts'
 import { newTransactionId } from '../ids.ts'
 import { happeningAt } from '../world.ts'

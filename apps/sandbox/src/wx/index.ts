@@ -3,7 +3,7 @@
  * what went wrong is in `errcode`, as in the real service.
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { Route } from '../faults/actions.ts'
+import type { Route } from '../faults/routes.ts'
 import { strikeBefore } from '../faults/before.ts'
 import type { FaultAction } from '../faults/rules.ts'
 import { holdThenDrop } from '../faults/hold.ts'

@@ -1,5 +1,6 @@
 /** The shape of one WeChat Pay interface: what it is about, and what it answers. */
-import type { ActionKind, Route } from '../faults/actions.ts'
+import type { ActionKind } from '../faults/actions.ts'
+import type { Route } from '../faults/routes.ts'
 import type { Call, FaultAction } from '../faults/rules.ts'
 import type { World } from '../world.ts'
 import type { FieldObject } from './fields.ts'

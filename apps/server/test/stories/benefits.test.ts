@@ -1,79 +1,14 @@
-// Coupons and points from the hand of head office to the bag, and back: what was set aside, spent, given back and taken back.
+// Coupons and points from the hand of head office to the bag: what was set aside and spent.
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
-import { after, before, test } from 'node:test'
-import { coupon, couponNow, grantPoints, mine, plantPoints } from '../benefits.ts'
-import { APPLE, PEAR, plant, SOY } from '../fixtures.ts'
-import { cancel, orderOf, paidUnheard, pay, type Purchase, settleAtCashier } from '../payments/purchase.ts'
+import { test } from 'node:test'
+import { coupon, couponNow, grantPoints, mine } from '../benefits.ts'
+import { DAY, world, newcomer, balance, THREE, quoteOf, place, payFor, handOver } from '../benefits-world.ts'
+import { APPLE } from '../fixtures.ts'
+import { cancel, orderOf, paidUnheard, pay, settleAtCashier } from '../payments/purchase.ts'
 import { refused } from '../refused.ts'
-import { levelOf, order, type PlaceBody, wrongInTheBooks } from '../shopping.ts'
+import { order } from '../shopping.ts'
 import { until } from '../until.ts'
-import { openWorld, type Shopper, type World } from '../world.ts'
-
-const DAY = 86_400
-let world: World
-let serial = 0
-before(async () => {
-  world = await openWorld({
-    onHand: 500,
-    fill: async (url) => {
-      await plant(url, { onHand: 500 })
-      await plantPoints(url)
-    },
-  })
-})
-after(async () => {
-  const wrong = await wrongInTheBooks(world)
-  await world.close()
-  assert.deepEqual(wrong, [])
-})
-
-/** Somebody new each time: tests do not meet each other's coupons. */
-const newcomer = (): Promise<Shopper> => world.member(`shopper-${String(++serial + 100).padStart(4, '0')}`)
-const balance = ({ api }: Shopper) => api('GET /v1/points')
-const THREE: PlaceBody['lines'] = [
-  { skuId: APPLE, quantity: 3 },
-  { skuId: PEAR, quantity: 1 },
-]
-const quoteOf = ({ api }: Shopper, over: Partial<PlaceBody> & { bestCoupons?: boolean } = {}) =>
-  api('POST /v1/quotes', {
-    body: { storeId: 'S01', fulfilment: { kind: 'pickup' }, lines: THREE, ...over },
-  })
-
-async function place(shopper: Shopper, over: Partial<PlaceBody> = {}): Promise<Purchase> {
-  const { id, totalFen } = await order(shopper, { lines: THREE, ...over })
-  return { shopper, orderId: id, totalFen }
-}
-async function payFor(purchase: Purchase): Promise<Purchase> {
-  const { prepayId } = await pay(purchase)
-  await settleAtCashier(world, prepayId)
-  await until(async () => (await orderOf(purchase)).payState === 'PAID', 'paid')
-  return purchase
-}
-type Refund = { lines?: { lineNo: number; quantity: number }[]; ourFault?: boolean }
-/** Head office refunds, as its own quote says, and the money arrives. */
-async function refund({ orderId, shopper }: Purchase, over: Refund = {}) {
-  // Signed in anew: these tests live for weeks.
-  const hq = await world.staff('hq')
-  const params = { orderId }
-  const quote = await hq('POST /console/v1/orders/:orderId/refund-quotes', { params, body: over })
-  await hq('POST /console/v1/orders/:orderId/refunds', {
-    params,
-    body: { idempotencyKey: randomUUID(), expectFen: quote.amountFen, reason: '顾客不要了', ...over },
-  })
-  const before = (await orderOf({ orderId, shopper, totalFen: 0 })).refundedFen
-  await until(async () => {
-    world.clock.advance(61)
-    await world.sweep('payments.refunds')
-    return (await orderOf({ orderId, shopper, totalFen: 0 })).refundedFen > before
-  }, 'refunded')
-  return quote
-}
-async function handOver({ shopper, orderId }: Purchase): Promise<void> {
-  const clerk = await world.staff('clerk01', 'floor')
-  const { digits } = await shopper.api('GET /v1/orders/:orderId/pickup-code', { params: { orderId } })
-  await clerk('POST /staff/v1/handovers', { body: { storeId: 'S01', code: digits } })
-}
 
 test('POST /v1/quotes · the best of my coupons acts, the others say why not, and points say what they could pay', async () => {
   const shopper = await newcomer()
@@ -199,76 +134,6 @@ test('domain 2.1: money that comes after the time-out goes back; coupon and poin
   assert.deepEqual([now.available, now.held, now.debt], [0, 0, 0])
 })
 
-test('domain 2.8: what cost nothing goes back with its goods: its stock is free, no money moves, and its coupon comes with the last piece', async () => {
-  const shopper = await newcomer()
-  const id = await coupon(world, shopper, {
-    label: '酱油兑换券',
-    kind: 'exchange',
-    steps: [],
-    toFen: 0,
-    skuIds: [SOY],
-  })
-  const lines = [
-    { skuId: APPLE, quantity: 1 },
-    { skuId: SOY, quantity: 1 },
-  ]
-  const purchase = await payFor(await place(shopper, { lines, couponIds: [id] }))
-  const params = { orderId: purchase.orderId }
-  const show = async () => (await world.staff('hq'))('GET /console/v1/orders/:orderId', { params })
-  const held = await levelOf(world, SOY)
-  const hq = await world.staff('hq')
-  const wish = { lines: [{ lineNo: 2, quantity: 1 }] }
-  const quote = await hq('POST /console/v1/orders/:orderId/refund-quotes', { params, body: wish })
-  assert.deepEqual([quote.amountFen, quote.parts, quote.whole], [0, [], false])
-  const body = { idempotencyKey: randomUUID(), expectFen: 0, reason: '不要赠品', ...wish }
-  for (const _ of [1, 2]) {
-    const after = await hq('POST /console/v1/orders/:orderId/refunds', { params, body })
-    assert.deepEqual(
-      [after.state, after.refundState, after.refunds.map(({ state, amountFen }) => [state, amountFen])],
-      ['PAID', 'NONE', [['SUCCESS', 0]]],
-    )
-  }
-  assert.deepEqual(await levelOf(world, SOY), { ...held, reserved: held.reserved - 1 })
-  assert.deepEqual(
-    (await show()).lines.map(({ refundedQuantity, refundedFen }) => [refundedQuantity, refundedFen]),
-    [
-      [0, 0],
-      [1, 0],
-    ],
-  )
-  const again = { ...body, idempotencyKey: randomUUID() }
-  await refused(
-    hq('POST /console/v1/orders/:orderId/refunds', { params, body: again }),
-    'orders.refund_too_many',
-    409,
-  )
-  assert.equal((await couponNow(world, id)).state, 'USED')
-  await refund(purchase)
-  assert.deepEqual([(await show()).state, (await couponNow(world, id)).state], ['CLOSED_REFUND', 'UNUSED'])
-})
-
-test('domain 2.8: a gift left when all money is back can still be taken out, and closes the order', async () => {
-  const shopper = await newcomer()
-  const id = await coupon(world, shopper, { kind: 'exchange', steps: [], toFen: 0, skuIds: [SOY] })
-  const lines = [
-    { skuId: APPLE, quantity: 1 },
-    { skuId: SOY, quantity: 1 },
-  ]
-  const purchase = await payFor(await place(shopper, { lines, couponIds: [id] }))
-  await refund(purchase, { lines: [{ lineNo: 1, quantity: 1 }] })
-  const params = { orderId: purchase.orderId }
-  const hq = await world.staff('hq')
-  const now = await hq('GET /console/v1/orders/:orderId', { params })
-  assert.deepEqual(
-    [now.state, now.refundState, now.refundableFen, now.refundable],
-    ['PAID', 'FULL', 0, [{ lineNo: 2, quantity: 1 }]],
-  )
-  const body = { idempotencyKey: randomUUID(), expectFen: 0, reason: '一起退' }
-  const closed = await hq('POST /console/v1/orders/:orderId/refunds', { params, body })
-  assert.deepEqual([closed.state, closed.refundState], ['CLOSED_REFUND', 'FULL'])
-  assert.equal((await couponNow(world, id)).state, 'UNUSED')
-})
-
 test('domain 2.7: paying spends points and earns others, frozen until the after-sales term is over', async () => {
   const shopper = await newcomer()
   await grantPoints(world, shopper.memberId, 200)
@@ -292,65 +157,6 @@ test('domain 2.7: paying spends points and earns others, frozen until the after-
   )
 })
 
-test('domain 2.7, 2.8: refunds piece by piece give back points by the cumulative formula; the coupon comes with the last piece, once', async () => {
-  const shopper = await newcomer()
-  await grantPoints(world, shopper.memberId, 301)
-  const id = await coupon(world, shopper)
-  const purchase = await payFor(await place(shopper, { couponIds: [id], usePoints: 301 }))
-  const { lines } = await orderOf(purchase)
-  const used = lines.map(({ discounts }) => discounts.find(({ rule }) => rule === 'points')?.points ?? 0)
-  const [apples = 0, pears = 0] = used
-  let given = 0
-  for (const cum of [1, 2, 3]) {
-    const quote = await refund(purchase, { lines: [{ lineNo: 1, quantity: 1 }] })
-    const share = Math.floor((apples * cum) / 3) - Math.floor((apples * (cum - 1)) / 3)
-    assert.equal(quote.pointsBack, share)
-    given += share
-    assert.equal((await balance(shopper)).available, given)
-    assert.equal((await couponNow(world, id)).state, 'USED')
-    assert.deepEqual(quote.coupons, [])
-  }
-  const last = await refund(purchase)
-  assert.deepEqual([last.pointsBack, last.coupons.map((each) => each.id)], [pears, [id]])
-  const now = await balance(shopper)
-  assert.deepEqual([now.available, now.frozen, now.debt], [301, 0, 0])
-  assert.equal((await couponNow(world, id)).state, 'UNUSED')
-})
-
-test('domain 2.8: a coupon that expired meanwhile does not come back; after a fault of the store it does, for three days', async () => {
-  for (const ourFault of [false, true]) {
-    const shopper = await newcomer()
-    const id = await coupon(world, shopper, { validDays: 1 })
-    const purchase = await payFor(await place(shopper, { couponIds: [id] }))
-    await world.advance(2 * DAY)
-    const quote = await refund(purchase, { ourFault })
-    const now = await couponNow(world, id)
-    assert.equal(now.state, ourFault ? 'UNUSED' : 'EXPIRED')
-    const [back] = quote.coupons
-    assert.equal(back?.expiresAt === null, !ourFault)
-    if (ourFault) assert.ok(now.expiresAt.getTime() >= world.clock.now().getTime() + 3 * DAY * 1000 - 120_000)
-  }
-})
-
-test('domain 2.7: whoever spent what a refunded order had earned owes it, spends nothing, and pays with what comes', async () => {
-  const shopper = await newcomer()
-  const first = await payFor(await place(shopper))
-  await handOver(first)
-  await world.advance(9 * DAY)
-  await world.sweep('ledgers.points')
-  const earned = (await balance(shopper)).available
-  assert.ok(earned >= 50)
-  const second = await payFor(await place(shopper, { usePoints: earned }))
-  const quote = await refund(first)
-  assert.equal(quote.pointsTaken, earned)
-  const owing = await balance(shopper)
-  assert.deepEqual([owing.available, owing.debt], [0, earned])
-  await refused(order(shopper, { lines: THREE, usePoints: 1 }), 'points.unusable')
-  await refund(second)
-  const even = await balance(shopper)
-  assert.deepEqual([even.available, even.debt, even.frozen], [0, 0, 0])
-})
-
 test('domain 2.1, 2.8: an exchange coupon makes an order free: used as it is placed, and back with it', async () => {
   const shopper = await newcomer()
   const id = await coupon(world, shopper, { label: '尝鲜券', kind: 'exchange', steps: [], toFen: 0 })
@@ -367,34 +173,6 @@ test('domain 2.1, 2.8: an exchange coupon makes an order free: used as it is pla
   })
   assert.equal((await couponNow(world, id)).state, 'UNUSED')
   await place(shopper, { couponIds: [id] })
-})
-
-test('an after-sales preview says which points and coupons come back, and the request brings them', async () => {
-  const shopper = await newcomer()
-  await grantPoints(world, shopper.memberId, 300)
-  const id = await coupon(world, shopper)
-  const purchase = await payFor(await place(shopper, { couponIds: [id], usePoints: 300 }))
-  const params = { orderId: purchase.orderId }
-  const wish = {
-    kind: 'uncollected' as const,
-    reason: 'changed_mind' as const,
-    lines: [
-      { lineNo: 1, quantity: 3 },
-      { lineNo: 2, quantity: 1 },
-    ],
-  }
-  const quote = await shopper.api('POST /v1/orders/:orderId/aftersale-quotes', { params, body: wish })
-  assert.deepEqual([quote.pointsBack, quote.coupons.map((each) => each.id)], [300, [id]])
-  await shopper.api('POST /v1/orders/:orderId/aftersales', {
-    params,
-    body: { ...wish, idempotencyKey: randomUUID(), expectFen: quote.amountFen },
-  })
-  await until(async () => {
-    await world.sweep('payments.refunds')
-    return (await orderOf(purchase)).refundState === 'FULL'
-  }, 'refunded')
-  assert.equal((await balance(shopper)).available, 300)
-  assert.equal((await couponNow(world, id)).state, 'UNUSED')
 })
 
 test('a notification delivered twice spends and earns once', async () => {

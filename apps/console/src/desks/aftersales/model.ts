@@ -51,7 +51,7 @@ export const reasonWords: Record<Reason, string> = {
   wrong_item: '发错了',
 }
 
-const tabWords: Record<Tab, string> = {
+export const tabWords: Record<Tab, string> = {
   applied: '等答复',
   appealed: '申诉',
   returning: '退换中',

@@ -7,14 +7,17 @@ import { useMay } from '../../session.ts'
 import { useKeys } from '../../shell/keyboard.ts'
 import { useScope } from '../../shell/scope.ts'
 import { CountTabs } from '../../ui/count-tabs.tsx'
+import { CsvButton } from '../../ui/csv-button.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
 import { FilterRow } from '../../ui/filter-chips.tsx'
+import { useListTools } from '../../ui/list-tools.tsx'
 import { PageHead } from '../../ui/page-head.tsx'
 import { usePagedList } from '../../ui/paged-list.ts'
 import { SearchField } from '../../ui/search-field.tsx'
 import { EmptyState, NoMatch } from '../../ui/states.tsx'
 import { PickFilter } from '../../ui/pick-filter.tsx'
 import { aftersaleColumns } from './columns.tsx'
+import { csvOf } from './csv.ts'
 import {
   aftersaleChips,
   type AftersaleFilters,
@@ -24,6 +27,7 @@ import {
   kindChoices,
   pageSize,
   type Tab,
+  tabWords,
 } from './model.ts'
 import { ReturnPanel } from './return-panel.tsx'
 import '../orders/orders.css'
@@ -54,13 +58,14 @@ export default function AftersalesPage() {
   const [receiving, setReceiving] = useState(false)
   const mayDecide = useMay('aftersales.decide')
   const { go } = useScope()
-  const { result, filters, page, change } = usePagedList({
+  const { result, filters, page, change, every } = usePagedList({
     name: 'aftersales',
     size: pageSize,
     parse: aftersaleFilters,
     fetch: (query) => api('GET /console/v1/aftersales', { query }),
     refetchSeconds: 30,
   })
+  const tools = useListTools('aftersales', aftersaleColumns)
   const { data } = result
   useKeys(mayDecide ? [{ keys: 'r', label: '收退货', run: () => setReceiving(true) }] : [])
   return (
@@ -72,6 +77,12 @@ export default function AftersalesPage() {
             data && (data.overdue > 0 ? <b className="after-late">{data.overdue} 件超时了</b> : '没有超时的')
           }
         >
+          <CsvButton
+            name={`售后-${tabWords[filters.tab]}`}
+            disabled={page.total === 0}
+            rows={every}
+            text={csvOf}
+          />
           {mayDecide && !receiving && (
             <Button type="primary" icon={<PackageCheck size={16} />} onClick={() => setReceiving(true)}>
               收退货
@@ -79,7 +90,7 @@ export default function AftersalesPage() {
           )}
         </PageHead>
         <section className="card list-card">
-          <CountTabs label="售后到哪一步" tabs={aftersaleTabs(data?.counts, filters.tab)} />
+          <CountTabs label="售后到哪一步" tabs={aftersaleTabs(data?.counts, filters.tab)} tools={tools} />
           <FilterRow
             chips={aftersaleChips(filters)}
             onRemove={(key) => change({ [key]: undefined })}
@@ -97,7 +108,8 @@ export default function AftersalesPage() {
           <DataTable<AftersaleRow>
             label="售后"
             result={result}
-            columns={aftersaleColumns}
+            columns={tools.shown}
+            dense={tools.look.dense}
             rowKey={(row) => row.id}
             rowLabel={(row) => `售后 ${row.lines[0]?.name ?? ''}，订单 ${row.orderNo}`}
             open={(row) => go(`/aftersales/${row.id}`)}

@@ -4,6 +4,7 @@ import { api } from '../../api.ts'
 import { useScope } from '../../shell/scope.ts'
 import { DataTable } from '../../ui/data-table.tsx'
 import { FilterRow } from '../../ui/filter-chips.tsx'
+import { useListTools } from '../../ui/list-tools.tsx'
 import { useNow } from '../../ui/now.ts'
 import { PageHead } from '../../ui/page-head.tsx'
 import { usePagedList } from '../../ui/paged-list.ts'
@@ -95,6 +96,7 @@ export default function AuditPage() {
     parse: auditFilters,
     fetch: (query) => api('GET /console/v1/audit-events', { query }),
   })
+  const tools = useListTools('audit', columns)
   const filtered = Object.keys(filters).length > 0
   return (
     <div className="list-page">
@@ -104,6 +106,7 @@ export default function AuditPage() {
           chips={auditChips(filters)}
           onRemove={(key) => change({ [key]: undefined })}
           onClear={() => change({ q: undefined, about: undefined })}
+          tools={tools}
         >
           {!filters.about && (
             <PickFilter
@@ -117,7 +120,8 @@ export default function AuditPage() {
         <DataTable<AuditEvent>
           label="操作记录"
           result={result}
-          columns={columns}
+          columns={tools.shown}
+          dense={tools.look.dense}
           rowKey={(row) => row.id}
           rowLabel={(row) => `${doerWords(row)} ${deedWords(row.action)}`}
           page={page}

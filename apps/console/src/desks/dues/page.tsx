@@ -4,10 +4,10 @@ import { Link } from 'react-router'
 import { api } from '../../api.ts'
 import { useScope } from '../../shell/scope.ts'
 import { CsvButton } from '../../ui/csv-button.tsx'
-import { everyRow } from '../../ui/csv.ts'
 import { DataTable } from '../../ui/data-table.tsx'
 import { formatFen } from '../../ui/fen.ts'
 import { FilterRow } from '../../ui/filter-chips.tsx'
+import { useListTools } from '../../ui/list-tools.tsx'
 import { useNow } from '../../ui/now.ts'
 import { OrderNo } from '../../ui/order-no.tsx'
 import { PageHead } from '../../ui/page-head.tsx'
@@ -85,19 +85,20 @@ const Balances = ({ sums, nameOf }: { sums: Dues['sums']; nameOf: (storeId: stri
 
 /** 门店往来: what stores owe each other for goods that one sold and another took back onto its shelf. */
 export default function DuesPage() {
-  const { stores = [], storeId } = useScope()
+  const { stores = [] } = useScope()
   const now = useNow()
   const nameOf = (id: string): string => {
     const name = stores.find((store) => store.id === id)?.name
     return name ? `${id} ${name}` : id
   }
-  const { result, filters, page, change } = usePagedList({
+  const { result, filters, page, change, every } = usePagedList({
     name: 'store-dues',
     size: pageSize,
     parse: dueFilters,
     fetch: (query) => api('GET /console/v1/store-dues', { query }),
     refetchSeconds: 60,
   })
+  const tools = useListTools('store-dues', columnsFor(now, nameOf))
   const { data } = result
   const clear = () => change({ from: undefined, to: undefined })
   return (
@@ -106,24 +107,16 @@ export default function DuesPage() {
         title="门店往来"
         note="一家店卖的货退到另一家又上了架，或由另一家换给顾客，两家按顾客实付结算"
       >
-        <CsvButton
-          name="门店往来"
-          disabled={!data || data.total === 0}
-          write={async (told) => {
-            const rows = await everyRow(
-              (query) =>
-                api('GET /console/v1/store-dues', {
-                  query: { ...filters, ...query, ...(storeId ? { storeId } : {}) },
-                }),
-              told,
-            )
-            return { text: csvOf(rows), rows: rows.length }
-          }}
-        />
+        <CsvButton name="门店往来" disabled={page.total === 0} rows={every} text={csvOf} />
       </PageHead>
       {data && data.sums.length > 0 && <Balances sums={data.sums} nameOf={nameOf} />}
       <section className="card list-card">
-        <FilterRow chips={dueChips(filters)} onRemove={(key) => change({ [key]: undefined })} onClear={clear}>
+        <FilterRow
+          chips={dueChips(filters)}
+          onRemove={(key) => change({ [key]: undefined })}
+          onClear={clear}
+          tools={tools}
+        >
           {!filters.from && !filters.to && (
             <DatePicker.RangePicker
               size="small"
@@ -139,7 +132,8 @@ export default function DuesPage() {
         <DataTable<Due>
           label="门店往来"
           result={result}
-          columns={columnsFor(now, nameOf)}
+          columns={tools.shown}
+          dense={tools.look.dense}
           rowKey={(due) => String(due.id)}
           rowLabel={(due) => `${due.name}，${nameOf(due.debtorStoreId)} 付给 ${nameOf(due.creditorStoreId)}`}
           page={page}

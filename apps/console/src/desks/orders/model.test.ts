@@ -12,10 +12,10 @@ import {
   refundSteps,
   stateTag,
   sumsAgree,
-  timeline,
   type OrderDetail,
   reportWords,
 } from './model.ts'
+import { timeline } from './timeline.ts'
 
 const line = (
   lineNo: number,
@@ -181,10 +181,38 @@ test('the timeline ends with what comes next, and stops when the order is over',
       ['等门店备货', 'next'],
     ],
   )
-  assert.equal(timeline(order)[0]?.detail, '顾客')
+  assert.match(timeline(order)[0]?.detail ?? '', /^顾客 · \d+ 样 \d+ 件，¥/)
   assert.equal(timeline({ ...order, state: 'COMPLETED' }).at(-1)?.kind, 'now')
   const timedOut = { verb: 'cancel', from: 'PENDING_PAY', to: 'CANCELLED', at: order.placedAt, by: 'system' }
   assert.equal(timeline({ ...order, state: 'CANCELLED', events: [timedOut] })[0]?.title, '超时没付，自动取消')
+})
+
+test('what money moved is told by the moment it has in common with its event, and not guessed', () => {
+  const at = '2026-11-22T02:45:00Z'
+  const refunded: OrderDetail = {
+    ...order,
+    events: ['refund', 'refunded'].map((verb) => ({ verb, from: 'PAID', to: 'PAID', at, by: 'staff:hq' })),
+    refunds: [
+      {
+        id: 'r1',
+        cause: 'order',
+        lines: [],
+        redirectedTo: null,
+        outRefundNo: 'R1',
+        attemptId: 'a1',
+        provider: 'wechat',
+        state: 'SUCCESS',
+        amountFen: 996,
+        reason: '坏果',
+        trouble: null,
+        createdAt: at,
+        doneAt: at,
+      },
+    ],
+  }
+  const details = (given: OrderDetail) => timeline(given).map(({ detail }) => detail)
+  assert.deepEqual(details(refunded).slice(0, 2), ['hq · ¥9.96 · 坏果', 'hq · ¥9.96'])
+  assert.deepEqual(details({ ...refunded, refunds: [] }).slice(0, 2), ['hq', 'hq'])
 })
 
 test('the refund says what happens to the goods, which depends on where they are', () => {

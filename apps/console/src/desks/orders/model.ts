@@ -2,7 +2,6 @@ import type { Out } from '../../api.ts'
 import type { Chip } from '../../ui/filter-chips.tsx'
 import type { Tone } from '../../ui/state-tag.tsx'
 import { hourMinute } from '../../ui/time.ts'
-import { whoWords } from '../../ui/who.ts'
 import { backStep, type Parts } from './tenders.ts'
 
 export type OrderRow = Out<'GET /console/v1/orders'>['items'][number]
@@ -166,58 +165,6 @@ export const refundSteps = (order: OrderDetail, parts: Parts): string[] => {
     handed ? '货已经取走，库存不动' : '货还在店里，预占的件数放回可售',
     handed ? '订单变成已退款' : '订单变成已退款，提货码马上作废',
   ]
-}
-
-/** Verbs of the order's history as people say them; an unknown verb is shown as it came. */
-const verbWords: Record<string, string> = {
-  place: '下单',
-  pay: '支付成功',
-  cancel: '取消',
-  weigh: '称重',
-  ready: '备好，等顾客来取',
-  hand_over: '顾客取走',
-  refund: '退款',
-  refunded: '退款到账',
-  refund_failed: '退款没退成',
-  refund_redirected: '改了退款去处，重新退',
-  late_payment: '关单后才到账，自动退回',
-  double_payment: '重复付款，多的一笔自动退回',
-}
-
-export interface Moment {
-  at?: string
-  title: string
-  detail: string
-  /** `past` happened, `now` is the latest, `next` is what is expected. */
-  kind: 'past' | 'now' | 'next'
-}
-
-/** The order's life so far, and the one step that comes next. */
-export const timeline = (order: OrderDetail): Moment[] => {
-  const past = order.events.map((event, index): Moment => ({
-    at: event.at,
-    title:
-      event.verb === 'cancel' && event.by === 'system'
-        ? '超时没付，自动取消'
-        : (verbWords[event.verb] ?? event.verb),
-    detail: whoWords(event.by),
-    kind: index === order.events.length - 1 ? 'now' : 'past',
-  }))
-  const next = nextMoment(order)
-  return next ? [...past, next] : past
-}
-
-const nextMoment = (order: OrderDetail): Moment | undefined => {
-  if (order.state === 'PENDING_PAY')
-    return {
-      title: '等顾客付款',
-      detail: order.expiresAt ? `${hourMinute(order.expiresAt)} 没付就自动取消` : '',
-      kind: 'next',
-    }
-  if (order.state === 'PAID')
-    return { title: '等门店备货', detail: fulfilmentWords(order.fulfilment), kind: 'next' }
-  if (order.state === 'READY') return { title: '等顾客来取', detail: '出示提货码，店员交接', kind: 'next' }
-  return undefined
 }
 
 /** States of payment attempts, in words. */

@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Button } from 'antd'
+import { ShieldCheck } from 'lucide-react'
 import { useState } from 'react'
 
 import { api } from '../../api.ts'
@@ -13,8 +14,9 @@ import { StateTag } from '../../ui/state-tag.tsx'
 import { when } from '../../ui/time.ts'
 import { whoWords } from '../../ui/who.ts'
 import { Reports } from './reports.tsx'
-import { attemptTag, fulfilmentWords, refundTag, shortageWords, timeline, type OrderDetail } from './model.ts'
+import { attemptTag, fulfilmentWords, refundTag, shortageWords, type OrderDetail } from './model.ts'
 import { TENDER_WORDS } from './tenders.ts'
+import { timeline } from './timeline.ts'
 
 /** What happened, dated, and the one thing that comes next. */
 export const TimelineCard = ({ order }: { order: OrderDetail }) => {
@@ -140,6 +142,16 @@ export const PaymentsCard = ({ order }: { order: OrderDetail }) => (
         <RefundRow key={refund.id} refund={refund} />
       ))}
     </ul>
+    {order.payments.some(
+      ({ provider, state, trouble }) =>
+        ['wechat', 'alipay'].includes(provider) && state === 'PAID' && !trouble,
+    ) && (
+      <footer className="lines-foot small">
+        <span className="quiet">
+          <ShieldCheck size={14} aria-hidden="true" /> 金额、商户号、签名三项都查过；再来一笔会自动退
+        </span>
+      </footer>
+    )}
     <Owed order={order} />
   </Card>
 )

@@ -2,7 +2,7 @@ import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tansta
 
 import type { ConsoleRoutes } from '@linli/contract'
 
-import { everyRow } from '../../ui/csv.ts'
+import { everyRow, type Told } from '../../ui/csv.ts'
 import { api, type In } from '../../api.ts'
 import { pageSize, type Biller, type Day, type Detail, type Difference, type Shown } from './model.ts'
 
@@ -41,10 +41,7 @@ const queryOf = ({ provider, day, view, kind }: Shown, page: number, limit = pag
 })
 
 /** Every difference of a day under the filter in force. */
-export const allDifferences = (
-  filters: Shown,
-  told: (so: { far: number; of: number }) => void,
-): Promise<Difference[]> =>
+export const allDifferences = (filters: Shown, told: Told): Promise<Difference[]> =>
   everyRow(
     ({ page, limit }) =>
       api('GET /console/v1/reconciliation/differences', { query: queryOf(filters, page, limit) }),

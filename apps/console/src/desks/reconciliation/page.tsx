@@ -1,12 +1,15 @@
 import { Button } from 'antd'
-import { RefreshCw } from 'lucide-react'
+import { Check, RefreshCw, TriangleAlert } from 'lucide-react'
+import { Link } from 'react-router'
 
 import { useMay } from '../../session.ts'
+import { useScope } from '../../shell/scope.ts'
 import { Card } from '../../ui/card.tsx'
 import { CountTabs } from '../../ui/count-tabs.tsx'
 import { CsvButton } from '../../ui/csv-button.tsx'
 import { FilterChip } from '../../ui/filter-chips.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
+import { useListTools } from '../../ui/list-tools.tsx'
 import { useNow } from '../../ui/now.ts'
 import { PageHead } from '../../ui/page-head.tsx'
 import { Bones, EmptyState, ErrorState, NoMatch, Refusal } from '../../ui/states.tsx'
@@ -15,6 +18,7 @@ import { hourMinute, when } from '../../ui/time.ts'
 import { pageOf, useUrlFilters, type FilterChange } from '../../ui/url-filters.ts'
 import { useWide } from '../../ui/wide.ts'
 import { PickFilter } from '../../ui/pick-filter.tsx'
+import { faultsIn, useLastCheck } from '../stock/last-check.ts'
 import { differenceColumns } from './columns.tsx'
 import { csvOf } from './csv.ts'
 import { Billers } from './billers.tsx'
@@ -73,10 +77,8 @@ const Head = ({ day, filters }: { day: Day | undefined; filters: Shown }) => {
           name={`对账差异-${billerWords[day.provider]}-${day.day}`}
           label="导出差异"
           disabled={day.open + day.waiting + day.closed + day.resolved === 0}
-          write={async (told) => {
-            const rows = await allDifferences({ ...filters, day: day.day }, told)
-            return { text: csvOf(rows), rows: rows.length }
-          }}
+          rows={(told) => allDifferences({ ...filters, day: day.day }, told)}
+          text={csvOf}
         />
       )}
       {day && mayRun && (
@@ -130,16 +132,15 @@ const List = ({ day, filters, page, open, change }: ListProps) => {
   const result = useDifferences(filters, page)
   const now = useNow()
   const wide = useWide()
+  const tools = useListTools('differences', differenceColumns(now, wide))
   const { data } = result
+  const whole = !filters.view && !filters.kind
   return (
     <section className="card list-card recon-list">
-      <CountTabs label="差异" tabs={tabsOf(data?.counts, filters.view)}>
+      <CountTabs label="差异" tabs={tabsOf(data?.counts, filters.view)} tools={tools}>
         {data && data.total > 0 && (
-          <span>
+          <span className="nowrap" title={whole ? '等于收款、退款、两份账单三处之差' : undefined}>
             差额合计 <b className="delta">{signedFen(data.deltaFen)}</b>
-            {wide && !filters.view && !filters.kind && (
-              <span className="quiet"> = 收款、退款、两份账单三处之差</span>
-            )}
           </span>
         )}
         {filters.kind ? (
@@ -158,7 +159,8 @@ const List = ({ day, filters, page, open, change }: ListProps) => {
       <DataTable<Difference>
         label="差异"
         result={result}
-        columns={differenceColumns(now, wide)}
+        columns={tools.shown}
+        dense={tools.look.dense}
         rowKey={({ id }) => id}
         rowLabel={({ no, kind }) => `${no} ${kindWords[kind]}`}
         open={({ id }) => change({ diff: id === open ? undefined : id, page: String(page) })}
@@ -169,9 +171,29 @@ const List = ({ day, filters, page, open, change }: ListProps) => {
           total: data?.total ?? 0,
           change: (to) => change({ page: String(to) }),
         }}
-        empty={<Nothing day={day} filtered={Boolean(filters.view ?? filters.kind)} />}
+        empty={<Nothing day={day} filtered={!whole} />}
       />
+      <OtherBooks />
     </section>
+  )
+}
+
+/** What else is compared every night; said with the day, so that a level bill is not taken for level books. */
+const OtherBooks = () => {
+  const now = useNow()
+  const { path } = useScope()
+  const last = useLastCheck()
+  if (!last) return null
+  const wrong = faultsIn(last)
+  return (
+    <footer className="recon-books small">
+      <b>另一本账</b>
+      <Link to={path('/stock/checks')} className={wrong > 0 ? 'down' : 'up'}>
+        {wrong > 0 ? <TriangleAlert size={14} /> : <Check size={14} />}
+        {wrong > 0 ? `库存有 ${wrong} 个数和流水对不上` : '库存流水 = 余额'}
+      </Link>
+      <span className="quiet">{when(last.at, now)} 核过</span>
+    </footer>
   )
 }
 

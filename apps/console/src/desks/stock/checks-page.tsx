@@ -1,7 +1,7 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Button } from 'antd'
 
-import { api, type Out } from '../../api.ts'
+import { api } from '../../api.ts'
 import { useMay } from '../../session.ts'
 import { useNotice } from '../../ui/notice.ts'
 import { useNow } from '../../ui/now.ts'
@@ -10,13 +10,10 @@ import { Bones, EmptyState, ErrorState, Refusal } from '../../ui/states.tsx'
 import { StateTag } from '../../ui/state-tag.tsx'
 import { when } from '../../ui/time.ts'
 import { whoWords } from '../../ui/who.ts'
+import { faultsIn, useChecks, type Check } from './last-check.ts'
 import { StockTabs } from './tabs.tsx'
 import './stock.css'
 import './documents.css'
-
-type Check = Out<'GET /console/v1/stock-checks'>['items'][number]
-
-const faultsIn = ({ faults, elsewhere }: Check): number => faults.length + elsewhere
 
 const Verdict = ({ check }: { check: Check }) => {
   const now = useNow()
@@ -100,10 +97,8 @@ export default function ChecksPage() {
   const may = useMay('stock.adjust')
   const queries = useQueryClient()
   const notice = useNotice()
-  const { data, isPending, isError, error, refetch } = useQuery({
-    queryKey: ['stock-checks'],
-    queryFn: async () => (await api('GET /console/v1/stock-checks')).items,
-  })
+  const { data: checks, isPending, isError, error, refetch } = useChecks()
+  const data = checks?.items
   const run = useMutation({
     mutationFn: () => api('POST /console/v1/stock-checks'),
     onSuccess: async (check) => {

@@ -100,6 +100,7 @@ export const stockColumns = ({ withStore, room, most }: ColumnChoice): Column<Le
     {
       key: 'bar',
       title: full ? <Legend /> : '构成',
+      name: '构成',
       width: full ? 150 : 124,
       cell: (level) => <CompositionBar level={level} most={most} />,
     },

@@ -2,6 +2,7 @@ import { api, type Out } from '../../api.ts'
 import { useScope } from '../../shell/scope.ts'
 import { DataTable } from '../../ui/data-table.tsx'
 import { FilterRow } from '../../ui/filter-chips.tsx'
+import { useListTools } from '../../ui/list-tools.tsx'
 import { useNow } from '../../ui/now.ts'
 import { PageHead } from '../../ui/page-head.tsx'
 import { usePagedList } from '../../ui/paged-list.ts'
@@ -129,6 +130,7 @@ export default function EntriesPage() {
     fetch: (query) => api('GET /console/v1/stock-entries', { query }),
     refetchSeconds: 30,
   })
+  const tools = useListTools('stock-entries', columnsFor(!storeId, now))
   return (
     <div className="list-page">
       <PageHead title="库存流水" note="只追加，不修改；记错了用冲回" />
@@ -138,6 +140,7 @@ export default function EntriesPage() {
           chips={chosen.reason ? [{ key: 'reason', label: '原因', value: reasonWords[chosen.reason] }] : []}
           onRemove={() => change({ reason: undefined })}
           onClear={() => change({ reason: undefined, q: undefined })}
+          tools={tools}
         >
           {!chosen.reason && (
             <PickFilter
@@ -151,7 +154,8 @@ export default function EntriesPage() {
         <DataTable<Entry>
           label="库存流水"
           result={result}
-          columns={columnsFor(!storeId, now)}
+          columns={tools.shown}
+          dense={tools.look.dense}
           rowKey={(row) => row.id}
           rowLabel={(row) => `${row.name} ${reasonWords[row.reason]}`}
           open={(row) => go(`/stock?q=${row.barcode}`)}

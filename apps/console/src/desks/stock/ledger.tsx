@@ -7,16 +7,17 @@ import { Bones, ErrorState } from '../../ui/states.tsx'
 import { Label } from '../../ui/state-tag.tsx'
 import { when } from '../../ui/time.ts'
 import { whoWords } from '../../ui/who.ts'
+import { useLastCheck } from './last-check.ts'
 import { entryLines, ledgerAgrees, noteWords, reasonWords, signed, type Entry, type Level } from './model.ts'
 
 const perPage = 30
 
 const EntryWords = ({ entry }: { entry: Entry }) => (
   <>
-    <b className="entry-reason">{reasonWords[entry.reason]}</b>
-    <small className="entry-ref">
-      {[entry.reference, noteWords(entry), whoWords(entry.by)].filter(Boolean).join(' · ')}
-    </small>
+    <b className="entry-reason">
+      {reasonWords[entry.reason]} <small className="quiet">{whoWords(entry.by)}</small>
+    </b>
+    <small className="entry-ref">{[entry.reference, noteWords(entry)].filter(Boolean).join(' · ')}</small>
   </>
 )
 
@@ -79,6 +80,14 @@ const useEntries = (level: Level) => {
   return entries
 }
 
+// Only said where it was so: a level that did not agree is on the page of checks, with a person at it.
+const Checked = ({ level: { storeId, skuId } }: { level: Level }) => {
+  const now = useNow()
+  const last = useLastCheck()
+  if (!last || last.faults.some((fault) => fault.storeId === storeId && fault.skuId === skuId)) return null
+  return <> · {when(last.at, now)} 对过，流水合计 = 当时的数</>
+}
+
 /** Every change this SKU ever had in this store, newest first, and whether it leads to the level shown. */
 export const Ledger = ({ level }: { level: Level }) => {
   const entries = useEntries(level)
@@ -99,6 +108,7 @@ export const Ledger = ({ level }: { level: Level }) => {
         <footer>
           <span className="quiet small">
             {ledgerAgrees(level, rows[0]) ? '最近一笔之后 = 现在的数' : '账正在追上刚才的变动'}
+            <Checked level={level} />
           </span>
           {entries.hasNextPage && (
             <button type="button" className="bare go small" onClick={() => void entries.fetchNextPage()}>

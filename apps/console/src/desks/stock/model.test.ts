@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 
+import { csvOf } from './csv.ts'
 import {
   adjustOutcome,
   composition,
@@ -121,4 +122,13 @@ test('signs and filters', () => {
     only: 'low',
   })
   assert.deepEqual(stockFilters(new URLSearchParams('only=valueOf')), {})
+})
+
+test('the export says the sum from left to right, and no name is a formula', () => {
+  const [head, row, end] = csvOf([{ ...level, name: '=1+1', shelf: null, expired: 2, available: 4 }]).split(
+    '\r\n',
+  )
+  assert.equal(head, '\uFEFF"门店","商品","条码","货位","在手","预占","安全","活动锁","过期停售","可售"')
+  assert.equal(row, `"S04","'=1+1","\t6999912000083","","24","3","15","0","2","4"`)
+  assert.equal(end, '')
 })

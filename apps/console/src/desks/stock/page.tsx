@@ -3,9 +3,11 @@ import { useState } from 'react'
 
 import { api } from '../../api.ts'
 import { useScope } from '../../shell/scope.ts'
+import { CsvButton } from '../../ui/csv-button.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
 import { FilterRow } from '../../ui/filter-chips.tsx'
 import { Freshness } from '../../ui/freshness.tsx'
+import { useListTools, type ListTools } from '../../ui/list-tools.tsx'
 import { PageHead } from '../../ui/page-head.tsx'
 import { usePagedList } from '../../ui/paged-list.ts'
 import { SearchField } from '../../ui/search-field.tsx'
@@ -15,6 +17,7 @@ import { useWide } from '../../ui/wide.ts'
 import { PickFilter } from '../../ui/pick-filter.tsx'
 import { useCategories } from '../goods/page-data.ts'
 import { stockColumns } from './columns.tsx'
+import { csvOf } from './csv.ts'
 import { StockDrawer } from './drawer.tsx'
 import { keyOf, onlyChoices, pageSize, stockFilters, type Level, type StockFilters } from './model.ts'
 import { StoreStrip } from './store-strip.tsx'
@@ -49,7 +52,12 @@ const OnlyPicker = ({ filters, counts, change }: FilterProps) => {
   )
 }
 
-const StockFilterRow = ({ filters, counts, change }: FilterProps) => {
+const StockFilterRow = ({
+  filters,
+  counts,
+  change,
+  tools,
+}: FilterProps & { tools: ListTools<Level> | undefined }) => {
   const categories = useCategories().data ?? []
   const chosen = filters.categoryId
   const name = categories.find((each) => each.id === chosen)?.name ?? chosen
@@ -58,6 +66,7 @@ const StockFilterRow = ({ filters, counts, change }: FilterProps) => {
       chips={chosen && name ? [{ key: 'cat', label: '分类', value: name }] : []}
       onRemove={(key) => change({ [key]: undefined })}
       onClear={() => change({ q: undefined, cat: undefined })}
+      tools={tools}
     >
       <OnlyPicker filters={filters} counts={counts} change={change} />
       {!chosen && (
@@ -85,7 +94,7 @@ const NoStock = ({ filters }: { filters: StockFilters }) => {
 
 /** 库存: levels per store with the sum in the open, and the ledger in a drawer that pushes the list aside. */
 export default function StockPage() {
-  const { result, filters, page, change } = usePagedList({
+  const { result, filters, page, change, every } = usePagedList({
     name: 'stock',
     size: pageSize,
     parse: stockFilters,
@@ -99,21 +108,27 @@ export default function StockPage() {
   const open = data?.items.find((level) => keyOf(level) === openKey)
   const besideDrawer = wide ? 'some' : 'little'
   const most = Math.max(1, ...(data?.items ?? []).map((level) => level.onHand))
+  const tools = useListTools(
+    'stock',
+    stockColumns({ withStore: !storeId, room: open ? besideDrawer : 'full', most }),
+  )
 
   return (
     <div className={open ? 'stock stock-open' : 'stock'}>
       <div className="stock-list list-page">
         <PageHead title="库存" note="可售 = 在手 − 预占 − 安全 − 活动锁 − 过期停售">
           {data && <Freshness at={data.asOf} />}
+          <CsvButton name="库存" disabled={page.total === 0} rows={every} text={csvOf} />
         </PageHead>
         <StoreStrip />
         <section className="card list-card">
           <StockTabs />
-          <StockFilterRow filters={filters} counts={data} change={change} />
+          <StockFilterRow filters={filters} counts={data} change={change} tools={open ? undefined : tools} />
           <DataTable<Level>
             label="库存"
             result={result}
-            columns={stockColumns({ withStore: !storeId, room: open ? besideDrawer : 'full', most })}
+            columns={tools.shown}
+            dense={tools.look.dense}
             rowKey={keyOf}
             rowLabel={(level) => `${level.name} ${level.storeId}`}
             open={(level) => setOpenKey(keyOf(level) === openKey ? undefined : keyOf(level))}
