@@ -3,10 +3,10 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import { coupon, couponNow, grantPoints, mine, plantPoints } from '../benefits.ts'
-import { APPLE, PEAR, plant, SOY } from '../fixtures.ts'
+import { APPLE, PEAR, plant } from '../fixtures.ts'
 import { cancel, orderOf, paidUnheard, pay, type Purchase, settleAtCashier } from '../payments/purchase.ts'
 import { refused } from '../refused.ts'
-import { levelOf, order, type PlaceBody, wrongInTheBooks } from '../shopping.ts'
+import { order, type PlaceBody, wrongInTheBooks } from '../shopping.ts'
 import { until } from '../until.ts'
 import { openWorld, type Shopper, type World } from '../world.ts'
 
@@ -197,76 +197,6 @@ test('domain 2.1: money that comes after the time-out goes back; coupon and poin
   assert.equal((await couponNow(world, id)).state, 'USED')
   const now = await balance(shopper)
   assert.deepEqual([now.available, now.held, now.debt], [0, 0, 0])
-})
-
-test('domain 2.8: what cost nothing goes back with its goods: its stock is free, no money moves, and its coupon comes with the last piece', async () => {
-  const shopper = await newcomer()
-  const id = await coupon(world, shopper, {
-    label: '酱油兑换券',
-    kind: 'exchange',
-    steps: [],
-    toFen: 0,
-    skuIds: [SOY],
-  })
-  const lines = [
-    { skuId: APPLE, quantity: 1 },
-    { skuId: SOY, quantity: 1 },
-  ]
-  const purchase = await payFor(await place(shopper, { lines, couponIds: [id] }))
-  const params = { orderId: purchase.orderId }
-  const show = async () => (await world.staff('hq'))('GET /console/v1/orders/:orderId', { params })
-  const held = await levelOf(world, SOY)
-  const hq = await world.staff('hq')
-  const wish = { lines: [{ lineNo: 2, quantity: 1 }] }
-  const quote = await hq('POST /console/v1/orders/:orderId/refund-quotes', { params, body: wish })
-  assert.deepEqual([quote.amountFen, quote.parts, quote.whole], [0, [], false])
-  const body = { idempotencyKey: randomUUID(), expectFen: 0, reason: '不要赠品', ...wish }
-  for (const _ of [1, 2]) {
-    const after = await hq('POST /console/v1/orders/:orderId/refunds', { params, body })
-    assert.deepEqual(
-      [after.state, after.refundState, after.refunds.map(({ state, amountFen }) => [state, amountFen])],
-      ['PAID', 'NONE', [['SUCCESS', 0]]],
-    )
-  }
-  assert.deepEqual(await levelOf(world, SOY), { ...held, reserved: held.reserved - 1 })
-  assert.deepEqual(
-    (await show()).lines.map(({ refundedQuantity, refundedFen }) => [refundedQuantity, refundedFen]),
-    [
-      [0, 0],
-      [1, 0],
-    ],
-  )
-  const again = { ...body, idempotencyKey: randomUUID() }
-  await refused(
-    hq('POST /console/v1/orders/:orderId/refunds', { params, body: again }),
-    'orders.refund_too_many',
-    409,
-  )
-  assert.equal((await couponNow(world, id)).state, 'USED')
-  await refund(purchase)
-  assert.deepEqual([(await show()).state, (await couponNow(world, id)).state], ['CLOSED_REFUND', 'UNUSED'])
-})
-
-test('domain 2.8: a gift left when all money is back can still be taken out, and closes the order', async () => {
-  const shopper = await newcomer()
-  const id = await coupon(world, shopper, { kind: 'exchange', steps: [], toFen: 0, skuIds: [SOY] })
-  const lines = [
-    { skuId: APPLE, quantity: 1 },
-    { skuId: SOY, quantity: 1 },
-  ]
-  const purchase = await payFor(await place(shopper, { lines, couponIds: [id] }))
-  await refund(purchase, { lines: [{ lineNo: 1, quantity: 1 }] })
-  const params = { orderId: purchase.orderId }
-  const hq = await world.staff('hq')
-  const now = await hq('GET /console/v1/orders/:orderId', { params })
-  assert.deepEqual(
-    [now.state, now.refundState, now.refundableFen, now.refundable],
-    ['PAID', 'FULL', 0, [{ lineNo: 2, quantity: 1 }]],
-  )
-  const body = { idempotencyKey: randomUUID(), expectFen: 0, reason: '一起退' }
-  const closed = await hq('POST /console/v1/orders/:orderId/refunds', { params, body })
-  assert.deepEqual([closed.state, closed.refundState], ['CLOSED_REFUND', 'FULL'])
-  assert.equal((await couponNow(world, id)).state, 'UNUSED')
 })
 
 test('domain 2.7: paying spends points and earns others, frozen until the after-sales term is over', async () => {
