@@ -58,11 +58,12 @@ export async function refund({ orderId, shopper }: Purchase, over: Refund = {}) 
   const hq = await world.staff('hq')
   const params = { orderId }
   const quote = await hq('POST /console/v1/orders/:orderId/refund-quotes', { params, body: over })
+  // Asked before: the money may be back before the answer is.
+  const before = (await orderOf({ orderId, shopper, totalFen: 0 })).refundedFen
   await hq('POST /console/v1/orders/:orderId/refunds', {
     params,
     body: { idempotencyKey: randomUUID(), expectFen: quote.amountFen, reason: '顾客不要了', ...over },
   })
-  const before = (await orderOf({ orderId, shopper, totalFen: 0 })).refundedFen
   await until(async () => {
     world.clock.advance(61)
     await world.sweep('payments.refunds')

@@ -54,7 +54,7 @@ test('the price of the cart is the price of checkout, to the fen', async () => {
   const shopper = await newShopper()
   await put(shopper, APPLE, 3)
   const cart = await put(shopper, SOY, 7)
-  const { points, ...quote } = await shopper.api('POST /v1/quotes', {
+  const { points, storedValue, dueFen, ...quote } = await shopper.api('POST /v1/quotes', {
     body: {
       storeId: 'S01',
       fulfilment: { kind: 'pickup' },
@@ -62,7 +62,7 @@ test('the price of the cart is the price of checkout, to the fen', async () => {
     },
   })
   assert.deepEqual(cart.quote, quote)
-  assert.equal(points, null, 'a chain without points')
+  assert.deepEqual([points, storedValue, dueFen], [null, null, quote.totalFen], 'a chain without points and balances')
 })
 
 test('PUT /v1/cart/lines/:skuId · 404 sku_missing, stores.missing', async () => {
