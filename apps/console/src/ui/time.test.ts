@@ -25,7 +25,9 @@ test('age is told in the largest two units', () => {
   assert.equal(ago(now - 11_520_000, now), '3 时 12 分前')
   assert.equal(ago(now + 5_000, now), '刚刚')
   assert.equal(duration(7_200), '2 小时')
-  assert.equal(duration(200_000), '2 天')
+  assert.equal(duration(200_000), '2 天 7 时')
+  assert.equal(duration(2 * 86_400), '2 天')
+  assert.equal(duration(5 * 86_400 + 7200), '5 天')
 })
 
 test('the greeting follows the shops clock', () => {

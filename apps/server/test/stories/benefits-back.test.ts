@@ -4,10 +4,10 @@ import { randomUUID } from 'node:crypto'
 import { test } from 'node:test'
 import { coupon, couponNow, grantPoints } from '../benefits.ts'
 import { DAY, world, newcomer, balance, THREE, place, payFor, refund, handOver } from '../benefits-world.ts'
-import { APPLE, SOY } from '../fixtures.ts'
+import { APPLE } from '../fixtures.ts'
 import { orderOf } from '../payments/purchase.ts'
 import { refused } from '../refused.ts'
-import { levelOf, order } from '../shopping.ts'
+import { order } from '../shopping.ts'
 import { until } from '../until.ts'
 
 test('domain 2.7, 2.8: refunds piece by piece give back points by the cumulative formula; the coupon comes with the last piece, once', async () => {

@@ -8,6 +8,7 @@ import { Price } from '../../../components/price'
 import { Screen } from '../../../components/screen'
 import { Sheet } from '../../../components/sheet'
 import { Gate, RowBones } from '../../../components/states'
+import { Steps } from '../../../components/steps'
 import {
   aftersaleHeadline,
   aftersaleMoments,
@@ -59,7 +60,7 @@ export default function AftersalePage() {
             {shown.returnCode !== null && (
               <CodeCard code={shown.returnCode} collects={shown.state === 'WAIT_COLLECT'} />
             )}
-            <Steps data={shown} />
+            <Steps steps={aftersaleSteps(shown)} />
             {shown.words !== null && (
               <Panel title="门店说">
                 <Box className="after-said">{shown.words}</Box>
@@ -105,25 +106,6 @@ function CodeCard({ code, collects }: { code: string; collects: boolean }) {
         <Press className="after-copy" onPress={() => copyText(code)}>
           复制
         </Press>
-      </Box>
-    </Panel>
-  )
-}
-
-function Steps({ data }: { data: Aftersale }) {
-  const steps = aftersaleSteps(data)
-  if (steps.length === 0) return null
-  return (
-    <Panel>
-      <Box as="ul" className="after-steps">
-        {steps.map((step) => (
-          <Box as="li" key={step.name} className={`after-step after-step-${step.state}`}>
-            <Box className="after-step-disc" hidden>
-              {step.state === 'done' && <Icon name="check" size={14} />}
-            </Box>
-            <Words className="after-step-name">{step.name}</Words>
-          </Box>
-        ))}
       </Box>
     </Panel>
   )

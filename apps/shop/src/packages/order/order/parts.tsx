@@ -1,8 +1,8 @@
 import { Panel, SumLine } from '../../../components/cells'
 import { Box, Picture, Press, Words } from '../../../components/elements'
 import { Floor } from '../../../components/floor'
-import { Icon } from '../../../components/icon'
 import { Price } from '../../../components/price'
+import { Steps } from '../../../components/steps'
 import { ShelfTag } from '../../../components/tag'
 import { benefitLines, offLines } from '../../../models/benefit-words'
 import { yuanText } from '../../../models/money'
@@ -16,25 +16,7 @@ import { copyText } from '../../../services/device'
 import { openPage } from '../../../services/routes'
 
 /** Four steps, each with its time once it happened. */
-export function Timeline({ order }: { order: Order }) {
-  const steps = timeline(order, Date.now())
-  if (steps.length === 0) return null
-  return (
-    <Panel>
-      <Box as="ul" className="order-steps">
-        {steps.map((step) => (
-          <Box as="li" key={step.name} className={`order-step order-step-${step.state}`}>
-            <Box className="order-step-disc" hidden>
-              {step.state === 'done' && <Icon name="check" size={14} />}
-            </Box>
-            <Words className="order-step-name">{step.name}</Words>
-            <Words className="order-step-at">{step.at ?? '\u00a0'}</Words>
-          </Box>
-        ))}
-      </Box>
-    </Panel>
-  )
-}
+export const Timeline = ({ order }: { order: Order }) => <Steps steps={timeline(order, Date.now())} times />
 
 /** The lower band of the plan, where the door and the counter are. */
 const counterBand = ({ width, height }: StoreDetail['floorPlan']) => ({
