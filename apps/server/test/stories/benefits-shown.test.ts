@@ -189,7 +189,12 @@ test('a cart asks what the checkout will ask first: with the best coupon, and sa
     body: { storeId: 'S01', quantity: 2 },
   })
   const { quote } = await shopper.api('GET /v1/cart', { query: { storeId: 'S01' } })
-  const { points: _p, storedValue: _v, dueFen: _d, ...asked } = await quoteOf(shopper, {
+  const {
+    points: _p,
+    storedValue: _v,
+    dueFen: _d,
+    ...asked
+  } = await quoteOf(shopper, {
     lines: [{ skuId: APPLE, quantity: 2 }],
     bestCoupons: true,
   })

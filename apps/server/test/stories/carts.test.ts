@@ -62,7 +62,11 @@ test('the price of the cart is the price of checkout, to the fen', async () => {
     },
   })
   assert.deepEqual(cart.quote, quote)
-  assert.deepEqual([points, storedValue, dueFen], [null, null, quote.totalFen], 'a chain without points and balances')
+  assert.deepEqual(
+    [points, storedValue, dueFen],
+    [null, null, quote.totalFen],
+    'a chain without points and balances',
+  )
 })
 
 test('PUT /v1/cart/lines/:skuId · 404 sku_missing, stores.missing', async () => {
