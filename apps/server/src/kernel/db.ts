@@ -43,7 +43,7 @@ export function openDatabase(url: string, { size = 16, log }: { size?: number; l
   })
   const deskPool = new pg.Pool({
     connectionString: url,
-    max: 6, // the two desks and the four readers who ask together have one question each under way
+    max: 8, // the two desks and the six readers who ask together have one question each under way
     pipeline: true,
     options: DESK_OPTIONS,
     connectionTimeoutMillis: 10_000,

@@ -23,7 +23,7 @@ interface Statement {
   text: string
   parameters: number
 }
-const DESK_CLIENTS = 6
+const DESK_CLIENTS = 8
 let statements: Statement[]
 before(async () => {
   const world = await openWorld({

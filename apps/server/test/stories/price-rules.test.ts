@@ -85,7 +85,7 @@ test('a 满减 lowers quote, cart and order alike, line by line; the order keeps
         body: { storeId: 'S01', quantity },
       })
     const cart = await shopper.api('GET /v1/cart', { query: { storeId: 'S01' } })
-    assert.deepEqual({ ...cart.quote, points: null }, quoted)
+    assert.deepEqual({ ...cart.quote, points: null, storedValue: null, dueFen: 3340 }, quoted)
 
     const changed = await refused(
       order(shopper, { lines: LINES, expectFen: 3740 }),

@@ -66,33 +66,6 @@ export const listPast = (
     .limit(limit)
     .execute()
 
-export interface OrderCouponRow {
-  id: string
-  label: string
-  state: CouponState
-  orderId: string | null
-  expiresAt: Date
-}
-/** The coupons that an order has, and these as well, whoever has them now. */
-export const listOfOrder = (
-  db: Reader,
-  orderId: string,
-  ids: readonly string[] = [],
-): Promise<OrderCouponRow[]> =>
-  db
-    .selectFrom('member_coupon as m')
-    .innerJoin('coupon_template as t', 't.id', 'm.template_id')
-    .select([
-      'm.id',
-      't.label',
-      sql<CouponState>`m.state`.as('state'),
-      'm.order_id as orderId',
-      'm.expires_at as expiresAt',
-    ])
-    .where(sql<boolean>`(m.order_id = ${orderId} or m.id = any(${ids}::uuid[]))`)
-    .orderBy('m.id')
-    .execute()
-
 /** Marks what has expired in the hands of its holder; how many. What an order has set aside at this moment is left for later. */
 export async function expire(
   tx: Tx,

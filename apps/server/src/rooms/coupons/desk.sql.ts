@@ -61,6 +61,48 @@ export async function readHeld(
   return answers
 }
 
+export interface OrderCoupon {
+  id: string
+  label: string
+  state: CouponState
+  orderId: string | null
+  expiresAt: Date
+}
+/** Which coupons: those that an order has, and these as well, whoever has them now. */
+export interface OfOrder {
+  orderId: string
+  ids: readonly string[]
+}
+const found = (
+  where: string,
+  k: string,
+) => `select k.n, m.*, t.label from unnest(${k}) k(id, n) cross join lateral (
+    select id, state, order_id as "orderId", expires_at as "expiresAt", template_id as "templateId"
+    from member_coupon p where p.${where} = k.id offset 0) m
+  cross join lateral (select label from coupon_template p where p.id = m."templateId" offset 0) t`
+const READ_OF_ORDERS = `${found('order_id', '$1::uuid[], $2::int[]')} union all ${found('id', '$3::uuid[], $4::int[]')}`
+
+/** The coupons asked for, for each question in turn; locks nothing. Asked with every look at an order, so it is planned once (pool of the desk). */
+export async function readOfOrders(
+  pool: Pick<pg.Pool, 'query'>,
+  questions: readonly OfOrder[],
+): Promise<OrderCoupon[][]> {
+  const orders = questions.map(({ orderId }, n) => ({ id: orderId, n }))
+  const coupons = questions.flatMap(({ ids }, n) => ids.map((id) => ({ id, n })))
+  const answers = questions.map(() => new Map<string, OrderCoupon>())
+  const { rows } = await pool.query<OrderCoupon & { n: number; templateId: string }>({
+    name: 'coupons-read-of-orders',
+    text: READ_OF_ORDERS,
+    values: [orders, coupons].flatMap((asked) => [
+      arrayOf(asked, ({ id }) => id),
+      arrayOf(asked, ({ n }) => n),
+    ]),
+  })
+  for (const { n, id, label, state, orderId, expiresAt } of rows)
+    answers[n]?.set(id, { id, label, state, orderId, expiresAt })
+  return answers.map((each) => [...each.values()].sort((a, b) => (a.id < b.id ? -1 : 1)))
+}
+
 export const couponsDesk: CouponsDesk = {
   async idsOf(client, orderIds) {
     const { rows } = await client.query<{ id: string }>({

@@ -8,11 +8,19 @@
 import { SYSTEM } from '#kernel/actor'
 import type { Ctx } from '#kernel/ctx'
 import { inTx } from '#kernel/db'
+import { gather } from '#kernel/gather'
 import type { Http } from '#kernel/http'
 import type { Sweep } from '#kernel/jobs'
 import { inRounds } from '#kernel/turns'
-import { type CouponRow, expire, listOfOrder, type OrderCouponRow } from './coupons.sql.ts'
-import { type CouponsDesk, couponsDesk, type HeldCoupon } from './desk.sql.ts'
+import { type CouponRow, expire } from './coupons.sql.ts'
+import {
+  type CouponsDesk,
+  couponsDesk,
+  type HeldCoupon,
+  type OfOrder,
+  type OrderCoupon,
+  readOfOrders,
+} from './desk.sql.ts'
 import { mountConsole, mountCoupons } from './routes.ts'
 import { createGranted } from './granted.ts'
 import { createTemplates, type TemplateDeps, type TemplateInput } from './templates.ts'
@@ -21,7 +29,7 @@ import { createWallet, type ShownCoupon } from './wallet.ts'
 export * from './coupons.ts'
 export { type CouponsDesk, couponsDesk, type HeldCoupon } from './desk.sql.ts'
 export { couponsUnusable } from './problems.ts'
-export type { CouponRow, OrderCouponRow } from './coupons.sql.ts'
+export type { CouponRow } from './coupons.sql.ts'
 export type { ShownCoupon } from './wallet.ts'
 
 export interface Coupons {
@@ -32,7 +40,7 @@ export interface Coupons {
   /** A coupon as its holder sees it. */
   shown(coupon: CouponRow): ShownCoupon
   /** The coupons that an order has; and those among `ids`, wherever they are now. */
-  ofOrder(orderId: string, ids?: readonly string[]): Promise<OrderCouponRow[]>
+  ofOrder(orderId: string, ids?: readonly string[]): Promise<OrderCoupon[]>
   /** A coupon of terms that are only thought of, as if somebody held it; refuses terms that are unsound. */
   draft(input: TemplateInput): HeldCoupon
   desk: CouponsDesk
@@ -45,6 +53,7 @@ const EXPIRE_AT_ONCE = 500
 export function createCoupons(ctx: Ctx, deps: TemplateDeps): Coupons {
   const wallet = createWallet(ctx, deps)
   const templates = createTemplates(ctx, deps)
+  const read = gather((asked: readonly OfOrder[]) => readOfOrders(ctx.database.deskPool, asked))
   const expireAll = () =>
     inRounds(async () => {
       const stamp = { at: ctx.clock.now(), by: SYSTEM, limit: EXPIRE_AT_ONCE }
@@ -54,7 +63,7 @@ export function createCoupons(ctx: Ctx, deps: TemplateDeps): Coupons {
     require: wallet.require,
     usable: wallet.usable,
     shown: wallet.shown,
-    ofOrder: (orderId, ids) => listOfOrder(ctx.db, orderId, ids),
+    ofOrder: (orderId, ids = []) => read({ orderId, ids }),
     draft: templates.draft,
     desk: couponsDesk,
     routes(http) {
