@@ -38,7 +38,7 @@ export const wrongStore = problem('aftersales.wrong_store', 409, 'the replacemen
 export const moneyBack = problem(
   'aftersales.money_back',
   409,
-  'the money of these pieces went back in between',
+  'the money of these pieces went back otherwise, or is about to',
 )
 export const neverOnShelf = problem(
   'aftersales.never_on_shelf',
