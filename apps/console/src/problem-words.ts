@@ -83,6 +83,7 @@ const words: Record<string, string> = {
   'aftersales.missing': '没有这件售后，或它不在你的管理范围里。',
   'aftersales.state_changed': '这件售后刚刚有人处理过了，看看现在到哪一步。',
   'aftersales.goods_moved': '顾客已经把货取走了，「没取货退款」不能再办。请顾客按收到的货重新申请。',
+  'aftersales.money_back': '这几件的钱已经在订单上退了，或正在退。看看订单的退款再办。',
   'aftersales.wrong_store': '换的货在另一家店预占着，请顾客到那家店拿。',
   'aftersales.code_unknown': '没有等这个码的货。核对一下数字，或看顾客的申请是不是过期了。',
   'aftersales.line_unknown': '这件售后里没有这一行商品。',

@@ -207,7 +207,7 @@ export const consoleAftersaleRoutes = defineRoutes({
     permission: 'aftersales.decide',
     params: ByAftersale,
     ok: ConsoleAftersale,
-    errors: [...DECISION_ERRORS, 'aftersales.refund_alive'],
+    errors: [...DECISION_ERRORS, 'aftersales.refund_alive', 'aftersales.money_back'],
   },
   'POST /console/v1/aftersales/:aftersaleId/settlement': {
     summary: 'Say how a failed refund was settled outside this system',

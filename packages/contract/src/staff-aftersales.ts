@@ -35,6 +35,7 @@ export const EXCHANGE_ERRORS = [
   'aftersales.code_unknown',
   'aftersales.state_changed',
   'aftersales.wrong_store',
+  'aftersales.money_back',
 ] as const
 
 export const staffAftersaleRoutes = defineRoutes({

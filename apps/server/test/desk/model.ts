@@ -7,7 +7,7 @@ import { firstState } from '../../src/rooms/payments/index.ts'
 import type { Answer, Command, Place } from '../../src/rooms/orders/commands.ts'
 import { movesPoints } from '../../src/rooms/orders/decide-benefits.ts'
 import { decide } from '../../src/rooms/orders/decide.ts'
-import { newLines, newOrder } from '../../src/rooms/orders/decide-place.ts'
+import { newLines, newOrder, placesPoints } from '../../src/rooms/orders/decide-place.ts'
 import { stockOf } from '../../src/rooms/orders/stock-lines.ts'
 import { emptyView, type OrderEvent, type View, type Writes } from '../../src/rooms/orders/view.ts'
 import { APPLE, idOf, PEAR, SOY } from '../fixtures.ts'
@@ -101,7 +101,7 @@ export function load({ rows }: Model, commands: readonly Command[]): View {
     movesPoints(copy.lines.get(id) ?? []),
   )
   const memberIds = new Set([
-    ...places.filter(({ usedPoints }) => usedPoints > 0).map(({ memberId }) => memberId),
+    ...places.filter((place) => placesPoints(place)).map(({ memberId }) => memberId),
     ...posting.map((id) => copy.orders.get(id)?.memberId),
   ])
   const valueOf = new Set([

@@ -6,6 +6,7 @@ import { coupon, couponNow, grantPoints, plantPoints } from '../benefits.ts'
 import { APPLE, plant } from '../fixtures.ts'
 import { pay, settleAtCashier } from '../payments/purchase.ts'
 import { order, type PlaceBody, wrongInTheBooks } from '../shopping.ts'
+import { stored } from '../stored-value.ts'
 import { until } from '../until.ts'
 import { openWorld, type Shopper, type World } from '../world.ts'
 
@@ -109,4 +110,28 @@ test('paying, cancelling and asking for the coupon again at once: used by the or
     if (state === 'PAID') assert.equal(now.state, 'USED')
     else assert.equal(now.state, got === 1 ? 'LOCKED' : 'UNUSED')
   }
+})
+
+test('an order that stored value pays at once earns: it waits for the points before it holds the money', async () => {
+  const shopper = await world.member('shopper-0009')
+  const { memberId } = shopper
+  await stored(world, shopper, 5000)
+  await grantPoints(world, memberId, 100)
+  const body = { storeId: 'S01', fulfilment: { kind: 'pickup' as const }, lines: LINES }
+  const { totalFen } = await shopper.api('POST /v1/quotes', { body })
+  const other = await world.ctx.database.pool.connect()
+  try {
+    // Another server has come as far as the accounts of points, and goes on as every batch does.
+    await other.query('begin')
+    await other.query('select from points_account where member_id = $1 for update', [memberId])
+    const placing = order(shopper, { lines: LINES, useStoredValue: totalFen })
+    const waiting = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+    await until(async () => (await other.query(waiting)).rowCount === 1, 'the placement waits')
+    await other.query('select from value_account where member_id = $1 for update nowait', [memberId])
+    await other.query('commit')
+    assert.equal((await placing).expiresAt, null)
+  } finally {
+    other.release(true)
+  }
+  assert.equal((await shopper.api('GET /v1/points')).frozen, Math.floor(totalFen / 100))
 })

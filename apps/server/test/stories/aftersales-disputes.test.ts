@@ -212,6 +212,24 @@ test('a failed refund that was settled at the counter: a person says how, once',
   await refused(settle(id), 'aftersales.state_changed', 409)
 })
 
+test('a failed refund that somebody mended on the order itself is not sent a second time', async () => {
+  const bought = await buy(world, shopper)
+  const { id } = await apply(bought, part)
+  await fault(world, bought.outTradeNo, [['refund', 'refund-closed']])
+  await approve(s01, id)
+  await arrives(world, shopper, id, 'REFUND_FAILED')
+  await fault(world, bought.outTradeNo, [])
+  const { amountFen: expectFen } = await hq('POST /console/v1/orders/:orderId/refund-quotes', {
+    params: bought,
+    body: { lines: part.lines },
+  })
+  const mended = { idempotencyKey: `by-hand-${id}`, expectFen, reason: '在订单上补退', lines: part.lines }
+  await hq('POST /console/v1/orders/:orderId/refunds', { params: bought, body: mended })
+  await refused(deed('resending', id), 'aftersales.money_back', 409)
+  assert.equal((await refundsOf(id)).length, 1)
+  await settle(id)
+})
+
 test('what the desk cannot refund any more is a person’s work too', async () => {
   const bought = await collected(world, shopper, clerk)
   const photo = await upload(shopper)

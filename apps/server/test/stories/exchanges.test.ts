@@ -117,6 +117,33 @@ test('domain 2.12: an exchange: put aside when agreed, brought back, inspected, 
   assert.equal(again.state, 'APPLIED', 'what was exchanged can still be returned in time')
 })
 
+test('domain 2.12: who has the money back gets no replacement beside it', async () => {
+  const bought = await collected(world, shopper, clerk)
+  const request = await apply(bought, swap(2))
+  await approve(request)
+  await bring(request)
+  await inspect(request, s01, { accept: true, toShelf: [] })
+  const refund = async (lines: { lineNo: number; quantity: number }[]) => {
+    const order = { params: { orderId: bought.orderId } }
+    const { amountFen: expectFen } = await hq('POST /console/v1/orders/:orderId/refund-quotes', {
+      ...order,
+      body: { lines },
+    })
+    const body = { idempotencyKey: randomUUID(), expectFen, reason: '顾客不要了', lines }
+    await hq('POST /console/v1/orders/:orderId/refunds', { ...order, body })
+  }
+  await refund(pieces(FRESH, 2))
+  await refund(pieces(KEEPS, 1))
+  const start = await levelOf(world, SOY)
+  const read = { body: { storeId: 'S01' as const, code: await codeOf(request) } }
+  await refused(clerk('POST /staff/v1/exchanges', read), 'aftersales.money_back', 409)
+  await refused(s01('POST /console/v1/exchanges', read), 'aftersales.money_back', 409)
+  assert.deepEqual(await levelOf(world, SOY), start)
+  await shopper.api('POST /v1/aftersales/:aftersaleId/refund-instead', params(request))
+  assert.deepEqual(await levelOf(world, SOY), { ...start, reserved: start.reserved - 2 })
+  await arrives(world, shopper, request.id, 'REFUND_FAILED')
+})
+
 test('domain 2.12: fresh goods are not exchanged, nor what nobody finds fault with', async () => {
   const bought = await collected(world, shopper, clerk)
   await refused(quote(bought, { ...swap(), lines: pieces(FRESH) }), 'aftersales.kind_not_open', 409)

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import { take } from '../counter.ts'
-import { APPLE } from '../fixtures.ts'
+import { APPLE, SOY } from '../fixtures.ts'
 import { cancel, orderOf, pay, rows, settleAtCashier, stateOf } from '../payments/purchase.ts'
 import { refused } from '../refused.ts'
 import { basket, order, type PlaceBody, wrongInTheBooks } from '../shopping.ts'
@@ -163,6 +163,27 @@ test('money that comes after the time-out goes back as it came; what was held is
   )
   assert.deepEqual([storedValueFen, amountFen], [700, purchase.totalFen - 700])
   assert.deepEqual(await balance(shopper), [1000, 0])
+})
+
+test('late money that went back is back: nobody gives goods of a closed order back beside it', async () => {
+  const shopper = await shopperWith(2000)
+  const lines = [APPLE, SOY].map((skuId) => ({ skuId, quantity: 1 }))
+  const purchase = await bought(shopper, { lines, useStoredValue: 1500 })
+  const { prepayId } = await pay(purchase)
+  await world.ctx.database.pool.query(
+    `update payment_attempt set state = 'CLOSED' where order_id = $1 and state = 'OPEN'`,
+    [purchase.orderId],
+  )
+  await cancel(purchase)
+  await settleAtCashier(world, prepayId)
+  await until(async () => (await orderOf(purchase)).payState === 'PAID', 'late money seen')
+  await world.sweep('payments.refunds')
+  await until(async () => (await orderOf(purchase)).refundState === 'FULL', 'given back')
+  const { orderId } = purchase
+  const quote = hq('POST /console/v1/orders/:orderId/refund-quotes', { params: { orderId }, body: {} })
+  await refused(quote, 'orders.not_refundable', 409)
+  await refused(refund(orderId, 0), 'orders.not_refundable', 409)
+  assert.equal((await show(orderId)).refunds.length, 1)
 })
 
 test('at the counter the clerk is asked for the rest', async () => {

@@ -21,6 +21,7 @@ const WORDS: Record<string, string> = {
   'aftersales.photo_missing': '有一张照片过期了，请重新拍',
   'aftersales.photo_needed': '请拍一张照片，让店里看看哪里不好',
   'aftersales.reason_unfit': '这个原因不适合您选的商品，请换一个',
+  'aftersales.money_back': '这几件的钱已经退给顾客了，不能再换，请店长核对订单',
   'aftersales.state_changed': '店里刚刚处理了，请看看最新的进度',
   'aftersales.sum_changed': '可退的钱刚刚变了，已经换成最新的，请再看一眼',
   'aftersales.too_late': '已经过了可以申请的时间，请打电话给门店',

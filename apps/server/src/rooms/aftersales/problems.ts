@@ -35,6 +35,11 @@ export const appealedBefore = problem('aftersales.appealed_before', 409, 'it was
 export const goodsMoved = problem('aftersales.goods_moved', 409, 'the goods were handed over in between')
 export const codeUnknown = problem('aftersales.code_unknown', 404, 'no goods are awaited under this code')
 export const wrongStore = problem('aftersales.wrong_store', 409, 'the replacement waits in another store')
+export const moneyBack = problem(
+  'aftersales.money_back',
+  409,
+  'the money of these pieces went back otherwise, or is about to',
+)
 export const neverOnShelf = problem(
   'aftersales.never_on_shelf',
   422,

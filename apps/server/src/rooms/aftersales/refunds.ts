@@ -1,10 +1,10 @@
 import { inTx } from '#kernel/db'
 import { Problem, refuse } from '#kernel/problem'
-import { alreadyHanded } from '#room/orders'
+import { alreadyHanded, orderMissing } from '#room/orders'
 import type { AuditedCall } from '#room/staff'
 import * as sql from './aftersales.sql.ts'
 import { givenLines, refundKey } from './standing.sql.ts'
-import { refundAlive, stateChanged } from './problems.ts'
+import { moneyBack, refundAlive, stateChanged } from './problems.ts'
 import { deed, inView, requireCase, type Room, stepBySystem } from './room.ts'
 import { refundWords } from './words.ts'
 
@@ -94,10 +94,18 @@ async function requireDead(room: Room, found: sql.Case): Promise<void> {
     refuse(refundAlive, { refundState: refund.state })
 }
 
+/** Its money may have been sent on the order itself, as a second try of the same pieces: then nothing of it is owed any more. */
+async function requireOwed(room: Room, { id, orderId }: sql.Case): Promise<void> {
+  const refund = await sql.refundOf(room.ctx.db, id)
+  const order = (await room.orders.find(orderId)) ?? refuse(orderMissing)
+  if (refund?.state && order.refundState !== 'FAILED') refuse(moneyBack, { refundState: order.refundState })
+}
+
 /** Sends a failed refund again, under a new number. */
 export async function resend(room: Room, call: AuditedCall, id: string): Promise<void> {
   const found = await failed(room, call, id)
   await requireDead(room, found)
+  await requireOwed(room, found)
   await deed(room, call, found, { verb: 'resend', action: 'aftersales.resent', nextRound: true })
   await sendOne(room, id)
 }

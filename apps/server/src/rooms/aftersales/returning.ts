@@ -2,11 +2,20 @@ import type { StaffActor } from '#kernel/actor'
 import type { Tx } from '#kernel/db'
 import { refuse } from '#kernel/problem'
 import type { CounterMove } from '#room/inventory'
+import { orderMissing } from '#room/orders'
 import type { AuditedCall } from '#room/staff'
 import { type Case, findByCode, setGoods } from './aftersales.sql.ts'
 import { firstHeld } from './deciding.ts'
 import { insertDues } from './dues.sql.ts'
-import { codeUnknown, lineUnknown, neverOnShelf, stateChanged, wordsNeeded, wrongStore } from './problems.ts'
+import {
+  codeUnknown,
+  lineUnknown,
+  moneyBack,
+  neverOnShelf,
+  stateChanged,
+  wordsNeeded,
+  wrongStore,
+} from './problems.ts'
 import { sendOne } from './refunds.ts'
 import { deed, inView, type Room } from './room.ts'
 
@@ -37,12 +46,20 @@ export async function receive(room: Room, call: AuditedCall, read: ReadReturn): 
   return found.id
 }
 
+/** Staff may have refunded the pieces on the order itself: money and a replacement are one too many. */
+async function requireMoneyKept({ orders }: Room, { orderId, lines }: Case): Promise<void> {
+  const left = await orders.left((await orders.find(orderId)) ?? refuse(orderMissing))
+  const gone = lines.find(({ lineNo, quantity }) => (left.get(lineNo) ?? 0) < quantity)
+  if (gone) refuse(moneyBack, { lineNo: gone.lineNo })
+}
+
 /** The replacement leaves the store that has it, against its code: the end of an exchange. */
 export async function give(room: Room, call: AuditedCall, read: ReadReturn): Promise<string> {
   const found = await findReturn(room, call.actor, read)
   const { holdStoreId } = found
   if (found.state === 'WAIT_COLLECT' && holdStoreId !== null && holdStoreId !== read.storeId)
     refuse(wrongStore, { storeId: holdStoreId, storeName: room.stores.find(holdStoreId)?.name ?? null })
+  if (found.state === 'WAIT_COLLECT') await requireMoneyKept(room, found)
   const said = { verb: 'give' as const, action: 'aftersales.replacement_given', place: read.storeId }
   await deed(room, call, found, said, async (tx) => {
     if (read.storeId !== found.storeId)

@@ -72,6 +72,11 @@ export function place(fold: Fold, command: Place): Answer {
   return { kind: 'placed', order }
 }
 
+/** Does it move points? What it spends it holds; what it earns is there at once when nothing is left to pay. */
+export const placesPoints = (command: Pick<Place, 'totalFen' | 'stored' | 'usedPoints' | 'lines'>): boolean =>
+  command.usedPoints > 0 ||
+  (nothingDue(command) && command.lines.some(({ earnedPoints }) => earnedPoints > 0))
+
 const nothingDue = ({ totalFen, stored }: Pick<Place, 'totalFen' | 'stored'>): boolean =>
   totalFen === (stored?.fen ?? 0)
 

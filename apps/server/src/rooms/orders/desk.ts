@@ -9,6 +9,7 @@ import type { StaffDesk } from '#room/staff'
 import type { Answer, Command, Place } from './commands.ts'
 import { decide } from './decide.ts'
 import { movesPoints } from './decide-benefits.ts'
+import { placesPoints } from './decide-place.ts'
 import {
   insertEvents,
   insertPlaced,
@@ -105,8 +106,8 @@ async function loadBenefits(
   held: Held,
 ): Promise<void> {
   const couponIds = sorted([...held.couponIds, ...places.flatMap((place) => place.couponIds)])
-  const spenders = places.filter(({ usedPoints }) => usedPoints > 0)
-  const memberIds = sorted([...held.points, ...spenders].map(({ memberId }) => memberId))
+  const movers = places.filter((place) => placesPoints(place))
+  const memberIds = sorted([...held.points, ...movers].map(({ memberId }) => memberId))
   const orderIds = sorted(held.points.map(({ orderId }) => orderId))
   const payers = places.filter(({ stored }) => stored !== null).map(({ memberId }) => memberId)
   const valueOf = sorted([...held.valueOf, ...payers])

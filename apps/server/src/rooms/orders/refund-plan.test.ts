@@ -118,6 +118,32 @@ test('freight goes back with the last piece', () => {
   assert.deepEqual([rest.plan.amountFen, rest.plan.whole, rest.plan.keptFen], [1101, true, 0])
 })
 
+test('money that came late is less than its lines: it goes back once, no further than it came', () => {
+  const lines = [bought(1, 60), bought(1, 30, 2), bought(1, 30, 3)]
+  // Stored value had paid 50 of 120 and was freed when the order was closed.
+  const late = { ...paid(70), state: 'CANCELLED' } as const
+  const plan = (refunds: Refund[], wanted: WantedLine[] | null) => {
+    const planned = planRefund(late, lines, refunds, wanted)
+    if (planned.kind !== 'plan') return planned.kind
+    const { amountFen, keptFen, lines: given } = planned.plan
+    return { amountFen, keptFen, lines: given.map((each) => [each.lineNo, each.amountFen]) }
+  }
+  const whole = {
+    amountFen: 70,
+    keptFen: 0,
+    lines: [
+      [1, 60],
+      [2, 10],
+    ],
+  }
+  assert.deepEqual(plan([], null), whole)
+  const two = [1, 2].map((lineNo) => ({ lineNo, quantity: 1 }))
+  assert.deepEqual(plan([], two), whole, 'of two lines no more than there is')
+  const back = refund({ lines: [given(1, 60), { ...given(1, 10), lineNo: 2 }], amountFen: 70 })
+  assert.equal(plan([back], null), 'nothing')
+  assert.equal(plan([back], [{ lineNo: 3, quantity: 1 }]), 'nothing')
+})
+
 test('a payment that came twice is no part of what is left', () => {
   const lines = [bought(1, 100)]
   const twice = refund({ cause: 'double_payment', amountFen: 100 })

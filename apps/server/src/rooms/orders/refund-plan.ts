@@ -1,6 +1,7 @@
 import { type DeskRefund, refundCounts, type RefundLine } from '#room/payments'
 import type { DeskLine, DeskOrder } from './view.ts'
 import { type RefundState, TERMINAL } from './states.ts'
+import { takeLines } from './tenders.ts'
 
 /** Pieces of a line that somebody wants refunded; none when only what is still owed is wanted: for pieces given back before, or for its weight. */
 export interface WantedLine {
@@ -127,12 +128,13 @@ export function planRefund(
   const counted = own.reduce((sum, { state, amountFen }) => (refundCounts(state) ? sum + amountFen : sum), 0)
   const leftFen = order.paidFen - counted
   const free = order.paidFen === 0
-  const isOver = leftFen <= 0 && lines.every((line) => givenOf(own, line.lineNo).quantity >= line.quantity)
+  // An order that was closed unpaid gave everything back then, though its money came late: only that money goes back.
+  const late = order.state === 'CANCELLED'
+  const isOver =
+    leftFen <= 0 && (late || lines.every((line) => givenOf(own, line.lineNo).quantity >= line.quantity))
   if (order.payState !== 'PAID' || isOver || (free && order.state === 'CLOSED_REFUND'))
     return { kind: 'nothing' }
   const asked = wanted && askedOf(wanted)
-  // An order that was closed unpaid gave everything back then, though its money came late.
-  const movesPoints = order.state !== 'CANCELLED'
   const shares: { share: RefundLine; named: boolean }[] = []
   let leftPieces = 0
   for (const line of lines) {
@@ -143,7 +145,7 @@ export function planRefund(
     asked?.delete(line.lineNo)
     if (quantity > left) return { kind: 'too_many', lineNo: line.lineNo, leftQuantity: left }
     leftPieces += left - quantity
-    shares.push({ share: refundOf(line, given, quantity, movesPoints), named: named !== undefined })
+    shares.push({ share: refundOf(line, given, quantity, !late), named: named !== undefined })
   }
   for (const lineNo of asked?.keys() ?? []) return { kind: 'too_many', lineNo, leftQuantity: 0 }
   const whole = leftPieces === 0
@@ -151,12 +153,15 @@ export function planRefund(
   const planned = shares
     .filter(({ share, named }) => share.quantity > 0 || (share.amountFen > 0 && (named || whole)))
     .map(({ share }) => share)
-  const amountFen = whole ? leftFen : planned.reduce((sum, line) => sum + line.amountFen, 0)
+  const dueFen = planned.reduce((sum, line) => sum + line.amountFen, 0)
+  // Less came late than the lines cost where stored value had paid a part of them: that was free again as the order was closed.
+  const amountFen = whole ? leftFen : Math.min(leftFen, dueFen)
   if ((planned.length === 0 && amountFen <= 0) || (free && !whole)) return { kind: 'nothing' }
   const pointsBack = planned.reduce((sum, line) => sum + line.pointsBack, 0)
   const pointsTaken = planned.reduce((sum, line) => sum + line.pointsTaken, 0)
   const keptFen = leftFen - amountFen
-  return { kind: 'plan', plan: { amountFen, lines: planned, whole, keptFen, pointsBack, pointsTaken } }
+  const given = late ? takeLines([...planned], amountFen) : planned
+  return { kind: 'plan', plan: { amountFen, lines: given, whole, keptFen, pointsBack, pointsTaken } }
 }
 
 function askedOf(wanted: readonly WantedLine[]): Map<number, number> {
