@@ -11,6 +11,9 @@ export interface Defect {
   evidence?: (evidence: Evidence) => Partial<Evidence>
 }
 
+const LIABILITIES =
+  'what members paid ahead less what was paid out and spent is what they have, and head office reads the same'
+const SHEETS = 'the sheets of the tills say what went over the counters, by day, store, person and tender'
 const NOBODY = '01900000-0000-7000-8000-000000000000'
 const A_COMPLETED = `(select id from orders where completed_at is not null limit 1)`
 const A_LEVEL = `(store_id, sku_id) = (select store_id, sku_id from stock_ledger where reason = 'SHIP' limit 1)`
@@ -163,7 +166,7 @@ export const DEFECTS: readonly Defect[] = [
   toldFalsely(
     { what: 'refund', orderId: NOBODY, key: 'defect' },
     'a refund that was accepted and is gone',
-    'every refund that was accepted exists, once under its key',
+    'every refund that was accepted exists, once under its key for each thing that was paid with',
   ),
   toldFalsely(
     { what: 'document', documentId: NOBODY, verb: 'post' },
@@ -175,6 +178,72 @@ export const DEFECTS: readonly Defect[] = [
     'a request that was acknowledged and is gone',
     'every request that was acknowledged exists, once under its key',
   ),
+  toldFalsely(
+    { what: 'taken', orderId: NOBODY, key: 'defect', fen: 1 },
+    'money that a clerk took and nobody booked',
+    'all money that was taken at a counter is booked, once under its key',
+  ),
+  toldFalsely(
+    { what: 'handed_back', orderId: NOBODY, refundId: NOBODY },
+    'money that a clerk gave back and nobody booked',
+    'every refund that was handed back over a counter is over, with a name on it',
+  ),
+  {
+    name: 'a top-up of another sum than was acknowledged',
+    seenBy: 'every top-up and every pay-out that was acknowledged is posted, once under its key',
+    sql: [
+      `update value_posting set available_fen = available_fen - 1 where id = (select id from value_posting where reason = 'top_up' limit 1)`,
+    ],
+  },
+  toldFalsely(
+    { what: 'withdrawn', couponId: NOBODY },
+    'a coupon that was withdrawn and can be used',
+    'every coupon that was withdrawn stays so',
+  ),
+  {
+    name: 'a fen that appeared in an account',
+    seenBy: LIABILITIES,
+    sql: [
+      `update value_account set available_fen = available_fen + 1 where member_id = (select member_id from value_account limit 1)`,
+    ],
+  },
+  {
+    name: 'a debt that head office does not read',
+    seenBy: LIABILITIES,
+    evidence: ({ owed }) => ({ owed: { ...owed, availableFen: owed.availableFen - 1 } }),
+  },
+  {
+    name: 'stored value of an order that was never taken nor freed',
+    seenBy: 'when everything is over, nothing of it is set aside any more',
+    sql: [
+      `update payment_attempt set state = 'HELD' where id = (select id from payment_attempt where provider = 'stored_value' limit 1)`,
+    ],
+  },
+  {
+    name: 'stored value that was freed for an order that was paid with it',
+    seenBy: 'the rules of the books hold',
+    sql: [
+      `update value_posting set reason = 'release', available_fen = -held_fen where id = (select id from value_posting where reason = 'capture' limit 1)`,
+    ],
+  },
+  {
+    name: 'a pay-out that is on no sheet',
+    seenBy: SHEETS,
+    evidence: ({ sheets }) => ({
+      sheets: changed(
+        sheets,
+        ({ cashOut }) => cashOut.count > 0,
+        (sheet) => ({ ...sheet, cashOut: { count: 0, fen: 0 } }),
+      ),
+    }),
+  },
+  {
+    name: 'a top-up that is on the sheet of another store',
+    seenBy: SHEETS,
+    sql: [
+      `update value_posting set store_id = 'S02' where id = (select id from value_posting where reason = 'top_up' and store_id = 'S01' limit 1)`,
+    ],
+  },
   {
     name: 'a notification that was turned away for a day',
     seenBy: 'every notification was acknowledged',

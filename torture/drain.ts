@@ -2,11 +2,12 @@ import { businessDay, dayAfter, instantOf } from '../apps/server/src/kernel/cloc
 import { takeStep } from './actions/aftersales.ts'
 import { refund } from './actions/counter.ts'
 import { workSomeAlarms } from './actions/refunds.ts'
+import { handBackSome } from './actions/till.ts'
 import { unlessRefused } from './actions/wechat.ts'
 import type { Dice } from './dice.ts'
 import { answerOf, type LinliApi, valueOf } from './people.ts'
 import type { Query } from './query.ts'
-import { headOffice, type Town } from './town.ts'
+import { headOffice, STORES, type Town } from './town.ts'
 
 const MINUTE = 60
 const HOUR = 3600
@@ -88,6 +89,7 @@ async function tidyUp(town: Town, dice: Dice): Promise<void> {
   const busy = await workAftersales(town, dice, office)
   await workSomeAlarms(town, dice.fork('alarms'), 100)
   await resendRefunds(town, dice, office, busy)
+  for (const storeId of STORES) await handBackSome(town, dice.fork(storeId), storeId, 200)
 }
 
 const TABS = ['applied', 'appealed', 'returning', 'failed', 'refunding'] as const

@@ -1,11 +1,12 @@
 import { PEAR, productOf } from '../apps/server/test/fixtures.ts'
 import { grantToAll } from './actions/benefits.ts'
+import { storeSome } from './actions/stored-value.ts'
 import type { Dice } from './dice.ts'
 import { headOffice, type Town } from './town.ts'
 
 const PEAR_PRODUCT = productOf('6999911000039')
 
-/** What head office sets up before the doors open: something to weigh, rules that take money off, and coupons. */
+/** What head office sets up before the doors open: something to weigh, rules that take money off, coupons, and money paid ahead. */
 export async function furnish(town: Town, dice: Dice): Promise<void> {
   const office = headOffice(town, dice)
   const params = { productId: PEAR_PRODUCT }
@@ -50,4 +51,5 @@ export async function furnish(town: Town, dice: Dice): Promise<void> {
     },
   })
   await grantToAll(town, dice)
+  await storeSome(town, dice.fork('stored value'))
 }

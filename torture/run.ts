@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { ACTIONS } from './actions/index.ts'
 import { openChain } from './chain.ts'
+import { readDesks } from './desks.ts'
 import { createDice, type Dice } from './dice.ts'
 import { drain } from './drain.ts'
 import { createWeather } from './faults.ts'
@@ -63,8 +64,9 @@ export async function runSeed(
     await furnish(town, dice.fork('furnish'))
     const raging = await rage(town, reader, dice, options)
     const left = await drain(town, dice.fork('drain'), reader.query)
+    const desks = await readDesks(town, dice.fork('desks'), reader.query)
     const { promises } = town
-    const evidence = await gather(chain, reader, { promises, keepsakes: raging.keepsakes })
+    const evidence = await gather(chain, reader, { ...desks, promises, keepsakes: raging.keepsakes })
     const violations = [...sightings.violations, ...chain.sweepFaults, ...left, ...(await broken(evidence))]
     await look(evidence)
     if (violations.length > 0)

@@ -1,5 +1,6 @@
 import type { AllRoutes, Input } from '@linli/contract'
 import { GOODS, skuOf, STAFF, STORES } from '../apps/server/test/fixtures.ts'
+import type { AtTill } from './actions/stored-value.ts'
 import type { Chain } from './chain.ts'
 import type { Dice } from './dice.ts'
 import { createPerson, type LinliApi, type Person } from './people.ts'
@@ -36,6 +37,10 @@ export type Promise_ =
   | { what: 'refund'; orderId: string; key: string }
   | { what: 'document'; documentId: string; verb: string }
   | { what: 'aftersale'; aftersaleId: string; key: string }
+  | { what: 'taken'; orderId: string; key: string; fen: number }
+  | { what: 'handed_back'; orderId: string; refundId: string }
+  | { what: 'posted'; memberId: string; key: string; fen: number }
+  | { what: 'withdrawn'; couponId: string }
 
 /** Everybody who takes part, and what they know. The torture never looks into the product to decide what to do. */
 export interface Town {
@@ -52,6 +57,8 @@ export interface Town {
   promises: Promise_[]
   memberIds: string[]
   templateIds: string[]
+  /** Top-ups and pay-outs, whether they were answered or not. */
+  atTill: AtTill[]
 }
 
 export function openTown(chain: Chain, sightings: Sightings): Town {
@@ -79,6 +86,7 @@ export function openTown(chain: Chain, sightings: Sightings): Town {
     promises: [],
     memberIds: [],
     templateIds: [],
+    atTill: [],
   }
 }
 

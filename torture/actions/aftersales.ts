@@ -168,12 +168,24 @@ async function bringBack(town: Town, dice: Dice, { id }: Request, storeId: strin
 }
 
 const WORDS = { words: '看过了' }
+/** Whoever agrees says whose doing it was, or leaves it as the shopper's reason has it. */
+const whoseDoing = (dice: Dice): { ourFault?: boolean } =>
+  dice.chance(0.5) ? { ourFault: dice.chance(0.5) } : {}
 type Deed = (office: LinliApi, dice: Dice, found: Request) => Promise<unknown>
 const DEEDS: Readonly<Record<Request['deeds'][number], Deed>> = {
-  approve: (office, dice, { id }) =>
-    inDoubt(dice, () =>
-      office('POST /console/v1/aftersales/:aftersaleId/approval', { params: { aftersaleId: id }, body: {} }),
-    ),
+  approve: async (office, dice, { id }) => {
+    const body = whoseDoing(dice)
+    if (body.ourFault !== undefined)
+      await answerOf(
+        office('POST /console/v1/aftersales/:aftersaleId/refund-quotes', {
+          params: { aftersaleId: id },
+          body: { ourFault: body.ourFault },
+        }),
+      )
+    return inDoubt(dice, () =>
+      office('POST /console/v1/aftersales/:aftersaleId/approval', { params: { aftersaleId: id }, body }),
+    )
+  },
   reject: (office, dice, { id }) =>
     inDoubt(dice, () =>
       office('POST /console/v1/aftersales/:aftersaleId/rejection', {
@@ -184,13 +196,13 @@ const DEEDS: Readonly<Record<Request['deeds'][number], Deed>> = {
   inspect: (office, dice, { id, goods }) => {
     const accept = dice.chance(0.75)
     const toShelf = accept ? goods.filter(({ perishable }) => !perishable).map(({ lineNo }) => lineNo) : []
-    const body = { accept, toShelf, ...WORDS }
+    const body = { accept, toShelf, ...WORDS, ...whoseDoing(dice) }
     return inDoubt(dice, () =>
       office('POST /console/v1/aftersales/:aftersaleId/inspection', { params: { aftersaleId: id }, body }),
     )
   },
   judge_appeal: (office, dice, { id }) => {
-    const body = { grant: dice.chance(0.5), ...WORDS }
+    const body = { grant: dice.chance(0.5), ...WORDS, ...whoseDoing(dice) }
     return inDoubt(dice, () =>
       office('POST /console/v1/aftersales/:aftersaleId/appeal-judgement', {
         params: { aftersaleId: id },

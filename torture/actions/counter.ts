@@ -125,7 +125,7 @@ export async function refund(
 ): Promise<void> {
   const office = managerOf(town, dice, order.body.storeId).with(dice)
   const params = { orderId: order.id }
-  const wanted = lines ? { lines } : {}
+  const wanted = { ...(lines ? { lines } : {}), ...(dice.chance(0.3) ? { ourFault: true } : {}) }
   const quote = valueOf(
     await answerOf(office('POST /console/v1/orders/:orderId/refund-quotes', { params, body: wanted })),
   )

@@ -1,11 +1,13 @@
 import type { Action } from './action.ts'
 import { apply, followUp, workAftersale } from './aftersales.ts'
-import { grantCoupons } from './benefits.ts'
+import { grantCoupons, switchPoints, withdrawCoupons } from './benefits.ts'
 import { collect, collectAndRefund, getReady, guessCode } from './counter.ts'
 import { pay, payAndCancel, payLate } from './paying.ts'
-import { cancelFor, readConsole, refundPieces, refundWhole, workAlarms } from './refunds.ts'
+import { cancelFor, readConsole, refundGift, refundPieces, refundWhole, workAlarms } from './refunds.ts'
 import { browse, cancel, fillCart, lookAtOrder, place, placeAgain } from './shopping.ts'
 import { askForTransfer, checkSums, countShelf, moveTransfer, receive, reverse, waste } from './stocking.ts'
+import { payOut, sendAgain, switchValue, topUp } from './stored-value.ts'
+import { handBack, takeMoney } from './till.ts'
 import { decideRefund, forge, notifyOddly } from './wechat.ts'
 
 /** Everything that anybody does in the torture. */
@@ -19,15 +21,24 @@ export const ACTIONS: readonly Action[] = [
   pay,
   payLate,
   payAndCancel,
+  takeMoney,
+  handBack,
   getReady,
   collect,
   collectAndRefund,
   guessCode,
   refundWhole,
   refundPieces,
+  refundGift,
   cancelFor,
   readConsole,
   grantCoupons,
+  withdrawCoupons,
+  switchPoints,
+  topUp,
+  payOut,
+  sendAgain,
+  switchValue,
   workAlarms,
   apply,
   followUp,

@@ -43,6 +43,31 @@ export const refundPieces: Action = {
   },
 }
 
+/** A present that came with an order goes back: no fen moves, its piece does. */
+export const refundGift: Action = {
+  name: 'refund a present',
+  weight: 3,
+  choose(town, dice) {
+    const order = dice.pick(
+      town.orders.filter(
+        (each): each is typeof each & { id: string } =>
+          each.id !== undefined &&
+          PAID.some((state) => state === each.seen) &&
+          each.body.couponIds !== undefined,
+      ),
+    )
+    if (!order) return undefined
+    const office = headOffice(town, dice)
+    const params = { orderId: order.id }
+    return async () => {
+      const shown = valueOf(await answerOf(office('GET /console/v1/orders/:orderId', { params })))
+      const free = shown?.lines.filter(({ payFen }) => payFen === 0).map(({ lineNo }) => lineNo) ?? []
+      const lines = shown?.refundable.filter(({ lineNo, quantity }) => quantity > 0 && free.includes(lineNo))
+      if (lines && lines.length > 0) await refund(town, dice, order, lines)
+    }
+  },
+}
+
 /** The office cancels an order for its shopper. */
 export const cancelFor: Action = {
   name: 'cancel for a shopper',

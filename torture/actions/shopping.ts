@@ -90,11 +90,12 @@ export const place: Action = {
       )
       const slot = slots?.required ? dice.pick(slots.items.filter(({ left }) => left > 0)) : undefined
       if (slot) body.fulfilment = { kind: 'pickup', slotStart: slot.startsAt }
-      Object.assign(body, await benefits(api, dice))
+      Object.assign(body, await benefits(api, dice, body))
       if (dice.chance(0.6)) {
         const { idempotencyKey: _key, remark: _remark, ifShort: _ifShort, ...basket } = body
         const quote = valueOf(await answerOf(api('POST /v1/quotes', { body: basket })))
         if (quote) body.expectFen = quote.totalFen
+        if (quote && body.useStoredValue !== undefined) body.useStoredValue = quote.storedValue?.usedFen ?? 0
       }
       order.sent = true
       const answers = await inDoubt(dice, () => api('POST /v1/orders', { body }))

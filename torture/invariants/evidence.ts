@@ -1,4 +1,5 @@
 import type { Chain } from '../chain.ts'
+import type { Desks } from '../desks.ts'
 import type { Query, Reader } from '../query.ts'
 import type { Promise_ } from '../town.ts'
 import type { Keepsake } from './append-only.ts'
@@ -47,8 +48,8 @@ const asRefunds = ({ outTradeNo, refunds }: AlipayTrade): TradeRefund[] =>
     state: 'SUCCESS',
   }))
 
-/** What is there at the end: WeChat's ledger, our books, and what people were told. */
-export interface Evidence {
+/** What is there at the end: WeChat's ledger, our books, what people were told, and what head office reads. */
+export interface Evidence extends Desks {
   query: Query
   pool: Reader['pool']
   trades: readonly Trade[]
@@ -70,7 +71,7 @@ const ALL = 'limit=20000'
 export async function gather(
   { sim }: Chain,
   { query, pool }: Reader,
-  { promises, keepsakes }: Pick<Evidence, 'promises' | 'keepsakes'>,
+  told: Desks & Pick<Evidence, 'promises' | 'keepsakes'>,
 ): Promise<Evidence> {
   const wechat = await sim<{ orders: Trade[] }>('GET', `/_sim/orders?${ALL}`)
   const { refunds: given } = await sim<{ refunds: TradeRefund[] }>('GET', `/_sim/refunds?${ALL}`)
@@ -81,7 +82,7 @@ export async function gather(
     'GET',
     `/_sim/notifications?${ALL}`,
   )
-  return { query, pool, trades, refunds, notices, promises, keepsakes }
+  return { query, pool, trades, refunds, notices, ...told }
 }
 
 /** At most three examples: the first ones tell enough. */

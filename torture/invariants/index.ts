@@ -6,6 +6,8 @@ import { MONEY } from './money.ts'
 import { PROMISES } from './promises.ts'
 import { STATES } from './states.ts'
 import { STOCK } from './stock.ts'
+import { STORED_VALUE } from './stored-value.ts'
+import { tillSheets } from './till.ts'
 import { WECHAT } from './wechat.ts'
 
 /** Rules that stories hold too. */
@@ -21,6 +23,8 @@ const aftersales: Invariant = {
 /** All that must hold at the end of a run. */
 export const INVARIANTS: readonly Invariant[] = [
   ...MONEY,
+  ...STORED_VALUE,
+  tillSheets,
   ...STOCK,
   ...STATES,
   ...PROMISES,

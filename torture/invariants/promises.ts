@@ -8,7 +8,8 @@ const told = <W extends Promise_['what']>({ promises }: Evidence, what: W): Told
 /** Everything of these that the statement does not find. It gets the promises as JSON. */
 async function missing({ query }: Evidence, promises: readonly Promise_[], text: string): Promise<unknown[]> {
   return query(
-    `select p.* from jsonb_to_recordset($1::jsonb) as p("orderId" uuid, "documentId" uuid, "aftersaleId" uuid, key text, verb text)
+    `select p.* from jsonb_to_recordset($1::jsonb) as p("orderId" uuid, "documentId" uuid, "aftersaleId" uuid, "memberId" uuid,
+       "refundId" uuid, "couponId" uuid, key text, verb text, fen bigint)
      where not exists (${text})`,
     [JSON.stringify(promises)],
   )
@@ -46,9 +47,11 @@ export const PROMISES: readonly Invariant[] = [
   ),
   stands(
     'refund',
-    'every refund that was accepted exists, once under its key',
+    'every refund that was accepted exists, once under its key for each thing that was paid with',
+    // Of an order that cost nothing there is no refund: it is closed.
     `select from refund r where r.order_id = p."orderId" and r.idem_key = p.key
-       and 1 = (select count(*) from refund s where s.order_id = r.order_id and s.idem_key = p.key)`,
+       having (count(*) > 0 and count(*) = count(distinct r.attempt_id))
+         or exists (select from orders o where o.id = p."orderId" and o.paid_fen = 0 and o.state = 'CLOSED_REFUND')`,
   ),
   stands(
     'document',
@@ -59,5 +62,27 @@ export const PROMISES: readonly Invariant[] = [
     'aftersale',
     'every request that was acknowledged exists, once under its key',
     `select from aftersale a where a.id = p."aftersaleId" and a.idem_key = p.key`,
+  ),
+  stands(
+    'taken',
+    'all money that was taken at a counter is booked, once under its key',
+    `select from payment_attempt a where a.order_id = p."orderId" and a.idem_key = p.key
+       having count(*) = 1 and sum(a.amount_fen) filter (where a.state = 'PAID') = p.fen`,
+  ),
+  stands(
+    'handed_back',
+    'every refund that was handed back over a counter is over, with a name on it',
+    `select from refund r where r.id = p."refundId" and r.state = 'SUCCESS' and r.handed_by is not null`,
+  ),
+  stands(
+    'posted',
+    'every top-up and every pay-out that was acknowledged is posted, once under its key',
+    `select from value_posting v where v.member_id = p."memberId" and v.idem_key = p.key
+       having count(*) = 1 and sum(v.available_fen) = p.fen`,
+  ),
+  stands(
+    'withdrawn',
+    'every coupon that was withdrawn stays so',
+    `select from member_coupon c where c.id = p."couponId" and c.state = 'VOID'`,
   ),
 ]

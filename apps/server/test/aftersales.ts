@@ -104,24 +104,30 @@ export async function wrongInAftersales(world: Books): Promise<string[]> {
          or (select verb from aftersale_event e where e.aftersale_id = a.id order by id limit 1) not in ('apply', 'apply_agreed')`,
     ],
     [
-      'money goes back for what was agreed to, once, and for nothing else',
-      `select a.id, a.state from aftersale a where
-         (select count(*) from refund r where r.order_id = a.order_id and r.idem_key like 'aftersale:' || a.id || ':%'
-            and r.state not in ('CLOSED', 'FAILED'))
-         > case when a.state in ('REFUNDING', 'REFUND_FAILED', 'DONE') then 1 else 0 end`,
+      'money goes back for what was agreed to, and for nothing else',
+      `select a.id, a.state from aftersale a where a.state not in ('REFUNDING', 'REFUND_FAILED', 'DONE')
+         and exists (select from refund r where r.order_id = a.order_id and starts_with(r.idem_key, 'aftersale:' || a.id || ':')
+           and r.state not in ('CLOSED', 'FAILED'))`,
     ],
     [
       'what is done has its money or its replacement, or a person who said how',
       `select a.id from aftersale a where a.state = 'DONE' and a.kind <> 'exchange'
          and not exists (select from refund r where r.order_id = a.order_id and r.idem_key = 'aftersale:' || a.id || ':' || a.round
            and r.state = 'SUCCESS')
-         and not exists (select from aftersale_event e where e.aftersale_id = a.id and e.verb = 'settle')`,
+         and not exists (select from aftersale_event e where e.aftersale_id = a.id and e.verb = 'settle')
+         and exists (select from orders o where o.id = a.order_id and o.paid_fen > 0)`,
     ],
     [
-      'a refund gives back the pieces of its request',
-      `select a.id from aftersale a join refund r on r.order_id = a.order_id and r.idem_key = 'aftersale:' || a.id || ':' || a.round
-       where (select jsonb_agg(jsonb_build_array(line_no, quantity) order by line_no) from refund_line g where g.refund_id = r.id)
-         <> (select jsonb_agg(jsonb_build_array(line_no, quantity) order by line_no) from aftersale_line l where l.aftersale_id = a.id)`,
+      'what goes back for a request are its pieces, once, over all its tenders and rounds; all of them when it is done',
+      `select a.id, l.line_no, l.quantity, b.refunds, b.pieces from aftersale a join aftersale_line l on l.aftersale_id = a.id
+       cross join lateral (select count(r.id) as refunds, coalesce(sum(g.quantity), 0) as pieces from refund r
+         left join refund_line g on g.refund_id = r.id and g.line_no = l.line_no
+         where r.order_id = a.order_id and starts_with(r.idem_key, 'aftersale:' || a.id || ':') and r.state not in ('CLOSED', 'FAILED')) b
+       where b.pieces > l.quantity or (a.state = 'DONE' and b.refunds > 0 and b.pieces < l.quantity
+         and not exists (select from aftersale_event e where e.aftersale_id = a.id and e.verb = 'settle'))
+       union all select a.id, g.line_no, 0, 1, g.quantity from aftersale a join refund r on r.order_id = a.order_id
+         and starts_with(r.idem_key, 'aftersale:' || a.id || ':') join refund_line g on g.refund_id = r.id
+       where not exists (select from aftersale_line l where l.aftersale_id = a.id and l.line_no = g.line_no)`,
     ],
     [
       'goods that were accepted lie somewhere, and what lies on a shelf is in its ledger',
