@@ -15,6 +15,7 @@ import {
   Uuid,
 } from './parts.ts'
 import { CouponBack, Order, OrderState, OrderSummary, RefundState } from './orders.ts'
+import { Discount, FUNDINGS } from './pricing.ts'
 import { RefundParts, REPORT_KINDS, Tender } from './payments.ts'
 import { defineRoutes } from './route.ts'
 import { WEIGH_ERRORS, WeighInput } from './weighing.ts'
@@ -76,6 +77,8 @@ export const Refund = Type.Object({
 })
 export const ConsoleOrder = Type.Object({
   ...Order.properties,
+  /** As a shopper reads them, with who bears each. */
+  discounts: Type.Array(Type.Object({ ...Discount.properties, funding: OneOf(FUNDINGS) })),
   memberId: Uuid,
   memberName: MaskedName,
   phoneTail: Maybe(Type.String()),

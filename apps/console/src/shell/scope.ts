@@ -48,10 +48,19 @@ export const useScope = () => {
   )
   const path = useCallback((to: string) => scopedPath(to, wanted), [wanted])
   const go = useCallback((to: string) => void navigate(scopedPath(to, wanted)), [navigate, wanted])
+  /** `S01 襄都旗舰店`. */
+  const storeWords = useCallback(
+    (id: string): string => {
+      const name = stores?.find((store) => store.id === id)?.name
+      return name ? `${id} ${name}` : id
+    },
+    [stores],
+  )
   return {
     storeId,
     store: stores?.find((store) => store.id === storeId),
     stores,
+    storeWords,
     fixed: only !== undefined,
     choose,
     path,

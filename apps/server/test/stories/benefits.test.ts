@@ -52,11 +52,20 @@ test('a quote equals its order to the fen, and the order keeps what each line ha
     [kept.totalFen, kept.pointsUsed, kept.pointsEarned],
     [quote.totalFen, 333, quote.pointsEarned],
   )
-  const { rows } = await world.ctx.database.pool.query<{ funding: string }>(
-    'select distinct funding from line_discount where order_id = $1 order by 1',
-    [purchase.orderId],
+  const hq = await world.staff('hq')
+  const shown = await hq('GET /console/v1/orders/:orderId', { params: { orderId: purchase.orderId } })
+  assert.deepEqual(
+    shown.discounts.map(({ rule, funding }) => [rule, funding]),
+    [
+      [id, 'supplier'],
+      ['points', 'hq'],
+    ],
   )
-  assert.deepEqual(rows, [{ funding: 'hq' }, { funding: 'supplier' }])
+  assert.deepEqual(
+    shown.discounts.map(({ funding: _, ...each }) => each),
+    kept.discounts,
+    'a shopper reads the same, but for who bears it',
+  )
 })
 
 test('domain 2.8: a coupon is UNUSED, LOCKED by its order, USED once that is paid', async () => {

@@ -81,10 +81,14 @@ const HEADLINES: Record<State, (asked: Aftersale, now: number) => AftersaleHeadl
     note: `${by(asked, now)}，到${asked.holdStoreName ?? asked.storeName}，报下面的换货码。到时没来拿就把钱退给您`,
     tone: 'go',
   }),
-  REFUNDING: () => ({ title: '正在退款', note: '按原路退回微信，一般几分钟到账', tone: 'go' }),
+  REFUNDING: () => ({
+    title: '正在退款',
+    note: '怎么付的怎么退：网上付的一般几分钟到账，柜台付的到柜台领',
+    tone: 'go',
+  }),
   REFUND_FAILED: () => ({
     title: '退款卡住了，我们在处理',
-    note: '微信没能退进去，门店的人会跟到底，钱不会少',
+    note: '这笔钱没能退进去，门店的人会跟到底，钱不会少',
     tone: 'wait',
   }),
   DONE: ({ kind, refundedAt }, now) =>
@@ -92,7 +96,7 @@ const HEADLINES: Record<State, (asked: Aftersale, now: number) => AftersaleHeadl
       ? { title: '换好了', note: '新的已经交给您', tone: 'rest' }
       : {
           title: '已退款',
-          note: refundedAt ? `${momentOf(refundedAt, now)} 退回微信` : '门店已经和您结清',
+          note: refundedAt ? `${momentOf(refundedAt, now)} 按原路退回` : '门店已经和您结清',
           tone: 'rest',
         },
   REJECTED: (asked, now) => ({ title: '门店没有同意', note: appealNote(asked, now), tone: 'rest' }),
@@ -182,7 +186,7 @@ export function aftersaleSteps({ kind, state }: Pick<Aftersale, 'kind' | 'state'
 
 /** What a sum is: on its way, there, or only what was asked for. */
 export const sumWords = (asked: Pick<Aftersale, 'state'>): string =>
-  asked.state === 'DONE' ? '已退回' : isOpen(asked) ? '退回微信' : '申请的金额'
+  asked.state === 'DONE' ? '已退回' : isOpen(asked) ? '按原路退回' : '申请的金额'
 
 /** `4821 0937 55`: easy to read out. */
 export const spacedCode = (code: string): string => code.replace(/^(\d{4})(\d{4})(\d+)$/, '$1 $2 $3')

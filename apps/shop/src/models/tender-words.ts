@@ -31,3 +31,31 @@ export const paidLines = ({ tenders }: Pick<Order, 'tenders'>): { name: string; 
     name: PAID_WORDS[provider],
     value: refundedFen > 0 ? `${yuanText(paidFen)}，已退 ${yuanText(refundedFen)}` : yuanText(paidFen),
   }))
+
+type Summed = Pick<Order, 'state' | 'payState' | 'totalFen' | 'storedValueFen' | 'refundedFen'>
+
+const isPartlyPaid = ({ state, payState, storedValueFen }: Summed): boolean =>
+  payState !== 'PAID' && state !== 'CANCELLED' && storedValueFen > 0
+
+/** What stands between the price of an order and its last sum; nothing where the price is the last. */
+export function sumsOf(order: Summed): { name: string; value: string }[] {
+  const { totalFen, storedValueFen, refundedFen } = order
+  if (isPartlyPaid(order))
+    return [
+      { name: '应付', value: yuanText(totalFen) },
+      { name: '余额先付', value: `−${yuanText(storedValueFen)}` },
+    ]
+  if (refundedFen === 0) return []
+  return [
+    { name: '实付', value: yuanText(totalFen) },
+    { name: '已退回', value: `−${yuanText(refundedFen)}` },
+  ]
+}
+
+/** The sum that matters now: what is still to pay, what was paid, or what the order cost in the end. */
+export function lastSum(order: Summed): { name: string; fen: number } {
+  const { payState, totalFen, storedValueFen, refundedFen } = order
+  if (isPartlyPaid(order)) return { name: '还要付', fen: totalFen - storedValueFen }
+  if (refundedFen > 0) return { name: '最后花了', fen: totalFen - refundedFen }
+  return { name: payState === 'PAID' ? '实付' : '应付', fen: totalFen }
+}

@@ -31,7 +31,7 @@ export const DecidePanel = ({ asked }: { asked: Aftersale }) => {
       }),
     (now) => {
       if (asked.kind === 'exchange' && now.kind === 'return') return '没货可换，改成退货退款了，顾客已经看到'
-      return now.state === 'WAIT_RETURN' ? '同意了，顾客已经看到退货码' : '同意了，钱正在退回微信'
+      return now.state === 'WAIT_RETURN' ? '同意了，顾客已经看到退货码' : '同意了，钱正在按原路退回'
     },
   )
   const reject = useDeed(
@@ -127,7 +127,7 @@ export const AppealPanel = ({ asked }: { asked: Aftersale }) => {
             noReturn
               ? swaps
                 ? '换的货马上预占，顾客凭换货码来拿，货不用再还；没货就退钱'
-                : `${formatFen(asked.amountFen)} 原路退回微信，货不用再还`
+                : `${formatFen(asked.amountFen)} 按原路退回，货不用再还`
               : '顾客收到退货码，7 天内带货到任意门店',
             '这件事不能再申诉',
           ]}

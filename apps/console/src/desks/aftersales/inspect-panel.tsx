@@ -58,7 +58,7 @@ export const InspectPanel = ({ asked }: { asked: Aftersale }) => {
       if (now.state === 'INSPECT_REJECTED') return '没收，货还给顾客'
       return now.state === 'WAIT_COLLECT'
         ? `验收通过，换的货在${now.holdStoreName ?? '店里'}，凭换货码交给顾客`
-        : '验收通过，钱正在退回微信'
+        : '验收通过，钱正在按原路退回'
     },
   )
   const change = (lineNo: number, to: boolean) =>
@@ -94,7 +94,7 @@ export const InspectPanel = ({ asked }: { asked: Aftersale }) => {
           steps={[
             asked.kind === 'exchange'
               ? '顾客看到换货码，店员在手机上「退换货」里输码，交给顾客'
-              : `${formatFen(asked.amountFen)} 原路退回微信`,
+              : `${formatFen(asked.amountFen)} 按原路退回`,
             `选「上架」的马上加回${asked.returnStoreName ?? '这家店'}的可售，记一笔退货入库`,
             '选「报损」的不进库存',
           ]}

@@ -117,7 +117,7 @@ export const troubleWords = (trouble: string | null): string => {
     'orders.not_refundable': '这一单的钱已经在别处退完了。核对后写明怎么处理的。',
     'orders.refund_too_many': '这些件数已经在别处退过了。核对后写明怎么处理的。',
   }
-  return known[trouble ?? ''] ?? '微信没有接受这笔退款，钱没有出去。可以重新退，或线下退给顾客后写明。'
+  return known[trouble ?? ''] ?? '这笔退款没有办成，钱没有出去。可以重新退，或线下退给顾客后写明。'
 }
 
 /** What happens when somebody agrees, in order. */
@@ -132,7 +132,7 @@ export const approvalSteps = ({ kind, amountFen, lines }: Aftersale): string[] =
       '验收通过后凭换货码换走，不退钱；7 天没来拿改成退款',
     ]
   return [
-    `${formatFen(amountFen)} 原路退回微信，一般几分钟内到账`,
+    `${formatFen(amountFen)} 按原路退回：网上付的一般几分钟内到账，柜台收的等店员当面退`,
     kind === 'uncollected' ? `${names} 从这一单里拿掉，库存马上放回可售` : '货不用还，库存不动',
     '顾客在售后详情里看到你写的话',
   ]
@@ -178,7 +178,7 @@ export const nextWords = (asked: Aftersale): string => {
     case 'RETURNED':
       return `货在${asked.returnStoreName ?? '收货门店'}，等那家店验收。`
     case 'REFUNDING':
-      return '退款已经交给微信，到账后这里自己变成「已退款」。'
+      return '退款已经提交，到账后这里自己变成「已退款」。'
     case 'APPEALED':
       return '等总部看。'
     case 'REFUND_FAILED':

@@ -37,8 +37,8 @@ const empties: Record<Tab, { title: string; text: string }> = {
   applied: { title: '没有等答复的售后', text: '顾客一申请就会出现在这里，等得最久的排在最前。' },
   appealed: { title: '没有申诉', text: '顾客不服门店的决定，可以向总部申诉一次。' },
   returning: { title: '没有在路上的退货', text: '同意退货以后，顾客 7 天内可以带货到任意一家门店。' },
-  refunding: { title: '没有退到一半的款', text: '同意以后系统自己把钱退回微信，一般几分钟。' },
-  failed: { title: '没有退不成的款', text: '微信退不进去的会停在这里，有人接手才不会漏。' },
+  refunding: { title: '没有退到一半的款', text: '同意以后系统自己把钱按原路退回，一般几分钟。' },
+  failed: { title: '没有退不成的款', text: '退不进去的会停在这里，有人接手才不会漏。' },
   ended: { title: '还没有结束的售后', text: '退好、没同意、撤销的都收在这里。' },
 }
 

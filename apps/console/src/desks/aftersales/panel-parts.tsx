@@ -4,6 +4,7 @@ import { formatFen } from '../../ui/fen.ts'
 import { Money } from '../../ui/money.tsx'
 import { BenefitsBack } from '../orders/benefits-back.tsx'
 import type { Quote } from '../orders/refund-model.ts'
+import { backWords } from '../orders/tenders.ts'
 import type { Aftersale } from './model.ts'
 
 /** The right-hand side of a request: what can be done about it now. */
@@ -38,14 +39,23 @@ export const Sums = ({ asked, back }: { asked: Aftersale; back?: Quote | undefin
   if (asked.kind === 'exchange') return <Swap asked={asked} />
   const kept = asked.order.totalFen - asked.order.refundedFen
   const done = asked.state === 'DONE'
+  const parts = back?.parts ?? []
+  const only = parts.length === 1 ? parts[0] : undefined
+  const several = parts.length > 1 ? parts : []
   return (
     <dl className="sums side-sums side-result">
       <div>
-        <dt>{done ? '已退' : '原路退回微信'}</dt>
+        <dt>{done ? '已退' : only ? backWords([only]) : '按原路退回'}</dt>
         <dd>
           <Money fen={asked.amountFen} size="hero" />
         </dd>
       </div>
+      {several.map((part) => (
+        <div key={part.provider}>
+          <dt>{backWords([part])}</dt>
+          <dd>{formatFen(part.amountFen)}</dd>
+        </div>
+      ))}
       <div>
         <dt>退后订单实付</dt>
         <dd>

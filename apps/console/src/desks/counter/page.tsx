@@ -21,6 +21,7 @@ const dayBeside = (day: string, days: number): string =>
   businessDay(Date.parse(`${day}T12:00:00+08:00`) + days * 86_400_000)
 
 const People = ({ rows }: { rows: readonly CounterRow[] }) => {
+  const { storeWords } = useScope()
   const { cash, card } = totalOf(rows)
   return (
     <table className="plain-table">
@@ -39,7 +40,7 @@ const People = ({ rows }: { rows: readonly CounterRow[] }) => {
       <tbody>
         {rows.map((row) => (
           <tr key={`${row.storeId}.${row.staffId}`}>
-            <td>{row.storeId}</td>
+            <td className="nowrap">{storeWords(row.storeId)}</td>
             <td>
               {row.name} <small className="quiet">{row.account}</small>
             </td>
@@ -66,7 +67,7 @@ const People = ({ rows }: { rows: readonly CounterRow[] }) => {
 
 const Waiting = ({ waiting }: { waiting: CounterDay['waiting'] }) => {
   const now = useNow()
-  const { path } = useScope()
+  const { path, storeWords } = useScope()
   return (
     <table className="plain-table">
       <thead>
@@ -82,7 +83,7 @@ const Waiting = ({ waiting }: { waiting: CounterDay['waiting'] }) => {
       <tbody>
         {waiting.map((refund) => (
           <tr key={refund.id}>
-            <td>{refund.storeId}</td>
+            <td className="nowrap">{storeWords(refund.storeId)}</td>
             <td>
               <Link className="go" to={path(`/orders/${refund.orderId}`)}>
                 <OrderNo no={refund.orderNo} />

@@ -85,12 +85,8 @@ const Balances = ({ sums, nameOf }: { sums: Dues['sums']; nameOf: (storeId: stri
 
 /** 门店往来: what stores owe each other for goods that one sold and another took back onto its shelf. */
 export default function DuesPage() {
-  const { stores = [] } = useScope()
+  const { storeWords: nameOf } = useScope()
   const now = useNow()
-  const nameOf = (id: string): string => {
-    const name = stores.find((store) => store.id === id)?.name
-    return name ? `${id} ${name}` : id
-  }
   const { result, filters, page, change, every } = usePagedList({
     name: 'store-dues',
     size: pageSize,

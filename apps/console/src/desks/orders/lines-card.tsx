@@ -6,6 +6,7 @@ import { Card } from '../../ui/card.tsx'
 import { formatFen, formatFenBare } from '../../ui/fen.ts'
 import { Money } from '../../ui/money.tsx'
 import { Thumb } from '../../ui/thumb.tsx'
+import { fundingWords } from '../rules/model.ts'
 import { discountColumns, offBy, sumsAgree, type OrderDetail } from './model.ts'
 import { weightWords } from './weigh-model.ts'
 
@@ -87,6 +88,7 @@ const Totals = ({ order, discounts, refunded }: PartProps & { order: OrderDetail
       {discounts.map((each) => (
         <td key={each.rule} className="num up">
           {formatFenBare(-each.offFen)}
+          <small>{fundingWords[each.funding]}</small>
         </td>
       ))}
       <td className="num">
@@ -116,7 +118,7 @@ const Verdict = ({ order }: { order: OrderDetail }) =>
 
 /** The lines to the fen: one column per discount, and sums that are checked rather than repeated. */
 export const LinesCard = ({ order }: { order: OrderDetail }) => {
-  const discounts = discountColumns(order.lines)
+  const discounts = discountColumns(order)
   const refunded = order.lines.some((line) => line.refundedFen > 0)
   return (
     <Card title="商品与优惠" note="每一分优惠落在哪一行，退款就照哪一行退" className="lines-card">

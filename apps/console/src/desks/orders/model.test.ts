@@ -73,7 +73,11 @@ const order: OrderDetail = {
   goodsFen: 10817,
   discountFen: 1686,
   freightFen: 0,
-  discounts: [],
+  discounts: [
+    { rule: 'r0', label: '满99减8', offFen: 800, points: 0, funding: 'hq' },
+    { rule: 'r1', label: '自提满39减5', offFen: 500, points: 0, funding: 'store' },
+    { rule: 'r2', label: '积分', offFen: 386, points: 386, funding: 'hq' },
+  ],
   pointsUsed: 0,
   pointsEarned: 0,
   coupons: [],
@@ -111,10 +115,14 @@ const order: OrderDetail = {
 const PARTS = [{ provider: 'wechat' as const, amountFen: 100 }]
 
 test('discount columns add up to the discount of the order', () => {
-  const columns = discountColumns(order.lines)
+  const columns = discountColumns(order)
   assert.deepEqual(
-    columns.map((column) => column.offFen),
-    [800, 500, 386],
+    columns.map(({ label, offFen, funding }) => [label, offFen, funding]),
+    [
+      ['满99减8', 800, 'hq'],
+      ['自提满39减5', 500, 'store'],
+      ['积分', 386, 'hq'],
+    ],
   )
   assert.equal(
     columns.reduce((sum, column) => sum + column.offFen, 0),

@@ -122,17 +122,14 @@ export const orderTabs = (
   })),
 ]
 
-/** One column per discount rule that touched any line, with its sum: the parts add up to the total. */
-export const discountColumns = (lines: OrderDetail['lines']) => {
-  const columns = new Map<string, { rule: string; label: string; offFen: number }>()
-  for (const line of lines)
-    for (const { rule, label, offFen } of line.discounts) {
-      const column = columns.get(rule) ?? { rule, label, offFen: 0 }
-      column.offFen += offFen
-      columns.set(rule, column)
-    }
-  return [...columns.values()]
-}
+/** One column per discount, with the sum of its lines: the parts add up to the total. */
+export const discountColumns = ({ discounts, lines }: Pick<OrderDetail, 'discounts' | 'lines'>) =>
+  discounts.map(({ rule, label, funding }) => ({
+    rule,
+    label,
+    funding,
+    offFen: lines.reduce((sum, line) => sum + offBy(line, rule), 0),
+  }))
 
 /** What a line of the given order got off by one rule. */
 export const offBy = (line: OrderDetail['lines'][number], rule: string): number =>

@@ -82,6 +82,7 @@ interface StoresProps {
   pick: (picked: Picked) => void
 }
 const Stores = ({ rows, picked, pick }: StoresProps) => {
+  const { storeWords } = useScope()
   const total = totalOf(rows)
   return (
     <table className="plain-table">
@@ -102,7 +103,7 @@ const Stores = ({ rows, picked, pick }: StoresProps) => {
               picked?.storeId === row.storeId && picked.provider === row.provider ? 'true' : undefined
             }
           >
-            <td>{row.storeId}</td>
+            <td>{storeWords(row.storeId)}</td>
             <td>
               <button type="button" className="bare go" onClick={() => pick(row)}>
                 {TENDER_WORDS[row.provider]}
@@ -200,7 +201,7 @@ const pickedIn = (params: URLSearchParams, rows: readonly TakingsRow[]): Picked 
 /** 收款汇总: what came in and went back by tender, per day and store, down to every payment and refund. */
 export default function TakingsPage() {
   const now = useNow()
-  const { storeId } = useScope()
+  const { storeId, storeWords } = useScope()
   const { params, change } = useUrlFilters()
   const today = businessDay(now)
   const day = params.get('day') ?? today
@@ -245,7 +246,7 @@ export default function TakingsPage() {
             {picked && (
               <>
                 <h2>
-                  {picked.storeId} · {TENDER_WORDS[picked.provider]}的每一笔
+                  {storeWords(picked.storeId)} · {TENDER_WORDS[picked.provider]}的每一笔
                 </h2>
                 <Entries day={day} picked={picked} />
               </>

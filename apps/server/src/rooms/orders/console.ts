@@ -8,7 +8,7 @@ import { maskName } from '#kernel/mask'
 import { Problem, refuse, requestInvalid } from '#kernel/problem'
 import * as sql from './console.sql.ts'
 import type { FullOrder } from './orders.sql.ts'
-import { detailOf, findInScope, linesOf, summaryOf } from './reading.ts'
+import { detailOf, discountsOf, findInScope, linesOf, summaryOf } from './reading.ts'
 import { planRefund } from './refund-plan.ts'
 import type { Room } from './room.ts'
 
@@ -79,6 +79,7 @@ export async function showOrder(room: Room, actor: StaffActor, orderId: string):
   const handed = detail.events.find(({ verb }) => verb === 'hand_over')
   return {
     ...detail,
+    discounts: discountsOf(order.lines),
     memberId: order.memberId,
     memberName: maskName(card?.nickname ?? ''),
     phoneTail: card?.phoneTail ?? null,

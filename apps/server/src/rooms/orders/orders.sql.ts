@@ -3,6 +3,7 @@ import { jsonArrayFrom } from 'kysely/helpers/postgres'
 import type pg from 'pg'
 import { arrayOf } from '#kernel/array'
 import type { Reader, Tx } from '#kernel/db'
+import type { Funding } from './commands.ts'
 import type { OrderState, PayState, RefundState } from './states.ts'
 
 /** An order as it is read back. */
@@ -145,7 +146,7 @@ export interface LineRow {
   weightBackFen: number | null
   /** What is in a bundle; none for other goods. */
   components: ComponentRow[]
-  discounts: { rule: string; label: string; offFen: number; points: number }[]
+  discounts: { rule: string; label: string; offFen: number; points: number; funding: Funding }[]
   usedPoints: number
   earnedPoints: number
 }
@@ -177,7 +178,8 @@ const LINE_COLUMNS = [
     'components',
   ),
   sql<LineRow['discounts']>`coalesce((
-    select jsonb_agg(jsonb_build_object('rule', d.rule, 'label', d.label, 'offFen', d.off_fen, 'points', d.points) order by d.rule)
+    select jsonb_agg(jsonb_build_object('rule', d.rule, 'label', d.label, 'offFen', d.off_fen, 'points', d.points, 'funding', d.funding)
+      order by d.rule)
     from line_discount d where d.order_id = l.order_id and d.line_no = l.line_no), '[]')`.as('discounts'),
   sql<number>`(select coalesce(sum(d.points), 0)::bigint from line_discount d where d.order_id = l.order_id and d.line_no = l.line_no)`.as(
     'usedPoints',

@@ -69,14 +69,14 @@ export async function linesOf(
   return byOrder
 }
 
-/** What each rule, coupon and points took off the whole order. */
-function discountsOf(lines: readonly sql.LineRow[]): Detail['discounts'] {
-  const sums = new Map<string, Detail['discounts'][number]>()
-  for (const { rule, label, offFen, points } of lines.flatMap(({ discounts }) => discounts)) {
-    const sum = sums.get(rule) ?? { rule, label, offFen: 0, points: 0 }
+/** What each rule, coupon and points took off the whole order, and who bears it: an answer for shoppers leaves that out. */
+export function discountsOf(lines: readonly sql.LineRow[]): sql.LineRow['discounts'] {
+  const sums = new Map<string, sql.LineRow['discounts'][number]>()
+  for (const { offFen, points, ...each } of lines.flatMap(({ discounts }) => discounts)) {
+    const sum = sums.get(each.rule) ?? { ...each, offFen: 0, points: 0 }
     sum.offFen += offFen
     sum.points += points
-    sums.set(rule, sum)
+    sums.set(each.rule, sum)
   }
   return [...sums.values()]
 }

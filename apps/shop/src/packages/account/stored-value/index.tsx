@@ -1,5 +1,3 @@
-import { useReachBottom } from '@tarojs/taro'
-import { useState } from 'react'
 import { Button } from '../../../components/button'
 import { Panel } from '../../../components/cells'
 import { Box, Press, Words } from '../../../components/elements'
@@ -12,11 +10,11 @@ import { yuanText } from '../../../models/money'
 import { VALUE_REASON_WORDS } from '../../../models/stored-value'
 import { momentOf } from '../../../models/times'
 import type { StoredValue, ValuePosting } from '../../../models/wire'
-import { api, memberSession, troubleFrom } from '../../../services/api'
+import { api, memberSession } from '../../../services/api'
 import { useLoad } from '../../../services/load'
+import { usePaged } from '../../../services/paged'
 import { openPage } from '../../../services/routes'
 import { ensureMember } from '../../../services/sign-in'
-import { say } from '../../../services/toast'
 import { useCell } from '../../../services/watch'
 import './index.scss'
 
@@ -68,25 +66,10 @@ function Balance({ value: { open, availableFen, heldFen } }: { value: StoredValu
 }
 
 function Moves({ owner }: { owner: string }) {
-  const list = useLoad(`stored.postings.${owner}`, () => postingsFrom())
-  const [reading, setReading] = useState(false)
-  const cursor = list.data?.nextCursor ?? null
-  const more = async () => {
-    if (!list.data || !cursor || reading) return
-    setReading(true)
-    try {
-      const page = await postingsFrom(cursor)
-      list.put({ items: list.data.items.concat(page.items), nextCursor: page.nextCursor })
-    } catch (error) {
-      say(troubleFrom(error).text)
-    } finally {
-      setReading(false)
-    }
-  }
-  useReachBottom(() => void more())
+  const { list, more } = usePaged(`stored.postings.${owner}`, postingsFrom)
   return (
     <Gate loaded={list} skeleton={<RowBones count={4} />} safe={SAFE}>
-      {({ items }) =>
+      {({ items, nextCursor }) =>
         items.length === 0 ? (
           <Notice drawing="list" title="还没有明细" note="在门店柜台充了值，就记在这里" />
         ) : (
@@ -96,7 +79,7 @@ function Moves({ owner }: { owner: string }) {
                 <Move key={move.id} move={move} />
               ))}
             </Box>
-            {cursor !== null && (
+            {nextCursor !== null && (
               <Button look="line" size="full" busyText="正在看" onPress={more}>
                 再看更早的
               </Button>

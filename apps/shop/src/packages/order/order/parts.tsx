@@ -7,7 +7,7 @@ import { ShelfTag } from '../../../components/tag'
 import { benefitLines, offLines } from '../../../models/benefit-words'
 import { yuanText } from '../../../models/money'
 import { bundleText, SHORTAGE_WORDS, timeline } from '../../../models/order-words'
-import { paidLines } from '../../../models/tender-words'
+import { lastSum, paidLines, sumsOf } from '../../../models/tender-words'
 import { momentOf } from '../../../models/times'
 import { weighedText } from '../../../models/weight'
 import type { Order, StoreDetail } from '../../../models/wire'
@@ -50,6 +50,7 @@ export function CounterBlock({ store }: { store: StoreDetail }) {
 
 /** What was bought, with each line's share and where it stood. */
 export function LinesBlock({ order }: { order: Order }) {
+  const last = lastSum(order)
   return (
     <Panel title={`${order.lines.length} 样商品`} note={`缺货时：${SHORTAGE_WORDS[order.ifShort].name}`}>
       {order.lines.map((line) => (
@@ -97,18 +98,10 @@ export function LinesBlock({ order }: { order: Order }) {
             ))}
           </>
         )}
-        {order.storedValueFen > 0 && order.state !== 'CANCELLED' && (
-          <SumLine
-            name={order.payState === 'PAID' ? '其中余额支付' : '余额先付'}
-            value={yuanText(order.storedValueFen)}
-          />
-        )}
-        {order.refundedFen > 0 && <SumLine name="已退回" value={`−${yuanText(order.refundedFen)}`} />}
-        <SumLine
-          strong
-          name={order.payState === 'PAID' ? '实付' : '应付'}
-          value={<Price fen={order.totalFen - order.refundedFen} />}
-        />
+        {sumsOf(order).map(({ name, value }) => (
+          <SumLine key={name} name={name} value={value} />
+        ))}
+        <SumLine strong name={last.name} value={<Price fen={last.fen} />} />
         {paidLines(order).map(({ name, value }) => (
           <SumLine key={name} name={name} value={value} />
         ))}
