@@ -79,6 +79,19 @@ test('names with commas and quotes, quoted or not, divide nothing', () => {
     assert.equal(named(name), '2026112222001', name)
 })
 
+test('neither do those in a remark; where there is no such text, the value is refused', () => {
+  for (const remark of ['坏了, 退一件', '"大"的, 退, 了', '退 "一', ',']) {
+    const [, back] = read(put(6, `${BACK}${remark}`))
+    assert.deepEqual([back?.number, back?.amountFen, back?.feeMilliFen], ['R1', 1280, -8000], remark)
+    const [paid] = read(put(5, `${PAID.replace('苹果', '苹果, 特价')}${remark}`))
+    assert.deepEqual([paid?.settleFen, paid?.feeMilliFen], [1280, 8000], remark)
+  }
+  const bare = (line = '') => line.split(',').toSpliced(10, 1).toSpliced(3, 1).join(',')
+  const lines = [...HEAD, bare(NAMES), bare(PAID), bare(BACK), ...FOOT]
+  assert.equal(fault(lines), null)
+  assert.equal(fault(lines.toSpliced(5, 1, bare(PAID).replace('-0.08', '"-0.08'))), 'value_unreadable')
+})
+
 test('a refund made at Alipay’s own desk has no number of ours: one is made of its trade and second', () => {
   const [, back] = read(put(6, BACK.replace('R1\t', '')))
   assert.equal(back?.number, '2026112222001@20261122110000')
@@ -96,6 +109,7 @@ test('what does not fit is refused by name', () => {
     ['column_twice', put(4, NAMES.replace('备注', '业务类型'))],
     ['row_unreadable', put(5, '2026112222001,OUT1,交易')],
     ['row_unreadable', put(5, PAID, '#别的')],
+    ['row_unreadable', put(5, PAID + ','.repeat(60_000))],
     ['value_unreadable', put(5, PAID.replaceAll('12.80', '12.8O'))],
     ['value_unreadable', put(5, PAID.replaceAll('12.80', '-12.80'))],
     ['value_unreadable', put(5, PAID.replace('交易', '转账'))],

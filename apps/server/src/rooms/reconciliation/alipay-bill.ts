@@ -15,8 +15,9 @@ const COLUMNS = [
   '服务费',
 ] as const
 type Column = (typeof COLUMNS)[number]
-/** A comma in it divides nothing, and Alipay may not say so with quotes. */
-const FREE_TEXT = '商品名称'
+/** What people wrote: commas in it divide nothing, and Alipay may not say so with quotes. The first stands before the times, the second after them. */
+const [NAME, REMARK] = ['商品名称', '备注']
+const MOST_COMMAS = 200
 const SOURCES: ReadonlyMap<string, TradeLine['source']> = new Map([
   ['交易', 'payment'],
   ['退款', 'refund'],
@@ -149,17 +150,20 @@ function valuesOf(line: string, columns: readonly string[], row: number): readon
   if (plain.length === columns.length && !line.includes('"')) return plain
   const quoted = line.includes('"') ? quotedValues(line) : undefined
   if (quoted?.length === columns.length) return quoted
-  // Not quoted, then: what is too much belongs to the name of the goods.
+  // Not quoted, then: what is too much belongs to the name of the goods, the remark, or both, so that a time stands where one has to.
   const extra = plain.length - columns.length
-  const free = columns.indexOf(FREE_TEXT)
-  if (extra < 0 || (extra > 0 && free < 0))
-    throw new BillProblem('row_unreadable', `row ${row} has ${plain.length} of ${columns.length} values`)
-  return [
-    ...plain.slice(0, free),
-    plain.slice(free, free + extra + 1).join(','),
-    ...plain.slice(free + extra + 1),
-  ]
+  const [name, remark, time] = [NAME, REMARK, '完成时间'].map((each) => columns.indexOf(each))
+  for (let inName = extra > MOST_COMMAS ? -1 : extra; inName >= 0; inName--) {
+    const values = joined(joined(plain, name, inName), remark, extra - inName)
+    if (values.length === columns.length && TIME.test(values[time ?? -1]?.trim() ?? '')) return values
+  }
+  throw new BillProblem('row_unreadable', `row ${row} has ${plain.length} of ${columns.length} values`)
 }
+/** With so many more values made one with that at `at`. */
+const joined = (values: readonly string[], at: number | undefined, more: number): readonly string[] =>
+  at === undefined || at < 0 || more === 0
+    ? values
+    : [...values.slice(0, at), values.slice(at, at + more + 1).join(','), ...values.slice(at + more + 1)]
 function quotedValues(line: string): string[] | undefined {
   try {
     return parse(line, { relax_column_count: true })[0]
