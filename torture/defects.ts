@@ -1,5 +1,5 @@
 import type { Evidence, Notice } from './invariants/evidence.ts'
-import type { Promise_ } from './town.ts'
+import { TOLD_FALSELY } from './told-falsely.ts'
 
 /** Something wrong, planted on purpose, and the invariant that must see it. */
 export interface Defect {
@@ -14,15 +14,9 @@ export interface Defect {
 const LIABILITIES =
   'what members paid ahead less what was paid out and spent is what they have, and head office reads the same'
 const SHEETS = 'the sheets of the tills say what went over the counters, by day, store, person and tender'
-const NOBODY = '01900000-0000-7000-8000-000000000000'
 const A_COMPLETED = `(select id from orders where completed_at is not null limit 1)`
 const A_LEVEL = `(store_id, sku_id) = (select store_id, sku_id from stock_ledger where reason = 'SHIP' limit 1)`
 
-const toldFalsely = (promise: Promise_, name: string, seenBy: string): Defect => ({
-  name,
-  seenBy,
-  evidence: ({ promises }) => ({ promises: [...promises, promise] }),
-})
 /** The first that fits is changed; it must be there. */
 function changed<T>(all: readonly T[], fits: (each: T) => boolean, to: (each: T) => T): T[] {
   const at = all.findIndex(fits)
@@ -38,6 +32,11 @@ const turnedAway = (notice: Notice): Notice => ({
 
 /** One for every invariant, at least. */
 export const DEFECTS: readonly Defect[] = [
+  ...TOLD_FALSELY.map(({ name, seenBy, promise }): Defect => ({
+    name,
+    seenBy,
+    evidence: ({ promises }) => ({ promises: [...promises, promise] }),
+  })),
   {
     name: 'a payment that WeChat took and we never booked',
     seenBy: 'the providers and we say the same of every payment, to the fen',
@@ -143,51 +142,6 @@ export const DEFECTS: readonly Defect[] = [
          select id, 'cancel', 'POSTED', 'CANCELLED', 'defect', '', 'defect', now() from stock_document where state = 'POSTED' limit 1`,
     ],
   },
-  toldFalsely(
-    { what: 'placed', shopper: 'nobody', key: 'defect', orderId: NOBODY },
-    'an order that was acknowledged and is gone',
-    'every order that was acknowledged exists, once under its key',
-  ),
-  toldFalsely(
-    { what: 'cancelled', orderId: NOBODY },
-    'a cancellation that was acknowledged and undone',
-    'every cancellation that was acknowledged stands',
-  ),
-  toldFalsely(
-    { what: 'ready', orderId: NOBODY },
-    'a bag that was packed for nobody',
-    'every bag that was packed was paid for',
-  ),
-  toldFalsely(
-    { what: 'handed_over', orderId: NOBODY },
-    'a hand-over that was acknowledged and is gone',
-    'every bag that was handed over is booked so, once',
-  ),
-  toldFalsely(
-    { what: 'refund', orderId: NOBODY, key: 'defect' },
-    'a refund that was accepted and is gone',
-    'every refund that was accepted exists, once under its key for each thing that was paid with',
-  ),
-  toldFalsely(
-    { what: 'document', documentId: NOBODY, verb: 'post' },
-    'a receipt that was acknowledged and is gone',
-    'every step of a stock document that was acknowledged is written down',
-  ),
-  toldFalsely(
-    { what: 'aftersale', aftersaleId: NOBODY, key: 'defect' },
-    'a request that was acknowledged and is gone',
-    'every request that was acknowledged exists, once under its key',
-  ),
-  toldFalsely(
-    { what: 'taken', orderId: NOBODY, key: 'defect', fen: 1 },
-    'money that a clerk took and nobody booked',
-    'all money that was taken at a counter is booked, once under its key',
-  ),
-  toldFalsely(
-    { what: 'handed_back', orderId: NOBODY, refundId: NOBODY },
-    'money that a clerk gave back and nobody booked',
-    'every refund that was handed back over a counter is over, with a name on it',
-  ),
   {
     name: 'a top-up of another sum than was acknowledged',
     seenBy: 'every top-up and every pay-out that was acknowledged is posted, once under its key',
@@ -195,11 +149,6 @@ export const DEFECTS: readonly Defect[] = [
       `update value_posting set available_fen = available_fen - 1 where id = (select id from value_posting where reason = 'top_up' limit 1)`,
     ],
   },
-  toldFalsely(
-    { what: 'withdrawn', couponId: NOBODY },
-    'a coupon that was withdrawn and can be used',
-    'every coupon that was withdrawn stays so',
-  ),
   {
     name: 'a fen that appeared in an account',
     seenBy: LIABILITIES,
@@ -216,24 +165,26 @@ export const DEFECTS: readonly Defect[] = [
     name: 'stored value of an order that was never taken nor freed',
     seenBy: 'when everything is over, nothing of it is set aside any more',
     sql: [
-      `update payment_attempt set state = 'HELD' where id = (select id from payment_attempt where provider = 'stored_value' limit 1)`,
+      `insert into payment_attempt (id, order_id, store_id, provider, out_trade_no, payer, amount_fen, state, created_at)
+         select gen_random_uuid(), id, store_id, 'stored_value', 'defect', 'defect', 1, 'HELD', now() from orders where stored_value_fen = 0 limit 1`,
     ],
   },
   {
-    name: 'stored value that was freed for an order that was paid with it',
+    name: 'stored value that was freed for an order that had set none aside',
     seenBy: 'the rules of the books hold',
     sql: [
-      `update value_posting set reason = 'release', available_fen = -held_fen where id = (select id from value_posting where reason = 'capture' limit 1)`,
+      `insert into value_posting (member_id, reason, available_fen, held_fen, order_id, by, at)
+         select member_id, 'release', 1, -1, id, 'defect', now() from orders where stored_value_fen = 0 limit 1`,
     ],
   },
   {
-    name: 'a pay-out that is on no sheet',
+    name: 'a top-up that is on no sheet',
     seenBy: SHEETS,
     evidence: ({ sheets }) => ({
       sheets: changed(
         sheets,
-        ({ cashOut }) => cashOut.count > 0,
-        (sheet) => ({ ...sheet, cashOut: { count: 0, fen: 0 } }),
+        ({ cashIn }) => cashIn.count > 0,
+        (sheet) => ({ ...sheet, cashIn: { count: 0, fen: 0 } }),
       ),
     }),
   },
@@ -276,6 +227,18 @@ export const DEFECTS: readonly Defect[] = [
     name: 'a code that opens a bag that is gone',
     seenBy: 'the rules of the books hold',
     sql: [`update pickup set active = true where order_id = ${A_COMPLETED}`],
+  },
+  {
+    name: 'pieces that went back for a request once more than it has',
+    seenBy: 'the rules of after-sales hold',
+    sql: [
+      `insert into refund (id, order_id, attempt_id, out_refund_no, idem_key, amount_fen, reason, cause, state, send_at, by, created_at)
+         select gen_random_uuid(), order_id, gen_random_uuid(), 'defect', 'aftersale:' || id || ':' || round, 0, '', 'order', 'SUCCESS', now(), '', now()
+         from aftersale where state in ('DONE', 'CANCELLED', 'REJECTED') order by id desc limit 1`,
+      `insert into refund_line (refund_id, order_id, line_no, quantity, amount_fen)
+         select r.id, r.order_id, l.line_no, l.quantity + 1, 0 from refund r join aftersale_line l on starts_with(r.idem_key, 'aftersale:' || l.aftersale_id)
+         where r.out_refund_no = 'defect' limit 1`,
+    ],
   },
   {
     name: 'a line that waits for a request that has ended',
