@@ -25,6 +25,7 @@ const STAFF = {
 const SIGNED_IN = {
   'll.member': { token: 'canned-token', who: MEMBER },
   'll.staff': { token: 'canned-staff', who: STAFF },
+  'll.staff.store': { id: 'S01', name: '襄都旗舰店' },
 }
 const PAGES = [
   '/',
@@ -51,6 +52,7 @@ const PAGES = [
   '/packages/staff/desk/index',
   '/packages/staff/handover/index',
   '/packages/staff/password/index',
+  '/packages/staff/counter/index',
 ]
 
 /** The page looks every 12 seconds. */

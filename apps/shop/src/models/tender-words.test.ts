@@ -42,7 +42,7 @@ test('the sums of an order end in what matters now', () => {
   }
   assert.deepEqual(said({}), ['应付 5000'])
   assert.deepEqual(said({ storedValueFen: 2000 }), ['应付 ¥50.00', '余额先付 −¥20.00', '还要付 3000'])
-  assert.deepEqual(said({ storedValueFen: 2000, state: 'CANCELLED' }), ['应付 5000'])
+  assert.deepEqual(said({ storedValueFen: 2000, state: 'CANCELLED' }), ['订单金额 5000'])
   const paid = { state: 'PAID', payState: 'PAID', storedValueFen: 2000 } as const
   assert.deepEqual(said(paid), ['实付 5000'])
   assert.deepEqual(said({ ...paid, refundedFen: 800 }), ['实付 ¥50.00', '已退回 −¥8.00', '最后花了 4200'])

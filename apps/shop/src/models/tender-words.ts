@@ -54,8 +54,9 @@ export function sumsOf(order: Summed): { name: string; value: string }[] {
 
 /** The sum that matters now: what is still to pay, what was paid, or what the order cost in the end. */
 export function lastSum(order: Summed): { name: string; fen: number } {
-  const { payState, totalFen, storedValueFen, refundedFen } = order
+  const { state, payState, totalFen, storedValueFen, refundedFen } = order
   if (isPartlyPaid(order)) return { name: '还要付', fen: totalFen - storedValueFen }
   if (refundedFen > 0) return { name: '最后花了', fen: totalFen - refundedFen }
-  return { name: payState === 'PAID' ? '实付' : '应付', fen: totalFen }
+  if (payState === 'PAID') return { name: '实付', fen: totalFen }
+  return { name: state === 'CANCELLED' ? '订单金额' : '应付', fen: totalFen }
 }

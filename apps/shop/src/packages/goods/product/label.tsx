@@ -51,7 +51,7 @@ export function Facts({ product }: { product: Product }) {
   return (
     <Box as="section" className="product-block">
       <Box as="h2" className="product-title">
-        {facts.ingredients ? '配料和储存' : '产地和储存'}
+        {facts.ingredients ? '配料和储存' : facts.origin || facts.storage ? '产地和储存' : '商品说明'}
       </Box>
       {product.description !== '' && (
         <Box as="p" className="product-description">

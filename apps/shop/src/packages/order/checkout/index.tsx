@@ -75,10 +75,10 @@ export default function CheckoutPage() {
               <PickupBlock storeId={storeId} stores={stores.data} pickup={pickup} />
               <QuoteLines quote={data.quote} goods={data.goods} />
               <Benefits quote={data.quote} options={data.coupons} lost={data.lost} basket={basket} />
-              <Wishes wish={wish} onWish={setWish} />
-              <Sums quote={data.quote} />
-              <NotUsed quote={data.quote} />
               <StoredValue quote={data.quote} on={useStored} onSwitch={setUseStored} />
+              <Wishes wish={wish} onWish={setWish} />
+              <Sums quote={data.quote} stored={storedFen} />
+              <NotUsed quote={data.quote} />
               {offers.length > 1 && dueFen > 0 && (
                 <Panel title="付款方式">
                   <PayBy offers={offers} by={by} onBy={setBy} />

@@ -71,8 +71,13 @@ export function NotUsed({ quote }: { quote: Quote }) {
   )
 }
 
-/** The arithmetic in the open. */
-export function Sums({ quote }: { quote: Quote }) {
+interface SumsProps {
+  quote: Quote
+  /** Fen of stored value that pay a part of it. */
+  stored: number
+}
+/** The arithmetic in the open: its last sum is the one on the button. */
+export function Sums({ quote, stored }: SumsProps) {
   return (
     <Panel>
       <SumLine name="商品金额" value={yuanText(quote.goodsFen)} />
@@ -81,7 +86,17 @@ export function Sums({ quote }: { quote: Quote }) {
       ))}
       <SumLine name="自提费" value={yuanText(quote.freightFen)} />
       <Box className="checkout-total">
-        <SumLine strong name="应付" value={<Price fen={quote.totalFen} />} />
+        {stored > 0 && (
+          <>
+            <SumLine name="应付" value={yuanText(quote.totalFen)} />
+            <SumLine name="余额支付" value={`−${yuanText(stored)}`} />
+          </>
+        )}
+        <SumLine
+          strong
+          name={stored > 0 ? '还要付' : '应付'}
+          value={<Price fen={quote.totalFen - stored} />}
+        />
         {quote.pointsEarned > 0 && <SumLine name="付完得积分" value={`+${pointsText(quote.pointsEarned)}`} />}
       </Box>
     </Panel>

@@ -14,7 +14,7 @@ export function StoredValue({ quote, on, onSwitch }: StoredValueProps) {
   if (!offersStored(quote)) return null
   const note = storedNote(quote, on)
   return (
-    <Panel>
+    <Panel className="checkout-stored">
       <Cell
         icon="wallet"
         title="余额支付"

@@ -12,9 +12,14 @@ import type { CounterBill, CounterTaken } from '../../../models/wire'
 import { floorApi, troubleFrom } from '../../../services/api'
 
 /** What each way of paying asks of the clerk. */
-export const ASKED: Record<CounterTender, { title: string; note: string; field: string }> = {
-  cash: { title: '现金', note: '输顾客给了多少，算好找零', field: '顾客给了多少元' },
-  card: { title: '刷卡', note: '先在刷卡机上收好，再来这里记', field: '刷卡小票的凭证号' },
+export const ASKED: Record<CounterTender, { title: string; note: string; field: string; like: string }> = {
+  cash: { title: '现金', note: '输顾客给了多少，算好找零', field: '顾客给了多少元', like: '例如 50' },
+  card: {
+    title: '刷卡',
+    note: '先在刷卡机上收好，再来这里记',
+    field: '刷卡小票的凭证号',
+    like: '例如 003912',
+  },
 }
 export const TENDERS = ['cash', 'card'] as const
 
@@ -49,6 +54,11 @@ export function Till({ bill, onClose }: { bill: CounterBill; onClose: () => void
           <Words className="ll-quiet">要收</Words>
           <Price fen={bill.dueFen} size="l" />
         </Box>
+        {bill.dueFen < bill.totalFen && (
+          <Box className="counter-held">
+            {`这一单 ${yuanText(bill.totalFen)}，余额先付了 ${yuanText(bill.totalFen - bill.dueFen)}`}
+          </Box>
+        )}
         {TENDERS.map((each) => (
           <Choice
             key={each}
@@ -67,7 +77,7 @@ export function Till({ bill, onClose }: { bill: CounterBill; onClose: () => void
           <Field
             label={ASKED[provider].field}
             kind="text"
-            placeholder={provider === 'cash' ? '例如 50' : '例如 003912'}
+            placeholder={ASKED[provider].like}
             value={typed}
             maxLength={32}
             invalid={fault !== null}

@@ -45,6 +45,7 @@ export function TopUps({ storeId }: { storeId: string }) {
           onValue={(value) => setTail(value.replace(/\D/g, ''))}
         />
       </Box>
+      {!asked && <Notice drawing="magnifier" title="先找到顾客" note="问顾客手机尾四位，充值从这里开始" />}
       {asked && (
         <Gate loaded={list} skeleton={<RowBones count={1} />} safe="余额都记着">
           {({ items }) =>
@@ -99,12 +100,12 @@ function TopUp({ member, storeId, onClose }: TopUpProps) {
     }
   }
   if (done) return <Receipt done={done} onClose={onClose} />
-  const field = (name: 'amount' | 'paid' | 'name' | 'document', label: string) => (
+  const field = (name: 'amount' | 'paid' | 'name' | 'document', label: string, like: string) => (
     <Labelled label={label}>
       <Field
         label={label}
         kind="text"
-        placeholder={label}
+        placeholder={like}
         value={form[name]}
         maxLength={40}
         onValue={(value) => set({ [name]: value })}
@@ -117,12 +118,12 @@ function TopUp({ member, storeId, onClose }: TopUpProps) {
         title={member.name}
         note={`余额 ${yuanText(member.availableFen)}，还能充 ${yuanText(member.roomFen)}`}
       >
-        {field('amount', '充多少元')}
+        {field('amount', '充多少元', '例如 100')}
         {!member.holder && (
           <>
             <Box className="counter-label">第一次充值，按证件登记；证件号加密存</Box>
-            {field('name', '姓名')}
-            {field('document', '身份证号')}
+            {field('name', '姓名', '和身份证上一样')}
+            {field('document', '身份证号', '18 位')}
           </>
         )}
         {TENDERS.map((each) => (
@@ -134,7 +135,7 @@ function TopUp({ member, storeId, onClose }: TopUpProps) {
             onChoose={() => set({ tender: each, paid: '' })}
           />
         ))}
-        {field('paid', ASKED[form.tender].field)}
+        <Box className="counter-paid">{field('paid', ASKED[form.tender].field, ASKED[form.tender].like)}</Box>
         {form.tender === 'cash' && read.ready && (
           <Box className="counter-change">
             <Words>找零</Words>
