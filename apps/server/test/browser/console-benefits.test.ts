@@ -53,7 +53,7 @@ test('a coupon is tried on a basket, made, granted and taken back at once', asyn
   await page.getByLabel('名字', { exact: true }).fill('满10减3')
   await field('第 1 档门槛').fill('10')
   await field('第 1 档减多少').fill('3')
-  await page.getByText('所有商品：满 ¥10减 ¥3').waitFor()
+  await page.getByText('所有商品：满 ¥10 减 ¥3').waitFor()
   const scan = page.getByPlaceholder('扫条码，或输名称回车').last()
   await scan.fill('6999911000015')
   await scan.press('Enter')

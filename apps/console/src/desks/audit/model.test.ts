@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { test } from 'node:test'
 
 import { auditFilters, deedWords, differences, doerWords, subjectOf } from './model.ts'
@@ -8,6 +10,20 @@ test('a deed is told in the words of the desks', () => {
   assert.equal(deedWords('new.deed'), 'new.deed')
   assert.equal(doerWords({ actor: 'staff:hq', actorName: '林知微' }), '林知微')
   assert.equal(doerWords({ actor: 'operator', actorName: null }), '服务器上的技术同事')
+})
+
+test('every deed that the server notes has words', () => {
+  const rooms = join(import.meta.dirname, '../../../../server/src/rooms')
+  const actions = globSync('**/*.ts', { cwd: rooms }).flatMap((file) =>
+    [...readFileSync(join(rooms, file), 'utf8').matchAll(/\baction: '([a-z_]+\.[a-z_]+)'/g)].map(
+      ([, name]) => name ?? '',
+    ),
+  )
+  assert.ok(actions.length > 30)
+  assert.deepEqual(
+    actions.filter((action) => deedWords(action) === action),
+    [],
+  )
 })
 
 test('what changed is said field by field', () => {

@@ -91,7 +91,7 @@ export const standing = ({
 }
 
 type Effect = Pick<Template, 'kind' | 'steps' | 'toFen' | 'timesBp' | 'maxOffFen'>
-/** What the coupon is worth, in one sentence: `满 ¥30减 ¥5`, `免费换一件`, `积分 2 倍`. */
+/** What the coupon is worth, in one sentence: `满 ¥30 减 ¥5`, `免费换一件`, `积分 2 倍`. */
 export const valueWords = ({ kind, steps, toFen, timesBp, maxOffFen }: Effect): string => {
   if (kind === 'exchange') return toFen ? `${short(toFen)} 换一件` : '免费换一件'
   if (kind === 'earn') return `积分 ${(timesBp ?? 10_000) / 10_000} 倍`

@@ -25,7 +25,7 @@ const Head = ({ discounts, refunded }: PartProps) => (
       <th className="num">单价 × 数</th>
       <th className="num">小计</th>
       {discounts.map((each) => (
-        <th key={each.rule} className="num">
+        <th key={each.rule} className="num off">
           {each.label}
         </th>
       ))}
@@ -88,7 +88,7 @@ const Totals = ({ order, discounts, refunded }: PartProps & { order: OrderDetail
       {discounts.map((each) => (
         <td key={each.rule} className="num up">
           {formatFenBare(-each.offFen)}
-          <small>{fundingWords[each.funding]}</small>
+          <small className="borne">{fundingWords[each.funding]}</small>
         </td>
       ))}
       <td className="num">

@@ -223,6 +223,15 @@ test('what money moved is told by the moment it has in common with its event, an
   assert.deepEqual(details({ ...refunded, refunds: [] }).slice(0, 2), ['hq', 'hq'])
 })
 
+test('the payment of an order is told with every tender that paid it', () => {
+  const tenders: OrderDetail['tenders'] = [
+    { provider: 'wechat', paidFen: 5131, refundedFen: 0 },
+    { provider: 'stored_value', paidFen: 4000, refundedFen: 0 },
+  ]
+  assert.equal(timeline({ ...order, tenders })[1]?.detail, '微信 ¥51.31，储值余额 ¥40.00')
+  assert.equal(timeline(order)[1]?.detail, '系统')
+})
+
 test('the refund says what happens to the goods, which depends on where they are', () => {
   assert.match(refundSteps(order, PARTS).join(), /放回可售/)
   assert.match(refundSteps({ ...order, state: 'COMPLETED' }, PARTS).join(), /库存不动/)

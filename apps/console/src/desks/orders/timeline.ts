@@ -32,15 +32,14 @@ export interface Moment {
 const momentWords = (order: OrderDetail, { verb, at, by }: OrderDetail['events'][number]): string => {
   const who = whoWords(by)
   const fen = (refunds: OrderDetail['refunds']) => refunds.reduce((sum, each) => sum + each.amountFen, 0)
-  const paid = order.payments.filter(({ paidAt }) => paidAt === at)
   const refunds = order.refunds.filter(
     ({ createdAt, doneAt }) => (verb === 'refunded' ? doneAt : createdAt) === at,
   )
   if (verb === 'place')
     return `${who} · ${order.lines.length} 样 ${order.pieces} 件，${formatFen(order.totalFen)}`
-  if (verb === 'pay' && paid.length > 0)
-    return paid
-      .map(({ provider, amountFen }) => `${TENDER_WORDS[provider]}到账 ${formatFen(amountFen)}`)
+  if (verb === 'pay' && order.tenders.length > 0)
+    return order.tenders
+      .map(({ provider, paidFen }) => `${TENDER_WORDS[provider]} ${formatFen(paidFen)}`)
       .join('，')
   if ((verb === 'refund' || verb === 'refunded') && refunds.length > 0)
     return [who, formatFen(fen(refunds)), verb === 'refund' && refunds[0]?.reason].filter(Boolean).join(' · ')

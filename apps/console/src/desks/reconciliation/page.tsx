@@ -223,7 +223,7 @@ export default function ReconciliationPage() {
         <Card className="recon-empty">
           <EmptyState
             title="还没有要对的日子"
-            text={`有了第一笔收款，次日 10:05 会自动取${billerWords[provider]}账单来对，结果出现在这里。`}
+            text={`有了第一笔收款，次日 10:05 自动取${billerWords[provider]}账单来对。`}
           />
         </Card>
       )}

@@ -42,7 +42,7 @@ const rule: Rule = {
 const form = (over: Partial<Form> = {}): Form => ({ ...emptyForm(null, NOW), label: '满减', ...over })
 
 test('a rule is said in one sentence', () => {
-  assert.equal(termsWords(rule), '满 ¥59减 ¥5，满 ¥99减 ¥8.50，最多减 ¥20')
+  assert.equal(termsWords(rule), '满 ¥59 减 ¥5，满 ¥99 减 ¥8.50，最多减 ¥20')
   const pieces = { steps: [{ atFen: 0, atPieces: 3, offFen: 0, offBp: 1500 }], maxOffFen: null }
   assert.equal(termsWords(pieces), '满 3 件打 8.5 折')
   assert.equal(

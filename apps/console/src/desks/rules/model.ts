@@ -50,9 +50,10 @@ const stepWords = ({ atFen, atPieces, offFen, offBp }: Step): string => {
     ...(atFen > 0 ? [`满 ${short(atFen)}`] : []),
     ...(atPieces > 0 ? [`满 ${atPieces} 件`] : []),
   ].join('且')
-  return `${reached}${offFen > 0 ? `${reached ? '减' : '立减'} ${short(offFen)}` : `打 ${rate(offBp)}`}`
+  const gap = atFen > 0 && atPieces === 0 ? ' ' : ''
+  return `${reached}${gap}${offFen > 0 ? `${reached ? '减' : '立减'} ${short(offFen)}` : `打 ${rate(offBp)}`}`
 }
-/** What a rule does in one sentence: `满 ¥59减 ¥5，满 ¥99减 ¥8，最多减 ¥20`. */
+/** What a rule does in one sentence: `满 ¥59 减 ¥5，满 ¥99 减 ¥8，最多减 ¥20`. */
 export const termsWords = ({ steps, maxOffFen }: Pick<Rule, 'steps' | 'maxOffFen'>): string =>
   [...steps.map(stepWords), ...(maxOffFen === null ? [] : [`最多减 ${short(maxOffFen)}`])].join('，')
 
