@@ -74,14 +74,14 @@ export const benefits: readonly Guard[] = [
     file: `${R}/orders/decide-benefits.ts`,
     find: 'if (order.refundedFen < order.paidFen || !isAllBack(',
     replace: "if (order.state === 'PENDING_PAY' && !isAllBack(",
-    tests: [`${STORIES}/benefits.test.ts`],
+    tests: [`${STORIES}/benefits-back.test.ts`],
   },
   {
     name: 'whose doing a refund was',
     file: `${R}/orders/decide-benefits.ts`,
     find: "each.orderId === order.id && each.ourFault && each.state === 'SUCCESS'",
     replace: "each.orderId === order.id && each.state === 'SUCCESS'",
-    tests: [`${STORIES}/benefits.test.ts`, `${STORIES}/aftersales-fault.test.ts`],
+    tests: [`${STORIES}/benefits-back.test.ts`, `${STORIES}/aftersales-fault.test.ts`],
   },
   {
     name: 'whose doing it was is kept with the request',
