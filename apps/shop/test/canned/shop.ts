@@ -185,6 +185,7 @@ export function cannedShop(own: Answers = {}): CannedShop {
     'POST /staff/v1/sessions': () => ({ token: 'canned-staff', expiresAt: tomorrow, staff: STAFF }),
     'GET /staff/v1/me': () => STAFF,
     'GET /staff/v1/stores/:storeId/pickups': () => ({ items: [] }),
+    'GET /staff/v1/stores/:storeId/unpaid-orders': () => ({ items: [] }),
     ...own,
   }
   return Object.assign(contractServer(answers), { cart })
