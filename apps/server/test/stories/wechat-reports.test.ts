@@ -215,12 +215,11 @@ test('a payment that came too late tells WeChat nothing', async () => {
     body: {},
   })
   await settleAtCashier(world, opened.prepayId)
-  await until(
-    async () =>
-      (await rows(world, 'select from refund where order_id = $1', [purchase.orderId])).length === 1,
-    'given back',
-  )
-  await world.sweep('payments.refunds')
+  const arrived = `select from refund where order_id = $1 and state = 'SUCCESS'`
+  await until(async () => {
+    await world.sweep('payments.refunds')
+    return (await rows(world, arrived, [purchase.orderId])).length === 1
+  }, 'back with the shopper')
   await tell()
   assert.deepEqual(await reports(purchase), [])
 })
