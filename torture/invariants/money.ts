@@ -13,8 +13,9 @@ interface OurRefund extends OurPayment {
   trade: string
 }
 const PAYMENTS = `select out_trade_no as no, state, amount_fen::int as fen from payment_attempt where provider in ('wechat', 'alipay')`
+// What cost nothing goes back without a word to the provider.
 const REFUNDS = `select r.out_refund_no as no, r.state, r.amount_fen::int as fen, a.out_trade_no as trade
-  from refund r join payment_attempt a on a.id = r.attempt_id where a.provider in ('wechat', 'alipay')`
+  from refund r join payment_attempt a on a.id = r.attempt_id where a.provider in ('wechat', 'alipay') and r.amount_fen > 0`
 
 const everyPayment: Invariant = {
   name: 'the providers and we say the same of every payment, to the fen',

@@ -45,8 +45,8 @@ test('time left and time over; a shopper who is late is no fault of ours', () =>
 })
 test('every trouble has words, known or not', () => {
   assert.match(troubleWords('ABNORMAL'), /收付款核对/)
-  assert.match(troubleWords('SOMETHING_NEW'), /没有接受/)
-  assert.match(troubleWords(null), /没有接受/)
+  assert.match(troubleWords('SOMETHING_NEW'), /没有办成/)
+  assert.match(troubleWords(null), /没有办成/)
 })
 
 const row: AftersaleRow = {
