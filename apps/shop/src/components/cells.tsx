@@ -68,8 +68,8 @@ export function SumLine({
 }) {
   return (
     <Box className={`ll-sum ${strong ? 'll-strong' : ''}`}>
-      <Words>{name}</Words>
-      <Box>{value}</Box>
+      <Words className="ll-sum-name">{name}</Words>
+      <Box className="ll-sum-value">{value}</Box>
     </Box>
   )
 }
