@@ -25,6 +25,9 @@ type Instant = Date | string | number
 
 /** The business day (`2026-11-22`) an instant falls on in the shops' own time zone. */
 export const businessDay = (at: Instant): string => isoDay.format(new Date(at))
+/** The business day so many days after another, or before it. */
+export const dayBeside = (day: string, days: number): string =>
+  businessDay(Date.parse(`${day}T12:00:00+08:00`) + days * 86_400_000)
 
 /** `10:42` */
 export const hourMinute = (at: Instant): string => clock.format(new Date(at))

@@ -5,7 +5,8 @@ import { test } from 'node:test'
 import { type OrderState, TERMINAL } from '../../src/rooms/orders/states.ts'
 import type { DeskOrder } from '../../src/rooms/orders/view.ts'
 import { type DeskRefund, refundCounts } from '../../src/rooms/payments/index.ts'
-import { commandOf, openOrClose, type Wish, wish } from './histories.ts'
+import type { Wish } from './baskets.ts'
+import { commandOf, openOrClose, wish } from './histories.ts'
 import { type Model, newModel, run } from './model.ts'
 
 const sum = (refunds: readonly DeskRefund[]) => refunds.reduce((fen, { amountFen }) => fen + amountFen, 0)

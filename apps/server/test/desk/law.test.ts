@@ -9,7 +9,8 @@ import { piecesLeft } from '../../src/rooms/orders/view.ts'
 import { weightOf } from '../../src/rooms/orders/weight.ts'
 import type { Posting, ValuePosting } from '../../src/rooms/ledgers/index.ts'
 import type { CouponEvent } from '../../src/rooms/coupons/index.ts'
-import { commandOf, openOrClose, type Wish, wish } from './histories.ts'
+import type { Wish } from './baskets.ts'
+import { commandOf, openOrClose, wish } from './histories.ts'
 import { LOTS, type Model, newModel, run, STORED_FEN } from './model.ts'
 
 function live(model: Model, history: readonly Wish[]): void {

@@ -3,7 +3,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { secondsAfter } from '../../src/kernel/clock.ts'
 import type { Command } from '../../src/rooms/orders/commands.ts'
-import { commandOf, openOrClose, type Wish } from './histories.ts'
+import type { Wish } from './baskets.ts'
+import { commandOf, openOrClose } from './histories.ts'
 import { AT, type Model, newModel, run } from './model.ts'
 
 const wishOf = (op: Wish['op'], over: Partial<Wish> = {}): Wish => ({ op, a: 0, b: 1, c: 0, ...over })

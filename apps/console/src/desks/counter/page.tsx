@@ -1,11 +1,10 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { Button } from 'antd'
-import { ChevronLeft, ChevronRight } from 'lucide-react'
 import { Link } from 'react-router'
 
 import { api } from '../../api.ts'
 import { useScope } from '../../shell/scope.ts'
 import { Card } from '../../ui/card.tsx'
+import { DaySteps } from '../../ui/day-steps.tsx'
 import { formatFen } from '../../ui/fen.ts'
 import { useNow } from '../../ui/now.ts'
 import { OrderNo } from '../../ui/order-no.tsx'
@@ -16,9 +15,6 @@ import { useUrlFilters } from '../../ui/url-filters.ts'
 import { TENDER_WORDS } from '../orders/tenders.ts'
 import { netOf, sumWords, totalOf, type CounterDay, type CounterRow } from './model.ts'
 import './counter.css'
-
-const dayBeside = (day: string, days: number): string =>
-  businessDay(Date.parse(`${day}T12:00:00+08:00`) + days * 86_400_000)
 
 const People = ({ rows }: { rows: readonly CounterRow[] }) => {
   const { storeWords } = useScope()
@@ -120,13 +116,7 @@ export default function CounterPage() {
   return (
     <div className="list-page">
       <PageHead title="柜台收退" note={`${longDay(`${day}T12:00:00+08:00`)} · 按收和退的人、营业日算`}>
-        <Button icon={<ChevronLeft size={15} />} aria-label="前一天" onClick={() => go(dayBeside(day, -1))} />
-        <Button
-          icon={<ChevronRight size={15} />}
-          aria-label="后一天"
-          disabled={day >= today}
-          onClick={() => go(dayBeside(day, 1))}
-        />
+        <DaySteps day={day} today={today} go={go} />
       </PageHead>
       <Card className="list-card">
         {isPending && <Bones lines={5} />}

@@ -3,7 +3,7 @@ import { X } from 'lucide-react'
 
 import { useScope } from '../../shell/scope.ts'
 import { Field } from '../../ui/field.tsx'
-import { CategoryPick, StepsFields, Where } from '../rules/fields.tsx'
+import { Categories, MostOff, StepsFields, Where } from '../rules/fields.tsx'
 import { Scan } from '../stock/scan.tsx'
 import type { Form } from './form.ts'
 import { kindWords } from './model.ts'
@@ -83,19 +83,11 @@ const Goods = ({ form, change }: FieldsProps) => {
 
 const Scope = ({ form, change }: FieldsProps) => (
   <>
-    <CategoryPick
-      id="coupon-categories"
-      label="哪些分类"
+    <Categories
+      id="coupon"
       placeholder={form.skus.length > 0 ? '只有指定的商品' : '所有商品'}
-      value={form.categoryIds}
-      change={(categoryIds) => change({ categoryIds })}
-    />
-    <CategoryPick
-      id="coupon-except"
-      label="除了"
-      placeholder="没有例外"
-      value={form.exceptCategoryIds}
-      change={(exceptCategoryIds) => change({ exceptCategoryIds })}
+      form={form}
+      change={change}
     />
     <Goods form={form} change={change} />
     <Where form={form} change={change} />
@@ -133,16 +125,7 @@ const Limits = ({ form, change }: FieldsProps) => (
       </Field>
     ))}
     {form.kind !== 'earn' && (
-      <Field id="coupon-max" label="一单最多减" optional>
-        <Input
-          id="coupon-max"
-          value={form.maxOff}
-          maxLength={10}
-          suffix="元"
-          placeholder="不封顶"
-          onChange={(event) => change({ maxOff: event.target.value })}
-        />
-      </Field>
+      <MostOff id="coupon-max" value={form.maxOff} change={(maxOff) => change({ maxOff })} />
     )}
   </>
 )

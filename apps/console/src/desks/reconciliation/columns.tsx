@@ -2,7 +2,7 @@ import { formatFenBare } from '../../ui/fen.ts'
 import { OrderNo } from '../../ui/order-no.tsx'
 import { StateTag } from '../../ui/state-tag.tsx'
 import type { Column } from '../../ui/table-parts.tsx'
-import { when } from '../../ui/time.ts'
+import { dayBeside, when } from '../../ui/time.ts'
 import { givenName } from '../../ui/who.ts'
 import {
   dayWords,
@@ -58,15 +58,12 @@ const Who = ({ difference: { owner, state } }: { difference: Difference }) => {
   )
 }
 
-const nextDay = (day: string): string =>
-  new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10)
-
 const StateCell = ({ difference, now }: { difference: Difference; now: number }) => {
   const { word, tone } = stateOf(difference)
   const { endedAt, state, day, foundAt } = difference
   const words =
     state === 'WAITING'
-      ? `等 ${dayWords(nextDay(day)).date} 账单`
+      ? `等 ${dayWords(dayBeside(day, 1)).date} 账单`
       : `${when(endedAt ?? foundAt, now)}${endedAt ? '' : ' 起'}`
   return (
     <span className="two">

@@ -124,6 +124,59 @@ export const CategoryPick = ({
   )
 }
 
+/** For which categories, and which of them not. */
+export const Categories = ({
+  id,
+  placeholder = '所有商品',
+  form,
+  change,
+}: {
+  /** Begins the ids of the fields. */
+  id: string
+  placeholder?: string
+  form: Pick<Form, 'categoryIds' | 'exceptCategoryIds'>
+  change: (part: Partial<Pick<Form, 'categoryIds' | 'exceptCategoryIds'>>) => void
+}) => (
+  <>
+    <CategoryPick
+      id={`${id}-categories`}
+      label="哪些分类"
+      placeholder={placeholder}
+      value={form.categoryIds}
+      change={(categoryIds) => change({ categoryIds })}
+    />
+    <CategoryPick
+      id={`${id}-except`}
+      label="除了"
+      placeholder="没有例外"
+      value={form.exceptCategoryIds}
+      change={(exceptCategoryIds) => change({ exceptCategoryIds })}
+    />
+  </>
+)
+
+/** The most that one order has off by it. */
+export const MostOff = ({
+  id,
+  value,
+  change,
+}: {
+  id: string
+  value: string
+  change: (maxOff: string) => void
+}) => (
+  <Field id={id} label="一单最多减" optional>
+    <Input
+      id={id}
+      value={value}
+      maxLength={10}
+      suffix="元"
+      placeholder="不封顶"
+      onChange={(event) => change(event.target.value)}
+    />
+  </Field>
+)
+
 /** In which stores, and who bears it. */
 export const Where = ({
   form,
@@ -210,31 +263,9 @@ export const RuleFields = ({ form, change }: FieldsProps) => (
       />
     </Field>
     <StepsFields form={form} change={change} />
-    <Field id="rule-most" label="一单最多减" optional>
-      <Input
-        id="rule-most"
-        value={form.maxOff}
-        maxLength={10}
-        suffix="元"
-        placeholder="不封顶"
-        onChange={(event) => change({ maxOff: event.target.value })}
-      />
-    </Field>
+    <MostOff id="rule-most" value={form.maxOff} change={(maxOff) => change({ maxOff })} />
     <span />
-    <CategoryPick
-      id="rule-categories"
-      label="哪些分类"
-      placeholder="所有商品"
-      value={form.categoryIds}
-      change={(categoryIds) => change({ categoryIds })}
-    />
-    <CategoryPick
-      id="rule-except"
-      label="除了"
-      placeholder="没有例外"
-      value={form.exceptCategoryIds}
-      change={(exceptCategoryIds) => change({ exceptCategoryIds })}
-    />
+    <Categories id="rule" form={form} change={change} />
     <Where form={form} change={change} />
     <Period form={form} change={change} />
   </div>

@@ -1,17 +1,17 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
-import { ChevronLeft, ChevronRight } from 'lucide-react'
 import { Link } from 'react-router'
 
 import { api } from '../../api.ts'
 import { useScope } from '../../shell/scope.ts'
 import { Card } from '../../ui/card.tsx'
+import { DaySteps } from '../../ui/day-steps.tsx'
 import { formatFen } from '../../ui/fen.ts'
 import { useNow } from '../../ui/now.ts'
 import { OrderNo } from '../../ui/order-no.tsx'
 import { PageHead } from '../../ui/page-head.tsx'
 import { Bones, EmptyState, ErrorState } from '../../ui/states.tsx'
-import { businessDay, hourMinute, longDay } from '../../ui/time.ts'
+import { businessDay, dayBeside, hourMinute, longDay } from '../../ui/time.ts'
 import { pageOf, useUrlFilters } from '../../ui/url-filters.ts'
 import { sumWords } from '../counter/model.ts'
 import { TENDER_WORDS, type Tender } from '../orders/tenders.ts'
@@ -21,8 +21,6 @@ import './takings.css'
 const SHOWN_DAYS = 7
 const PAGE = 20
 
-const dayBeside = (day: string, days: number): string =>
-  businessDay(Date.parse(`${day}T12:00:00+08:00`) + days * 86_400_000)
 const wordsOf = (day: string): string => longDay(`${day}T12:00:00+08:00`)
 
 interface Picked {
@@ -218,13 +216,7 @@ export default function TakingsPage() {
   return (
     <div className="list-page">
       <PageHead title="收款汇总" note={`${wordsOf(day)} · 钱收到、退到的那一天算`}>
-        <Button icon={<ChevronLeft size={15} />} aria-label="前一天" onClick={() => go(dayBeside(day, -1))} />
-        <Button
-          icon={<ChevronRight size={15} />}
-          aria-label="后一天"
-          disabled={day >= today}
-          onClick={() => go(dayBeside(day, 1))}
-        />
+        <DaySteps day={day} today={today} go={go} />
       </PageHead>
       <Card className="list-card">
         {isPending && <Bones lines={6} />}

@@ -1,10 +1,11 @@
 import { useState } from 'react'
 import { Button } from '../../../components/button'
 import { Ticket, TicketTerms } from '../../../components/coupon'
-import { Box, Press } from '../../../components/elements'
+import { Box } from '../../../components/elements'
 import { NavBar } from '../../../components/nav-bar'
 import { Screen } from '../../../components/screen'
 import { Gate, Notice, RowBones } from '../../../components/states'
+import { Tabs } from '../../../components/tabs'
 import { pastText } from '../../../models/coupons'
 import type { Coupon } from '../../../models/wire'
 import { api, memberSession } from '../../../services/api'
@@ -40,19 +41,7 @@ export default function CouponsPage() {
       <NavBar title="我的优惠券" />
       {member ? (
         <>
-          <Box className="coupons-tabs" role="tablist" label="优惠券">
-            {(Object.keys(TABS) as Tab[]).map((key) => (
-              <Press
-                key={key}
-                className={`coupons-tab ${key === tab ? 'coupons-tab-on' : ''}`}
-                role="tab"
-                on={key === tab}
-                onPress={() => setTab(key)}
-              >
-                {TABS[key]}
-              </Press>
-            ))}
-          </Box>
+          <Tabs label="优惠券" tabs={TABS} chosen={tab} onChoose={setTab} />
           <Gate loaded={list} skeleton={<RowBones count={4} />} safe="您的券都在，不会丢">
             {({ items }) =>
               items.length === 0 ? (

@@ -3,6 +3,7 @@ import { Button } from '../../../components/button'
 import { Panel } from '../../../components/cells'
 import { Box, Press, Words } from '../../../components/elements'
 import { Icon } from '../../../components/icon'
+import { LedgerRow } from '../../../components/ledger'
 import { NavBar } from '../../../components/nav-bar'
 import { Screen } from '../../../components/screen'
 import { Gate, Notice, RowBones } from '../../../components/states'
@@ -126,34 +127,23 @@ function Moves({ owner }: { owner: string }) {
   )
 }
 
-function Move({ move }: { move: PointsMove }) {
-  const { title, points, note, orderId, at } = move
+function Move({ move: { title, points, note, orderId, at } }: { move: PointsMove }) {
   const sum = `${points > 0 ? '+' : points < 0 ? '−' : ''}${pointsText(Math.abs(points))}`
   const when = momentOf(at, Date.now())
-  const content = (
-    <>
-      <Box className="points-move-words">
-        <Box>{title}</Box>
-        <Box className="points-small">{note === null ? when : `${when}，${note}`}</Box>
-      </Box>
-      <Words className={points > 0 ? 'points-plus' : 'points-minus'}>{sum}</Words>
-      {orderId !== null && <Icon name="right" size={16} className="ll-quiet" />}
-    </>
-  )
   return (
-    <Box as="li" className="points-row">
-      {orderId === null ? (
-        <Box className="points-move">{content}</Box>
-      ) : (
-        <Press
-          className="points-move"
-          role="link"
-          label={`${title}，${sum} 积分，${when}，看订单`}
-          onPress={() => openPage('order', { id: orderId })}
-        >
-          {content}
-        </Press>
-      )}
-    </Box>
+    <LedgerRow
+      title={title}
+      note={note === null ? when : `${when}，${note}`}
+      sum={sum}
+      isGain={points > 0}
+      origin={
+        orderId === null
+          ? null
+          : {
+              label: `${title}，${sum} 积分，${when}，看订单`,
+              open: () => openPage('order', { id: orderId }),
+            }
+      }
+    />
   )
 }

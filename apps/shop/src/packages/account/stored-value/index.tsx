@@ -1,7 +1,7 @@
 import { Button } from '../../../components/button'
 import { Panel } from '../../../components/cells'
-import { Box, Press, Words } from '../../../components/elements'
-import { Icon } from '../../../components/icon'
+import { Box } from '../../../components/elements'
+import { LedgerRow } from '../../../components/ledger'
 import { NavBar } from '../../../components/nav-bar'
 import { Price } from '../../../components/price'
 import { Screen } from '../../../components/screen'
@@ -95,30 +95,17 @@ function Move({ move: { reason, availableFen, orderId, at } }: { move: ValuePost
   const title = VALUE_REASON_WORDS[reason]
   const sum = `${availableFen > 0 ? '+' : '−'}${yuanText(Math.abs(availableFen))}`
   const when = momentOf(at, Date.now())
-  const content = (
-    <>
-      <Box className="stored-move-words">
-        <Box>{title}</Box>
-        <Box className="stored-small">{when}</Box>
-      </Box>
-      <Words className={availableFen > 0 ? 'stored-sum stored-plus' : 'stored-sum'}>{sum}</Words>
-      {orderId !== null && <Icon name="right" size={16} className="ll-quiet" />}
-    </>
-  )
   return (
-    <Box as="li" className="stored-row">
-      {orderId === null ? (
-        <Box className="stored-move">{content}</Box>
-      ) : (
-        <Press
-          className="stored-move"
-          role="link"
-          label={`${title}，${sum}，${when}，看订单`}
-          onPress={() => openPage('order', { id: orderId })}
-        >
-          {content}
-        </Press>
-      )}
-    </Box>
+    <LedgerRow
+      title={title}
+      note={when}
+      sum={sum}
+      isGain={availableFen > 0}
+      origin={
+        orderId === null
+          ? null
+          : { label: `${title}，${sum}，${when}，看订单`, open: () => openPage('order', { id: orderId }) }
+      }
+    />
   )
 }

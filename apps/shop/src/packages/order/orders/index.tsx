@@ -6,6 +6,7 @@ import { NavBar } from '../../../components/nav-bar'
 import { Price } from '../../../components/price'
 import { Screen } from '../../../components/screen'
 import { Gate, Notice, RowBones } from '../../../components/states'
+import { Tabs } from '../../../components/tabs'
 import { aftersaleWord } from '../../../models/aftersale-words'
 import { isWaiting, pickupPhrase, STATE_WORDS, stateWord } from '../../../models/order-words'
 import { momentOf } from '../../../models/times'
@@ -45,19 +46,7 @@ export default function OrdersPage() {
   return (
     <Screen title="我的订单" className="orders">
       <NavBar title="我的订单" />
-      <Box className="orders-tabs" role="tablist" label="订单状态">
-        {(Object.keys(TABS) as TabKey[]).map((key) => (
-          <Press
-            key={key}
-            className={`orders-tab ${key === tab ? 'orders-tab-on' : ''}`}
-            role="tab"
-            on={key === tab}
-            onPress={() => setTab(key)}
-          >
-            {TABS[key]}
-          </Press>
-        ))}
-      </Box>
+      <Tabs label="订单状态" tabs={TABS} chosen={tab} onChoose={setTab} look="scroll" />
       {member ? (
         <Gate loaded={list} skeleton={<RowBones count={3} />} safe="订单都存在店里的系统，不会丢">
           {(data) =>

@@ -4,6 +4,7 @@ import { Box, Field, Press, Words } from '../../../components/elements'
 import { NavBar } from '../../../components/nav-bar'
 import { Screen } from '../../../components/screen'
 import { Gate, Notice, RowBones } from '../../../components/states'
+import { Tabs } from '../../../components/tabs'
 import { yuanText } from '../../../models/money'
 import { clockOf, momentOf } from '../../../models/times'
 import type { CounterBill, CounterRefund } from '../../../models/wire'
@@ -31,9 +32,8 @@ export default function CounterPage() {
     if (!staff) replacePage('staffSignIn')
   }, [staff])
   if (!staff) return <Screen title="柜台">{null}</Screen>
-  const tabs = (Object.keys(TABS) as TabKey[]).filter(
-    (key) => key !== 'topUps' || staff.who.permissions.includes('value.top_up'),
-  )
+  const { topUps, ...others } = TABS
+  const tabs = staff.who.permissions.includes('value.top_up') ? { ...others, topUps } : others
   if (!store)
     return (
       <Screen title="柜台">
@@ -48,19 +48,14 @@ export default function CounterPage() {
         <Till bill={bill} onClose={() => setBill(null)} />
       ) : (
         <>
-          <Box className="staff-tabs counter-tabs" role="tablist" label="柜台">
-            {tabs.map((key) => (
-              <Press
-                key={key}
-                className={`staff-tab ${key === tab ? 'staff-tab-on' : ''}`}
-                role="tab"
-                on={key === tab}
-                onPress={() => setTab(key)}
-              >
-                {TABS[key]}
-              </Press>
-            ))}
-          </Box>
+          <Tabs<TabKey>
+            label="柜台"
+            tabs={tabs}
+            chosen={tab}
+            onChoose={setTab}
+            look="dark"
+            className="counter-tabs"
+          />
           {tab === 'bills' && <Bills storeId={store.id} onOpen={setBill} />}
           {tab === 'refunds' && <Refunds storeId={store.id} />}
           {tab === 'topUps' && <TopUps storeId={store.id} />}

@@ -5,6 +5,7 @@ import { Icon } from '../../../components/icon'
 import { NavBar } from '../../../components/nav-bar'
 import { Screen } from '../../../components/screen'
 import { Gate, Notice, RowBones } from '../../../components/states'
+import { Tabs } from '../../../components/tabs'
 import { Tag } from '../../../components/tag'
 import { SHORTAGE_WORDS, STATE_WORDS } from '../../../models/order-words'
 import { clockOf, momentOf } from '../../../models/times'
@@ -100,19 +101,14 @@ export default function StaffDeskPage() {
             </Press>
           </Box>
         </Box>
-        <Box className="staff-tabs" role="tablist" label="待取订单">
-          {(Object.keys(TABS) as TabKey[]).map((key) => (
-            <Press
-              key={key}
-              className={`staff-tab ${key === tab ? 'staff-tab-on' : ''}`}
-              role="tab"
-              on={key === tab}
-              onPress={() => setTab(key)}
-            >
-              {TABS[key]}
-            </Press>
-          ))}
-        </Box>
+        <Tabs
+          label="待取订单"
+          tabs={TABS}
+          chosen={tab}
+          onChoose={setTab}
+          look="dark"
+          className="staff-tabs"
+        />
       </Box>
       <Gate loaded={list} skeleton={<RowBones count={3} />} safe="订单都存在系统里">
         {({ items }) =>
