@@ -43,12 +43,12 @@ export function createSearchCounts({ clock, db, log }: Pick<Ctx, 'clock' | 'db' 
 
   return {
     note(storeId, words, found) {
-      if (!isWord(words) || counts.size >= MOST_WORDS || !found()) return
       const day = businessDay(clock.now())
       const key = `${storeId} ${day} ${words}`
       const known = counts.get(key)
       if (known) known.hits++
-      else counts.set(key, { storeId, day, word: words, hits: 1 })
+      else if (isWord(words) && counts.size < MOST_WORDS && found())
+        counts.set(key, { storeId, day, word: words, hits: 1 })
     },
     async hot(storeId) {
       const now = clock.now().getTime()

@@ -44,6 +44,8 @@ const HOME_SPECIALITIES = 10
 const ELSEWHERE = 5
 /** A list says when its stock was read. It need not be made anew each second only to say so. */
 const LIST_AGE_MS = 30_000
+/** Of words in stores it is known whether they find something: a yes or no each, and a search saved. */
+const MOST_WORDS = 20_000
 
 export interface ShopDeps {
   snapshot: Snapshot
@@ -58,7 +60,7 @@ export interface ShopDeps {
 export function createShop({ snapshot, stores, inventory, toleranceBp, searched }: ShopDeps): Shop {
   const shelves = createShelves(snapshot, inventory)
   const pages = createPages()
-  const fruitful = remembered<boolean>()
+  const fruitful = remembered<boolean>(MOST_WORDS)
 
   const stampOf = (storeId: string, ageMs: number): Stamp => ({
     catalog: snapshot.version(),
