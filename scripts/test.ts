@@ -1,5 +1,6 @@
-// npm test: everything that must hold. Checks, builds, and the tests: rules, stories, races, browsers. The stories run
-// a second time on an installed PostgreSQL, when this machine has one.
+// npm test: everything that must hold. Checks, builds, and the tests: rules, stories, races, browsers. A story of each room
+// runs a second time on an installed PostgreSQL, when this machine has one.
+// npm test -- installed: all stories there, and nothing else.
 // npm test -- FILE …: these test files only.
 import { createDatabase, installedPostgres } from '../apps/server/test/postgres-server.ts'
 import { buildWhenStale, consoleWeb, miniPrograms, shopH5 } from './builds.ts'
@@ -17,15 +18,26 @@ const TESTS = [
   'torture/*.test.ts',
   'scripts/*.test.ts',
 ]
-const STORIES = ['apps/server/test/stories/**/*.test.ts']
+const STORIES = 'apps/server/test/stories'
+const ALL_STORIES = [`${STORIES}/**/*.test.ts`]
+/** Between them they send nearly every statement; all of them take as long as the rest of the tests. */
+const STORY_OF_EACH_ROOM =
+  'aftersales benefits bundles carts catalog console-goods console-orders coupon-grants exchanges handover members orders order-tally payments price-rules reconciliation refunds restock staff stock-documents stock-lots stored-value stores takings wechat-reports weighing workbench'
+    .split(' ')
+    .map((name) => `${STORIES}/${name}.test.ts`)
 const FLAGS = ['--test', '--test-concurrency=2', '--test-timeout=300000', '--test-reporter=spec']
 
 const wanted = process.argv.slice(2)
-const failed = await runSteps(wanted.length > 0 ? [tests('tests', wanted)] : everything())
+const failed = await runSteps(stepsFor(wanted))
 say('')
 const took = seconds(performance.now())
 say(failed.length === 0 ? `npm test: passed in ${took}` : `npm test: FAILED in ${took}: ${failed.join(', ')}`)
 process.exit(failed.length === 0 ? 0 : 1)
+
+function stepsFor(files: readonly string[]): Step[] {
+  if (files.length === 0) return everything()
+  return files[0] === 'installed' ? [onInstalled('all stories', ALL_STORIES)] : [tests('tests', files)]
+}
 
 function everything(): Step[] {
   const builds = [shopH5, ...miniPrograms, consoleWeb].map((build) => ({
@@ -36,7 +48,7 @@ function everything(): Step[] {
     ...checks,
     ...builds,
     tests('tests', TESTS),
-    { name: 'stories on an installed PostgreSQL', run: onInstalled },
+    onInstalled('a story of each room', STORY_OF_EACH_ROOM),
   ]
 }
 
@@ -55,17 +67,20 @@ function tests(name: string, files: readonly string[]): Step {
   }
 }
 
-async function onInstalled(): Promise<Outcome> {
-  const installed = await installedPostgres()
-  if ('missing' in installed) return { ok: true, output: `skipped: ${installed.missing}` }
-  try {
-    const env = { TEST_DATABASE_URL: installed.url }
-    const ran = closing(await runCommand([process.execPath, ...FLAGS, ...STORIES], { show: true, env }))
-    return { ok: ran.ok, output: `PostgreSQL ${installed.major}\n${ran.output}` }
-  } finally {
-    await installed.stop()
-  }
-}
+const onInstalled = (what: string, files: readonly string[]): Step => ({
+  name: `${what} on an installed PostgreSQL`,
+  async run() {
+    const installed = await installedPostgres()
+    if ('missing' in installed) return { ok: true, output: `skipped: ${installed.missing}` }
+    try {
+      const env = { TEST_DATABASE_URL: installed.url }
+      const ran = closing(await runCommand([process.execPath, ...FLAGS, ...files], { show: true, env }))
+      return { ok: ran.ok, output: `PostgreSQL ${installed.major}\n${ran.output}` }
+    } finally {
+      await installed.stop()
+    }
+  },
+})
 
 /** The lines in which the runner sums up; the rest has been shown. No test at all is no success. */
 function closing({ ok, output }: Outcome): Outcome {
