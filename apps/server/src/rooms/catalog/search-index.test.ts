@@ -40,7 +40,7 @@ for (const [i, [barcode, name, category]] of NAMES.entries())
 const find = (query: string) =>
   index
     .find(query)
-    .sort(
+    .toSorted(
       (a, b) =>
         b.score - a.score ||
         NAMES.findIndex(([, name]) => name === a.id) - NAMES.findIndex(([, name]) => name === b.id),

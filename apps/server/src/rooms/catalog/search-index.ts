@@ -1,10 +1,6 @@
+import { createFinds, type Hit } from './finds.ts'
 import { wordsNear } from './spelling.ts'
 import { docOf, fold, scoreOf, type SearchDoc, type SearchEntry, type Term, termsOf } from './search-terms.ts'
-
-export interface Hit {
-  id: string
-  score: number
-}
 
 /**
  * Products by the tokens they are found with: single characters and pairs of them, the beginnings of pinyin syllables, pairs of initials, and ends
@@ -13,7 +9,7 @@ export interface Hit {
 export interface SearchIndex {
   put(entry: SearchEntry): void
   drop(id: string): void
-  find(query: string): Hit[]
+  find(query: string): readonly Hit[]
   /** When nothing fits: words near the query that `sold` products have in their names. */
   near(query: string, sold: (id: string) => boolean): string[]
 }
@@ -45,8 +41,17 @@ function gatesOf({ kind, text }: Term): { any: string[]; all: string[] } {
   return { any: text.length === 13 ? [end] : [end, `#${text.slice(0, 6)}`, start], all: [] }
 }
 
+const sameWords = (a: SearchEntry, b: SearchEntry): boolean =>
+  a.name === b.name &&
+  a.subtitle === b.subtitle &&
+  a.category === b.category &&
+  a.barcode === b.barcode &&
+  a.rank === b.rank
+
 export function createSearchIndex(): SearchIndex {
   const docs = new Map<string, SearchDoc>()
+  const entries = new Map<string, SearchEntry>()
+  const finds = createFinds()
   const postings = new Map<string, Set<SearchDoc>>()
   const NONE: ReadonlySet<SearchDoc> = new Set()
   const posting = (token: string): ReadonlySet<SearchDoc> => postings.get(token) ?? NONE
@@ -54,7 +59,9 @@ export function createSearchIndex(): SearchIndex {
   function drop(id: string): void {
     const doc = docs.get(id)
     if (!doc) return
+    finds.forget()
     docs.delete(id)
+    entries.delete(id)
     for (const token of tokensOf(doc)) {
       const list = postings.get(token)
       list?.delete(doc)
@@ -70,9 +77,30 @@ export function createSearchIndex(): SearchIndex {
     return [...shortest].filter((doc) => others.every((list) => list.has(doc)))
   }
 
+  function find(query: string): Hit[] {
+    const terms = termsOf(query)
+    const [first] = terms
+    if (!first) return []
+    const hits: Hit[] = []
+    for (const doc of candidates(first)) {
+      const scores = terms.map((term) => scoreOf(term, doc))
+      if (scores.every((score) => score > 0))
+        hits.push({
+          id: doc.id,
+          score: Math.round(scores.reduce((sum, score) => sum + score, 0) / scores.length),
+        })
+    }
+    return hits
+  }
+
   return {
     put(entry) {
+      const known = entries.get(entry.id)
+      if (known && sameWords(known, entry)) return
       drop(entry.id)
+      finds.forget()
+      const { id, name, subtitle, category, barcode, rank } = entry
+      entries.set(id, { id, name, subtitle, category, barcode, rank })
       const doc = docOf(entry)
       docs.set(entry.id, doc)
       for (const token of tokensOf(doc)) {
@@ -82,21 +110,7 @@ export function createSearchIndex(): SearchIndex {
       }
     },
     drop,
-    find(query) {
-      const terms = termsOf(query)
-      const [first] = terms
-      if (!first) return []
-      const hits: Hit[] = []
-      for (const doc of candidates(first)) {
-        const scores = terms.map((term) => scoreOf(term, doc))
-        if (scores.every((score) => score > 0))
-          hits.push({
-            id: doc.id,
-            score: Math.round(scores.reduce((sum, score) => sum + score, 0) / scores.length),
-          })
-      }
-      return hits
-    },
+    find: (query) => finds.of(fold(query), find),
     near: (query, sold) => wordsNear(fold(query), posting, sold),
   }
 }
