@@ -418,6 +418,58 @@ export interface OrderTallyNews {
   store_id: string;
 }
 
+export interface Partner {
+  active: Generated<boolean>;
+  code: string;
+  created_at: Date;
+  created_by: string;
+  id: string;
+  name: string;
+  per_minute: number;
+  scopes: string[];
+  store_ids: string[] | null;
+}
+
+export interface PartnerCall {
+  at: Date;
+  code: string | null;
+  id: string;
+  key_id: string;
+  method: string;
+  ms: number;
+  partner_id: string;
+  request_id: string;
+  route: string;
+  status: number;
+  store_id: string | null;
+}
+
+export interface PartnerKey {
+  algorithm: string;
+  created_at: Date;
+  created_by: string;
+  ended_at: Date | null;
+  ended_by: string | null;
+  expires_at: Date;
+  id: string;
+  partner_id: string;
+  public_key: string | null;
+  secret_sealed: Buffer | null;
+  slot: number;
+}
+
+export interface PartnerMinute {
+  calls: number;
+  key_id: string;
+  minute: Date;
+}
+
+export interface PartnerNonce {
+  keep_until: Date;
+  key_id: string;
+  nonce: string;
+}
+
 export interface PaymentAlarm {
   at: Date;
   detail: string;
@@ -975,6 +1027,11 @@ export interface DB {
   order_tally: OrderTally;
   order_tally_news: OrderTallyNews;
   orders: Orders;
+  partner: Partner;
+  partner_call: PartnerCall;
+  partner_key: PartnerKey;
+  partner_minute: PartnerMinute;
+  partner_nonce: PartnerNonce;
   payment_alarm: PaymentAlarm;
   payment_alarm_event: PaymentAlarmEvent;
   payment_attempt: PaymentAttempt;

@@ -10,6 +10,7 @@ import { goods } from './goods.ts'
 import { inventory } from './inventory.ts'
 import { kernel } from './kernel.ts'
 import { orders } from './orders.ts'
+import { partners } from './partners.ts'
 import { payments } from './payments.ts'
 import { people } from './people.ts'
 import { reconciliation } from './reconciliation.ts'
@@ -26,6 +27,7 @@ export const guards: readonly Guard[] = [
   ...inventory,
   ...kernel,
   ...orders,
+  ...partners,
   ...payments,
   ...people,
   ...reconciliation,

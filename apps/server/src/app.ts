@@ -12,6 +12,7 @@ import { createInventory } from '#room/inventory'
 import { createLedgers } from '#room/ledgers'
 import { createMembers } from '#room/members'
 import { createOrders } from '#room/orders'
+import { createPartners } from '#room/partners'
 import { createPayments } from '#room/payments'
 import { createPricing } from '#room/pricing'
 import { createReconciliation } from '#room/reconciliation'
@@ -55,12 +56,15 @@ export async function buildApp(ctx: Ctx): Promise<Linli> {
 
   const aftersales = createAftersales(ctx, { stores, staff, members, catalog, inventory, orders })
 
+  const partners = createPartners(ctx, { staff, stores })
+
   let stopping = false
   const http = createHttp({
     log: ctx.log,
     metrics: ctx.metrics,
     authenticate: (bearer, access) =>
       access === 'member' ? members.authenticate(bearer) : staff.authenticate(bearer, access),
+    partners: partners.door,
   })
   const rooms = [
     staff,
@@ -77,6 +81,7 @@ export async function buildApp(ctx: Ctx): Promise<Linli> {
     orders,
     reconciliation,
     aftersales,
+    partners,
   ]
   for (const room of rooms) room.routes(http)
   await mountOps(http, ctx, () => stopping)
@@ -96,10 +101,12 @@ export async function buildApp(ctx: Ctx): Promise<Linli> {
       orders,
       reconciliation,
       aftersales,
+      partners,
     ].flatMap((room) => room.sweeps),
     async close() {
       stopping = true
       await http.app.close()
+      await partners.close()
     },
   }
 }

@@ -33,6 +33,7 @@ const MAY_CALL: Record<string, readonly string[]> = {
     'fulfilment',
   ],
   aftersales: ['stores', 'staff', 'members', 'catalog', 'inventory', 'orders'],
+  partners: ['stores', 'staff'],
 }
 
 /** Which room writes which table. */
@@ -102,6 +103,7 @@ const OWNS: Record<string, readonly string[]> = {
     'order_tally_news',
   ],
   aftersales: ['aftersale', 'aftersale_line', 'aftersale_event', 'aftersale_photo', 'store_due'],
+  partners: ['partner', 'partner_key', 'partner_nonce', 'partner_minute', 'partner_call'],
 }
 
 /**

@@ -216,8 +216,16 @@ async function freePort(): Promise<number> {
   return address.port
 }
 
-// What changes by itself and says nothing about trade: tries to sign in are counted on purpose.
-const RESTLESS = new Set(['schema_migration', 'search_count', 'staff_login_guard', 'provider_token'])
+// What changes by itself and says nothing about trade: tries to sign in and calls of partners are counted on purpose.
+const RESTLESS = new Set([
+  'schema_migration',
+  'search_count',
+  'staff_login_guard',
+  'provider_token',
+  'partner_nonce',
+  'partner_minute',
+  'partner_call',
+])
 
 async function fingerprint({ database }: Ctx): Promise<string> {
   const { rows } = await database.pool.query<{ name: string }>(

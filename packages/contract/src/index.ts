@@ -16,6 +16,7 @@ import { consoleTakingsRoutes } from './takings.ts'
 import { fulfilmentRoutes, staffFulfilmentRoutes } from './fulfilment.ts'
 import { consoleMemberRoutes, memberRoutes } from './members.ts'
 import { orderRoutes } from './orders.ts'
+import { consolePartnerRoutes, partnerRoutes as partnerOwnRoutes } from './partners.ts'
 import { consolePaymentRoutes, paymentHookRoutes, paymentProviderRoutes, paymentRoutes } from './payments.ts'
 import { consolePointsRoutes, pointsRoutes } from './points.ts'
 import { priceTrialRoutes } from './price-trials.ts'
@@ -74,12 +75,16 @@ export const consoleRoutes = {
   ...consoleAftersaleRoutes,
   ...storeDueRoutes,
   ...consoleWorkbenchRoutes,
+  ...consolePartnerRoutes,
 } as const
-export const allRoutes = { ...shopperRoutes, ...floorRoutes, ...consoleRoutes } as const
+/** What systems call that connect; each request is signed. */
+export const partnerRoutes = { ...partnerOwnRoutes } as const
+export const allRoutes = { ...shopperRoutes, ...floorRoutes, ...consoleRoutes, ...partnerRoutes } as const
 
 export type ShopperRoutes = typeof shopperRoutes
 export type FloorRoutes = typeof floorRoutes
 export type ConsoleRoutes = typeof consoleRoutes
+export type PartnerRoutes = typeof partnerRoutes
 export type AllRoutes = typeof allRoutes
 
 export type { Access, Input, Output, ProblemBody, Route, RouteKey, Routes } from './route.ts'

@@ -34,6 +34,11 @@ const TAGS = [
     name: 'provider callbacks',
     description: 'WeChat Pay calls these and signs what it says.',
   },
+  {
+    prefix: '/partner/v1',
+    name: 'partners',
+    description: 'Tills, an ERP: systems that connect. Each request is signed.',
+  },
   { prefix: '/v1', name: 'shopper', description: 'The mini-program and the shop in the browser.' },
 ]
 
@@ -41,8 +46,13 @@ const TAGS = [
 const INTRODUCTION = `
 **Signing in.** \`POST /console/v1/sessions\` with account and password answers a token for 12 hours; send it as \`Authorization: Bearer …\`. Console,
 shop floor and shoppers have sessions of their own. What an account may do and which stores it sees is in \`GET /console/v1/me\`; a route says
-which permission it needs. A store that is not yours is refused (403); an order or a member that is not yours does not exist (404). There are no
-accounts for machines and no webhooks yet: a system that connects signs in as staff, and polls or listens to \`GET /console/v1/orders-live\`.
+which permission it needs. A store that is not yours is refused (403); an order or a member that is not yours does not exist (404). A
+system that connects, a till or an ERP, does not sign in: head office gives it a key, and it signs each request under \`/partner/v1\`.
+
+**Signing a request.** Send \`linli-key\` (the id of the key), \`linli-timestamp\` (Unix seconds, within five minutes of ours), \`linli-nonce\` (16 to
+64 letters, digits, - and _, never the same twice) and \`linli-signature\`: base64 of the Ed25519 signature, or of the HMAC-SHA256, over six lines joined by
+a line feed: \`linli-v1\`, method, path with query as sent, timestamp, nonce, and the SHA-256 of the body in lower-case hex (of nothing, for an empty
+body). The secret of an HMAC key is used as the text it is.
 
 **Values.** Money is integer fen, and such names end in \`Fen\`. Instants are RFC 3339 in UTC; a business day is a day in Asia/Shanghai. A store is
 known by its code (\`S01\`), what is sold by \`skuId\`, and on its packing by a 13-digit barcode.
@@ -74,7 +84,15 @@ export function openApiOf(routes: Routes, info: { title: string; version: string
     paths,
     components: {
       schemas: { Problem: PROBLEM },
-      securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } },
+      securitySchemes: {
+        bearer: { type: 'http', scheme: 'bearer' },
+        signature: {
+          type: 'apiKey',
+          in: 'header',
+          name: 'linli-signature',
+          description: 'together with linli-key, linli-timestamp and linli-nonce',
+        },
+      },
     },
   }
   return JSON.parse(JSON.stringify(document)) as Json // drops TypeBox's symbols and functions
@@ -88,10 +106,11 @@ function operation(key: string, path: string, route: Route): Json {
   return {
     operationId: operationId(key),
     summary: route.summary,
-    ...(route.permission ? { description: `Needs the permission \`${route.permission}\`.` } : {}),
+    ...describe(route),
     tags: TAGS.filter(({ prefix }) => path.startsWith(prefix)).map(({ name }) => name),
-    ...(route.access === 'public' || route.access === 'hook' ? {} : { security: [{ bearer: [] }] }),
+    ...securityOf(route),
     ...(route.permission ? { 'x-permission': route.permission } : {}),
+    ...(route.scope ? { 'x-scope': route.scope } : {}),
     parameters: [...parameters('path', route.params), ...parameters('query', route.query)],
     ...bodyOf(route),
     responses: {
@@ -102,6 +121,16 @@ function operation(key: string, path: string, route: Route): Json {
       },
     },
   }
+}
+
+function describe({ permission, scope }: Route): Json {
+  if (permission) return { description: `Needs the permission \`${permission}\`.` }
+  return scope ? { description: `Needs the scope \`${scope}\`.` } : {}
+}
+
+function securityOf({ access }: Route): Json {
+  if (access === 'public' || access === 'hook') return {}
+  return { security: [access === 'partner' ? { signature: [] } : { bearer: [] }] }
 }
 
 function parameters(place: 'path' | 'query', schema: Route['params']): Json[] {

@@ -1,7 +1,7 @@
 import type { Static, TObject, TSchema } from 'typebox'
 
-/** Who may call a route. `staff` and `console` both need a staff session; `hook` is checked by its own signature. */
-export type Access = 'public' | 'member' | 'staff' | 'console' | 'hook'
+/** Who may call a route. `staff` and `console` both need a staff session; a `partner` signs each request; `hook` is checked by its own signature. */
+export type Access = 'public' | 'member' | 'staff' | 'console' | 'partner' | 'hook'
 
 /** WeChat's client has no PATCH, so neither do we: a change is a sub-resource (`POST …/cancellation`). */
 export type RouteKey = `${'GET' | 'POST' | 'PUT' | 'DELETE'} /${string}`
@@ -11,6 +11,8 @@ export interface Route {
   access: Access
   /** Permission that the staff member needs besides a session, e.g. `orders.refund`. */
   permission?: string
+  /** What a partner must have been allowed, e.g. `till:sales`; without it every live key will do. */
+  scope?: string
   params?: TObject
   query?: TObject
   body?: TSchema

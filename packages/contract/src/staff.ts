@@ -85,6 +85,7 @@ export const AUDITED = [
   'points',
   'stores',
   'ledgers',
+  'partners',
 ] as const
 export const AuditEvent = Type.Object({
   id: Uuid,

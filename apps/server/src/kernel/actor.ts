@@ -14,10 +14,20 @@ export interface StaffActor {
   /** Stores the person may see; null means all of them (head office). */
   storeIds: readonly string[] | null
 }
+/** A system that connects: a till, an ERP. It was believed because it signed the request. */
+export interface PartnerActor {
+  kind: 'partner'
+  partnerId: string
+  keyId: string
+  code: string
+  scopes: ReadonlySet<string>
+  /** Stores it may speak of; null means all of them. */
+  storeIds: readonly string[] | null
+}
 export interface NobodyActor {
   kind: 'nobody'
 }
-export type Actor = MemberActor | StaffActor | NobodyActor
+export type Actor = MemberActor | StaffActor | PartnerActor | NobodyActor
 
 export const nobody: NobodyActor = { kind: 'nobody' }
 
@@ -27,11 +37,13 @@ export const signature = (actor: Actor): string =>
     ? `member:${actor.memberId}`
     : actor.kind === 'staff'
       ? `staff:${actor.account}`
-      : 'nobody'
+      : actor.kind === 'partner'
+        ? `partner:${actor.code}`
+        : 'nobody'
 
 /** Written where nobody pressed a button: time-outs, notifications, jobs. */
 export const SYSTEM = 'system'
 
-/** May this person see this store? */
-export const inScope = (actor: StaffActor, storeId: string): boolean =>
+/** May this person, or this system, see this store? */
+export const inScope = (actor: Pick<StaffActor, 'storeIds'>, storeId: string): boolean =>
   actor.storeIds === null || actor.storeIds.includes(storeId)

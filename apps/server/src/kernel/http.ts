@@ -1,24 +1,20 @@
-import { isUtf8 } from 'node:buffer'
 import type { Access, Input, Output, Route, RouteKey, Routes } from '@linli/contract'
 import { Ajv } from 'ajv'
-import fastify, { type FastifyInstance, LogController, type FastifyReply, type FastifyRequest } from 'fastify'
-import { type Actor, type MemberActor, nobody, type StaffActor } from './actor.ts'
+import fastify, {
+  type FastifyContextConfig,
+  type FastifyInstance,
+  LogController,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify'
+import { type Actor, type MemberActor, nobody, type PartnerActor, type StaffActor } from './actor.ts'
+import { type ReadJson, readBodies } from './bodies.ts'
 import { newId } from './id.ts'
 import type { Log } from './log.ts'
 import type { Metrics } from './metrics.ts'
-import {
-  internalFault,
-  mediaUnsupported,
-  notAllowed,
-  overloaded,
-  Problem,
-  requestInvalid,
-  requestNotJson,
-  requestNotUtf8,
-  requestTooLarge,
-  routeMissing,
-  signInNeeded,
-} from './problem.ts'
+import { notAllowed, Problem, requestInvalid, routeMissing, signInNeeded } from './problem.ts'
+import { answerProblem, refusalOf } from './refusing.ts'
+import { answeredCall, type PartnerDoor, requireOwnStores, signedParts } from './signed.ts'
 
 const BODY_LIMIT = 256 * 1024
 /** A request that has not arrived whole by then is not waited for: slow clients must not fill the server. */
@@ -48,7 +44,9 @@ type ActorFor<R extends Route> = R['access'] extends 'member'
   ? MemberActor
   : R['access'] extends 'staff' | 'console'
     ? StaffActor
-    : Actor
+    : R['access'] extends 'partner'
+      ? PartnerActor
+      : Actor
 
 export type Call<R extends Route> = Required<Omit<Input<R>, 'bytes' | 'contentType'>> & {
   actor: ActorFor<R>
@@ -68,6 +66,8 @@ export type Handlers<T extends Routes> = {
 export interface Http {
   app: FastifyInstance
   authenticate: Authenticate
+  partners: PartnerDoor
+  readJson: ReadJson
   metrics: Metrics
 }
 
@@ -78,10 +78,12 @@ export function createHttp({
   log,
   metrics,
   authenticate,
+  partners,
 }: {
   log: Log
   metrics: Metrics
   authenticate: Authenticate
+  partners: PartnerDoor
 }): Http {
   const app = fastify({
     loggerInstance: log,
@@ -101,7 +103,7 @@ export function createHttp({
   app.setValidatorCompiler(({ schema, httpPart }) =>
     (httpPart === 'body' ? exact : coercing).compile(schema as object),
   )
-  readBodies(app)
+  const readJson = readBodies(app)
   app.setErrorHandler((error, request, reply) => answerProblem(error, request, reply, metrics))
   app.setNotFoundHandler((request, reply) =>
     answerProblem(new Problem(routeMissing), request, reply, metrics),
@@ -119,52 +121,7 @@ export function createHttp({
     )
     done()
   })
-  return { app, authenticate, metrics }
-}
-
-/**
- * Half of a surrogate pair, written as an escape ("\ud800"), is valid JSON and no text: PostgreSQL refuses it. Only half pairs are still escapes
- * after JSON was read and written again.
- */
-function hasHalfCharacter(text: string, value: unknown): boolean {
-  if (!/\\ud[89a-f]/i.test(text)) return false
-  try {
-    return /(?<!\\)(?:\\\\)*\\ud[89a-f]/.test(JSON.stringify(value))
-  } catch {
-    return true // too deep to be written: nothing that a route takes
-  }
-}
-
-function readBodies(app: FastifyInstance): void {
-  app.removeAllContentTypeParsers()
-  const parseJson = app.getDefaultJsonParser('error', 'error')
-  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body: Buffer, done) => {
-    if (request.routeOptions.config.raw) return done(null, body)
-    if (body.length === 0) return done(null, undefined)
-    if (!isUtf8(body)) return done(new Problem(requestNotUtf8))
-    const text = body.toString('utf8')
-    return parseJson(request, text, (error, value) => {
-      if (error) return done(new Problem(requestNotJson))
-      return hasHalfCharacter(text, value) ? done(new Problem(requestNotUtf8)) : done(null, value)
-    })
-  })
-  app.addContentTypeParser('*', { parseAs: 'buffer' }, (request, body: Buffer, done) => {
-    const types = request.routeOptions.config.types
-    const type = (request.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
-    if (request.routeOptions.config.raw && (!types || types.includes(type))) return done(null, body)
-    return done(
-      body.length === 0 && !request.headers['content-type'] ? null : new Problem(mediaUnsupported),
-      undefined,
-    )
-  })
-}
-
-declare module 'fastify' {
-  interface FastifyContextConfig {
-    /** Keep the body as bytes. */
-    raw?: boolean
-    types?: readonly string[]
-  }
+  return { app, authenticate, partners, readJson, metrics }
 }
 
 /** Binds a route table to its handlers. A missing handler, a wrong answer or an unknown route does not compile. */
@@ -174,20 +131,16 @@ export function mount<const T extends Routes>(http: Http, routes: T, handlers: H
   }
 }
 
-function mountOne(
-  { app, authenticate }: Http,
-  key: string,
-  route: Route,
-  handle: (call: unknown) => unknown,
-): void {
+function mountOne(http: Http, key: string, route: Route, handle: (call: unknown) => unknown): void {
   const [method = 'GET', url = '/'] = key.split(' ')
   const takesBytes = route.bytes !== undefined || route.access === 'hook'
   const actors = new WeakMap<FastifyRequest, Actor>()
-  app.route({
+  const raws = new WeakMap<FastifyRequest, Buffer>()
+  http.app.route({
     method: method,
     url,
     bodyLimit: route.bytes?.maxBytes ?? Math.max(BODY_LIMIT, largestText(route) * 3),
-    config: takesBytes ? { raw: true, ...(route.bytes ? { types: route.bytes.types } : {}) } : {},
+    config: configOf(route),
     schema: {
       params: route.params ?? CLOSED,
       querystring: route.query ?? CLOSED,
@@ -195,8 +148,9 @@ function mountOne(
       ...(route.stream || route.status === 204 ? {} : { response: { [route.status ?? 200]: route.ok } }),
     },
     onRequest: async (request) => {
-      actors.set(request, await identify(request, route, authenticate))
+      actors.set(request, await identify(request, route, http.authenticate))
     },
+    ...(route.access === 'partner' ? signedHooks(http, key, route, { actors, raws }) : {}),
     handler: async (request, reply) => {
       if (!route.body && !takesBytes && !isEmpty(request.body))
         throw new Problem(requestInvalid, { fields: [{ path: 'body', message: 'this route takes no body' }] })
@@ -204,7 +158,7 @@ function mountOne(
         params: request.params,
         query: request.query,
         body: request.body,
-        raw: request.body,
+        raw: raws.get(request) ?? request.body,
         headers: request.headers,
         actor: actors.get(request) ?? nobody,
         requestId: request.id,
@@ -218,9 +172,41 @@ function mountOne(
   })
 }
 
+function configOf({ access, bytes }: Route): FastifyContextConfig {
+  if (access === 'partner') return { raw: true, types: bytes?.types ?? ['application/json'] }
+  return bytes ? { raw: true, types: bytes.types } : access === 'hook' ? { raw: true } : {}
+}
+
+/** A partner signs the bytes of a request: they are checked before anybody reads them, and every call is noted. */
+function signedHooks(
+  { partners, readJson }: Http,
+  key: string,
+  route: Route,
+  { actors, raws }: { actors: WeakMap<FastifyRequest, Actor>; raws: WeakMap<FastifyRequest, Buffer> },
+) {
+  return {
+    preValidation: async (request: FastifyRequest) => {
+      const raw = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
+      raws.set(request, raw)
+      actors.set(request, await partners.admit(signedParts(request, raw), route.scope))
+      if (route.body && !route.bytes) request.body = await readJson(request, raw)
+      else if (raw.length === 0) request.body = undefined
+    },
+    preHandler: async (request: FastifyRequest) => {
+      const actor = actors.get(request)
+      if (actor?.kind === 'partner') requireOwnStores(request, actor)
+    },
+    onResponse: async (request: FastifyRequest, reply: FastifyReply) => {
+      const code = refusalOf(request)
+      const call = answeredCall(request, key, { status: reply.statusCode, code, ms: reply.elapsedTime })
+      if (call) partners.note(call)
+    },
+  }
+}
+
 async function identify(request: FastifyRequest, route: Route, authenticate: Authenticate): Promise<Actor> {
   const access: Access = route.access
-  if (access === 'hook') return nobody
+  if (access === 'hook' || access === 'partner') return nobody // their signatures speak for them
   const header = request.headers.authorization
   const bearer = header?.startsWith('Bearer ') ? header.slice(7) : undefined
   // A public page may know its reader (favourites), but a stale token must not close it.
@@ -239,49 +225,4 @@ const isEmpty = (body: unknown): boolean =>
 const largestText = (route: Route): number => {
   const { properties = {} }: { properties?: Record<string, { maxLength?: number }> } = route.body ?? {}
   return Math.max(0, ...Object.values(properties).map((each) => each.maxLength ?? 0))
-}
-
-interface FastifyFault {
-  code?: string
-  statusCode?: number
-  validation?: { instancePath: string; message?: string; params?: Record<string, unknown> }[]
-  validationContext?: string
-}
-
-function answerProblem(error: unknown, request: FastifyRequest, reply: FastifyReply, metrics: Metrics): void {
-  const known = error instanceof Problem ? error : translate(error as FastifyFault)
-  if (known.status >= 500 && known.code === internalFault.code) request.log.error({ err: error }, 'fault')
-  else request.log.info({ problem: known.code }, 'refused')
-  metrics.refusals.inc({ code: known.code })
-  if (known.status === 503) reply.header('retry-after', '1')
-  void reply
-    .code(known.status)
-    .type('application/json; charset=utf-8')
-    .send(
-      JSON.stringify({
-        code: known.code,
-        status: known.status,
-        detail: known.message,
-        requestId: request.id,
-        ...(known.fields ? { fields: known.fields } : {}),
-        ...(known.data ? { data: known.data } : {}),
-      }),
-    )
-}
-
-function translate(error: FastifyFault): Problem {
-  if (error.validation) {
-    const fields = error.validation.map(({ instancePath, message = '', params = {} }) => ({
-      path: [error.validationContext ?? 'body', ...instancePath.split('/').slice(1)].join('.'),
-      message:
-        'additionalProperty' in params ? `${message}: ${String(params['additionalProperty'])}` : message,
-    }))
-    return new Problem(requestInvalid, { fields })
-  }
-  if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new Problem(requestTooLarge)
-  if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return new Problem(mediaUnsupported)
-  if (error.statusCode === 503) return new Problem(overloaded)
-  if (error.statusCode && error.statusCode >= 400 && error.statusCode < 500)
-    return new Problem(requestInvalid)
-  return new Problem(internalFault)
 }

@@ -2,6 +2,7 @@
 import { allRoutes, type Route } from '@linli/contract'
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
+import { openPartner, signedHeaders, type TestPartner } from '../partner.ts'
 import { openWorld, type World } from '../world.ts'
 import { sampleOf, spoil } from './samples.ts'
 
@@ -10,10 +11,13 @@ interface Wire {
   url: string
   headers?: Record<string, string>
   payload?: string | Buffer
+  /** To be signed as a partner does. */
+  signed?: boolean
 }
 
 let world: World
 let tokens: { member: string; hq: string; clerk: string }
+let partner: TestPartner
 let untouched: string
 
 before(async () => {
@@ -23,6 +27,7 @@ before(async () => {
     hq: await world.staffToken('hq', 'console'),
     clerk: await world.staffToken('clerk01', 'floor'),
   }
+  partner = await openPartner(world)
   untouched = await world.fingerprint()
 })
 after(async () => {
@@ -48,11 +53,19 @@ function wireOf(key: string, route: Route, query = ''): Wire {
     method: method as Wire['method'],
     url: path.replace(/:(\w+)/g, (_, name: string) => params[name] ?? 'x') + query,
     headers: bearer ? { authorization: `Bearer ${bearer}` } : {},
+    ...(route.access === 'partner' ? { signed: true } : {}),
   }
 }
 
-async function refused(wire: Wire, what: string, statuses: readonly number[] = [400]): Promise<void> {
-  const reply = await world.linli.http.app.inject(wire)
+async function refused(
+  { signed, ...wire }: Wire,
+  what: string,
+  statuses: readonly number[] = [400],
+): Promise<void> {
+  const headers = signed
+    ? { ...wire.headers, ...signedHeaders(partner, { ...wire, body: wire.payload }) }
+    : (wire.headers ?? {})
+  const reply = await world.linli.http.app.inject({ ...wire, headers })
   assert.ok(
     statuses.includes(reply.statusCode),
     `${wire.method} ${wire.url} · ${what}: ${reply.statusCode} ${reply.body.slice(0, 300)}`,
@@ -77,7 +90,7 @@ for (const [key, route] of Object.entries(allRoutes) as [string, Route][]) {
   describe(key, () => {
     if (route.access !== 'public' && route.access !== 'hook') {
       test('without a session, with garbage, and with a session of another kind', async () => {
-        const { headers: _, ...bare } = wireOf(key, route)
+        const { headers: _, signed: _signed, ...bare } = wireOf(key, route)
         await refused(bare, 'no token', [401])
         for (const bearer of ['x', 'a.b.c.d.e', `${tokens.member}x`])
           await refused({ ...bare, headers: { authorization: `Bearer ${bearer}` } }, bearer, [401])

@@ -4,11 +4,13 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { TSchema } from 'typebox'
 import { Value } from 'typebox/value'
+import { openPartner, signedHeaders, type TestPartner } from '../partner.ts'
 import { openWorld, type World } from '../world.ts'
 import { sampleOf } from './samples.ts'
 
 let world: World
 let tokens: Partial<Record<Route['access'], string>>
+let partner: TestPartner
 before(async () => {
   world = await openWorld()
   tokens = {
@@ -16,6 +18,7 @@ before(async () => {
     console: await world.staffToken('hq', 'console'),
     staff: await world.staffToken('clerk01', 'floor'),
   }
+  partner = await openPartner(world)
 })
 after(() => world.close())
 
@@ -126,19 +129,17 @@ for (const [key, route] of Object.entries(allRoutes) as [string, Route][])
     test(key, async () => {
       const token = tokens[route.access]
       for (const { method, url, body } of requests(key, route)) {
+        const payload = body === undefined ? undefined : JSON.stringify(body)
+        const headers = {
+          ...(token ? { authorization: `Bearer ${token}` } : {}),
+          ...(payload === undefined ? {} : { 'content-type': 'application/json' }),
+          ...(route.access === 'partner' ? signedHeaders(partner, { method, url, body: payload }) : {}),
+        }
         const reply = await world.linli.http.app.inject({
           method,
           url,
-          headers: token ? { authorization: `Bearer ${token}` } : {},
-          ...(body === undefined
-            ? {}
-            : {
-                payload: JSON.stringify(body),
-                headers: {
-                  'content-type': 'application/json',
-                  ...(token ? { authorization: `Bearer ${token}` } : {}),
-                },
-              }),
+          headers,
+          ...(payload === undefined ? {} : { payload }),
         })
         assert.ok(reply.statusCode !== 500, `${url} ${JSON.stringify(body)?.slice(0, 300)}: ${reply.body}`)
       }

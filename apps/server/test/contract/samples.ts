@@ -33,6 +33,7 @@ const CANDIDATES = [
   '0319 0000000',
   '1234',
   '11010519491231002X',
+  'lk_AAAAAAAAAAAAAAAA',
 ]
 
 /** A value that fits a schema. Throws where a pattern is new here: add a candidate for it. */

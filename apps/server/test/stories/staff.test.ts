@@ -177,6 +177,7 @@ test('production knows no demo account, not even with a token from before', asyn
     log: ctx.log,
     metrics: createMetrics(),
     authenticate: (bearer) => staff.authenticate(bearer, 'console'),
+    partners: world.linli.http.partners,
   })
   staff.routes(http)
   const api = createClient<AllRoutes>({

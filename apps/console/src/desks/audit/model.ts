@@ -16,6 +16,7 @@ export const aboutWords = {
   points: '积分',
   stores: '门店',
   ledgers: '储值余额',
+  partners: '开放平台',
 } as const
 export type About = keyof typeof aboutWords
 
@@ -100,6 +101,10 @@ const deeds: Record<string, string> = {
   'ledgers.value_topped_up': '给顾客充值',
   'ledgers.value_paid_out': '给顾客退余额',
   'ledgers.value_terms_set': '改储值余额的开关或上限',
+  'partners.added': '新增接入方',
+  'partners.changed': '改接入方',
+  'partners.key_added': '发一把接入钥匙',
+  'partners.key_revoked': '停掉一把接入钥匙',
   'stores.changed': '改门店信息',
   'stores.feature_on': '打开线上功能',
   'stores.feature_off': '关掉线上功能',
@@ -120,7 +125,7 @@ export const subjectOf = (subject: string): { word: string; to?: string } => {
   if (kind === 'store') return { word: id, to: `/stores/${id}` }
   if (kind === 'coupon_template') return { word: '看券', to: `/coupons/${id}` }
   if (kind === 'points_terms') return { word: '看积分规则', to: '/points' }
-  if (kind === 'staff') return { word: id }
+  if (kind === 'staff' || kind === 'partner') return { word: id }
   if (kind === 'products') return { word: `${id} 个商品` }
   return { word: '' }
 }
@@ -193,6 +198,12 @@ const fields: Record<string, string> = {
   owner: '谁在办',
   refund: '退款单',
   report: '报什么',
+  code: '代号',
+  scopes: '能做什么',
+  perMinute: '每分钟最多',
+  keyId: '钥匙',
+  algorithm: '签名方式',
+  expiresAt: '到期',
 }
 
 const values: Record<string, string> = {

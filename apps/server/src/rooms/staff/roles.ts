@@ -46,6 +46,8 @@ export const ROLES: Readonly<Record<string, Role>> = {
       'staff.write',
       'reconciliation.read',
       'reconciliation.write',
+      'partners.read',
+      'partners.write',
       'audit.read',
       ...SHOP_FLOOR,
     ],
