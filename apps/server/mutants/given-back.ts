@@ -10,14 +10,14 @@ export const givenBack: readonly Guard[] = [
     file: PLAN,
     find: 'TERMINAL.includes(state) ||',
     replace: '',
-    tests: [`${R}/orders/refund-plan.test.ts`],
+    tests: [`${R}/orders/refund-axis.test.ts`],
   },
   {
     name: 'what was promised and did not arrive is owed',
     file: PLAN,
     find: 'Math.max(0, line.promisedQuantity - given.quantity)',
     replace: '0',
-    tests: [`${R}/orders/refund-plan.test.ts`],
+    tests: [`${R}/orders/refund-axis.test.ts`],
   },
   {
     name: 'pieces are noted as promised back',

@@ -1,10 +1,8 @@
 // The law of the house (docs/map.md draws it). Every rule is shown to fail on a planted trespass at the end of this file.
 import assert from 'node:assert/strict'
-import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { test } from 'node:test'
-
-const SRC = path.join(import.meta.dirname, '../src')
+import { lawsOf, sources } from './laws.ts'
 
 /** Who may call whom. Drawn once; must stay free of cycles. `orders` alone orchestrates many. */
 const MAY_CALL: Record<string, readonly string[]> = {
@@ -124,149 +122,8 @@ const READS_ALONG: Record<string, readonly string[]> = {
   orders: ['member'],
 }
 
-interface Source {
-  /** Path below src, with forward slashes. */
-  file: string
-  text: string
-}
-
-const isTest = (file: string) => file.endsWith('.test.ts')
-const roomOf = (file: string) => /^rooms\/([^/]+)\//.exec(file)?.[1]
-
-function sources(folder = SRC, below = ''): Source[] {
-  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
-    const file = path.posix.join(below, entry.name)
-    if (entry.isDirectory()) return sources(path.join(folder, entry.name), file)
-    return entry.name.endsWith('.ts')
-      ? [{ file, text: readFileSync(path.join(folder, entry.name), 'utf8') }]
-      : []
-  })
-}
-
-/** Comments and doc texts may speak of anything. */
-const code = (text: string) => text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|[^:'"`\\])\/\/.*$/gm, '$1')
-const specifiers = (text: string) =>
-  [...code(text).matchAll(/(?:from|import)\s*\(?\s*['"]([^'"]+)['"]/g)].map((match) => match[1] ?? '')
-
-type Rule = (all: readonly Source[]) => string[]
-
-const roomEdges: Rule = (all) =>
-  all.flatMap(({ file, text }) => {
-    const room = roomOf(file)
-    if (!room || isTest(file)) return []
-    return specifiers(text).flatMap((target) => {
-      if (target.startsWith('../')) return [`${file}: rooms are flat, yet it imports ${target}`]
-      const other = /^#room\/(.+)$/.exec(target)?.[1]
-      if (other === undefined || other === room) return []
-      return MAY_CALL[room]?.includes(other) ? [] : [`${file}: ${room} may not call ${other}`]
-    })
-  })
-
-const everyRoomIsDrawn: Rule = (all) => {
-  const rooms = new Set(all.map(({ file }) => roomOf(file)).filter((room) => room !== undefined))
-  return [...rooms]
-    .filter((room) => !(room in MAY_CALL) || !(room in OWNS))
-    .map((room) => `${room}: not drawn`)
-}
-
-const noCycles: Rule = () => {
-  const breaches: string[] = []
-  const visit = (room: string, trail: readonly string[]): void => {
-    if (trail.includes(room)) breaches.push(`cycle: ${[...trail, room].join(' → ')}`)
-    else for (const next of MAY_CALL[room] ?? []) visit(next, [...trail, room])
-  }
-  for (const room of Object.keys(MAY_CALL)) visit(room, [])
-  return breaches
-}
-
-const kernelStandsAlone: Rule = (all) =>
-  all
-    .filter(({ file }) => file.startsWith('kernel/') || file.startsWith('postgres/'))
-    .flatMap(({ file, text }) =>
-      specifiers(text)
-        .filter((target) => target.startsWith('#room/') || target.includes('/rooms/'))
-        .map((target) => `${file}: imports ${target}`),
-    )
-
-const onlyTheDoor: Rule = (all) =>
-  all
-    .filter(({ file }) => !roomOf(file))
-    .flatMap(({ file, text }) =>
-      specifiers(text)
-        .filter((target) => /rooms\/[^/]+\/(?!index\.ts)/.test(target))
-        .map((target) => `${file}: goes past the door: ${target}`),
-    )
-
-const WRITES =
-  /\b(?:insert\s+into|update|delete\s+from|merge\s+into|truncate(?:\s+table)?)\s+(?:only\s+)?"?([a-z_]+)"?/gi
-const KYSELY_WRITES = /\.(?:insertInto|updateTable|deleteFrom|mergeInto)\(\s*['"]([a-z_]+)/g
-const ALL_TABLES = new Set(Object.values(OWNS).flat())
-
-const ownTablesOnly: Rule = (all) =>
-  all.flatMap(({ file, text }) => {
-    const room = roomOf(file)
-    if (!room || isTest(file)) return []
-    const written = [...code(text).matchAll(WRITES), ...code(text).matchAll(KYSELY_WRITES)].map(
-      (match) => match[1] ?? '',
-    )
-    return written
-      .filter((table) => ALL_TABLES.has(table) && !OWNS[room]?.includes(table))
-      .map((table) => `${file}: ${room} writes ${table}`)
-  })
-
-// A name after `from` or `join`, and the one behind a comma after it.
-const READS =
-  /\b(?:from|join)\s+(?:only\s+)?"?([a-z_]+(?:\.[a-z_]+)?)"?(?:(?:\s+as)?\s+[a-z]\w*)?(?:\s*,\s*"?([a-z_]+(?:\.[a-z_]+)?))?/gi
-const KYSELY_READS = /\.(?:selectFrom|using|\w+Join)\(\s*['"]([a-z_.]+)/g
-/** Tables that belong to a room or to the job queue. */
-const isTable = (name: string) => ALL_TABLES.has(name) || name.startsWith('graphile_worker.')
-
-const readsAreDrawn: Rule = (all) =>
-  all.flatMap(({ file, text }) => {
-    const room = roomOf(file)
-    if (!room || !file.endsWith('.sql.ts')) return []
-    const read = [...code(text).matchAll(READS), ...code(text).matchAll(KYSELY_READS)].flatMap(
-      ([, first = '', second = '']) => [first, second],
-    )
-    return [...new Set(read)]
-      .filter((table) => isTable(table) && !OWNS[room]?.includes(table))
-      .filter((table) => !READS_ALONG[room]?.includes(table))
-      .map((table) => `${file}: ${room} reads ${table}`)
-  })
-const SQL_SIGNS =
-  /\.(?:selectFrom|insertInto|updateTable|deleteFrom)\(|\bsql(?:<[^`]*>)?`|['"`]\s*(?:select\s.+\sfrom|insert\s+into|update\s+\w+\s+set|delete\s+from|with\s+\w+\s+as)\s/i
-const sqlInItsPlace: Rule = (all) =>
-  all
-    .filter(({ file }) => roomOf(file) && !file.endsWith('.sql.ts') && !isTest(file))
-    .filter(({ text }) => SQL_SIGNS.test(code(text)))
-    .map(({ file }) => `${file}: SQL outside *.sql.ts`)
-
-const clockInItsPlace: Rule = (all) =>
-  all
-    .filter(({ file }) => file !== 'kernel/clock.ts' && !file.startsWith('postgres/') && !isTest(file))
-    .filter(({ text }) => /\bDate\.now\(|new Date\(\s*\)|\bperformance\.now\(/.test(code(text)))
-    .map(({ file }) => `${file}: reads the system clock`)
-
-const environmentInItsPlace: Rule = (all) =>
-  all
-    .filter(({ file }) => file !== 'kernel/config.ts' && !file.startsWith('postgres/') && !isTest(file))
-    .filter(({ text }) => /process\.env/.test(code(text)))
-    .map(({ file }) => `${file}: reads process.env`)
-
-const RULES: Record<string, Rule> = {
-  roomEdges,
-  everyRoomIsDrawn,
-  noCycles,
-  kernelStandsAlone,
-  onlyTheDoor,
-  ownTablesOnly,
-  readsAreDrawn,
-  sqlInItsPlace,
-  clockInItsPlace,
-  environmentInItsPlace,
-}
-
-const real = sources()
+const RULES = lawsOf({ mayCall: MAY_CALL, owns: OWNS, readsAlong: READS_ALONG })
+const real = sources(path.join(import.meta.dirname, '../src'))
 test('there is something to check', () => assert.ok(real.length > 20, `${real.length} files`))
 for (const [name, rule] of Object.entries(RULES))
   test(`law · ${name}`, () => assert.deepEqual(rule(real), []))
@@ -309,6 +166,6 @@ test('the rule can fail · noCycles', () => {
   const edges = MAY_CALL as Record<string, string[]>
   const before = edges['staff'] ?? []
   edges['staff'] = ['orders']
-  assert.ok(noCycles([]).length > 0)
+  assert.ok(RULES['noCycles']?.([]).length)
   edges['staff'] = before
 })

@@ -34,6 +34,13 @@ export const waste = (
     body: { idempotencyKey: randomUUID(), reason: 'BROKEN', lines: [{ skuId: APPLE, quantity: 1 }], ...over },
   })
 
+/** So many more on the shelf than the books say; below zero: fewer. */
+export const correct = (who: LinliApi, skuId: string, delta: number, storeId = 'S01') =>
+  who('POST /console/v1/stores/:storeId/stock-levels/:skuId/adjustments', {
+    params: { storeId, skuId },
+    body: { idempotencyKey: randomUUID(), delta, reason: 'ADJUST', note: '点过了' },
+  })
+
 export const startCount = (who: LinliApi, storeId = 'S01'): Promise<StockDocument> =>
   who('POST /console/v1/stores/:storeId/counts', {
     params: { storeId },

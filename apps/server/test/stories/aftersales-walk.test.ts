@@ -1,7 +1,6 @@
 // Any path through the table, walked over HTTP by shoppers, stores and the clock at random: whatever happens, money and goods agree.
 import fc from 'fast-check'
 import assert from 'node:assert/strict'
-import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import {
   apply,
@@ -21,6 +20,7 @@ import { ApiProblem } from '@linli/contract/client'
 import { fault, rows } from '../payments/purchase.ts'
 import { SOY } from '../fixtures.ts'
 import { levelOf, wrongInTheBooks } from '../shopping.ts'
+import { correct } from '../stocking.ts'
 import { type LinliApi, openWorld, type Shopper, type World } from '../world.ts'
 
 let world: World
@@ -106,11 +106,7 @@ async function pass(seconds: number): Promise<void> {
   await world.sweep('aftersales.timers')
 }
 
-const stock = (storeId: string, delta: number) =>
-  hq('POST /console/v1/stores/:storeId/stock-levels/:skuId/adjustments', {
-    params: { storeId, skuId: SOY },
-    body: { idempotencyKey: randomUUID(), delta, reason: 'ADJUST', note: '看缺货时怎样' },
-  })
+const stock = (storeId: string, delta: number) => correct(hq, SOY, delta, storeId)
 const free = async (storeId: string): Promise<number> => {
   const { onHand, reserved } = await levelOf(world, SOY, storeId)
   return onHand - reserved

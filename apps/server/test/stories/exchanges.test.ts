@@ -20,6 +20,7 @@ import { SOY } from '../fixtures.ts'
 import { rows } from '../payments/purchase.ts'
 import { refused } from '../refused.ts'
 import { levelOf, wrongInTheBooks } from '../shopping.ts'
+import { correct } from '../stocking.ts'
 import { type LinliApi, openWorld, type Shopper, type World } from '../world.ts'
 
 let world: World
@@ -66,11 +67,7 @@ const inspect = (
 async function asked(quantity = 1): Promise<Request> {
   return apply(await collected(world, shopper, clerk), swap(quantity))
 }
-const stock = (storeId: string, delta: number) =>
-  hq('POST /console/v1/stores/:storeId/stock-levels/:skuId/adjustments', {
-    params: { storeId, skuId: SOY },
-    body: { idempotencyKey: randomUUID(), delta, reason: 'ADJUST', note: '点过了' },
-  })
+const stock = (storeId: string, delta: number) => correct(hq, SOY, delta, storeId)
 /** Nobody finds one in this store during `doing`. */
 async function whileSoldOut<T>(storeId: string, doing: () => Promise<T>): Promise<T> {
   const { onHand, reserved } = await levelOf(world, SOY, storeId)

@@ -3,19 +3,10 @@ import fc from 'fast-check'
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { DeskRefund } from '#room/payments'
-import {
-  givenOf,
-  planRefund,
-  type PlannedLine,
-  refundOf,
-  refundStateOf,
-  shareOf,
-  type WantedLine,
-} from './refund-plan.ts'
+import { givenOf, planRefund, type PlannedLine, refundOf, shareOf, type WantedLine } from './refund-plan.ts'
 
-type Line = PlannedLine
 /** A line of which nothing was taken out or weighed. */
-const bought = (quantity: number, payFen: number, lineNo = 1): Line => ({
+const bought = (quantity: number, payFen: number, lineNo = 1): PlannedLine => ({
   lineNo,
   quantity,
   payFen,
@@ -26,11 +17,10 @@ const bought = (quantity: number, payFen: number, lineNo = 1): Line => ({
 })
 type Refund = Pick<DeskRefund, 'attemptId' | 'lines' | 'state' | 'amountFen' | 'cause' | 'sendAt'>
 
-const paid = (paidFen: number) => ({ state: 'PAID', payState: 'PAID', paidFen }) as const
-
 const none = { pointsBack: 0, pointsTaken: 0 }
 const given = (quantity: number, amountFen: number) => ({ lineNo: 1, quantity, amountFen, ...none })
 const at = (minute: number) => new Date(Date.UTC(2026, 10, 22, 2, minute))
+/** A refund that arrived, of nothing unless said. */
 const refund = (over: Partial<Refund>): Refund => ({
   attemptId: 'one',
   lines: [],
@@ -40,6 +30,7 @@ const refund = (over: Partial<Refund>): Refund => ({
   sendAt: at(0),
   ...over,
 })
+const paid = (paidFen: number) => ({ state: 'PAID', payState: 'PAID', paidFen }) as const
 
 test('three pieces for 1.00 yuan come back as 33, 33 and 34 fen', () => {
   const line = bought(3, 100)
@@ -278,75 +269,6 @@ test('of a weighed line from which a piece was taken out before, that piece goes
   assert.equal(shareOf(line, { quantity: 0, amountFen: 67 }, 1), 333, 'its refund failed and is sent again')
   assert.equal(shareOf(line, { quantity: 1, amountFen: 400 }, 1), 300)
   assert.equal(shareOf(line, { quantity: 2, amountFen: 700 }, 1), 300)
-})
-
-/** The axis of an order whose lines cost so much and had so many pieces promised back. */
-function axisOf(
-  refunds: Refund[],
-  promised: readonly [quantity: number, payFen: number, promised: number][],
-) {
-  const lines = promised.map(([quantity, payFen, promisedQuantity], i) => ({
-    ...bought(quantity, payFen, i + 1),
-    promisedQuantity,
-  }))
-  const own = refunds.filter(({ state, cause }) => state === 'SUCCESS' && cause !== 'double_payment')
-  const refundedFen = own.reduce((sum, { amountFen }) => sum + amountFen, 0)
-  const paidFen = lines.reduce((sum, { payFen }) => sum + payFen, 0)
-  return (state: 'PAID' | 'COMPLETED' | 'CANCELLED' | 'CLOSED_REFUND' = 'COMPLETED') =>
-    refundStateOf({ state, paidFen, refundedFen }, lines, refunds)
-}
-const of = (lineNo: number, quantity: number, amountFen: number, over: Partial<Refund> = {}) =>
-  refund({ amountFen, lines: [{ ...given(quantity, amountFen), lineNo }], ...over })
-const dead = { state: 'CLOSED' } as const
-
-test('the refund axis: what was promised and is neither back nor on its way is owed, line by line', () => {
-  assert.equal(axisOf([of(1, 2, 196, dead), of(1, 1, 98)], [[5, 490, 2]])(), 'FAILED', 'half of it')
-  assert.equal(axisOf([of(1, 1, 98, dead), of(1, 1, 98)], [[5, 490, 1]])(), 'PARTIAL', 'sent again')
-  const two = [of(1, 1, 98, dead), of(2, 1, 98)]
-  assert.equal(
-    axisOf(two, [
-      [5, 490, 1],
-      [5, 490, 1],
-    ])(),
-    'FAILED',
-    'another line',
-  )
-  const again = [of(1, 1, 98, dead), of(1, 1, 98, { attemptId: 'two' })]
-  assert.equal(axisOf(again, [[5, 490, 1]])(), 'PARTIAL', 'from whatever it was paid with')
-})
-
-test('the refund axis: a refund sent before another one failed does not make up for it', () => {
-  assert.equal(
-    axisOf([of(1, 1, 98, dead), of(1, 1, 98)], [[5, 490, 2]])(),
-    'FAILED',
-    'two pieces were promised',
-  )
-  const line = { ...bought(2, 1000), weightBackFen: 60, promisedQuantity: 1 }
-  const refunds = [of(1, 0, 60, { ...dead, cause: 'weighing' }), of(1, 1, 470)]
-  const order = { state: 'COMPLETED', paidFen: 1000, refundedFen: 470 } as const
-  assert.equal(refundStateOf(order, [line], refunds), 'FAILED', 'the difference in weight is owed')
-  const all = [...refunds, of(1, 0, 60)]
-  assert.equal(refundStateOf({ ...order, refundedFen: 530 }, [line], all), 'PARTIAL')
-})
-
-test('the refund axis: of a closed order all that was paid is owed, freight too, whatever part somebody sends', () => {
-  const late = [of(1, 5, 490, { ...dead, cause: 'late_payment' }), of(1, 1, 98)]
-  assert.equal(axisOf(late, [[5, 490, 1]])('CANCELLED'), 'FAILED')
-  assert.equal(axisOf([...late, of(1, 4, 392)], [[5, 490, 5]])('CANCELLED'), 'FULL')
-  const line = { ...bought(1, 98), promisedQuantity: 1 }
-  const order = { state: 'COMPLETED', paidFen: 103, refundedFen: 98 } as const
-  assert.equal(refundStateOf(order, [line], [refund({ ...dead, amountFen: 5 }), of(1, 1, 98)]), 'FAILED')
-})
-
-test('the refund axis: pending before failed, failed until sent again, full when all went back', () => {
-  const lines: [number, number, number][] = [[10, 100, 3]]
-  assert.equal(axisOf([], [[10, 100, 0]])('PAID'), 'NONE')
-  assert.equal(axisOf([of(1, 3, 30, { state: 'PENDING' }), of(1, 3, 30, dead)], lines)(), 'PENDING')
-  assert.equal(axisOf([of(1, 2, 20), of(1, 1, 10, dead)], lines)(), 'FAILED')
-  assert.equal(axisOf([of(1, 2, 20), of(1, 1, 10, { state: 'ABNORMAL' })], lines)(), 'FAILED')
-  assert.equal(axisOf([of(1, 3, 30)], lines)(), 'PARTIAL')
-  assert.equal(axisOf([of(1, 10, 100), of(1, 3, 30, dead)], [[10, 100, 10]])('CLOSED_REFUND'), 'FULL')
-  assert.equal(axisOf([refund({ cause: 'double_payment', ...dead })], [[10, 100, 0]])('PAID'), 'NONE')
 })
 
 test('points earned follow the money of a weighed line: its difference takes its part back, its pieces the rest', () => {

@@ -211,66 +211,6 @@ test('an answer that does not come is not waited for', async () => {
   )
 })
 
-const NOTICE = {
-  notify_type: 'trade_status_sync',
-  notify_id: 'n1',
-  charset: 'utf-8',
-  out_trade_no: 'A1',
-  total_amount: '12.80',
-}
-/** A form that Alipay might have sent. `kept`: sign_type is part of what is signed, as in notifications that are not about payments. */
-function form(
-  fields: Record<string, string>,
-  { key = theirs.privateKey, type = 'RSA2', kept = false } = {},
-): Record<string, string> {
-  const covered: Record<string, string> = kept ? { ...fields, sign_type: type } : fields
-  const text = Object.keys(covered)
-    .toSorted()
-    .map((name) => `${name}=${covered[name]}`)
-    .join('&')
-  return { ...fields, sign_type: type, sign: signed(text, key, type === 'RSA' ? 'RSA-SHA1' : 'RSA-SHA256') }
-}
-const read = (fields: Record<string, string> | string, config = CONFIG) =>
-  playing([], config).alipay.readForm(
-    Buffer.from(typeof fields === 'string' ? fields : new URLSearchParams(fields).toString()),
-  )
-
-test('a notification signed by Alipay is read, decoded once', () => {
-  for (const kept of [false, true]) {
-    const fields = form(NOTICE, { kept })
-    assert.deepEqual(read(fields), fields)
-  }
-})
-
-for (const subject of ['100%', '50%25 off', '%E8%8B', 'a+b c', '内丘苹果 1.5kg', 'a=b&c', '"引号"', '😀'])
-  test(`mode 98 · ${subject} in the title does not break the signature`, () => {
-    const fields = form({ ...NOTICE, subject })
-    assert.deepEqual(read(fields), fields)
-  })
-
-test('mode 99 · a notification that chooses SHA-1 is refused, though its signature is right', () => {
-  assert.equal(read(form(NOTICE, { type: 'RSA' })), 'algorithm')
-  const { sign_type: _, ...without } = form(NOTICE)
-  assert.equal(read(without), 'algorithm')
-})
-
-test('a notification of somebody else, changed, cut, repeated or not in UTF-8 is refused', () => {
-  const good = form(NOTICE)
-  const text = new URLSearchParams(good).toString()
-  assert.equal(read(form(NOTICE, { key: stranger.privateKey })), 'signature')
-  assert.equal(read({ ...good, total_amount: '0.01' }), 'signature')
-  assert.equal(read({ ...good, refund_fee: '12.80' }), 'signature')
-  const { sign: _, ...unsigned } = good
-  assert.equal(read(unsigned), 'signature')
-  assert.equal(read({ ...good, sign: '' }), 'signature')
-  assert.equal(read(`${text}&out_trade_no=B2`), 'repeated field')
-  assert.equal(read(`${text}&out_trade_no=A1`), 'repeated field')
-  assert.equal(read(form({ ...NOTICE, charset: 'GBK' })), 'charset')
-  assert.equal(read(text.slice(0, -20)), 'signature')
-  assert.equal(read(''), 'algorithm')
-  assert.equal(playing([]).alipay.readForm(Buffer.from([0xff, 0xfe, 0x00])), 'unreadable')
-})
-
 test('a bill is fetched from Alipay alone, and as safely as the gateway is reached whatever its address says', async () => {
   const fetched = async (url: string) => {
     const { alipay, sent } = playing(['the bill'])
