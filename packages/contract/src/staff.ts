@@ -81,10 +81,13 @@ export const AUDITED = [
   'inventory',
   'orders',
   'payments',
+  'aftersales',
+  'reconciliation',
+  'pricing',
   'coupons',
   'points',
-  'stores',
   'ledgers',
+  'stores',
   'partners',
 ] as const
 export const AuditEvent = Type.Object({

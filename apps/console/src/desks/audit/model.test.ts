@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
-import { globSync, readFileSync } from 'node:fs'
+import { globSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 
-import { auditFilters, deedWords, differences, doerWords, subjectOf } from './model.ts'
+import { AUDITED } from '@linli/contract/staff'
+
+import { aboutWords, auditFilters, deedWords, differences, doerWords, subjectOf } from './model.ts'
 
 test('a deed is told in the words of the desks', () => {
   assert.equal(deedWords('catalog.listing_changed'), '改价或货位')
@@ -12,18 +14,51 @@ test('a deed is told in the words of the desks', () => {
   assert.equal(doerWords({ actor: 'operator', actorName: null }), '服务器上的技术同事')
 })
 
-test('every deed that the server notes has words', () => {
-  const rooms = join(import.meta.dirname, '../../../../server/src/rooms')
-  const actions = globSync('**/*.ts', { cwd: rooms }).flatMap((file) =>
-    [...readFileSync(join(rooms, file), 'utf8').matchAll(/\baction: '([a-z_]+\.[a-z_]+)'/g)].map(
-      ([, name]) => name ?? '',
-    ),
+/** Every action a room notes: named where it is audited, chosen between two, or made of a verb (`alarm_${verb}`) that the room says. */
+function actionsIn(text: string): string[] {
+  // What is written into a history alone has a `by` beside its verb.
+  const verbs = [...text.matchAll(/\bverb: ([^,}\n]+)(?=[,} ])(?!,\s*by:)/g)].flatMap(([, said = '']) =>
+    quoted(said),
   )
-  assert.ok(actions.length > 30)
+  return [...text.matchAll(/\baction(?:: | = )([^,\n]+)/g)].flatMap(([, said = '']) => {
+    const stem = /^`([a-z_]+\.[a-z_]+)\$\{verb\}`/.exec(said)?.[1]
+    return stem ? verbs.map((verb) => `${stem}${verb}`) : quoted(said).filter((name) => name.includes('.'))
+  })
+}
+const quoted = (text: string): string[] => [...text.matchAll(/'([a-z_.]+)'/g)].map(([, name = '']) => name)
+
+const rooms = join(import.meta.dirname, '../../../../server/src/rooms')
+const noted = readdirSync(rooms).flatMap((room) => {
+  const files = globSync(`${room}/*.ts`, { cwd: rooms }).filter((file) => !/\.(sql|test)\.ts$/.test(file))
+  return actionsIn(files.map((file) => readFileSync(join(rooms, file), 'utf8')).join('\n'))
+})
+
+test('an action is found however a room says it', () => {
+  assert.deepEqual(actionsIn("audit({ action: 'a.one', subject })"), ['a.one'])
+  assert.deepEqual(actionsIn("const action = on ? 'a.on' : 'a.off'"), ['a.on', 'a.off'])
+  assert.deepEqual(actionsIn("{ verb: mine ? 'had' : 'left', note }; action: `a.it_${verb}`,"), [
+    'a.it_had',
+    'a.it_left',
+  ])
+  for (const name of ['staff.account_disabled', 'reconciliation.difference_noted', 'stores.feature_off'])
+    assert.ok(noted.includes(name), name)
+})
+
+test('every deed that the server notes has words', () => {
+  assert.ok(noted.length > 60, `${noted.length} actions`)
   assert.deepEqual(
-    actions.filter((action) => deedWords(action) === action),
+    noted.filter((action) => deedWords(action) === action),
     [],
   )
+})
+
+test('every kind of deed can be asked for, in words', () => {
+  const kinds = new Set(noted.map((action) => action.split('.')[0] ?? ''))
+  assert.deepEqual(
+    [...kinds].filter((kind) => !Object.hasOwn(aboutWords, kind)),
+    [],
+  )
+  assert.deepEqual(Object.keys(aboutWords).toSorted(), [...AUDITED].toSorted())
 })
 
 test('what changed is said field by field', () => {

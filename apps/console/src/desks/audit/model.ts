@@ -1,3 +1,5 @@
+import type { AUDITED } from '@linli/contract/staff'
+
 import type { Out } from '../../api.ts'
 import type { Chip } from '../../ui/filter-chips.tsx'
 import { formatFen } from '../../ui/fen.ts'
@@ -6,18 +8,21 @@ export type AuditEvent = Out<'GET /console/v1/audit-events'>['items'][number]
 export const pageSize = 30
 
 /** What deeds can be about, in the words of the desks. */
-export const aboutWords = {
+export const aboutWords: Record<(typeof AUDITED)[number], string> = {
   staff: '账号与登录',
   catalog: '商品',
   inventory: '库存',
   orders: '订单',
   payments: '收付款',
+  aftersales: '售后',
+  reconciliation: '财务对账',
+  pricing: '促销',
   coupons: '优惠券',
   points: '积分',
-  stores: '门店',
   ledgers: '储值余额',
+  stores: '门店',
   partners: '开放平台',
-} as const
+}
 export type About = keyof typeof aboutWords
 
 export interface AuditFilters {
@@ -84,6 +89,11 @@ const deeds: Record<string, string> = {
   'pricing.rule_added': '新建促销',
   'pricing.rule_ended': '结束促销',
   'reconciliation.run_again': '重新对一遍账',
+  'reconciliation.difference_assigned': '接过一笔对账差异',
+  'reconciliation.difference_released': '放回一笔对账差异',
+  'reconciliation.difference_resolved': '说明了一笔对账差异',
+  'reconciliation.difference_reopened': '重新打开一笔对账差异',
+  'reconciliation.difference_noted': '给对账差异记一笔',
   'payments.alarm_resolved': '核对好一笔收付款',
   'payments.report_renewed': '再报一次发货或卡片',
   'payments.alarm_assigned': '接过一笔收付款核对',
