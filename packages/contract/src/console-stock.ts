@@ -50,6 +50,8 @@ export const StockLevel = Type.Object({
   coverDays: Maybe(Type.Integer({ description: 'safety follows this many days of sales' })),
   updatedAt: Instant,
 })
+/** Which part of a level an entry moves; a hand-over moves both. */
+export const STOCK_ACCOUNTS = ['on_hand', 'reserved'] as const
 export const StockEntry = Type.Object({
   id: Type.String(),
   at: Instant,
@@ -90,7 +92,7 @@ export const consoleStockRoutes = defineRoutes({
     access: 'console',
     permission: 'stock.read',
     params: Strict({ storeId: StoreId, skuId: Uuid }),
-    query: Strict({ page: PageNo, limit: Limit }),
+    query: Strict({ account: Type.Optional(OneOf(STOCK_ACCOUNTS)), page: PageNo, limit: Limit }),
     ok: TablePage(StockEntry),
     errors: ['staff.out_of_scope', 'inventory.level_missing'],
   },

@@ -116,6 +116,21 @@ test('GET /console/v1/stock-levels · 200: a manager sees own stores; 403 out_of
   await refused(setSafety(1, there), 'staff.out_of_scope', 403)
 })
 
+test('GET …/entries · 200: of one account only what moves it, counted as such', async () => {
+  await order(shopper, { lines: [{ skuId: PEAR, quantity: 1 }] })
+  const { items, total } = await entries(PEAR)
+  const held = items.filter(({ reservedDelta }) => reservedDelta !== 0).length
+  assert.ok(held > 0 && held < total)
+  const of = (account: 'on_hand' | 'reserved') =>
+    manager('GET /console/v1/stores/:storeId/stock-levels/:skuId/entries', {
+      params: { storeId: 'S01', skuId: PEAR },
+      query: { account, limit: 1 },
+    })
+  const [onHand, reserved] = [await of('on_hand'), await of('reserved')]
+  assert.deepEqual([onHand.total, reserved.total], [total - held, held])
+  assert.deepEqual([reserved.items[0]?.reason, onHand.items[0]?.reservedDelta], ['RESERVE', 0])
+})
+
 test('POST …/adjustments · 200: the count, an entry that says why and who, a trail', async () => {
   const level = await adjust(-2, { note: '破了两个' })
   assert.deepEqual([level.onHand, level.available], [18, 18])

@@ -1,4 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
+import { Segmented } from 'antd'
 import { useEffect } from 'react'
 
 import { api } from '../../api.ts'
@@ -6,9 +7,21 @@ import { useNow } from '../../ui/now.ts'
 import { Bones, ErrorState } from '../../ui/states.tsx'
 import { Label } from '../../ui/state-tag.tsx'
 import { when } from '../../ui/time.ts'
+import { useUrlFilters } from '../../ui/url-filters.ts'
 import { whoWords } from '../../ui/who.ts'
 import { useLastCheck } from './last-check.ts'
-import { entryLines, ledgerAgrees, noteWords, reasonWords, signed, type Entry, type Level } from './model.ts'
+import {
+  accountOf,
+  accountWords,
+  entryLines,
+  ledgerAgrees,
+  noteWords,
+  reasonWords,
+  signed,
+  type Account,
+  type Entry,
+  type Level,
+} from './model.ts'
 
 const perPage = 30
 
@@ -22,11 +35,11 @@ const EntryWords = ({ entry }: { entry: Entry }) => (
 )
 
 // One entry may move both accounts: its second line says 同上.
-const EntryRows = ({ entry }: { entry: Entry }) => {
+const EntryRows = ({ entry, only }: { entry: Entry; only: Account | undefined }) => {
   const now = useNow()
   return (
     <>
-      {entryLines(entry).map((line, index) => (
+      {entryLines(entry, only).map((line, index) => (
         <tr key={line.account}>
           <td className="quiet small nowrap">{index === 0 && when(entry.at, now, true)}</td>
           <td>{index === 0 ? <EntryWords entry={entry} /> : <small className="entry-ref">同上</small>}</td>
@@ -43,7 +56,7 @@ const EntryRows = ({ entry }: { entry: Entry }) => {
   )
 }
 
-const EntryTable = ({ entries }: { entries: readonly Entry[] }) => (
+const EntryTable = ({ entries, only }: { entries: readonly Entry[]; only: Account | undefined }) => (
   <table className="plain-table">
     <thead>
       <tr>
@@ -56,20 +69,20 @@ const EntryTable = ({ entries }: { entries: readonly Entry[] }) => (
     </thead>
     <tbody>
       {entries.map((entry) => (
-        <EntryRows key={entry.id} entry={entry} />
+        <EntryRows key={entry.id} entry={entry} only={only} />
       ))}
     </tbody>
   </table>
 )
 
-const useEntries = (level: Level) => {
+const useEntries = (level: Level, account: Account | undefined) => {
   const params = { storeId: level.storeId, skuId: level.skuId }
   const entries = useInfiniteQuery({
-    queryKey: ['ledger', params],
+    queryKey: ['ledger', params, account],
     queryFn: ({ pageParam }) =>
       api('GET /console/v1/stores/:storeId/stock-levels/:skuId/entries', {
         params,
-        query: { page: pageParam, limit: perPage },
+        query: { ...(account ? { account } : {}), page: pageParam, limit: perPage },
       }),
     initialPageParam: 1,
     getNextPageParam: (last, pages) => (pages.length * perPage < last.total ? pages.length + 1 : undefined),
@@ -90,24 +103,45 @@ const Checked = ({ level: { storeId, skuId } }: { level: Level }) => {
 
 /** Every change this SKU ever had in this store, newest first, and whether it leads to the level shown. */
 export const Ledger = ({ level }: { level: Level }) => {
-  const entries = useEntries(level)
+  const { params, change } = useUrlFilters()
+  const account = accountOf(params)
+  const entries = useEntries(level, account)
   const rows = entries.data?.pages.flatMap((page) => page.items) ?? []
   const total = entries.data?.pages[0]?.total ?? 0
   return (
     <section className="ledger">
-      <h3>
-        库存账 <small>只追加，不修改</small>
-      </h3>
+      <header>
+        <h3>
+          库存账 <small>只追加，不修改</small>
+        </h3>
+        <Segmented<Account | 'all'>
+          size="small"
+          aria-label="看哪本账"
+          value={account ?? 'all'}
+          options={[
+            { value: 'all', label: '全部' },
+            { value: 'on_hand', label: accountWords.on_hand },
+            { value: 'reserved', label: accountWords.reserved },
+          ]}
+          onChange={(wanted) =>
+            change({ account: wanted === 'all' ? undefined : wanted, page: params.get('page') ?? undefined })
+          }
+        />
+      </header>
       {entries.isPending && <Bones lines={6} />}
       {entries.isError && (
         <ErrorState title="库存账没取回来" error={entries.error} retry={() => void entries.refetch()} />
       )}
-      {entries.data && rows.length === 0 && <p className="card-empty quiet">还没有变动。</p>}
-      {rows.length > 0 && <EntryTable entries={rows} />}
+      {entries.data && rows.length === 0 && (
+        <p className="card-empty quiet">
+          {account ? `${accountWords[account]}还没有变动。` : '还没有变动。'}
+        </p>
+      )}
+      {rows.length > 0 && <EntryTable entries={rows} only={account} />}
       {rows.length > 0 && (
         <footer>
           <span className="quiet small">
-            {ledgerAgrees(level, rows[0]) ? '最近一笔之后 = 现在的数' : '账正在追上刚才的变动'}
+            {ledgerAgrees(level, rows[0], account) ? '最近一笔之后 = 现在的数' : '账正在追上刚才的变动'}
             <Checked level={level} />
           </span>
           {entries.hasNextPage && (

@@ -5,6 +5,7 @@ import { csvOf } from './csv.ts'
 import {
   adjustOutcome,
   composition,
+  accountOf,
   entryLines,
   ledgerAgrees,
   rawSellable,
@@ -82,6 +83,29 @@ test('an entry shows each account that it moved, before and after', () => {
       ['预占', 3, 2],
     ],
   )
+})
+
+test('of a ledger narrowed to one account, its lines alone are shown and held to the level', () => {
+  const shipped = {
+    ...entry,
+    onHandDelta: -1,
+    reservedDelta: -1,
+    onHandAfter: level.onHand,
+    reservedAfter: 9,
+  }
+  assert.deepEqual(
+    entryLines(shipped, 'on_hand').map((line) => line.account),
+    ['在手'],
+  )
+  assert.deepEqual(
+    entryLines(shipped, 'reserved').map((line) => line.account),
+    ['预占'],
+  )
+  assert.equal(ledgerAgrees(level, shipped), false)
+  assert.equal(ledgerAgrees(level, shipped, 'on_hand'), true)
+  assert.equal(ledgerAgrees(level, shipped, 'reserved'), false)
+  assert.equal(accountOf(new URLSearchParams('account=reserved')), 'reserved')
+  assert.equal(accountOf(new URLSearchParams('account=toString')), undefined)
 })
 
 test('the ledger agrees only when its newest entry ends at the level', () => {

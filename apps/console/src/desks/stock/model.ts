@@ -19,6 +19,16 @@ export interface StockFilters {
   only?: keyof typeof onlyWords
 }
 
+/** The accounts of a ledger, as the drawer narrows it to one. */
+export const accountWords = { on_hand: '在手', reserved: '预占' } as const
+export type Account = keyof typeof accountWords
+
+/** Which account the address asks for; undefined for both. */
+export const accountOf = (params: URLSearchParams): Account | undefined => {
+  const account = params.get('account')
+  return account !== null && Object.hasOwn(accountWords, account) ? (account as Account) : undefined
+}
+
 /** Reads the list's filters out of the address; anything that cannot be a filter is left out. */
 export const stockFilters = (params: URLSearchParams): StockFilters => {
   const filters: StockFilters = {}
@@ -93,8 +103,8 @@ export interface EntryLine {
   after: number
 }
 
-/** A ledger entry may move both accounts (a hand-over takes from both); each gets its own line. */
-export const entryLines = (entry: Entry): EntryLine[] => {
+/** A ledger entry may move both accounts (a hand-over takes from both); each gets its own line, unless only one is asked for. */
+export const entryLines = (entry: Entry, only?: Account): EntryLine[] => {
   const lines: EntryLine[] = []
   if (entry.onHandDelta !== 0 || entry.reservedDelta === 0)
     lines.push({
@@ -112,15 +122,17 @@ export const entryLines = (entry: Entry): EntryLine[] => {
       before: entry.reservedAfter - entry.reservedDelta,
       after: entry.reservedAfter,
     })
-  return lines
+  return only ? lines.filter(({ account }) => account === accountWords[only]) : lines
 }
 
 /** `+3`, `−3`, `0`, with a minus as wide as a digit. */
 export const signed = (count: number): string => (count > 0 ? `+${count}` : count < 0 ? `−${-count}` : '0')
 
-/** Whether the newest entry leads to the level shown: the drawer says so under the ledger. */
-export const ledgerAgrees = (level: Level, newest: Entry | undefined): boolean =>
-  newest !== undefined && newest.onHandAfter === level.onHand && newest.reservedAfter === level.reserved
+/** Whether the newest entry (of one account, where one is asked for) leads to the level shown: the drawer says so under the ledger. */
+export const ledgerAgrees = (level: Level, newest: Entry | undefined, only?: Account): boolean =>
+  newest !== undefined &&
+  (only === 'reserved' || newest.onHandAfter === level.onHand) &&
+  (only === 'on_hand' || newest.reservedAfter === level.reserved)
 
 export type AdjustReason = 'ADJUST' | 'RECEIVE' | 'RETURN'
 export type AdjustMode = 'by' | 'to'

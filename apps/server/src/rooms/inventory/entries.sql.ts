@@ -32,25 +32,36 @@ const COLUMNS = [
   ),
 ] as const
 
+export type Account = 'on_hand' | 'reserved'
+/** Moves the account, or anything at all where none is asked for. */
+const moves = (account: Account | undefined) =>
+  account ? sql<boolean>`${sql.ref(`e.${account}_delta`)} <> 0` : sql<boolean>`true`
+
 export const listEntries = (
   db: Reader,
   { storeId, skuId }: LevelKey,
-  { limit, offset }: { limit: number; offset: number },
+  { account, limit, offset }: { account: Account | undefined; limit: number; offset: number },
 ): Promise<EntryRow[]> =>
   entries(db)
     .select([...COLUMNS])
     .where('e.store_id', '=', storeId)
     .where('e.sku_id', '=', skuId)
+    .where(moves(account))
     .orderBy('e.id', 'desc')
     .limit(limit)
     .offset(offset)
     .execute()
-export const countEntries = (db: Reader, { storeId, skuId }: LevelKey): Promise<{ total: number }> =>
+export const countEntries = (
+  db: Reader,
+  { storeId, skuId }: LevelKey,
+  account: Account | undefined,
+): Promise<{ total: number }> =>
   db
-    .selectFrom('stock_ledger')
+    .selectFrom('stock_ledger as e')
     .select(sql<number>`count(*)`.as('total'))
-    .where('store_id', '=', storeId)
-    .where('sku_id', '=', skuId)
+    .where('e.store_id', '=', storeId)
+    .where('e.sku_id', '=', skuId)
+    .where(moves(account))
     .executeTakeFirstOrThrow()
 
 export interface EntryFilter {

@@ -19,18 +19,18 @@ const shown = <Row extends sql.EntryRow>({ id, at, reason, ...row }: Row) => ({
   reason: reason as Output<OfOne>['items'][number]['reason'], // the table's constraint knows no other words
 })
 
-/** A page of one level's ledger, newest first. */
+/** A page of one level's ledger, newest first; of one account only the entries that move it. */
 export async function listEntries(
   { ctx: { db }, staff }: StockRoom,
   actor: StaffActor,
   key: LevelKey,
-  { page = 1, limit = 20 }: NonNullable<Input<OfOne>['query']>,
+  { account, page = 1, limit = 20 }: NonNullable<Input<OfOne>['query']>,
 ): Promise<Output<OfOne>> {
   staff.requireScope(actor, key.storeId)
   const [level, rows, { total }] = await Promise.all([
     findLevel(db, key),
-    sql.listEntries(db, key, { limit, offset: (page - 1) * limit }),
-    sql.countEntries(db, key),
+    sql.listEntries(db, key, { account, limit, offset: (page - 1) * limit }),
+    sql.countEntries(db, key, account),
   ])
   if (!level) refuse(levelMissing)
   return { items: rows.map(shown), total }
