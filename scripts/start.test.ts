@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
+import { createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { after, test } from 'node:test'
@@ -46,8 +46,14 @@ test('a second start is quick', async (t) => {
   assert.ok(Math.min(...took) <= SECOND_START_SECONDS_MAX, `ready in ${took.join(', ')} s`)
 })
 
-test('kill -9 of what runs it leaves nothing running', async () => {
-  const { stop } = await start()
+test('kill -9 of what runs it leaves nothing running, also where its port was taken by another at first', async () => {
+  const other = createServer().listen(0, '127.0.0.1')
+  await once(other, 'listening')
+  const taken = portOf(other)
+  let asked = 0
+  const { stop, ports } = await start({ choose: async () => (asked++ === 0 ? taken : freePort()) })
+  other.close()
+  assert.ok(!ports.includes(taken))
   await stop('SIGKILL')
   await untilNothingRuns()
 })
@@ -64,22 +70,40 @@ test('a server that dies ends the whole with its last words and a failure', asyn
 
 test('a port that is taken is named', async () => {
   const { stop, output, ports } = await start()
-  await assert.rejects(start(ports), new RegExp(`port ${ports[0]} is taken`))
+  await assert.rejects(start({ ports }), new RegExp(`port ${ports[0]} is taken`))
   assert.doesNotMatch(output(), /ended/)
   await stop('SIGTERM')
 })
 
 test('production names every fault of its configuration before it builds or starts anything', async () => {
   const none = { SECRET_KEY: '', WECHAT_FILE: '', PUBLIC_ORIGIN: '', METRICS_TOKEN: '' }
-  await assert.rejects(start(undefined, { NODE_ENV: 'production', ...none }), ({ message }: Error) => {
+  await assert.rejects(start({ own: { NODE_ENV: 'production', ...none } }), ({ message }: Error) => {
     assert.match(message, /^邻里 Linli\n\nconfiguration:\n( {2}- .*\n)+$/)
     for (const name of Object.keys(none)) assert.match(message, new RegExp(`- .*${name}`))
     return true
   })
 })
 
-async function start(ports?: [number, number], own: NodeJS.ProcessEnv = {}) {
-  const [port, sandboxPort] = ports ?? [await freePort(), await freePort()]
+type Ports = [port: number, sandboxPort: number]
+const TRIES_MAX = 5
+
+/** Starts it on ports that nobody listens on. Between our look and its start another process may take one: then on others. */
+async function start({
+  ports,
+  own = {},
+  choose = freePort,
+}: { ports?: Ports; own?: NodeJS.ProcessEnv; choose?: () => Promise<number> } = {}) {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await startOn(ports ?? [await choose(), await choose()], own)
+    } catch (error) {
+      const taken = error instanceof Error && /port \d+ is taken|EADDRINUSE/.test(error.message)
+      if (ports || !taken || tries === TRIES_MAX) throw error
+    }
+  }
+}
+
+async function startOn([port, sandboxPort]: Ports, own: NodeJS.ProcessEnv) {
   const env = {
     ...process.env,
     PORT: String(port),
@@ -115,7 +139,7 @@ async function start(ports?: [number, number], own: NodeJS.ProcessEnv = {}) {
     return ended
   }
   const seconds = Number(/^ready in ([\d.]+)/m.exec(output)?.[1])
-  return { addresses, seconds, stop, output: () => output, ports: [port, sandboxPort] as [number, number] }
+  return { addresses, seconds, stop, output: () => output, ports: [port, sandboxPort] as Ports }
 }
 
 /** Processes whose command line names the file and whose environment names our data folder. */
@@ -144,13 +168,18 @@ async function untilNothingRuns(): Promise<void> {
   }
 }
 
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer()
-    server.once('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
-    })
-  })
+const portOf = (server: Server): number => {
+  const address = server.address()
+  assert.ok(address && typeof address === 'object')
+  return address.port
+}
+
+/** Free at this moment: whoever uses it must bear that it is not any more. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const port = portOf(server)
+  server.close()
+  await once(server, 'close')
+  return port
 }
