@@ -46,13 +46,13 @@ test('a second start is quick', async (t) => {
   assert.ok(Math.min(...took) <= SECOND_START_SECONDS_MAX, `ready in ${took.join(', ')} s`)
 })
 
-test('kill -9 of what runs it leaves nothing running, also where its port was taken by another at first', async () => {
+test('kill -9 of what runs it leaves nothing running, also where its port was taken by another at first', async (t) => {
   const other = createServer().listen(0, '127.0.0.1')
+  t.after(() => other.close())
   await once(other, 'listening')
   const taken = portOf(other)
   let asked = 0
   const { stop, ports } = await start({ choose: async () => (asked++ === 0 ? taken : freePort()) })
-  other.close()
   assert.ok(!ports.includes(taken))
   await stop('SIGKILL')
   await untilNothingRuns()
