@@ -78,12 +78,11 @@ try {
   const tests = [...new Set(chosen.flatMap((guard) => guard.tests))]
   say(`${chosen.length} guards, ${tests.length} test files; first with every guard in place`)
   const whole = await Promise.all(
-    folders.map((folder, i) =>
-      failure(
-        folder,
-        tests.filter((_, at) => at % folders.length === i),
-      ),
-    ),
+    folders.map((folder, i) => {
+      const share = tests.filter((_, at) => at % folders.length === i)
+      // Named no files, the runner would run all there are.
+      return share.length > 0 ? failure(folder, share) : undefined
+    }),
   )
   const broken = whole.find((each) => each !== undefined)
   if (broken !== undefined) throw new Error(`the tests fail with every guard in place: ${broken}`)
