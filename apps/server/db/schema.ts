@@ -209,6 +209,24 @@ export interface Chain {
   single: Generated<boolean>;
 }
 
+export interface ChainKey {
+  created_at: Date;
+  id: string;
+  public_key: string;
+  retired_at: Date | null;
+  sealed: Buffer;
+  signs_from: Date;
+}
+
+export interface CodeTry {
+  asker: string;
+  at: Date;
+  id: Generated<number>;
+  kind: string;
+  outcome: string;
+  store_id: string | null;
+}
+
 export interface CouponEvent {
   at: Date;
   by: string;
@@ -254,14 +272,6 @@ export interface Favourite {
   product_id: string;
 }
 
-export interface HandoverTry {
-  at: Date;
-  id: Generated<number>;
-  outcome: string;
-  staff_id: string;
-  store_id: string;
-}
-
 export interface LineDiscount {
   funding: string;
   label: string;
@@ -285,6 +295,7 @@ export interface Listing {
 
 export interface Member {
   blocked: Generated<boolean>;
+  card_serial: Generated<number>;
   id: string;
   joined_at: Date;
   nickname: string;
@@ -959,10 +970,11 @@ export interface DB {
   cart_line: CartLine;
   category: Category;
   chain: Chain;
+  chain_key: ChainKey;
+  code_try: CodeTry;
   coupon_event: CouponEvent;
   coupon_template: CouponTemplate;
   favourite: Favourite;
-  handover_try: HandoverTry;
   line_discount: LineDiscount;
   listing: Listing;
   member: Member;

@@ -30,7 +30,7 @@ export interface Linli {
 export async function buildApp(ctx: Ctx): Promise<Linli> {
   const staff = await createStaff(ctx)
   const stores = await createStores(ctx, { staff })
-  const members = await createMembers(ctx)
+  const members = await createMembers(ctx, { staff })
   const inventory = await createInventory(ctx, { staff, stores })
   const catalog = await createCatalog(ctx, { stores, staff, inventory })
   const coupons = createCoupons(ctx, { stores, staff, members, catalog })

@@ -39,7 +39,7 @@ const MAY_CALL: Record<string, readonly string[]> = {
 const OWNS: Record<string, readonly string[]> = {
   stores: ['chain', 'store', 'store_feature'],
   staff: ['staff', 'staff_store', 'staff_login_guard', 'staff_session', 'audit_event'],
-  members: ['member', 'member_identity', 'member_session', 'address', 'provider_token'],
+  members: ['member', 'member_identity', 'member_session', 'address', 'provider_token', 'chain_key'],
   inventory: [
     'stock_level',
     'stock_ledger',
@@ -91,7 +91,7 @@ const OWNS: Record<string, readonly string[]> = {
     'wechat_report',
   ],
   reconciliation: ['bill_day', 'bill_line', 'bill_difference', 'bill_difference_event'],
-  fulfilment: ['pickup', 'pickup_slot', 'handover_try'],
+  fulfilment: ['pickup', 'pickup_slot'],
   orders: [
     'orders',
     'order_line',

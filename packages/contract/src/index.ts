@@ -14,6 +14,7 @@ import { consoleCouponRoutes, couponRoutes } from './coupons.ts'
 import { consoleCounterRoutes, staffCounterRoutes } from './counter.ts'
 import { consoleTakingsRoutes } from './takings.ts'
 import { fulfilmentRoutes, staffFulfilmentRoutes } from './fulfilment.ts'
+import { memberCardRoutes, staffMemberRoutes } from './member-cards.ts'
 import { consoleMemberRoutes, memberRoutes } from './members.ts'
 import { orderRoutes } from './orders.ts'
 import { consolePaymentRoutes, paymentHookRoutes, paymentProviderRoutes, paymentRoutes } from './payments.ts'
@@ -30,6 +31,7 @@ import { consoleStoreRoutes, storeRoutes } from './stores.ts'
 
 export const shopperRoutes = {
   ...memberRoutes,
+  ...memberCardRoutes,
   ...storeRoutes,
   ...catalogRoutes,
   ...cartRoutes,
@@ -52,6 +54,7 @@ export const floorRoutes = {
   ...staffCounterRoutes,
   ...staffAftersaleRoutes,
   ...staffStoredValueRoutes,
+  ...staffMemberRoutes,
 } as const
 export const consoleRoutes = {
   ...consoleStaffRoutes,

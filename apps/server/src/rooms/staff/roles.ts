@@ -26,6 +26,7 @@ export const ROLES: Readonly<Record<string, Role>> = {
       'points.read',
       'points.write',
       'members.read',
+      'members.identify',
       'stock.read',
       'stock.adjust',
       'orders.read',
@@ -58,6 +59,7 @@ export const ROLES: Readonly<Record<string, Role>> = {
       'goods.price',
       'coupons.read',
       'points.read',
+      'members.identify',
       'stock.read',
       'stock.adjust',
       'orders.read',
@@ -79,7 +81,7 @@ export const ROLES: Readonly<Record<string, Role>> = {
   clerk: {
     console: false,
     everyStore: false,
-    permissions: ['stock.read', 'counter.write', 'value.top_up', ...SHOP_FLOOR],
+    permissions: ['stock.read', 'members.identify', 'counter.write', 'value.top_up', ...SHOP_FLOOR],
   },
   picker: { console: false, everyStore: false, permissions: [...SHOP_FLOOR] },
 }
