@@ -272,6 +272,53 @@ export interface Favourite {
   product_id: string;
 }
 
+export interface GrowthAccount {
+  growth: Generated<number>;
+  member_id: string;
+  period_from: string;
+  period_until: string;
+  terms_id: number;
+  tier: string;
+}
+
+export interface GrowthCheck {
+  accounts: number;
+  at: Date;
+  by: string;
+  faults: unknown;
+  id: string;
+  night: string | null;
+}
+
+export interface GrowthCursor {
+  at: Date;
+  feed: string;
+}
+
+export interface GrowthPosting {
+  at: Date;
+  binding_id: string | null;
+  by: string;
+  growth: number;
+  id: Generated<number>;
+  kept_fen: number | null;
+  member_id: string;
+  period_until: string | null;
+  purchase_id: string | null;
+  reason: string;
+}
+
+export interface GrowthPurchase {
+  collected_at: Date;
+  count_at: Date;
+  counted: Generated<number>;
+  growth_per_yuan: number;
+  kept_fen: number | null;
+  kind: string;
+  member_id: string;
+  purchase_id: string;
+}
+
 export interface LineDiscount {
   funding: string;
   label: string;
@@ -896,6 +943,26 @@ export interface StoreFeature {
   store_id: string;
 }
 
+export interface TierChange {
+  at: Date;
+  from_tier: string | null;
+  id: Generated<number>;
+  member_id: string;
+  to_tier: string;
+  why: string;
+}
+
+export interface TierTerms {
+  active: boolean;
+  by: string;
+  except_category_ids: Generated<string[]>;
+  growth_per_yuan: number;
+  id: Generated<number>;
+  period_months: number;
+  since: Date;
+  tiers: unknown;
+}
+
 export interface ValueAccount {
   available_fen: Generated<number>;
   held_fen: Generated<number>;
@@ -975,6 +1042,11 @@ export interface DB {
   coupon_event: CouponEvent;
   coupon_template: CouponTemplate;
   favourite: Favourite;
+  growth_account: GrowthAccount;
+  growth_check: GrowthCheck;
+  growth_cursor: GrowthCursor;
+  growth_posting: GrowthPosting;
+  growth_purchase: GrowthPurchase;
   line_discount: LineDiscount;
   listing: Listing;
   member: Member;
@@ -1027,6 +1099,8 @@ export interface DB {
   store: Store;
   store_due: StoreDue;
   store_feature: StoreFeature;
+  tier_change: TierChange;
+  tier_terms: TierTerms;
   value_account: ValueAccount;
   value_holder: ValueHolder;
   value_posting: ValuePosting;

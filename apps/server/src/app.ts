@@ -17,6 +17,7 @@ import { createPricing } from '#room/pricing'
 import { createReconciliation } from '#room/reconciliation'
 import { createStaff } from '#room/staff'
 import { createStores } from '#room/stores'
+import { createTiers } from '#room/tiers'
 
 export interface Linli {
   http: Http
@@ -35,7 +36,8 @@ export async function buildApp(ctx: Ctx): Promise<Linli> {
   const catalog = await createCatalog(ctx, { stores, staff, inventory })
   const coupons = createCoupons(ctx, { stores, staff, members, catalog })
   const ledgers = await createLedgers(ctx, { stores, staff, members, catalog })
-  const pricing = await createPricing(ctx, { stores, staff, catalog, coupons, ledgers })
+  const tiers = await createTiers(ctx, { staff, members, catalog, ledgers })
+  const pricing = await createPricing(ctx, { stores, staff, catalog, coupons, ledgers, tiers })
   const carts = createCarts(ctx, { stores, catalog, pricing })
   const payments = createPayments(ctx, { members, staff })
   const reconciliation = createReconciliation(ctx, { payments, staff })
@@ -48,6 +50,7 @@ export async function buildApp(ctx: Ctx): Promise<Linli> {
     inventory,
     coupons,
     ledgers,
+    tiers,
     pricing,
     payments,
     fulfilment,
@@ -70,6 +73,7 @@ export async function buildApp(ctx: Ctx): Promise<Linli> {
     catalog,
     coupons,
     ledgers,
+    tiers,
     pricing,
     carts,
     payments,
@@ -91,6 +95,7 @@ export async function buildApp(ctx: Ctx): Promise<Linli> {
       catalog,
       coupons,
       ledgers,
+      tiers,
       payments,
       fulfilment,
       orders,

@@ -13,6 +13,7 @@ import { couponOptionRoutes } from './coupon-options.ts'
 import { consoleCouponRoutes, couponRoutes } from './coupons.ts'
 import { consoleCounterRoutes, staffCounterRoutes } from './counter.ts'
 import { consoleTakingsRoutes } from './takings.ts'
+import { consoleTierRoutes, tierRoutes } from './tiers.ts'
 import { fulfilmentRoutes, staffFulfilmentRoutes } from './fulfilment.ts'
 import { memberCardRoutes, staffMemberRoutes } from './member-cards.ts'
 import { consoleMemberRoutes, memberRoutes } from './members.ts'
@@ -46,6 +47,7 @@ export const shopperRoutes = {
   ...couponRoutes,
   ...couponOptionRoutes,
   ...pointsRoutes,
+  ...tierRoutes,
   ...storedValueRoutes,
 } as const
 export const floorRoutes = {
@@ -66,6 +68,7 @@ export const consoleRoutes = {
   ...consoleMemberRoutes,
   ...consoleCouponRoutes,
   ...consolePointsRoutes,
+  ...consoleTierRoutes,
   ...consoleStockDocumentRoutes,
   ...consoleStockWatchRoutes,
   ...consoleOrderRoutes,

@@ -25,7 +25,7 @@ export const listKeys = (db: Reader): Promise<KeyRow[]> =>
     .orderBy('id', 'desc')
     .execute()
 
-const KEEPERS = 7_164_231 // any constant: whoever makes keys takes turns
+const KEEPERS = 7_164_232 // any constant: whoever makes keys takes turns
 export async function lockKeys(tx: Tx): Promise<boolean> {
   await sql`select pg_advisory_xact_lock(${KEEPERS})`.execute(tx)
   return true

@@ -14,6 +14,7 @@ import type { Catalog } from '#room/catalog'
 import type { Pricing } from '#room/pricing'
 import type { Staff } from '#room/staff'
 import type { Stores } from '#room/stores'
+import type { Tiers } from '#room/tiers'
 import type { Answer, Command } from './commands.ts'
 import { createOrderDesk } from './desk.ts'
 import { createLookDesk, createSoldOut, type Look, type Seen, type SoldOut } from './look.ts'
@@ -32,6 +33,7 @@ export interface OrdersDeps {
   inventory: Inventory
   coupons: Coupons
   ledgers: Ledgers
+  tiers: Pick<Tiers, 'countFrom'>
   pricing: Pricing
   payments: Payments
   fulfilment: Fulfilment
