@@ -186,6 +186,21 @@ export interface BundleComponent {
   sku_kind: Generated<string>;
 }
 
+export interface CardBinding {
+  at: Date;
+  by: string;
+  card_no: string;
+  growth: number;
+  id: string;
+  member_id: string;
+  points: number;
+  store_id: string | null;
+  undone_at: Date | null;
+  undone_by: string | null;
+  undone_reason: string | null;
+  way: string;
+}
+
 export interface CartLine {
   added_at: Date;
   member_id: string;
@@ -568,6 +583,24 @@ export interface PictureFile {
   webp: Buffer;
 }
 
+export interface PlasticCard {
+  first_bought: string | null;
+  growth: number;
+  imported_at: Date;
+  imported_by: string;
+  last_bought: string | null;
+  lost_at: Date | null;
+  lost_by: string | null;
+  name_cipher: Buffer | null;
+  no: string;
+  phone_cipher: Buffer | null;
+  phone_hash: Buffer | null;
+  phone_tail: string | null;
+  points: number;
+  purchases: number | null;
+  spent_fen: number | null;
+}
+
 export interface PointGrant {
   frozen: number;
   member_id: string;
@@ -585,6 +618,7 @@ export interface PointLot {
 export interface PointPosting {
   at: Date;
   available: Generated<number>;
+  binding_id: string | null;
   by: string;
   debt: Generated<number>;
   frozen: Generated<number>;
@@ -1034,6 +1068,7 @@ export interface DB {
   bill_difference_event: BillDifferenceEvent;
   bill_line: BillLine;
   bundle_component: BundleComponent;
+  card_binding: CardBinding;
   cart_line: CartLine;
   category: Category;
   chain: Chain;
@@ -1067,6 +1102,7 @@ export interface DB {
   pickup_slot: PickupSlot;
   picture: Picture;
   picture_file: PictureFile;
+  plastic_card: PlasticCard;
   point_grant: PointGrant;
   point_lot: PointLot;
   point_posting: PointPosting;

@@ -4,6 +4,7 @@ import type { JobTable, Sweep } from '#kernel/jobs'
 import { mountOps } from '#kernel/ops'
 import { mountScreens } from '#kernel/screens'
 import { createAftersales } from '#room/aftersales'
+import { createCards } from '#room/cards'
 import { createCarts } from '#room/carts'
 import { createCatalog } from '#room/catalog'
 import { createCoupons } from '#room/coupons'
@@ -37,6 +38,7 @@ export async function buildApp(ctx: Ctx): Promise<Linli> {
   const coupons = createCoupons(ctx, { stores, staff, members, catalog })
   const ledgers = await createLedgers(ctx, { stores, staff, members, catalog })
   const tiers = await createTiers(ctx, { staff, members, catalog, ledgers })
+  const cards = createCards(ctx, { staff, members, ledgers, tiers })
   const pricing = await createPricing(ctx, { stores, staff, catalog, coupons, ledgers, tiers })
   const carts = createCarts(ctx, { stores, catalog, pricing })
   const payments = createPayments(ctx, { members, staff })
@@ -74,6 +76,7 @@ export async function buildApp(ctx: Ctx): Promise<Linli> {
     coupons,
     ledgers,
     tiers,
+    cards,
     pricing,
     carts,
     payments,
@@ -96,6 +99,7 @@ export async function buildApp(ctx: Ctx): Promise<Linli> {
       coupons,
       ledgers,
       tiers,
+      cards,
       payments,
       fulfilment,
       orders,

@@ -16,6 +16,7 @@ const MAY_CALL: Record<string, readonly string[]> = {
   coupons: ['stores', 'staff', 'members', 'catalog'],
   ledgers: ['stores', 'staff', 'members', 'catalog'],
   tiers: ['staff', 'members', 'catalog', 'ledgers'],
+  cards: ['staff', 'members', 'ledgers', 'tiers'],
   pricing: ['stores', 'staff', 'catalog', 'coupons', 'ledgers', 'tiers'],
   carts: ['stores', 'catalog', 'pricing'],
   payments: ['staff', 'members'],
@@ -90,6 +91,7 @@ const OWNS: Record<string, readonly string[]> = {
     'growth_cursor',
     'growth_check',
   ],
+  cards: ['plastic_card', 'card_binding'],
   pricing: ['price_rule'],
   carts: ['cart_line'],
   payments: [

@@ -17,6 +17,7 @@ import { consoleTierRoutes, tierRoutes } from './tiers.ts'
 import { fulfilmentRoutes, staffFulfilmentRoutes } from './fulfilment.ts'
 import { memberCardRoutes, staffMemberRoutes } from './member-cards.ts'
 import { consoleMemberRoutes, memberRoutes } from './members.ts'
+import { consoleOldCardRoutes, oldCardRoutes, staffOldCardRoutes } from './old-cards.ts'
 import { orderRoutes } from './orders.ts'
 import { consolePaymentRoutes, paymentHookRoutes, paymentProviderRoutes, paymentRoutes } from './payments.ts'
 import { consolePointsRoutes, pointsRoutes } from './points.ts'
@@ -48,6 +49,7 @@ export const shopperRoutes = {
   ...couponOptionRoutes,
   ...pointsRoutes,
   ...tierRoutes,
+  ...oldCardRoutes,
   ...storedValueRoutes,
 } as const
 export const floorRoutes = {
@@ -57,6 +59,7 @@ export const floorRoutes = {
   ...staffAftersaleRoutes,
   ...staffStoredValueRoutes,
   ...staffMemberRoutes,
+  ...staffOldCardRoutes,
 } as const
 export const consoleRoutes = {
   ...consoleStaffRoutes,
@@ -69,6 +72,7 @@ export const consoleRoutes = {
   ...consoleCouponRoutes,
   ...consolePointsRoutes,
   ...consoleTierRoutes,
+  ...consoleOldCardRoutes,
   ...consoleStockDocumentRoutes,
   ...consoleStockWatchRoutes,
   ...consoleOrderRoutes,

@@ -25,7 +25,7 @@ create table pickup_slot (
 -- Codes that somebody showed, typed or guessed: of orders, and of members (kernel/guesses). Too many wrong ones lock whoever asks.
 create table code_try (
   id bigint generated always as identity primary key,
-  kind text not null check (kind in ('pickup', 'card')),
+  kind text not null check (kind in ('pickup', 'card', 'old_card')),
   -- Whose hands hold the device: a person of ours, or a partner's key and till.
   asker text not null check (asker <> ''),
   store_id text,

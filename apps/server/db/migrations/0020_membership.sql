@@ -173,3 +173,70 @@ create table growth_check (
 );
 create index growth_check_at on growth_check (at desc);
 create trigger growth_check_append_only before update or delete on growth_check for each row execute function refuse_change();
+
+-- Plastic cards of the time before, as the chain's books had them. Names and phones are sealed; a keyed hash finds a phone.
+create table plastic_card (
+  no text primary key check (no ~ '^[0-9A-Z]{4,24}$'),
+  name_cipher bytea,
+  phone_cipher bytea,
+  phone_hash bytea,
+  phone_tail text check (phone_tail ~ '^[0-9]{4}$'),
+  points bigint not null check (points between 0 and 10000000),
+  growth bigint not null check (growth between 0 and 10000000),
+  first_bought date,
+  last_bought date,
+  purchases integer check (purchases >= 0),
+  spent_fen bigint check (spent_fen >= 0),
+  -- Reported lost: nobody who brings it to a counter is believed.
+  lost_at timestamptz,
+  lost_by text,
+  imported_at timestamptz not null,
+  imported_by text not null,
+  check ((phone_cipher is null) = (phone_hash is null)),
+  check ((lost_at is null) = (lost_by is null)),
+  check (first_bought is null or last_bought is null or first_bought <= last_bought)
+);
+create index plastic_card_phone on plastic_card (phone_hash) where phone_hash is not null;
+create index plastic_card_tail on plastic_card (phone_tail) where phone_tail is not null;
+
+create table card_binding (
+  id uuid primary key,
+  card_no text not null references plastic_card,
+  member_id uuid not null references member,
+  -- By the phone it was registered with, or by staff who saw it.
+  way text not null check (way in ('phone', 'staff')),
+  store_id text references store,
+  -- What it brought.
+  points bigint not null check (points >= 0),
+  growth bigint not null check (growth >= 0),
+  at timestamptz not null,
+  by text not null,
+  undone_at timestamptz,
+  undone_by text,
+  undone_reason text check (undone_reason <> ''),
+  check ((way = 'staff') = (store_id is not null)),
+  check ((undone_at is null) = (undone_by is null) and (undone_at is null) = (undone_reason is null))
+);
+-- One member at a time, whoever asks at the same moment.
+create unique index card_binding_open on card_binding (card_no) where undone_at is null;
+create index card_binding_card on card_binding (card_no, at desc);
+create index card_binding_member on card_binding (member_id, at desc);
+create function keep_card_binding() returns trigger language plpgsql as $$
+begin
+  if tg_op = 'DELETE' or old.undone_at is not null
+     or to_jsonb(new) - '{undone_at,undone_by,undone_reason}'::text[] <> to_jsonb(old) - '{undone_at,undone_by,undone_reason}'::text[] then
+    raise exception 'a binding is undone, never edited' using errcode = 'restrict_violation';
+  end if;
+  return new;
+end $$;
+create trigger card_binding_kept before update or delete on card_binding for each row execute function keep_card_binding();
+-- What a card brought cannot change while somebody has it.
+create function keep_plastic_card() returns trigger language plpgsql as $$
+begin
+  if tg_op = 'DELETE' or ((new.points, new.growth, new.phone_hash) is distinct from (old.points, old.growth, old.phone_hash)
+      and exists (select from card_binding b where b.card_no = old.no and b.undone_at is null)) then
+    raise exception 'card % is bound', old.no using errcode = 'restrict_violation';
+  end if;
+  return new;
+end $$;
+create trigger plastic_card_kept before update or delete on plastic_card for each row execute function keep_plastic_card();

@@ -9,7 +9,7 @@ const LOCK_SECONDS = 600
 const KEEP_TRIES_SECONDS = 30 * 86_400
 
 export interface GuessRules {
-  kind: 'pickup' | 'card'
+  kind: 'pickup' | 'card' | 'old_card'
   /** Outcomes that count against whoever asks. A try that is still being judged counts too. */
   wrong: readonly string[]
   locked: ProblemKind

@@ -12,6 +12,7 @@ import type { MemberActor } from '#kernel/actor'
 import type { Ctx } from '#kernel/ctx'
 import type { Http } from '#kernel/http'
 import type { Sweep } from '#kernel/jobs'
+import { refuse } from '#kernel/problem'
 import { signToken } from '#kernel/signed-token'
 import type { Staff } from '#room/staff'
 import { createAddresses } from './addresses.ts'
@@ -19,6 +20,7 @@ import { type CardKey, keepCardKeys } from './card-keys.ts'
 import { type AtDesk, atDesk, createFinding } from './finding.ts'
 import { type CardAsker, type CardShown, createIdentifying } from './identifying.ts'
 import { createRegister } from './members.ts'
+import { blocked, memberMissing } from './problems.ts'
 import * as sql from './members.sql.ts'
 import { mountCards, mountConsole, mountMembers } from './routes.ts'
 import { createWechat } from './wechat.ts'
@@ -44,6 +46,10 @@ export interface Members {
   idsByPhoneTail(tail: string): Promise<string[]>
   /** Members whose phone ends in these four digits, or with this in their name, 200 at most. */
   idsBy(typed: string): Promise<string[]>
+  /** Whether somebody may use what is theirs; refuses with `members.missing` or `members.blocked`. */
+  standingOf(memberId: string): Promise<{ hasPhone: boolean }>
+  /** Is this whole number, as a keyed hash, the one that the member bound? */
+  hasPhone(memberId: string, hash: Buffer): Promise<boolean>
   /** What a desk may show of these members. */
   atDesk(ids: readonly string[]): Promise<Map<string, AtDesk>>
   /**
@@ -82,6 +88,12 @@ export async function createMembers(
     idsByPhoneTail: async (tail) =>
       (await sql.listIdsByPhoneTail(db, tail, MOST_BY_TAIL)).map(({ id }) => id),
     idsBy: (typed) => finding.ids(typed, MOST_BY_TAIL),
+    async standingOf(memberId) {
+      const known = (await sql.findMember(db, memberId)) ?? refuse(memberMissing, { memberId })
+      if (known.blocked) refuse(blocked)
+      return { hasPhone: known.phoneCipher !== null }
+    },
+    hasPhone: async (memberId, hash) => (await sql.findPhoneHash(db, memberId))?.hash?.equals(hash) === true,
     atDesk: async (ids) => new Map((await sql.listCards(db, ids)).map((card) => [card.id, atDesk(card)])),
     identify: (shown, asker) => cards.identify(shown, asker),
     cardKeys: () => keys.list(),

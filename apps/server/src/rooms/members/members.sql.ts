@@ -127,3 +127,6 @@ export const findBySerial = (db: Reader, serial: number): Promise<CardHolder | u
 
 export const listHoldersByTail = (db: Reader, tail: string, limit: number): Promise<CardHolder[]> =>
   db.selectFrom('member').select(HOLDER).where('phone_tail', '=', tail).limit(limit).execute()
+
+export const findPhoneHash = (db: Reader, id: string): Promise<{ hash: Buffer | null } | undefined> =>
+  db.selectFrom('member').select('phone_hash as hash').where('id', '=', id).executeTakeFirst()

@@ -7,12 +7,14 @@
  * Tells pricing which tier a member has. Whoever sells to members tells it of purchases (`countFrom`).
  */
 import type { Ctx } from '#kernel/ctx'
+import type { Tx } from '#kernel/db'
 import type { Http } from '#kernel/http'
 import type { Sweep } from '#kernel/jobs'
 import type { Catalog } from '#room/catalog'
 import type { Ledgers } from '#room/ledgers'
 import type { Members } from '#room/members'
 import type { Staff } from '#room/staff'
+import { bring, type BroughtGrowth } from './bringing.ts'
 import { createChecks } from './checks.ts'
 import { follow, type PurchaseSource } from './counting.ts'
 import { turn } from './periods.ts'
@@ -20,6 +22,7 @@ import { mountConsole, mountTiers } from './routes.ts'
 import { keepTerms } from './terms.ts'
 import { keepTiers, type MemberTier } from './tier-book.ts'
 
+export type { BroughtGrowth } from './bringing.ts'
 export type { Place, PurchaseSource } from './counting.ts'
 export type { MemberTier } from './tier-book.ts'
 
@@ -28,6 +31,10 @@ export interface Tiers {
   tierOf(memberId: string): Promise<MemberTier | null>
   /** From now on purchases are counted from there too. */
   countFrom(source: PurchaseSource): void
+  /** Growth of an old card that a member bound, once for each binding; so much of it as counted: none where the chain has no tiers. */
+  bringGrowth(tx: Tx, card: BroughtGrowth): Promise<number>
+  /** The binding was wrong: its growth goes. A tier that was reached stays until the period ends. */
+  takeGrowthBack(tx: Tx, card: BroughtGrowth): Promise<void>
   routes(http: Http): void
   sweeps: readonly Sweep[]
 }
@@ -46,6 +53,10 @@ export async function createTiers(ctx: Ctx, deps: TiersDeps): Promise<Tiers> {
   const sources: PurchaseSource[] = []
   return {
     tierOf: await keepTiers(ctx, terms),
+    bringGrowth: (tx, card) => bring(tx, room, card, 'card'),
+    async takeGrowthBack(tx, card) {
+      await bring(tx, room, { ...card, growth: -card.growth }, 'card_undone')
+    },
     countFrom: (source) => void sources.push(source),
     routes(http) {
       mountTiers(http, room)
