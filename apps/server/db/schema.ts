@@ -186,6 +186,21 @@ export interface BundleComponent {
   sku_kind: Generated<string>;
 }
 
+export interface CardBinding {
+  at: Date;
+  by: string;
+  card_no: string;
+  growth: number;
+  id: string;
+  member_id: string;
+  points: number;
+  store_id: string | null;
+  undone_at: Date | null;
+  undone_by: string | null;
+  undone_reason: string | null;
+  way: string;
+}
+
 export interface CartLine {
   added_at: Date;
   member_id: string;
@@ -207,6 +222,24 @@ export interface Chain {
   icp: string | null;
   name: string;
   single: Generated<boolean>;
+}
+
+export interface ChainKey {
+  created_at: Date;
+  id: string;
+  public_key: string;
+  retired_at: Date | null;
+  sealed: Buffer;
+  signs_from: Date;
+}
+
+export interface CodeTry {
+  asker: string;
+  at: Date;
+  id: Generated<number>;
+  kind: string;
+  outcome: string;
+  store_id: string | null;
 }
 
 export interface CouponEvent {
@@ -254,12 +287,51 @@ export interface Favourite {
   product_id: string;
 }
 
-export interface HandoverTry {
+export interface GrowthAccount {
+  growth: Generated<number>;
+  member_id: string;
+  period_from: string;
+  period_until: string;
+  terms_id: number;
+  tier: string;
+}
+
+export interface GrowthCheck {
+  accounts: number;
   at: Date;
+  by: string;
+  faults: unknown;
+  id: string;
+  night: string | null;
+}
+
+export interface GrowthCursor {
+  at: Date;
+  feed: string;
+}
+
+export interface GrowthPosting {
+  at: Date;
+  binding_id: string | null;
+  by: string;
+  growth: number;
   id: Generated<number>;
-  outcome: string;
-  staff_id: string;
-  store_id: string;
+  kept_fen: number | null;
+  member_id: string;
+  period_until: string | null;
+  purchase_id: string | null;
+  reason: string;
+}
+
+export interface GrowthPurchase {
+  collected_at: Date;
+  count_at: Date;
+  counted: Generated<number>;
+  growth_per_yuan: number;
+  kept_fen: number | null;
+  kind: string;
+  member_id: string;
+  purchase_id: string;
 }
 
 export interface LineDiscount {
@@ -285,6 +357,7 @@ export interface Listing {
 
 export interface Member {
   blocked: Generated<boolean>;
+  card_serial: Generated<number>;
   id: string;
   joined_at: Date;
   nickname: string;
@@ -562,6 +635,24 @@ export interface PictureFile {
   webp: Buffer;
 }
 
+export interface PlasticCard {
+  first_bought: string | null;
+  growth: number;
+  imported_at: Date;
+  imported_by: string;
+  last_bought: string | null;
+  lost_at: Date | null;
+  lost_by: string | null;
+  name_cipher: Buffer | null;
+  no: string;
+  phone_cipher: Buffer | null;
+  phone_hash: Buffer | null;
+  phone_tail: string | null;
+  points: number;
+  purchases: number | null;
+  spent_fen: number | null;
+}
+
 export interface PointGrant {
   frozen: number;
   member_id: string;
@@ -579,6 +670,7 @@ export interface PointLot {
 export interface PointPosting {
   at: Date;
   available: Generated<number>;
+  binding_id: string | null;
   by: string;
   debt: Generated<number>;
   frozen: Generated<number>;
@@ -937,6 +1029,26 @@ export interface StoreFeature {
   store_id: string;
 }
 
+export interface TierChange {
+  at: Date;
+  from_tier: string | null;
+  id: Generated<number>;
+  member_id: string;
+  to_tier: string;
+  why: string;
+}
+
+export interface TierTerms {
+  active: boolean;
+  by: string;
+  except_category_ids: Generated<string[]>;
+  growth_per_yuan: number;
+  id: Generated<number>;
+  period_months: number;
+  since: Date;
+  tiers: unknown;
+}
+
 export interface ValueAccount {
   available_fen: Generated<number>;
   held_fen: Generated<number>;
@@ -1008,13 +1120,20 @@ export interface DB {
   bill_difference_event: BillDifferenceEvent;
   bill_line: BillLine;
   bundle_component: BundleComponent;
+  card_binding: CardBinding;
   cart_line: CartLine;
   category: Category;
   chain: Chain;
+  chain_key: ChainKey;
+  code_try: CodeTry;
   coupon_event: CouponEvent;
   coupon_template: CouponTemplate;
   favourite: Favourite;
-  handover_try: HandoverTry;
+  growth_account: GrowthAccount;
+  growth_check: GrowthCheck;
+  growth_cursor: GrowthCursor;
+  growth_posting: GrowthPosting;
+  growth_purchase: GrowthPurchase;
   line_discount: LineDiscount;
   listing: Listing;
   member: Member;
@@ -1040,6 +1159,7 @@ export interface DB {
   pickup_slot: PickupSlot;
   picture: Picture;
   picture_file: PictureFile;
+  plastic_card: PlasticCard;
   point_grant: PointGrant;
   point_lot: PointLot;
   point_posting: PointPosting;
@@ -1072,6 +1192,8 @@ export interface DB {
   store: Store;
   store_due: StoreDue;
   store_feature: StoreFeature;
+  tier_change: TierChange;
+  tier_terms: TierTerms;
   value_account: ValueAccount;
   value_holder: ValueHolder;
   value_posting: ValuePosting;

@@ -4,6 +4,7 @@ import type { JobTable, Sweep } from '#kernel/jobs'
 import { mountOps } from '#kernel/ops'
 import { mountScreens } from '#kernel/screens'
 import { createAftersales } from '#room/aftersales'
+import { createCards } from '#room/cards'
 import { createCarts } from '#room/carts'
 import { createCatalog } from '#room/catalog'
 import { createCoupons } from '#room/coupons'
@@ -18,6 +19,7 @@ import { createPricing } from '#room/pricing'
 import { createReconciliation } from '#room/reconciliation'
 import { createStaff } from '#room/staff'
 import { createStores } from '#room/stores'
+import { createTiers } from '#room/tiers'
 
 export interface Linli {
   http: Http
@@ -31,12 +33,14 @@ export interface Linli {
 export async function buildApp(ctx: Ctx): Promise<Linli> {
   const staff = await createStaff(ctx)
   const stores = await createStores(ctx, { staff })
-  const members = await createMembers(ctx)
+  const members = await createMembers(ctx, { staff })
   const inventory = await createInventory(ctx, { staff, stores })
   const catalog = await createCatalog(ctx, { stores, staff, inventory })
   const coupons = createCoupons(ctx, { stores, staff, members, catalog })
   const ledgers = await createLedgers(ctx, { stores, staff, members, catalog })
-  const pricing = await createPricing(ctx, { stores, staff, catalog, coupons, ledgers })
+  const tiers = await createTiers(ctx, { staff, members, catalog, ledgers })
+  const cards = createCards(ctx, { staff, members, ledgers, tiers })
+  const pricing = await createPricing(ctx, { stores, staff, catalog, coupons, ledgers, tiers })
   const carts = createCarts(ctx, { stores, catalog, pricing })
   const payments = createPayments(ctx, { members, staff })
   const reconciliation = createReconciliation(ctx, { payments, staff })
@@ -49,6 +53,7 @@ export async function buildApp(ctx: Ctx): Promise<Linli> {
     inventory,
     coupons,
     ledgers,
+    tiers,
     pricing,
     payments,
     fulfilment,
@@ -74,6 +79,8 @@ export async function buildApp(ctx: Ctx): Promise<Linli> {
     catalog,
     coupons,
     ledgers,
+    tiers,
+    cards,
     pricing,
     carts,
     payments,
@@ -96,6 +103,8 @@ export async function buildApp(ctx: Ctx): Promise<Linli> {
       catalog,
       coupons,
       ledgers,
+      tiers,
+      cards,
       payments,
       fulfilment,
       orders,

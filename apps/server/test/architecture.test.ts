@@ -13,7 +13,9 @@ const MAY_CALL: Record<string, readonly string[]> = {
   catalog: ['stores', 'staff', 'inventory'],
   coupons: ['stores', 'staff', 'members', 'catalog'],
   ledgers: ['stores', 'staff', 'members', 'catalog'],
-  pricing: ['stores', 'staff', 'catalog', 'coupons', 'ledgers'],
+  tiers: ['staff', 'members', 'catalog', 'ledgers'],
+  cards: ['staff', 'members', 'ledgers', 'tiers'],
+  pricing: ['stores', 'staff', 'catalog', 'coupons', 'ledgers', 'tiers'],
   carts: ['stores', 'catalog', 'pricing'],
   payments: ['staff', 'members'],
   fulfilment: ['stores', 'staff'],
@@ -26,6 +28,7 @@ const MAY_CALL: Record<string, readonly string[]> = {
     'inventory',
     'coupons',
     'ledgers',
+    'tiers',
     'pricing',
     'payments',
     'fulfilment',
@@ -38,7 +41,7 @@ const MAY_CALL: Record<string, readonly string[]> = {
 const OWNS: Record<string, readonly string[]> = {
   stores: ['chain', 'store', 'store_feature'],
   staff: ['staff', 'staff_store', 'staff_login_guard', 'staff_session', 'audit_event'],
-  members: ['member', 'member_identity', 'member_session', 'address', 'provider_token'],
+  members: ['member', 'member_identity', 'member_session', 'address', 'provider_token', 'chain_key'],
   inventory: [
     'stock_level',
     'stock_ledger',
@@ -78,6 +81,16 @@ const OWNS: Record<string, readonly string[]> = {
     'value_account',
     'value_posting',
   ],
+  tiers: [
+    'tier_terms',
+    'growth_account',
+    'growth_purchase',
+    'growth_posting',
+    'tier_change',
+    'growth_cursor',
+    'growth_check',
+  ],
+  cards: ['plastic_card', 'card_binding'],
   pricing: ['price_rule'],
   carts: ['cart_line'],
   payments: [
@@ -90,7 +103,7 @@ const OWNS: Record<string, readonly string[]> = {
     'wechat_report',
   ],
   reconciliation: ['bill_day', 'bill_line', 'bill_difference', 'bill_difference_event'],
-  fulfilment: ['pickup', 'pickup_slot', 'handover_try'],
+  fulfilment: ['pickup', 'pickup_slot'],
   orders: [
     'orders',
     'order_line',

@@ -13,8 +13,11 @@ import { couponOptionRoutes } from './coupon-options.ts'
 import { consoleCouponRoutes, couponRoutes } from './coupons.ts'
 import { consoleCounterRoutes, staffCounterRoutes } from './counter.ts'
 import { consoleTakingsRoutes } from './takings.ts'
+import { consoleTierRoutes, tierRoutes } from './tiers.ts'
 import { fulfilmentRoutes, staffFulfilmentRoutes } from './fulfilment.ts'
+import { memberCardRoutes, staffMemberRoutes } from './member-cards.ts'
 import { consoleMemberRoutes, memberRoutes } from './members.ts'
+import { consoleOldCardRoutes, oldCardRoutes, staffOldCardRoutes } from './old-cards.ts'
 import { orderRoutes } from './orders.ts'
 import { consolePartnerRoutes, partnerRoutes as partnerOwnRoutes } from './partners.ts'
 import { consolePaymentRoutes, paymentHookRoutes, paymentProviderRoutes, paymentRoutes } from './payments.ts'
@@ -31,6 +34,7 @@ import { consoleStoreRoutes, storeRoutes } from './stores.ts'
 
 export const shopperRoutes = {
   ...memberRoutes,
+  ...memberCardRoutes,
   ...storeRoutes,
   ...catalogRoutes,
   ...cartRoutes,
@@ -45,6 +49,8 @@ export const shopperRoutes = {
   ...couponRoutes,
   ...couponOptionRoutes,
   ...pointsRoutes,
+  ...tierRoutes,
+  ...oldCardRoutes,
   ...storedValueRoutes,
 } as const
 export const floorRoutes = {
@@ -53,6 +59,8 @@ export const floorRoutes = {
   ...staffCounterRoutes,
   ...staffAftersaleRoutes,
   ...staffStoredValueRoutes,
+  ...staffMemberRoutes,
+  ...staffOldCardRoutes,
 } as const
 export const consoleRoutes = {
   ...consoleStaffRoutes,
@@ -64,6 +72,8 @@ export const consoleRoutes = {
   ...consoleMemberRoutes,
   ...consoleCouponRoutes,
   ...consolePointsRoutes,
+  ...consoleTierRoutes,
+  ...consoleOldCardRoutes,
   ...consoleStockDocumentRoutes,
   ...consoleStockWatchRoutes,
   ...consoleOrderRoutes,

@@ -45,6 +45,16 @@ async function liveThrough(world: World): Promise<void> {
   const shopper = await world.member('shopper-0001')
   const hq = await world.staff('hq')
   const clerk = await world.staff('clerk01', 'floor')
+  const tiers = [{ code: 'green', name: '青柿', atGrowth: 0, pointsTimesBp: 10_000, offBp: 0 }]
+  const ladder = {
+    growthPerYuan: 1,
+    periodMonths: 12,
+    exceptCategoryIds: [],
+    tiers,
+    active: true,
+    since: null,
+  }
+  await hq('POST /console/v1/tier-terms', { body: ladder })
   const { items } = await world.api('GET /v1/stores/:storeId/pickup-slots', { params: { storeId: 'S02' } })
   const fulfilment = { kind: 'pickup' as const, slotStart: items[0]?.startsAt ?? '' }
   const placed = await order(shopper, { storeId: 'S02', fulfilment })

@@ -1,7 +1,9 @@
 import { refuse } from '#kernel/problem'
 import type { CouponRow, Coupons, HeldCoupon } from '#room/coupons'
 import { type Ledgers, type PointsTerms, pointsUnusable } from '#room/ledgers'
+import type { MemberTier, Tiers } from '#room/tiers'
 import { barrier, idle } from './applies.ts'
+import { divide } from './apportion.ts'
 import { MOST_COUPONS } from './coupons.ts'
 import { quote } from './quote.ts'
 import {
@@ -12,14 +14,20 @@ import {
   type Goods,
   type Outcome,
   type PointsTerm,
+  type PriceTerm,
 } from './terms.ts'
+
+/** The name of the member price among rules. */
+export const TIER = 'tier'
 
 /** What a member brings to an order, vouched for by the rooms that own it. */
 export interface Benefits {
   coupons: readonly CouponTerm[]
   points: { use: number; balance: number }
+  /** Null where the chain has no tiers, or nobody in particular buys. */
+  tier: MemberTier | null
 }
-export const NOTHING: Benefits = { coupons: [], points: { use: 0, balance: 0 } }
+export const NOTHING: Benefits = { coupons: [], points: { use: 0, balance: 0 }, tier: null }
 
 export interface BenefitWish {
   couponIds?: readonly string[] | undefined
@@ -28,6 +36,7 @@ export interface BenefitWish {
 export interface BenefitSources {
   coupons: Pick<Coupons, 'require' | 'usable' | 'shown'>
   ledgers: Pick<Ledgers, 'usablePoints' | 'pointsTerms'>
+  tiers: Pick<Tiers, 'tierOf'>
 }
 
 function effectOf({ kind, steps, toFen, timesBp }: HeldCoupon): CouponEffect {
@@ -58,19 +67,23 @@ export const termOf = (held: HeldCoupon): CouponTerm => ({
   effect: effectOf(held),
 })
 
-/** What this member wishes to use, if it is theirs; refuses with `coupons.unusable` or `points.unusable`. Nothing is asked where nothing is wished. */
+/**
+ * What this member wishes to use, if it is theirs, and their tier; refuses with `coupons.unusable` or `points.unusable`. Nothing is asked where nothing
+ * is wished.
+ */
 export async function benefitsOf(
-  { coupons, ledgers }: BenefitSources,
+  { coupons, ledgers, tiers }: BenefitSources,
   memberId: string,
   { couponIds = [], usePoints = 0 }: BenefitWish,
 ): Promise<Benefits> {
-  if (couponIds.length === 0 && usePoints === 0) return NOTHING
+  if (couponIds.length === 0 && usePoints === 0) return { ...NOTHING, tier: await tiers.tierOf(memberId) }
   if (usePoints > 0 && !ledgers.pointsTerms()) refuse(pointsUnusable)
-  const [held, balance] = await Promise.all([
+  const [held, balance, tier] = await Promise.all([
     couponIds.length > 0 ? coupons.require(memberId, couponIds) : [],
     usePoints > 0 ? ledgers.usablePoints(memberId) : 0,
+    tiers.tierOf(memberId),
   ])
-  return { coupons: held.map(termOf), points: { use: usePoints, balance } }
+  return { coupons: held.map(termOf), points: { use: usePoints, balance }, tier }
 }
 
 /**
@@ -130,6 +143,37 @@ export const pointsTerm = (
     goods: goodsBut(terms.exceptCategoryIds),
   }
 
-/** How an order earns points. */
-export const earnTerm = (terms: PointsTerms | null): Basket['earn'] =>
-  terms && { fenPerPoint: terms.fenPerPoint, timesBp: 10_000, goods: goodsBut(terms.exceptCategoryIds) }
+/** How an order earns points: as often as the tier says. */
+export const earnTerm = (terms: PointsTerms | null, tier: MemberTier | null): Basket['earn'] =>
+  terms && {
+    fenPerPoint: terms.fenPerPoint,
+    timesBp: tier?.pointsTimesBp ?? 10_000,
+    goods: goodsBut(terms.exceptCategoryIds),
+  }
+
+/** So much off the store's price, not off what the shop asks: the lower of the two holds, never both (domain handbook §2.8). */
+export const memberPrice = (shelfFen: number, offBp: number): number =>
+  Math.max(1, shelfFen - divide(shelfFen, offBp, 10_000).floor)
+
+/** The member price of a published tier, as a term like any other. */
+export const tierTerm = (
+  tier: MemberTier | null,
+  goods: readonly { skuId: string; shelfFen: number }[],
+): PriceTerm | null =>
+  tier && tier.offBp > 0
+    ? {
+        id: TIER,
+        label: `${tier.name}会员价`,
+        stage: 'price',
+        stackGroup: TIER,
+        exclusiveWith: [],
+        appliesTo: { ...EVERYTHING, tiers: [tier.code], exceptCategoryIds: tier.exceptCategoryIds },
+        funding: 'hq',
+        maxOffFen: null,
+        from: tier.since,
+        until: null,
+        prices: Object.fromEntries(
+          goods.map(({ skuId, shelfFen }) => [skuId, memberPrice(shelfFen, tier.offBp)]),
+        ),
+      }
+    : null

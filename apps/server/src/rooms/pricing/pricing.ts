@@ -6,7 +6,7 @@ import type { Catalog, Sellable } from '#room/catalog'
 import type { Ledgers } from '#room/ledgers'
 import type { Stores } from '#room/stores'
 import { amountTooLarge, deliveryUnavailable, lineRepeated, skuMissing } from './problems.ts'
-import { type Benefits, earnTerm, NOTHING, pointsTerm } from './benefits.ts'
+import { type Benefits, earnTerm, NOTHING, pointsTerm, tierTerm } from './benefits.ts'
 import { isAffordable, quote } from './quote.ts'
 import type { Basket, Funding, PricedBasket, RuleTerm, Share } from './terms.ts'
 import { wordsOf } from './words.ts'
@@ -53,7 +53,7 @@ function goodsOf({ catalog }: PriceSources, { storeId, lines }: Wish): Sellable[
 export function basketOf(
   from: PriceSources,
   wish: Wish,
-  { coupons, points }: Benefits = NOTHING,
+  { coupons, points, tier }: Benefits = NOTHING,
 ): { basket: Basket; goods: Sellable[] } {
   const { storeId, fulfilment, lines } = wish
   from.stores.require(storeId)
@@ -70,18 +70,19 @@ export function basketOf(
   if (!isAffordable(wanted)) refuse(amountTooLarge)
   const at = from.clock.now()
   const terms = from.ledgers.pointsTerms()
+  const memberPrices = tierTerm(tier, goods)
   const basket: Basket = {
     at,
     storeId,
     fulfilment: fulfilment.kind,
     channel: CHANNEL,
-    tier: null,
+    tier: tier?.code ?? null,
     lines: wanted,
-    rules: from.rules.rulesOf(storeId, at),
+    rules: [...from.rules.rulesOf(storeId, at), ...(memberPrices ? [memberPrices] : [])],
     coupons,
     points: pointsTerm(terms, points),
     freight: null,
-    earn: earnTerm(terms),
+    earn: earnTerm(terms, tier),
   }
   return { basket, goods }
 }
