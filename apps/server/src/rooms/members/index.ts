@@ -37,6 +37,8 @@ export interface Members {
   idsBy(typed: string): Promise<string[]>
   /** What a desk may show of these members. */
   atDesk(ids: readonly string[]): Promise<Map<string, AtDesk>>
+  /** Keyed hashes of these members' phones, in hex, of those whose phone is known: the same for whoever has the number. */
+  phoneHashes(ids: readonly string[]): Promise<Map<string, string>>
   routes(http: Http): void
   sweeps: readonly Sweep[]
 }
@@ -60,6 +62,8 @@ export async function createMembers(ctx: Ctx): Promise<Members> {
       (await sql.listIdsByPhoneTail(db, tail, MOST_BY_TAIL)).map(({ id }) => id),
     idsBy: (typed) => finding.ids(typed, MOST_BY_TAIL),
     atDesk: async (ids) => new Map((await sql.listCards(db, ids)).map((card) => [card.id, atDesk(card)])),
+    phoneHashes: async (ids) =>
+      new Map((await sql.listPhoneHashes(db, ids)).map(({ id, hash }) => [id, hash])),
     routes(http) {
       mountMembers(http, register, addresses)
       mountConsole(http, finding)

@@ -111,3 +111,15 @@ export const listByPhoneHash = (
     .select(['id', sql<Buffer>`phone_hash`.as('hash')])
     .where(sql<boolean>`phone_hash = any(${hashes}::bytea[])`)
     .execute()
+
+/** Keyed hashes of the phones of these members, in hex. */
+export const listPhoneHashes = (
+  db: Reader,
+  ids: readonly string[],
+): Promise<{ id: string; hash: string }[]> =>
+  db
+    .selectFrom('member')
+    .select(['id', sql<string>`encode(phone_hash, 'hex')`.as('hash')])
+    .where(sql<boolean>`id = any(${ids}::uuid[])`)
+    .where('phone_hash', 'is not', null)
+    .execute()

@@ -18,8 +18,10 @@ import {
 export interface Benefits {
   coupons: readonly CouponTerm[]
   points: { use: number; balance: number }
+  /** Known as far as one of their coupons asks for it. */
+  boughtBefore: boolean
 }
-export const NOTHING: Benefits = { coupons: [], points: { use: 0, balance: 0 } }
+export const NOTHING: Benefits = { coupons: [], points: { use: 0, balance: 0 }, boughtBefore: false }
 
 export interface BenefitWish {
   couponIds?: readonly string[] | undefined
@@ -33,6 +35,7 @@ export interface BenefitSources {
 function effectOf({ kind, steps, toFen, timesBp }: HeldCoupon): CouponEffect {
   if (kind === 'steps') return { kind, steps }
   if (kind === 'exchange') return { kind, toFen: toFen ?? 0 }
+  if (kind === 'freight') return { kind }
   return { kind, timesBp: timesBp ?? 10_000 }
 }
 
@@ -45,7 +48,10 @@ export const termOf = (held: HeldCoupon): CouponTerm => ({
   appliesTo: {
     ...EVERYTHING,
     storeIds: held.storeIds,
-    fulfilments: held.pickupOnly ? ['pickup'] : null,
+    fulfilments: held.fulfilments,
+    channels: held.channels,
+    tiers: held.tiers,
+    firstOrder: held.firstOrder,
     categoryIds: held.categoryIds,
     skuIds: held.skuIds,
     exceptCategoryIds: held.exceptCategoryIds,
@@ -70,8 +76,14 @@ export async function benefitsOf(
     couponIds.length > 0 ? coupons.require(memberId, couponIds) : [],
     usePoints > 0 ? ledgers.usablePoints(memberId) : 0,
   ])
-  return { coupons: held.map(termOf), points: { use: usePoints, balance } }
+  return { ...benefitsOfHeld(held), points: { use: usePoints, balance } }
 }
+
+const hasBought = (held: readonly HeldCoupon[]): boolean => held.some(({ boughtBefore }) => boughtBefore)
+const benefitsOfHeld = (held: readonly HeldCoupon[]): Pick<Benefits, 'coupons' | 'boughtBefore'> => ({
+  coupons: held.map(termOf),
+  boughtBefore: hasBought(held),
+})
 
 /**
  * The coupons of a member that are weighed against each other for such an order: where there are more than can be, those that take most off alone,
@@ -81,14 +93,17 @@ export async function allCoupons(
   { coupons }: BenefitSources,
   memberId: string,
   order: Basket,
-): Promise<CouponTerm[]> {
-  const terms = (await coupons.usable(memberId)).map(termOf).filter((term) => barrier(term, order) === null)
-  if (terms.length <= MOST_COUPONS) return terms
-  return terms
-    .map((term) => ({ term, tried: tryAlone(order, term) }))
+): Promise<Pick<Benefits, 'coupons' | 'boughtBefore'>> {
+  const held = benefitsOfHeld(await coupons.usable(memberId))
+  const theirs = { ...order, boughtBefore: held.boughtBefore }
+  const terms = held.coupons.filter((term) => barrier(term, theirs) === null)
+  if (terms.length <= MOST_COUPONS) return { ...held, coupons: terms }
+  const best = terms
+    .map((term) => ({ term, tried: tryAlone(theirs, term) }))
     .sort((a, b) => byUse(a.tried, b.tried))
     .map(({ term }) => term)
     .slice(0, MOST_COUPONS)
+  return { ...held, coupons: best }
 }
 
 /** What a coupon would do on an order if it were the only one, before points. */
@@ -107,8 +122,9 @@ export async function couponsBeside(
   order: Basket,
 ): Promise<{ coupon: CouponRow; tried: Outcome }[]> {
   const held = await coupons.usable(memberId)
+  const theirs = { ...order, boughtBefore: hasBought(held) }
   return held
-    .map((coupon) => ({ coupon, tried: tryAlone(order, termOf(coupon)) }))
+    .map((coupon) => ({ coupon, tried: tryAlone(theirs, termOf(coupon)) }))
     .sort((a, b) => byUse(a.tried, b.tried))
 }
 

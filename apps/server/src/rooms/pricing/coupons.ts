@@ -29,7 +29,7 @@ const inTurn = (a: CouponTerm, b: CouponTerm): number =>
   RANK[a.effect.kind] - RANK[b.effect.kind] || (a.id < b.id ? -1 : 1)
 
 /** One coupon more. Its outcome says whether it did anything. */
-function use(tried: Tried, coupon: CouponTerm, { start, freightFen }: Trial): Tried {
+function use(tried: Tried, coupon: CouponTerm, { order, start, freightFen }: Trial): Tried {
   const { effect } = coupon
   const done = (outcome: Outcome, more: Partial<Tried> = {}): Tried => ({
     ...tried,
@@ -42,6 +42,7 @@ function use(tried: Tried, coupon: CouponTerm, { start, freightFen }: Trial): Tr
     return done(outcome, { lines })
   }
   if (effect.kind === 'freight') {
+    if (order.fulfilment === 'pickup') return done(idle(coupon, 'delivery_only'))
     const offFen = Math.min(freightFen - tried.freightOffFen, coupon.maxOffFen ?? freightFen)
     if (offFen <= 0) return done(idle(coupon, 'nothing_left'))
     return done({ ...applied(coupon, new Map()), offFen }, { freightOffFen: tried.freightOffFen + offFen })
