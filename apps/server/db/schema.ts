@@ -255,7 +255,11 @@ export interface CouponEvent {
 }
 
 export interface CouponTemplate {
+  budget_fen: number | null;
+  budget_on: string | null;
   category_ids: Generated<string[]>;
+  channels: string[] | null;
+  closes_at: Date | null;
   created_at: Date;
   created_by: string;
   ended_at: Date | null;
@@ -263,22 +267,31 @@ export interface CouponTemplate {
   except_category_ids: Generated<string[]>;
   except_sku_ids: Generated<string[]>;
   exclusive_with: Generated<string[]>;
+  first_order: Generated<boolean>;
+  fulfilments: string[] | null;
   funding: string;
   granted: Generated<number>;
+  granted_day: string | null;
+  granted_today: Generated<number>;
   id: string;
   kind: string;
   label: string;
   max_off_fen: number | null;
   most: number;
   most_each: number;
-  pickup_only: Generated<boolean>;
+  most_per_day: number | null;
+  needs_phone: Generated<boolean>;
+  opens_at: Date | null;
   sku_ids: Generated<string[]>;
   stack_group: string;
   steps: Generated<unknown>;
   store_ids: string[] | null;
+  tiers: string[] | null;
   times_bp: number | null;
   to_fen: number | null;
   valid_days: number;
+  way: Generated<string>;
+  worth_fen: number | null;
 }
 
 export interface Favourite {
@@ -368,11 +381,13 @@ export interface Member {
 
 export interface MemberCoupon {
   expires_at: Date;
+  first_order: Generated<boolean>;
   grant_key: string;
   granted_at: Date;
   id: string;
   member_id: string;
   order_id: string | null;
+  phone_hash: Buffer | null;
   round: Generated<number>;
   starts_at: Date;
   state: string;

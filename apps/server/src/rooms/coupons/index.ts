@@ -22,6 +22,7 @@ import {
   readOfOrders,
 } from './desk.sql.ts'
 import { mountConsole, mountCoupons } from './routes.ts'
+import { createClaiming } from './claiming.ts'
 import { createGranted } from './granted.ts'
 import { createTemplates, type TemplateDeps, type TemplateInput } from './templates.ts'
 import { createWallet, type ShownCoupon } from './wallet.ts'
@@ -53,6 +54,7 @@ const EXPIRE_AT_ONCE = 500
 export function createCoupons(ctx: Ctx, deps: TemplateDeps): Coupons {
   const wallet = createWallet(ctx, deps)
   const templates = createTemplates(ctx, deps)
+  const claiming = createClaiming(ctx, deps, wallet)
   const read = gather((asked: readonly OfOrder[]) => readOfOrders(ctx.database.deskPool, asked))
   const expireAll = () =>
     inRounds(async () => {
@@ -67,7 +69,7 @@ export function createCoupons(ctx: Ctx, deps: TemplateDeps): Coupons {
     draft: templates.draft,
     desk: couponsDesk,
     routes(http) {
-      mountCoupons(http, wallet)
+      mountCoupons(http, wallet, claiming)
       mountConsole(http, templates, createGranted(ctx, deps))
     },
     sweeps: [{ name: 'coupons.expiry', seconds: 60, run: expireAll }],

@@ -61,6 +61,8 @@ export interface Members {
   cardKeys(): CardKey[]
   /** Signs something short for the chain (`kernel/signed-token`). */
   sign(kind: string, body: Buffer): string
+  /** Keyed hashes of these members' phones, in hex, of those whose phone is known: the same for whoever has the number. */
+  phoneHashes(ids: readonly string[]): Promise<Map<string, string>>
   routes(http: Http): void
   sweeps: readonly Sweep[]
 }
@@ -98,6 +100,8 @@ export async function createMembers(
     identify: (shown, asker) => cards.identify(shown, asker),
     cardKeys: () => keys.list(),
     sign: (kind, body) => signToken(kind, keys.signing(), body),
+    phoneHashes: async (ids) =>
+      new Map((await sql.listPhoneHashes(db, ids)).map(({ id, hash }) => [id, hash])),
     routes(http) {
       mountMembers(http, register, addresses)
       mountCards(http, { cards, finding, staff })

@@ -130,3 +130,15 @@ export const listHoldersByTail = (db: Reader, tail: string, limit: number): Prom
 
 export const findPhoneHash = (db: Reader, id: string): Promise<{ hash: Buffer | null } | undefined> =>
   db.selectFrom('member').select('phone_hash as hash').where('id', '=', id).executeTakeFirst()
+
+/** Keyed hashes of the phones of these members, in hex. */
+export const listPhoneHashes = (
+  db: Reader,
+  ids: readonly string[],
+): Promise<{ id: string; hash: string }[]> =>
+  db
+    .selectFrom('member')
+    .select(['id', sql<string>`encode(phone_hash, 'hex')`.as('hash')])
+    .where(sql<boolean>`id = any(${ids}::uuid[])`)
+    .where('phone_hash', 'is not', null)
+    .execute()

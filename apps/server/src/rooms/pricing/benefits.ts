@@ -26,8 +26,15 @@ export interface Benefits {
   points: { use: number; balance: number }
   /** Null where the chain has no tiers, or nobody in particular buys. */
   tier: MemberTier | null
+  /** Known as far as one of their coupons asks for it. */
+  boughtBefore: boolean
 }
-export const NOTHING: Benefits = { coupons: [], points: { use: 0, balance: 0 }, tier: null }
+export const NOTHING: Benefits = {
+  coupons: [],
+  points: { use: 0, balance: 0 },
+  tier: null,
+  boughtBefore: false,
+}
 
 export interface BenefitWish {
   couponIds?: readonly string[] | undefined
@@ -42,6 +49,7 @@ export interface BenefitSources {
 function effectOf({ kind, steps, toFen, timesBp }: HeldCoupon): CouponEffect {
   if (kind === 'steps') return { kind, steps }
   if (kind === 'exchange') return { kind, toFen: toFen ?? 0 }
+  if (kind === 'freight') return { kind }
   return { kind, timesBp: timesBp ?? 10_000 }
 }
 
@@ -54,7 +62,10 @@ export const termOf = (held: HeldCoupon): CouponTerm => ({
   appliesTo: {
     ...EVERYTHING,
     storeIds: held.storeIds,
-    fulfilments: held.pickupOnly ? ['pickup'] : null,
+    fulfilments: held.fulfilments,
+    channels: held.channels,
+    tiers: held.tiers,
+    firstOrder: held.firstOrder,
     categoryIds: held.categoryIds,
     skuIds: held.skuIds,
     exceptCategoryIds: held.exceptCategoryIds,
@@ -83,8 +94,14 @@ export async function benefitsOf(
     usePoints > 0 ? ledgers.usablePoints(memberId) : 0,
     tiers.tierOf(memberId),
   ])
-  return { coupons: held.map(termOf), points: { use: usePoints, balance }, tier }
+  return { ...benefitsOfHeld(held), points: { use: usePoints, balance }, tier }
 }
+
+const hasBought = (held: readonly HeldCoupon[]): boolean => held.some(({ boughtBefore }) => boughtBefore)
+const benefitsOfHeld = (held: readonly HeldCoupon[]): Pick<Benefits, 'coupons' | 'boughtBefore'> => ({
+  coupons: held.map(termOf),
+  boughtBefore: hasBought(held),
+})
 
 /**
  * The coupons of a member that are weighed against each other for such an order: where there are more than can be, those that take most off alone,
@@ -94,14 +111,17 @@ export async function allCoupons(
   { coupons }: BenefitSources,
   memberId: string,
   order: Basket,
-): Promise<CouponTerm[]> {
-  const terms = (await coupons.usable(memberId)).map(termOf).filter((term) => barrier(term, order) === null)
-  if (terms.length <= MOST_COUPONS) return terms
-  return terms
-    .map((term) => ({ term, tried: tryAlone(order, term) }))
+): Promise<Pick<Benefits, 'coupons' | 'boughtBefore'>> {
+  const held = benefitsOfHeld(await coupons.usable(memberId))
+  const theirs = { ...order, boughtBefore: held.boughtBefore }
+  const terms = held.coupons.filter((term) => barrier(term, theirs) === null)
+  if (terms.length <= MOST_COUPONS) return { ...held, coupons: terms }
+  const best = terms
+    .map((term) => ({ term, tried: tryAlone(theirs, term) }))
     .sort((a, b) => byUse(a.tried, b.tried))
     .map(({ term }) => term)
     .slice(0, MOST_COUPONS)
+  return { ...held, coupons: best }
 }
 
 /** What a coupon would do on an order if it were the only one, before points. */
@@ -120,8 +140,9 @@ export async function couponsBeside(
   order: Basket,
 ): Promise<{ coupon: CouponRow; tried: Outcome }[]> {
   const held = await coupons.usable(memberId)
+  const theirs = { ...order, boughtBefore: hasBought(held) }
   return held
-    .map((coupon) => ({ coupon, tried: tryAlone(order, termOf(coupon)) }))
+    .map((coupon) => ({ coupon, tried: tryAlone(theirs, termOf(coupon)) }))
     .sort((a, b) => byUse(a.tried, b.tried))
 }
 

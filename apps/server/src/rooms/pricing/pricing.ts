@@ -35,9 +35,6 @@ export interface PriceSources {
   rules: { rulesOf(storeId: string, at: Date): readonly RuleTerm[] }
 }
 
-/** The channel that this server's shopper routes are; tills and partners will name their own. */
-const CHANNEL = 'shop'
-
 /** Each wished line as the store sells it now. */
 function goodsOf({ catalog }: PriceSources, { storeId, lines }: Wish): Sellable[] {
   const seen = new Set<string>()
@@ -53,7 +50,7 @@ function goodsOf({ catalog }: PriceSources, { storeId, lines }: Wish): Sellable[
 export function basketOf(
   from: PriceSources,
   wish: Wish,
-  { coupons, points, tier }: Benefits = NOTHING,
+  { coupons, points, tier, boughtBefore }: Benefits = NOTHING,
 ): { basket: Basket; goods: Sellable[] } {
   const { storeId, fulfilment, lines } = wish
   from.stores.require(storeId)
@@ -75,8 +72,9 @@ export function basketOf(
     at,
     storeId,
     fulfilment: fulfilment.kind,
-    channel: CHANNEL,
+    channel: 'online',
     tier: tier?.code ?? null,
+    boughtBefore,
     lines: wanted,
     rules: [...from.rules.rulesOf(storeId, at), ...(memberPrices ? [memberPrices] : [])],
     coupons,

@@ -39,11 +39,11 @@ export async function quoteFor(from: QuoteSources, memberId: string, wish: Wish)
   const [held, balance, availableFen] = await Promise.all([
     wish.bestCoupons === true
       ? allCoupons(from, memberId, basketOf(from, wish, { ...NOTHING, tier }).basket)
-      : benefitsOf(from, memberId, { couponIds: wish.couponIds }).then(({ coupons }) => coupons),
+      : benefitsOf(from, memberId, { couponIds: wish.couponIds }),
     terms ? from.ledgers.usablePoints(memberId) : 0,
     from.ledgers.valueOpen() ? from.ledgers.spendableValue(memberId) : null,
   ])
-  const benefits: Benefits = { coupons: held, points: { use: wish.usePoints ?? 0, balance }, tier }
+  const benefits: Benefits = { ...held, points: { use: wish.usePoints ?? 0, balance }, tier }
   const priced = price(from, wish, benefits)
   const { totalFen } = priced.quote
   const usedFen = Math.min(useStoredValue, availableFen ?? 0, totalFen)
@@ -59,7 +59,7 @@ export async function quoteFor(from: QuoteSources, memberId: string, wish: Wish)
 /** What a basket costs with the best of a member's coupons: what the checkout asks for first. */
 export async function bestFor(from: QuoteSources, memberId: string, wish: BasketWish): Promise<Quote> {
   const { basket } = basketOf(from, wish, { ...NOTHING, tier: await from.tiers.tierOf(memberId) })
-  return quoteOf({ ...basket, coupons: await allCoupons(from, memberId, basket) })
+  return quoteOf({ ...basket, ...(await allCoupons(from, memberId, basket)) })
 }
 
 /** What points could pay of this very order if all were used. */
