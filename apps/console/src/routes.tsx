@@ -38,6 +38,10 @@ const EditRule = lazy(() => import('./desks/rules/edit-page.tsx'))
 const Coupons = lazy(() => import('./desks/coupons/page.tsx'))
 const EditCoupon = lazy(() => import('./desks/coupons/edit-page.tsx'))
 const CouponTemplate = lazy(() => import('./desks/coupons/template-page.tsx'))
+const Members = lazy(() => import('./desks/members/page.tsx'))
+const Member = lazy(() => import('./desks/members/member-page.tsx'))
+const OldCards = lazy(() => import('./desks/members/cards-page.tsx'))
+const Tiers = lazy(() => import('./desks/members/tiers-page.tsx'))
 const Points = lazy(() => import('./desks/points/page.tsx'))
 const RuleTrial = lazy(() => import('./desks/rules/trial-page.tsx'))
 const Dues = lazy(() => import('./desks/dues/page.tsx'))
@@ -102,6 +106,10 @@ export const router = createBrowserRouter(
         { path: 'coupons', element: <Coupons /> },
         { path: 'coupons/new', element: <EditCoupon /> },
         { path: 'coupons/:templateId', element: <CouponTemplate /> },
+        { path: 'members', element: <Members /> },
+        { path: 'members/old-cards', element: <OldCards /> },
+        { path: 'members/tiers', element: <Tiers /> },
+        { path: 'members/:memberId', element: <Member /> },
         { path: 'points', element: <Points /> },
         { path: 'store-dues', element: <Dues /> },
         { path: 'stored-value', element: <StoredValue /> },

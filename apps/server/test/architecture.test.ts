@@ -133,6 +133,8 @@ const READS_ALONG: Record<string, readonly string[]> = {
   aftersales: ['orders', 'order_line', 'order_line_component', 'refund', 'refund_line', 'staff'],
   // A coupon for a first order asks whether its holder has one already.
   coupons: ['orders'],
+  // Head office lists members with their tier, growth and points.
+  cards: ['member', 'growth_account', 'points_account'],
   // The console finds orders by the shopper's name or phone tail.
   orders: ['member'],
 }

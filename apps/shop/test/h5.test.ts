@@ -46,6 +46,7 @@ const PAGES = [
   '/packages/account/favourites/index',
   '/packages/account/coupons/index',
   '/packages/account/points/index',
+  '/packages/account/card/index',
   '/packages/account/stored-value/index',
   '/packages/account/privacy/index',
   '/packages/staff/sign-in/index',
@@ -53,6 +54,7 @@ const PAGES = [
   '/packages/staff/handover/index',
   '/packages/staff/password/index',
   '/packages/staff/counter/index',
+  '/packages/staff/old-card/index',
 ]
 
 /** The page looks every 12 seconds. */

@@ -108,6 +108,28 @@ export const consoleMemberRoutes = defineRoutes({
     ok: Type.Object({ items: Type.Array(MemberAtDesk) }),
     errors: [],
   },
+  'GET /console/v1/members/:memberId': {
+    summary: 'A member, masked',
+    access: 'console',
+    permission: 'members.read',
+    params: Strict({ memberId: Uuid }),
+    ok: Type.Object({
+      ...MemberAtDesk.properties,
+      phone: Maybe(Type.String({ description: 'masked, e.g. 199****0001' })),
+      joinedAt: Instant,
+      blocked: Type.Boolean(),
+    }),
+    errors: ['members.missing'],
+  },
+  'POST /console/v1/members/:memberId/phone-reveals': {
+    summary: 'The whole phone number of a member, for a reason that goes into the trail',
+    access: 'console',
+    permission: 'members.reveal',
+    params: Strict({ memberId: Uuid }),
+    body: Strict({ reason: Line(200) }),
+    ok: Type.Object({ phone: Type.String() }),
+    errors: ['members.missing', 'members.no_phone'],
+  },
   'POST /console/v1/member-lookups': {
     summary: 'Which members these whole phone numbers belong to; numbers that nobody has bound have none',
     access: 'console',

@@ -160,6 +160,35 @@ export const consoleOldCardRoutes = defineRoutes({
     ok: OldCardRow,
     errors: ['cards.binding_missing', 'cards.undone', 'staff.out_of_scope'],
   },
+  'GET /console/v1/membership': {
+    summary: 'Members with tier, growth and points, by phone tail, name, card number or tier; newest first',
+    access: 'console',
+    permission: 'members.read',
+    query: Strict({
+      q: Type.Optional(Text(40)),
+      tier: Type.Optional(Type.String({ pattern: '^[a-z][a-z0-9_]{0,19}$' })),
+      sort: Type.Optional(OneOf(['joined', 'growth', 'points'])),
+      page: PageNo,
+      limit: Limit,
+    }),
+    ok: Type.Object({
+      ...TablePage(
+        Type.Object({
+          member: MemberAtDesk,
+          /** Null where the chain has no tiers. */
+          tier: Maybe(Type.String()),
+          growth: Type.Integer(),
+          points: Type.Integer({ description: 'usable less owed' }),
+          oldCards: Type.Integer(),
+          joinedAt: Instant,
+          blocked: Type.Boolean(),
+        }),
+      ).properties,
+      /** How many have each tier, whatever was asked for. */
+      counts: Type.Array(Type.Object({ tier: Type.String(), members: Type.Integer() })),
+    }),
+    errors: [],
+  },
   'GET /console/v1/members/:memberId/old-cards': {
     summary: 'Plastic cards of a member',
     access: 'console',

@@ -89,6 +89,9 @@ export const AUDITED = [
   'ledgers',
   'stores',
   'partners',
+  'members',
+  'tiers',
+  'cards',
 ] as const
 export const AuditEvent = Type.Object({
   id: Uuid,

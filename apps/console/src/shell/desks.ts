@@ -38,6 +38,7 @@ export const deskGroups: readonly DeskGroup[] = [
     mark: '客',
     title: '顾客',
     desks: [
+      { path: '/members', name: '会员', letter: 'u', permission: 'cards.read' },
       { path: '/coupons', name: '优惠券', letter: 'c', permission: 'coupons.read' },
       { path: '/points', name: '积分', letter: 'i', permission: 'points.read' },
     ],

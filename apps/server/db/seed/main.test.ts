@@ -8,6 +8,7 @@ import { GIFT_POINTS, GIFTED, TEMPLATES } from './benefits.ts'
 import { BUNDLES } from './bundles.ts'
 import { GOODS } from './goods.ts'
 import { seedDemo } from './main.ts'
+import { OLD_CARDS } from './membership.ts'
 import { RULES } from './rules.ts'
 import { MEMBERS } from './shoppers.ts'
 
@@ -86,6 +87,21 @@ test('the first shoppers hold one coupon of each kind and some points, as their 
     await count(`points_account a where available = ${GIFT_POINTS}
       and available = (select sum(available) from point_posting p where p.member_id = a.member_id)`),
     GIFTED.length,
+  )
+})
+
+test('tiers, old cards, and two members whose cards made them more, as their postings say', async () => {
+  assert.equal(await count('tier_terms where active'), 1)
+  assert.equal(
+    await count('plastic_card where name_cipher is null and phone_cipher is null'),
+    OLD_CARDS.length,
+  )
+  assert.equal(
+    await count(`growth_account a join card_binding b using (member_id)
+      where a.growth = b.growth and a.growth = (select sum(growth) from growth_posting p where p.member_id = a.member_id)
+        and a.tier = (select rung ->> 'code' from tier_terms t, jsonb_array_elements(t.tiers) rung where (rung ->> 'atGrowth')::int <= a.growth
+          order by (rung ->> 'atGrowth')::int desc limit 1)`),
+    2,
   )
 })
 

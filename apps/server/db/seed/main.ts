@@ -1,6 +1,7 @@
 import path from 'node:path'
 import pg from 'pg'
 import { plantBenefits } from './benefits.ts'
+import { plantMembership } from './membership.ts'
 import { plantGoods, plantPictures, plantStock } from './plant-goods.ts'
 import { plantChain, plantMembers, plantStaff } from './plant-people.ts'
 import { drawPictures } from './pictures.ts'
@@ -19,7 +20,7 @@ const LOCK = 7_164_230
 
 /**
  * Fills a migrated, empty database with the demo chain: stores, staff, goods with pictures, price rules, opening stock, members, coupons and
- * points. No orders.
+ * points, tiers, old cards. No orders.
  * A database that has a chain is left as it is. Refused in production.
  */
 export async function seedDemo(
@@ -63,6 +64,7 @@ async function plant(client: pg.Client, cacheFolder: string, log: (line: string)
     await plantRules(client)
     await plantStock(client)
     await plantBenefits(client)
+    await plantMembership(client)
     await client.query('commit')
   } catch (error) {
     await client.query('rollback')

@@ -31,7 +31,8 @@ async function newcomer(): Promise<Shopper> {
   return made
 }
 /** The door that other rooms have, as it stands now. */
-const door = (): Promise<Members> => createMembers(world.ctx, { staff: { requireScope() {} } })
+const door = (): Promise<Members> =>
+  createMembers(world.ctx, { staff: { requireScope() {}, audit: async () => {} } })
 const cardKeys = async () => (await door()).cardKeys()
 const card = ({ api }: Shopper = shopper) => api('GET /v1/me/card')
 type Seen = { cardCode: string } | { phoneTail: string; code: string }
@@ -146,4 +147,30 @@ test('the next key is published two days before it signs; what the old one signe
     `select sealed::text like '%' || public_key || '%' as same from chain_key`,
   )
   assert.ok(sealed.every(({ same }) => !same))
+})
+
+test('head office sees a member masked; the whole phone only for a reason, which the trail keeps', async () => {
+  shopper = await newcomer()
+  const hq = await world.staff('hq')
+  const params = { memberId: shopper.memberId }
+  const seen = await hq('GET /console/v1/members/:memberId', { params })
+  assert.match(seen.phone ?? '', /^199\*{4}\d{4}$/)
+  const body = { reason: '顾客来电核对' }
+  const { phone } = await hq('POST /console/v1/members/:memberId/phone-reveals', { params, body })
+  assert.match(phone, /^1990000\d{4}$/)
+  const trail = await rows<{ actor: string; after: unknown }>(
+    world,
+    `select actor, after from audit_event where action = 'members.phone_revealed'`,
+  )
+  assert.deepEqual(trail, [{ actor: 'staff:hq', after: body }])
+  const manager = await world.staff('s01')
+  await refused(
+    manager('POST /console/v1/members/:memberId/phone-reveals', { params, body }),
+    'staff.not_allowed',
+  )
+  const phoneless = { memberId: (await world.member('shopper-0699')).memberId }
+  await refused(
+    hq('POST /console/v1/members/:memberId/phone-reveals', { params: phoneless, body }),
+    'members.no_phone',
+  )
 })

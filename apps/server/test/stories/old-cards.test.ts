@@ -250,3 +250,31 @@ test('the tables refuse what the code would: a bound card changed, a binding edi
   const { counts } = await hq('GET /console/v1/old-cards', { query: { state: 'bound' } })
   assert.ok(counts.bound > 0 && counts.free > 0)
 })
+
+test('head office lists members by tail, name, card and tier, with what they have', async () => {
+  const shopper = await newcomer()
+  const no = await card({ phone: shopper.phone, points: 5000, growth: 900 })
+  await mine(shopper, no)
+  const list = (query: { q?: string; tier?: string; sort?: 'points' }) =>
+    hq('GET /console/v1/membership', { query })
+  for (const query of [
+    { q: no },
+    { q: shopper.phone.slice(-4) },
+    { tier: 'gold', sort: 'points' as const },
+  ]) {
+    const { items } = await list(query)
+    assert.deepEqual(
+      [items[0]?.member.id, items[0]?.tier, items[0]?.growth, items[0]?.points, items[0]?.oldCards],
+      [shopper.memberId, 'gold', 900, 5000, 1],
+      JSON.stringify(query),
+    )
+  }
+  const { total, counts } = await list({})
+  assert.equal(
+    counts.reduce((sum, { members }) => sum + members, 0),
+    total,
+  )
+  assert.equal((await list({ tier: 'gold' })).total, counts.find(({ tier }) => tier === 'gold')?.members)
+  assert.equal((await list({ tier: 'green' })).total, counts.find(({ tier }) => tier === 'green')?.members)
+  await refused((await world.staff('s01'))('GET /console/v1/membership', { query: {} }), 'staff.not_allowed')
+})

@@ -19,6 +19,7 @@ export const PAGES = {
   address: '/packages/account/address/index',
   coupons: '/packages/account/coupons/index',
   points: '/packages/account/points/index',
+  card: '/packages/account/card/index',
   favourites: '/packages/account/favourites/index',
   notices: '/packages/account/notices/index',
   storedValue: '/packages/account/stored-value/index',
@@ -29,6 +30,7 @@ export const PAGES = {
   counter: '/packages/staff/counter/index',
   handover: '/packages/staff/handover/index',
   staffReturns: '/packages/staff/returns/index',
+  oldCard: '/packages/staff/old-card/index',
 } as const
 export type PageName = keyof typeof PAGES
 export type TabName = 'home' | 'category' | 'cart' | 'mine'

@@ -2,6 +2,7 @@ import type { Output, ShopperRoutes } from '@linli/contract'
 import { contractServer, refusal, type Answers, type ContractServer } from '../contract-server.ts'
 import { AFTERSALE_ID, awaited, options } from './aftersales.ts'
 import { couponsOf, POINTS, POSTINGS } from './benefits.ts'
+import { GROWTH, memberCode, STANDING } from './membership.ts'
 import { CATEGORIES, GOODS, goods, homeOf, idOf, listOf, productOf } from './goods.ts'
 import { ALIPAY, ORDER_ID, PAYMENT, readyOrder, unpaid } from './orders.ts'
 
@@ -142,6 +143,10 @@ export function cannedShop(own: Answers = {}): CannedShop {
     'GET /v1/stored-value/postings': () => ({ items: [], nextCursor: null }),
     'POST /v1/coupon-options': () => ({ items: [] }),
     'GET /v1/coupons': ({ query }) => ({ items: couponsOf(query.which) }),
+    'GET /v1/me/card': () => memberCode(now),
+    'GET /v1/me/membership': () => ({ standing: STANDING }),
+    'GET /v1/me/growth-postings': () => GROWTH,
+    'GET /v1/me/old-cards': () => ({ items: [] }),
     'GET /v1/points': () => POINTS,
     'GET /v1/points/postings': () => POSTINGS,
     'POST /v1/orders': () => {

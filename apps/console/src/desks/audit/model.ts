@@ -19,6 +19,9 @@ export const aboutWords: Record<(typeof AUDITED)[number], string> = {
   pricing: '促销',
   coupons: '优惠券',
   points: '积分',
+  members: '会员',
+  tiers: '会员等级',
+  cards: '老会员卡',
   ledgers: '储值余额',
   stores: '门店',
   partners: '开放平台',
@@ -108,6 +111,13 @@ const deeds: Record<string, string> = {
   'coupons.granted': '发券',
   'coupons.withdrawn': '撤回券',
   'points.terms_set': '改积分规则',
+  'members.phone_revealed': '看了顾客的手机号',
+  'tiers.terms_set': '改会员等级',
+  'cards.imported': '导入老会员卡',
+  'cards.bound': '给顾客绑老会员卡',
+  'cards.unbound': '解绑老会员卡',
+  'cards.lost': '老会员卡挂失',
+  'cards.found': '老会员卡解挂',
   'ledgers.value_topped_up': '给顾客充值',
   'ledgers.value_paid_out': '给顾客退余额',
   'ledgers.value_terms_set': '改储值余额的开关或上限',
@@ -134,6 +144,10 @@ export const subjectOf = (subject: string): { word: string; to?: string } => {
   if (kind === 'order') return { word: '看订单', to: `/orders/${id}` }
   if (kind === 'store') return { word: id, to: `/stores/${id}` }
   if (kind === 'coupon_template') return { word: '看券', to: `/coupons/${id}` }
+  if (kind === 'member') return { word: '看会员', to: `/members/${id}` }
+  if (kind === 'tier_terms') return { word: '看等级', to: '/members/tiers' }
+  if (kind === 'old_card') return { word: `卡号 ${id}`, to: `/members/old-cards?q=${id}` }
+  if (kind === 'old_cards') return { word: `${id} 张卡` }
   if (kind === 'points_terms') return { word: '看积分规则', to: '/points' }
   if (kind === 'staff' || kind === 'partner') return { word: id }
   if (kind === 'products') return { word: `${id} 个商品` }

@@ -16,7 +16,7 @@ import { EmptyState, NoMatch } from '../../ui/states.tsx'
 import { BulkBar } from './bulk.tsx'
 import { goodsColumns } from './columns.tsx'
 import { GoodsPickers } from './filters.tsx'
-import { ImportTray } from './import-tray.tsx'
+import { GoodsImport } from './import-tray.tsx'
 import { goodsChips, goodsFilters, goodsTabs, pageSize, type GoodsFilters, type GoodsRow } from './model.ts'
 import { useCategories } from './page-data.ts'
 import './goods.css'
@@ -124,7 +124,7 @@ export default function GoodsPage() {
           }
         />
       </section>
-      {importing && <ImportTray close={() => setImporting(false)} />}
+      {importing && <GoodsImport close={() => setImporting(false)} />}
     </div>
   )
 }

@@ -39,7 +39,7 @@ export const exampleWords = (terms: Worth): string => {
 
 export type Standing = 'now' | 'later' | 'before'
 /** Whether a row holds now, will, or did. */
-export const standingOf = (row: Terms, nowId: string | null, now: number): Standing => {
+export const standingOf = (row: Pick<Terms, 'id' | 'since'>, nowId: string | null, now: number): Standing => {
   if (row.id === nowId) return 'now'
   return Date.parse(row.since) > now ? 'later' : 'before'
 }

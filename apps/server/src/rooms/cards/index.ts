@@ -3,7 +3,7 @@
  *
  * Owns plastic_card and card_binding. Promises that a card is one member's at a time, that its points and growth come with a binding once and go with
  * it again, that nobody learns whose a card is by guessing numbers, and that names and phones of the old books are sealed at rest.
- * Tells nobody anything: points it brings are the ledger's, growth is the tiers'.
+ * Tells nobody anything: points it brings are the ledger's, growth is the tiers'. Lists members with all that they have, for head office.
  */
 import type { Ctx } from '#kernel/ctx'
 import { createGuesses } from '#kernel/guesses'

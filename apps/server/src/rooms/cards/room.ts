@@ -10,7 +10,7 @@ export interface CardsDeps {
   staff: Pick<Staff, 'audit' | 'requireScope'>
   members: Pick<Members, 'atDesk' | 'hasPhone' | 'standingOf'>
   ledgers: Pick<Ledgers, 'bringPoints' | 'takePointsBack'>
-  tiers: Pick<Tiers, 'bringGrowth' | 'takeGrowthBack'>
+  tiers: Pick<Tiers, 'bringGrowth' | 'takeGrowthBack' | 'lowest'>
 }
 /** What the verbs of this room work with. */
 export interface Room extends CardsDeps {

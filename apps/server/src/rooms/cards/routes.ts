@@ -3,6 +3,7 @@ import { type Http, mount } from '#kernel/http'
 import { bindMine, bindSeen, reportLoss, seeCard, undoBinding } from './binding.ts'
 import * as sql from './cards.sql.ts'
 import { importCards } from './importing.ts'
+import { listMembership } from './membership.ts'
 import { listCards, listOfMember, mineOf, seenOf, shownOne } from './reading.ts'
 import type { Room } from './room.ts'
 
@@ -33,6 +34,7 @@ export function mountConsole(http: Http, room: Room): void {
       shownOne(room, await reportLoss(room, { actor, requestId }, { no: cardNo, ...body })),
     'POST /console/v1/card-bindings/:bindingId/undoing': async ({ actor, requestId, params, body }) =>
       shownOne(room, await undoBinding(room, { actor, requestId }, { ...params, ...body })),
+    'GET /console/v1/membership': ({ query }) => listMembership(room, query),
     'GET /console/v1/members/:memberId/old-cards': ({ params }) => listOfMember(room, params.memberId),
   })
 }

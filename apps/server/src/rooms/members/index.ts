@@ -19,6 +19,7 @@ import { createAddresses } from './addresses.ts'
 import { type CardKey, keepCardKeys } from './card-keys.ts'
 import { type AtDesk, atDesk, createFinding } from './finding.ts'
 import { type CardAsker, type CardShown, createIdentifying } from './identifying.ts'
+import { createLooking } from './looking.ts'
 import { createRegister } from './members.ts'
 import { blocked, memberMissing } from './problems.ts'
 import * as sql from './members.sql.ts'
@@ -69,7 +70,7 @@ export interface Members {
 
 export async function createMembers(
   ctx: Ctx,
-  { staff }: { staff: Pick<Staff, 'requireScope'> },
+  { staff }: { staff: Pick<Staff, 'requireScope' | 'audit'> },
 ): Promise<Members> {
   const { db } = ctx
   const wechat = createWechat(ctx)
@@ -105,7 +106,7 @@ export async function createMembers(
     routes(http) {
       mountMembers(http, register, addresses)
       mountCards(http, { cards, finding, staff })
-      mountConsole(http, finding)
+      mountConsole(http, finding, createLooking(ctx, staff))
     },
     sweeps: [
       { name: 'members.sessions', seconds: 3600, run: () => register.sweep() },

@@ -28,3 +28,4 @@ export const cardAmbiguous = problem(
   'two members with this phone tail have this code: scan the card',
 )
 export const cardLocked = problem('members.card_locked', 429, 'too many wrong codes: wait a few minutes')
+export const noPhone = problem('members.no_phone', 409, 'this member has bound no phone')

@@ -5,6 +5,7 @@ import type { Addresses } from './addresses.ts'
 import type { Staff } from '#room/staff'
 import type { Finding } from './finding.ts'
 import type { Identifying } from './identifying.ts'
+import type { Looking } from './looking.ts'
 import type { Register } from './members.ts'
 
 export function mountMembers(http: Http, register: Register, addresses: Addresses): void {
@@ -31,9 +32,12 @@ export function mountMembers(http: Http, register: Register, addresses: Addresse
   })
 }
 
-export function mountConsole(http: Http, finding: Finding): void {
+export function mountConsole(http: Http, finding: Finding, looking: Looking): void {
   mount(http, consoleMemberRoutes, {
     'GET /console/v1/members': async ({ query }) => ({ items: await finding.find(query.q) }),
+    'GET /console/v1/members/:memberId': ({ params }) => looking.look(params.memberId),
+    'POST /console/v1/members/:memberId/phone-reveals': ({ actor, requestId, params, body }) =>
+      looking.reveal({ actor, requestId }, params.memberId, body.reason),
     'POST /console/v1/member-lookups': async ({ body }) => ({ items: await finding.lookUp(body.phones) }),
   })
 }

@@ -26,6 +26,7 @@ export const ROLES: Readonly<Record<string, Role>> = {
       'points.read',
       'points.write',
       'members.read',
+      'members.reveal',
       'tiers.read',
       'tiers.write',
       'members.identify',

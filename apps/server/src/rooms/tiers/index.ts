@@ -29,6 +29,8 @@ export type { MemberTier } from './tier-book.ts'
 export interface Tiers {
   /** The tier that a member has now; null where the chain has none. Kept in memory. */
   tierOf(memberId: string): Promise<MemberTier | null>
+  /** The tier of whoever has no growth; null where the chain has none. */
+  lowest(): string | null
   /** From now on purchases are counted from there too. */
   countFrom(source: PurchaseSource): void
   /** Growth of an old card that a member bound, once for each binding; so much of it as counted: none where the chain has no tiers. */
@@ -53,6 +55,7 @@ export async function createTiers(ctx: Ctx, deps: TiersDeps): Promise<Tiers> {
   const sources: PurchaseSource[] = []
   return {
     tierOf: await keepTiers(ctx, terms),
+    lowest: () => terms.at(ctx.clock.now())?.tiers[0]?.code ?? null,
     bringGrowth: (tx, card) => bring(tx, room, card, 'card'),
     async takeGrowthBack(tx, card) {
       await bring(tx, room, { ...card, growth: -card.growth }, 'card_undone')

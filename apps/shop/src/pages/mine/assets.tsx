@@ -1,5 +1,4 @@
 import { Box, Press, Words } from '../../components/elements'
-import { Panel } from '../../components/cells'
 import { expiryOf } from '../../models/coupons'
 import { endingOf, pointsText } from '../../models/points'
 import { api, memberSession } from '../../services/api'
@@ -23,7 +22,7 @@ export function Assets() {
   const ending = data && endingOf(data, Date.now())
   const endings = [ending?.soon && ending.text, first && expiry?.soon && `「${first.label}」${expiry.text}`]
   return (
-    <Panel className="mine-assets">
+    <Box className="mine-assets">
       <Box className="mine-assets-row">
         {hasPoints && (
           <Press
@@ -52,6 +51,6 @@ export function Assets() {
           {each}
         </Box>
       ))}
-    </Panel>
+    </Box>
   )
 }

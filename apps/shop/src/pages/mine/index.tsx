@@ -18,7 +18,7 @@ import { openPage, type PageName } from '../../services/routes'
 import { ensureMember, signOut } from '../../services/sign-in'
 import { say } from '../../services/toast'
 import { useCell } from '../../services/watch'
-import { Assets } from './assets'
+import { Card } from './card'
 import { StoredValue } from './stored-value'
 import { ProfileSheet, Who } from './who'
 import './index.scss'
@@ -37,7 +37,7 @@ export default function MinePage() {
         </NavBar>
       </Box>
       {editing && <ProfileSheet onClose={() => setEditing(false)} />}
-      <Assets />
+      <Card />
       <Orders />
       <StoredValue />
       <Panel className="mine-tools">

@@ -1,65 +1,33 @@
-import { useDidHide, useDidShow } from '@tarojs/taro'
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo } from 'react'
 import { Box, Picture, Press, Words } from '../../../components/elements'
 import { Icon } from '../../../components/icon'
-import { groupDigits, ringAt, ringPath, spokenDigits } from '../../../models/pickup-code'
+import { groupDigits, ringPath, spokenDigits } from '../../../models/pickup-code'
 import { qrSvg } from '../../../models/qr'
 import { svgImage } from '../../../models/svg'
 import type { Order, PickupCode } from '../../../models/wire'
 import { api, codeOf } from '../../../services/api'
 import { brighten, callPhone, copyText } from '../../../services/device'
+import { type Held, type Rotating, useRotating } from '../../../services/rotating'
 import { keepValue, keptValue } from '../../../services/storage'
 
 const RING = { size: 188, stroke: 4, radius: 14 }
-const TICK_MS = 1000
-const RETRY_MS = 5000
 
-interface Held {
-  code: PickupCode
-  /** The phone's clock when it came. */
-  at: number
-}
-
-/** The code for the counter: digits that stay, a QR that the server replaces every 30 seconds while the page is open. */
-function useRotatingCode(orderId: string, onGone: () => void): { held: Held | null; now: number } {
+/** The code for the counter: digits that stay and are kept on the phone, a QR that the server replaces while the page is open. */
+function useRotatingCode(orderId: string, onGone: () => void): Rotating<PickupCode> {
   const kept = `ll.code.${orderId}`
-  const [held, setHeld] = useState<Held | null>(() => keptValue(kept) as Held | null)
-  const [now, setNow] = useState(() => Date.now())
-  const shown = useRef(true)
-  const askedAt = useRef(0)
-  useDidShow(() => void (shown.current = true))
-  useDidHide(() => void (shown.current = false))
-
-  const ask = useCallback(async () => {
-    askedAt.current = Date.now()
-    try {
-      const code = await api('GET /v1/orders/:orderId/pickup-code', { params: { orderId } })
-      const fresh = { code, at: Date.now() }
-      setHeld(fresh)
-      keepValue(kept, fresh)
-    } catch (error) {
-      if (codeOf(error) === 'fulfilment.no_code') {
-        keepValue(kept, null)
-        onGone()
-      }
-    }
-  }, [kept, onGone, orderId])
-
-  useEffect(() => {
-    const timer = setInterval(() => {
-      if (!shown.current) return
-      const at = Date.now()
-      setNow(at)
-      setHeld((current) => {
-        const due = !current || ringAt(current.code, current.at, at).due
-        if (due && at - askedAt.current > RETRY_MS) void ask()
-        return current
-      })
-    }, TICK_MS)
-    void ask()
-    return () => clearInterval(timer)
-  }, [ask])
-  return { held, now }
+  const ask = useCallback(
+    () => api('GET /v1/orders/:orderId/pickup-code', { params: { orderId } }),
+    [orderId],
+  )
+  return useRotating(ask, {
+    initial: () => keptValue(kept) as Held<PickupCode> | null,
+    onFresh: (held) => keepValue(kept, held),
+    onTrouble: (error) => {
+      if (codeOf(error) !== 'fulfilment.no_code') return
+      keepValue(kept, null)
+      onGone()
+    },
+  })
 }
 
 interface PickupCardProps {
@@ -73,12 +41,12 @@ interface PickupCardProps {
 /** 提货码. Without a network the digits kept on the phone still open the bag. */
 export function PickupCard({ order, onMap, phone, onHanded }: PickupCardProps) {
   const gone = useCallback(() => void onHanded(), [onHanded])
-  const { held, now } = useRotatingCode(order.id, gone)
+  const { held, ring } = useRotatingCode(order.id, gone)
   useEffect(() => brighten(), [])
   const text = held?.code.qr
   const picture = useMemo(() => (text ? svgImage(qrSvg(text)) : ''), [text])
-  if (!held) return <Box className="order-code-card order-code-waiting" role="status" label="正在取提货码" />
-  const ring = ringAt(held.code, held.at, now)
+  if (!held || !ring)
+    return <Box className="order-code-card order-code-waiting" role="status" label="正在取提货码" />
   return (
     <Box as="section" className="order-code-card">
       <Box className="ll-quiet">提货码，给店员看或念给他听</Box>

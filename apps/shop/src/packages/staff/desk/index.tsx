@@ -90,6 +90,11 @@ export default function StaffDeskPage() {
                 柜台
               </Press>
             )}
+            {staff.who.permissions.includes('cards.bind') && (
+              <Press className="staff-link" onPress={() => openPage('oldCard')}>
+                绑老卡
+              </Press>
+            )}
             <Press className="staff-link" onPress={() => openPage('staffPassword')}>
               改密码
             </Press>

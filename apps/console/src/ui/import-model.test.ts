@@ -10,10 +10,13 @@ test('a file saved by Excel on Chinese Windows reads the same as UTF-8', () => {
 })
 
 test('the faults open in a spreadsheet without running anything', () => {
-  const csv = faultsCsv([
-    { line: 17, barcode: '=HYPERLINK("x")', column: 'price', reason: '划线价 19.90, 超上限' },
-    { line: 41, barcode: '6999', column: 'barcode', reason: '-1' },
-  ])
+  const csv = faultsCsv(
+    [
+      { line: 17, about: '=HYPERLINK("x")', column: 'price', reason: '划线价 19.90, 超上限' },
+      { line: 41, about: '6999', column: 'barcode', reason: '-1' },
+    ],
+    '条码',
+  )
   assert.equal(
     csv,
     '\uFEFF行,条码,列,原因\r\n17,"\'=HYPERLINK(""x"")",price,"划线价 19.90, 超上限"\r\n41,6999,barcode,\'-1\r\n',
@@ -21,7 +24,7 @@ test('the faults open in a spreadsheet without running anything', () => {
 })
 
 test('two faults in one row spoil one row', () => {
-  const fault = { line: 3, barcode: '', column: '', reason: '' }
+  const fault = { line: 3, about: '', column: '', reason: '' }
   const report = {
     applied: false,
     rows: 10,

@@ -1,0 +1,299 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { Button } from 'antd'
+import { FileUp, ShieldAlert, Undo2 } from 'lucide-react'
+import { useState } from 'react'
+import { Link } from 'react-router'
+
+import { api } from '../../api.ts'
+import { useMay } from '../../session.ts'
+import { useScope } from '../../shell/scope.ts'
+import { CountTabs } from '../../ui/count-tabs.tsx'
+import { CsvButton } from '../../ui/csv-button.tsx'
+import { DataTable } from '../../ui/data-table.tsx'
+import { formatFen } from '../../ui/fen.ts'
+import { FilterRow } from '../../ui/filter-chips.tsx'
+import { ImportTray } from '../../ui/import-tray.tsx'
+import { useListTools } from '../../ui/list-tools.tsx'
+import { useNotice } from '../../ui/notice.ts'
+import { useNow } from '../../ui/now.ts'
+import { PageHead } from '../../ui/page-head.tsx'
+import { usePagedList } from '../../ui/paged-list.ts'
+import { SearchField } from '../../ui/search-field.tsx'
+import { SidePanel } from '../../ui/side-panel.tsx'
+import { EmptyState, NoMatch, Refusal } from '../../ui/states.tsx'
+import { StateTag } from '../../ui/state-tag.tsx'
+import type { Column } from '../../ui/table-parts.tsx'
+import { when } from '../../ui/time.ts'
+import { whoWords } from '../../ui/who.ts'
+import { WordsField } from '../../ui/words-field.tsx'
+import {
+  cardFilters,
+  cardsCsv,
+  cardTabs,
+  type OldCard,
+  pageSize,
+  stateOf,
+  stateTones,
+  stateWords,
+} from './model.ts'
+import { MemberTabs } from './tabs.tsx'
+import './members.css'
+
+const TEMPLATE = '\uFEFF卡号,姓名,手机号,积分,成长值,首次消费,最近消费,消费次数,消费金额\r\n'
+
+const Bound = ({ card: { binding } }: { card: OldCard }) => {
+  const now = useNow()
+  const { path } = useScope()
+  const maySee = useMay('members.read')
+  if (!binding) return <span className="quiet">—</span>
+  const who = `${binding.member.name} ${binding.member.phoneTail ?? ''}`
+  return (
+    <span className="two-lines">
+      {maySee ? (
+        <Link className="go clip" to={path(`/members/${binding.member.id}`)}>
+          {who}
+        </Link>
+      ) : (
+        <b className="clip">{who}</b>
+      )}
+      <small>
+        {when(binding.at, now)}，
+        {binding.way === 'phone'
+          ? '凭手机号自己绑'
+          : `${whoWords(binding.by)} 在 ${binding.storeId ?? ''} 绑`}
+      </small>
+    </span>
+  )
+}
+
+const columns: Column<OldCard>[] = [
+  {
+    key: 'no',
+    title: '卡号',
+    width: 150,
+    cell: ({ no }) => <b className="strong nowrap">{no}</b>,
+  },
+  {
+    key: 'who',
+    title: '登记',
+    width: 150,
+    cell: ({ name, phoneTail }) => (
+      <span className="two-lines">
+        <span className="clip">{name ?? '没有记姓名'}</span>
+        <small>{phoneTail ? `手机尾号 ${phoneTail}` : '没有记手机'}</small>
+      </span>
+    ),
+  },
+  {
+    key: 'points',
+    title: '积分',
+    width: 90,
+    align: 'right',
+    bone: 'short',
+    cell: ({ points }) => points.toLocaleString('en-US'),
+  },
+  {
+    key: 'growth',
+    title: '成长值',
+    width: 90,
+    align: 'right',
+    bone: 'short',
+    cell: ({ growth }) => growth.toLocaleString('en-US'),
+  },
+  {
+    key: 'history',
+    title: '以前的消费',
+    cell: ({ purchases, spentFen, firstBought, lastBought }) => (
+      <span className="two-lines">
+        <span className="clip">
+          {purchases === null ? '没有记次数' : `${purchases} 次`}
+          {spentFen === null ? '' : `，共 ${formatFen(spentFen)}`}
+        </span>
+        <small>{[firstBought, lastBought].filter(Boolean).join(' 到 ') || '没有记日期'}</small>
+      </span>
+    ),
+  },
+  {
+    key: 'state',
+    title: '状态',
+    width: 110,
+    cell: (card) => <StateTag tone={stateTones[stateOf(card)]}>{stateWords[stateOf(card)]}</StateTag>,
+  },
+  { key: 'bound', title: '绑给', width: 230, cell: (card) => <Bound card={card} /> },
+]
+
+const usual = {
+  undo: ['绑错人了', '顾客要求', '核对时发现不是本人的卡'],
+  lost: ['顾客说丢了', '卡被人捡走'],
+  found: ['顾客找回来了', '挂错了'],
+}
+
+/** What may be done with one card, for a reason that is kept. */
+const CardPanel = ({ card, close }: { card: OldCard; close: () => void }) => {
+  const [reason, setReason] = useState('')
+  const queries = useQueryClient()
+  const notice = useNotice()
+  const { binding } = card
+  const state = stateOf(card)
+  const deed = state === 'bound' ? 'undo' : state === 'lost' ? 'found' : 'lost'
+  const said = { undo: '解绑了，带来的积分和成长值收回', lost: '挂失了', found: '解挂了' }[deed]
+  const send = useMutation({
+    mutationFn: () =>
+      binding
+        ? api('POST /console/v1/card-bindings/:bindingId/undoing', {
+            params: { bindingId: binding.id },
+            body: { reason: reason.trim() },
+          })
+        : api('POST /console/v1/old-cards/:cardNo/loss', {
+            params: { cardNo: card.no },
+            body: { lost: deed === 'lost', reason: reason.trim() },
+          }),
+    onSuccess: async () => {
+      notice.success(said)
+      await queries.invalidateQueries({ queryKey: ['old-cards'] })
+      close()
+    },
+  })
+  const titles = { undo: '解绑', lost: '挂失', found: '解挂' } as const
+  return (
+    <SidePanel
+      title={`${titles[deed]} ${card.no}`}
+      icon={deed === 'undo' ? Undo2 : ShieldAlert}
+      close={close}
+    >
+      <p className="members-reason quiet">
+        {deed === 'undo'
+          ? `从 ${binding?.member.name ?? ''} 收回 ${card.points} 积分和 ${card.growth} 成长值；已经花掉的先记欠，以后得的先还。卡可以再绑给对的人。`
+          : deed === 'lost'
+            ? '挂失以后，拿着卡来柜台绑不了；登记的手机号本人还能自己绑。'
+            : '解挂以后，店员看到卡又能帮顾客绑。'}
+      </p>
+      <div className="fields members-reason">
+        <WordsField
+          id="card-reason"
+          label="原因"
+          placeholder="写给以后查记录的人"
+          usual={usual[deed]}
+          most={60}
+          value={reason}
+          change={setReason}
+        />
+      </div>
+      <footer>
+        <Refusal error={send.error} />
+        <Button
+          type="primary"
+          size="large"
+          block
+          danger={deed === 'undo'}
+          disabled={reason.trim() === ''}
+          loading={send.isPending}
+          onClick={() => send.mutate()}
+        >
+          {titles[deed]}
+        </Button>
+      </footer>
+    </SidePanel>
+  )
+}
+
+const CardImport = ({ close }: { close: () => void }) => {
+  const queries = useQueryClient()
+  const notice = useNotice()
+  return (
+    <ImportTray
+      close={close}
+      importing={{
+        things: '卡',
+        unit: '张',
+        title: '导入老会员卡',
+        about: '卡号',
+        template: { name: '老会员卡导入模板.csv', text: TEMPLATE },
+        send: async (body) => {
+          const report = await api('POST /console/v1/old-card-imports', { body })
+          return { ...report, faults: report.faults.map(({ no, ...fault }) => ({ ...fault, about: no })) }
+        },
+        done: async ({ added, changed }) => {
+          notice.success(`导好了：新增 ${added} 张，改 ${changed} 张`)
+          await queries.invalidateQueries({ queryKey: ['old-cards'] })
+        },
+      }}
+    />
+  )
+}
+
+/** 老会员卡: the plastic cards of the time before, whose they are now, and what may be mended. */
+export default function OldCardsPage() {
+  const mayImport = useMay('cards.import')
+  const mayMend = useMay('cards.undo')
+  const [importing, setImporting] = useState(false)
+  const [chosen, setChosen] = useState<string>()
+  const { result, filters, page, change, every } = usePagedList({
+    name: 'old-cards',
+    size: pageSize,
+    parse: cardFilters,
+    fetch: (asked) => {
+      const { storeId: _, ...query } = asked
+      return api('GET /console/v1/old-cards', { query })
+    },
+    refetchSeconds: 60,
+  })
+  const tools = useListTools('old-cards', columns)
+  const card = result.data?.items.find(({ no }) => no === chosen)
+  const clear = () => change({ q: undefined, state: undefined })
+  const open = mayMend ? { open: ({ no }: OldCard) => setChosen(no), current: card?.no } : {}
+  return (
+    <div className={card ? 'members-page members-page-open' : 'members-page'}>
+      <div className="list-page">
+        <PageHead title="老会员卡" note="顾客凭办卡的手机号自己绑，或带卡到店由店员绑；一张卡只归一位会员">
+          <CsvButton name="老会员卡" disabled={page.total === 0} rows={every} text={cardsCsv} />
+          {mayImport && (
+            <Button type="primary" icon={<FileUp size={15} />} onClick={() => setImporting(true)}>
+              导入
+            </Button>
+          )}
+        </PageHead>
+        <MemberTabs />
+        <section className="card list-card">
+          <CountTabs label="老会员卡" tabs={cardTabs(result.data?.counts, filters.state)} tools={tools} />
+          <FilterRow chips={[]} onRemove={() => undefined} onClear={clear}>
+            <SearchField
+              value={filters.q ?? ''}
+              change={(q) => change({ q })}
+              placeholder="卡号，或手机尾号"
+            />
+          </FilterRow>
+          <DataTable<OldCard>
+            label="老会员卡"
+            result={result}
+            columns={tools.shown}
+            dense={tools.look.dense}
+            rowKey={({ no }) => no}
+            rowLabel={(row) => `${row.no}，${stateWords[stateOf(row)]}`}
+            {...open}
+            page={page}
+            empty={
+              filters.q || filters.state ? (
+                <NoMatch title="没有这样的卡" text="去掉一个条件再看。">
+                  <Button type="primary" onClick={clear}>
+                    全清
+                  </Button>
+                </NoMatch>
+              ) : (
+                <EmptyState title="还没有老会员卡" text="从以前的收银系统导出一份 CSV，导进来，顾客就能绑。">
+                  {mayImport && (
+                    <Button type="primary" onClick={() => setImporting(true)}>
+                      导入
+                    </Button>
+                  )}
+                </EmptyState>
+              )
+            }
+          />
+        </section>
+      </div>
+      {card && <CardPanel key={card.no} card={card} close={() => setChosen(undefined)} />}
+      {importing && <CardImport close={() => setImporting(false)} />}
+    </div>
+  )
+}

@@ -1,0 +1,208 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Button, Popconfirm } from 'antd'
+import { Pencil, Power } from 'lucide-react'
+import { useState } from 'react'
+
+import { api } from '../../api.ts'
+import { useMay } from '../../session.ts'
+import { Card } from '../../ui/card.tsx'
+import { useNotice } from '../../ui/notice.ts'
+import { useNow } from '../../ui/now.ts'
+import { PageHead } from '../../ui/page-head.tsx'
+import { Bones, EmptyState, ErrorState, Refusal } from '../../ui/states.tsx'
+import { StateTag } from '../../ui/state-tag.tsx'
+import { when } from '../../ui/time.ts'
+import { whoWords } from '../../ui/who.ts'
+import { useCategories } from '../goods/page-data.ts'
+import { standingOf } from '../points/model.ts'
+import { benefitWords, switched, type Terms, type TermsAnswer } from './model.ts'
+import { MemberTabs, useTierTerms } from './tabs.tsx'
+import { TiersPanel, useSetTerms } from './tiers-form.tsx'
+import './members.css'
+
+const Switch = ({ terms }: { terms: Terms }) => {
+  const notice = useNotice()
+  const set = useSetTerms((row) => notice.success(row.active ? '等级打开了' : '等级关掉了，成长值都在'))
+  return (
+    <>
+      <Refusal error={set.error} />
+      <Popconfirm
+        title={terms.active ? '现在关掉等级？' : '现在打开等级？'}
+        description={
+          terms.active
+            ? '会员价和多倍积分马上停；大家的成长值留着，再打开还在。'
+            : '按上一次的规则，等级和权益马上都回来。'
+        }
+        okText={terms.active ? '关掉' : '打开'}
+        cancelText="不动"
+        placement="bottomRight"
+        onConfirm={() => set.mutate(switched(terms, !terms.active))}
+      >
+        <Button icon={<Power size={15} />} loading={set.isPending}>
+          {terms.active ? '关掉等级' : '打开等级'}
+        </Button>
+      </Popconfirm>
+    </>
+  )
+}
+
+const Now = ({ terms }: { terms: Terms }) => {
+  const now = useNow()
+  const categories = useCategories().data ?? []
+  const nameOf = (id: string) => categories.find((each) => each.id === id)?.name ?? id
+  return (
+    <Card
+      title="现在的等级"
+      note={`${when(terms.since, now)} 起，${whoWords(terms.by)}定的`}
+      extra={<StateTag tone={terms.active ? 'done' : 'over'}>{terms.active ? '开着' : '关着'}</StateTag>}
+    >
+      <ol className="members-ladder">
+        {terms.tiers.map((tier) => (
+          <li key={tier.code}>
+            <b>{tier.name}</b>
+            <span className="num">{tier.atGrowth.toLocaleString('en-US')} 成长值起</span>
+            <span>{benefitWords(tier)}</span>
+            <small className="quiet">券和规则里叫 {tier.code}</small>
+          </li>
+        ))}
+      </ol>
+      <ul className="members-rules quiet small">
+        <li>每实付 1 元得 {terms.growthPerYuan} 成长值，取货且售后期过后计入，退款收回</li>
+        <li>够了马上升；一期 {terms.periodMonths} 个月，期满按本期成长值定下一期，期中不降</li>
+        <li>会员价从门店价算起，和线上专享价只取低的一个</li>
+        {terms.exceptCategoryIds.length > 0 && (
+          <li>{terms.exceptCategoryIds.map(nameOf).join('、')}没有会员价</li>
+        )}
+      </ul>
+    </Card>
+  )
+}
+
+const standingWords = { now: '现在', later: '还没到', before: '过去' } as const
+const standingTones = { now: 'done', later: 'waiting', before: 'over' } as const
+
+const History = ({ data }: { data: TermsAnswer }) => {
+  const now = useNow()
+  return (
+    <Card title="每一版" note="只加不改，谁在什么时候定的都在这里">
+      <table className="plain-table">
+        <thead>
+          <tr>
+            <th>从</th>
+            <th>等级</th>
+            <th className="num">1 元得</th>
+            <th className="num">一期</th>
+            <th>谁定的</th>
+            <th>状态</th>
+          </tr>
+        </thead>
+        <tbody>
+          {data.items.map((row) => {
+            const standing = standingOf(row, data.nowId, now)
+            return (
+              <tr key={row.id}>
+                <td className="nowrap">{when(row.since, now)}</td>
+                <td>{row.active ? row.tiers.map(({ name }) => name).join('、') : '关掉'}</td>
+                <td className="num">{row.growthPerYuan}</td>
+                <td className="num nowrap">{row.periodMonths} 个月</td>
+                <td className="quiet">{whoWords(row.by)}</td>
+                <td>
+                  <StateTag tone={standingTones[standing]}>{standingWords[standing]}</StateTag>
+                </td>
+              </tr>
+            )
+          })}
+        </tbody>
+      </table>
+    </Card>
+  )
+}
+
+const Checks = () => {
+  const now = useNow()
+  const may = useMay('tiers.write')
+  const queries = useQueryClient()
+  const { data } = useQuery({
+    queryKey: ['growth-checks'],
+    queryFn: () => api('GET /console/v1/growth-checks'),
+  })
+  const run = useMutation({
+    mutationFn: () => api('POST /console/v1/growth-checks'),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['growth-checks'] }),
+  })
+  const [last] = data?.items ?? []
+  return (
+    <Card
+      title="成长值对账"
+      note="每天凌晨 3 点以后自动对一次：每个人的成长值，等于明细加起来"
+      extra={
+        may && (
+          <Button size="small" loading={run.isPending} onClick={() => run.mutate()}>
+            现在对一次
+          </Button>
+        )
+      }
+    >
+      <Refusal error={run.error} />
+      <p className="members-check">
+        {last ? (
+          <>
+            <StateTag tone={last.faults.length > 0 ? 'alarm' : 'done'}>
+              {last.faults.length > 0 ? `${last.faults.length} 处对不上` : '全对上'}
+            </StateTag>{' '}
+            {when(last.at, now)} 对了 {last.accounts.toLocaleString('en-US')} 位
+            {last.faults.length > 0 && '。先别动，把这一页发给技术同事'}
+          </>
+        ) : (
+          '还没有对过'
+        )}
+      </p>
+    </Card>
+  )
+}
+
+/** 等级规则: which tiers there are, what they bring, since when; and whether growth adds up. */
+export default function TiersPage() {
+  const mayWrite = useMay('tiers.write')
+  const mayCheck = useMay('members.read')
+  const [editing, setEditing] = useState(false)
+  const { answer, now } = useTierTerms()
+  const { data } = answer
+  const terms = now ?? data?.items[0]
+  return (
+    <div className={editing ? 'members-page members-page-open' : 'members-page'}>
+      <div>
+        <PageHead title="等级规则" note="规则只加不改；权益就是这里写的，没有别的">
+          {mayWrite && now && <Switch terms={now} />}
+          {mayWrite && terms && (
+            <Button type="primary" icon={<Pencil size={15} />} onClick={() => setEditing(true)}>
+              换一版规则
+            </Button>
+          )}
+        </PageHead>
+        <MemberTabs />
+        <div className="members-cards-column">
+          {answer.isPending && <Bones lines={6} />}
+          {answer.isError && (
+            <ErrorState title="规则没取回来" error={answer.error} retry={() => void answer.refetch()} />
+          )}
+          {data?.items.length === 0 && (
+            <Card>
+              <EmptyState title="还没有等级" text="定好一版，从那一刻起取的货才计成长值。">
+                {mayWrite && (
+                  <Button type="primary" onClick={() => setEditing(true)}>
+                    定第一版等级
+                  </Button>
+                )}
+              </EmptyState>
+            </Card>
+          )}
+          {now && <Now terms={now} />}
+          {data && data.items.length > 0 && <History data={data} />}
+          {mayCheck && now && <Checks />}
+        </div>
+      </div>
+      {editing && <TiersPanel terms={terms} close={() => setEditing(false)} />}
+    </div>
+  )
+}
