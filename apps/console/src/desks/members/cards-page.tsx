@@ -122,6 +122,8 @@ const columns: Column<OldCard>[] = [
   { key: 'bound', title: '绑给', width: 230, cell: (card) => <Bound card={card} /> },
 ]
 
+/** Columns that give way to the panel. */
+const ASIDE = new Set(['history', 'growth'])
 const usual = {
   undo: ['绑错人了', '顾客要求', '核对时发现不是本人的卡'],
   lost: ['顾客说丢了', '卡被人捡走'],
@@ -168,7 +170,7 @@ const CardPanel = ({ card, close }: { card: OldCard; close: () => void }) => {
             ? '挂失以后，拿着卡来柜台绑不了；登记的手机号本人还能自己绑。'
             : '解挂以后，店员看到卡又能帮顾客绑。'}
       </p>
-      <div className="fields members-reason">
+      <div className="members-reason">
         <WordsField
           id="card-reason"
           label="原因"
@@ -245,7 +247,10 @@ export default function OldCardsPage() {
   return (
     <div className={card ? 'members-page members-page-open' : 'members-page'}>
       <div className="list-page">
-        <PageHead title="老会员卡" note="顾客凭办卡的手机号自己绑，或带卡到店由店员绑；一张卡只归一位会员">
+        <PageHead
+          title="老会员卡"
+          note={card ? undefined : '顾客凭办卡的手机号自己绑，或带卡到店由店员绑；一张卡只归一位会员'}
+        >
           <CsvButton name="老会员卡" disabled={page.total === 0} rows={every} text={cardsCsv} />
           {mayImport && (
             <Button type="primary" icon={<FileUp size={15} />} onClick={() => setImporting(true)}>
@@ -266,7 +271,7 @@ export default function OldCardsPage() {
           <DataTable<OldCard>
             label="老会员卡"
             result={result}
-            columns={tools.shown}
+            columns={card ? tools.shown.filter(({ key }) => !ASIDE.has(key)) : tools.shown}
             dense={tools.look.dense}
             rowKey={({ no }) => no}
             rowLabel={(row) => `${row.no}，${stateWords[stateOf(row)]}`}

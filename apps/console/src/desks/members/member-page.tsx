@@ -39,7 +39,7 @@ const RevealPanel = ({ member, close }: { member: Member; close: () => void }) =
           <small className="quiet">关掉这一栏就不再显示</small>
         </p>
       ) : (
-        <div className="fields members-reason">
+        <div className="members-reason">
           <WordsField
             id="reveal-reason"
             label="为什么要看"
@@ -213,8 +213,8 @@ const Elsewhere = ({ member }: { member: Member }) => {
   })
   const tail = member.phoneTail
   return (
-    <Card title="别处有他的">
-      <nav className="members-elsewhere" aria-label="别处有他的">
+    <Card title="别处的记录">
+      <nav className="members-elsewhere" aria-label="别处的记录">
         <Link to={path(`/points?member=${member.id}`)}>
           <b>{points.data ? points.data.available.toLocaleString('en-US') : '–'}</b>
           积分

@@ -66,7 +66,7 @@ export default function OldCardPage() {
       {!member && (
         <CodeEntry
           title="先认顾客"
-          note="请顾客打开「会员卡」，扫它的码；扫不了就输手机尾四位和六位会员码"
+          note="扫会员卡，或输手机尾号加六位码"
           name="会员码"
           verb="认出顾客"
           fault={fault}
