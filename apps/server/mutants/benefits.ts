@@ -100,8 +100,8 @@ export const benefits: readonly Guard[] = [
   {
     name: 'no points of a lot that is over',
     file: `${R}/ledgers/points.ts`,
-    find: 'account.lots.filter((lot) => isUsable(lot, stamp.today))',
-    replace: 'account.lots.filter(({ available }) => available > 0)',
+    find: 'lots.filter((lot) => isUsable(lot, today))',
+    replace: 'lots.filter(({ available }) => available > 0)',
     tests: [`${R}/ledgers/points.test.ts`],
   },
   {
