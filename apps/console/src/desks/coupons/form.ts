@@ -30,6 +30,8 @@ export interface Form extends StepsForm {
   /** What one counts as, in yuan. */
   worth: string
   way: Template['way']
+  word: string
+  price: string
   needsPhone: boolean
   opensAt: string | null
   closesAt: string | null
@@ -58,6 +60,8 @@ export const emptyForm: Form = {
   budget: '',
   worth: '',
   way: 'grant',
+  word: '',
+  price: '',
   needsPhone: false,
   opensAt: null,
   closesAt: null,
@@ -88,6 +92,8 @@ export const formOf = (template: Template): Form => ({
   budget: template.budgetFen === null ? '' : fenToField(template.budgetFen),
   worth: template.worthFen === null ? '' : fenToField(template.worthFen),
   way: template.way,
+  word: template.word ?? '',
+  price: template.pricePoints === null ? '' : String(template.pricePoints),
   needsPhone: template.needsPhone,
 })
 
@@ -131,6 +137,9 @@ export function formFault(form: Form): string | undefined {
     return '每天最多发几张写得不对'
   if (form.budget.trim() && !parseFen(form.budget)) return '预算写得不对'
   if (form.budget.trim() && !parseFen(form.worth)) return '每张算多少钱写得不对，预算按它一张张扣'
+  if (form.way === 'word' && !/^[A-Za-z0-9\u4e00-\u9fff]{2,20}$/.test(form.word.trim()))
+    return '口令写 2 到 20 个字，只用汉字、字母、数字'
+  if (form.way === 'points' && count(form.price, 1_000_000) === undefined) return '多少积分换一张写得不对'
   if (form.opensAt && form.closesAt && form.opensAt >= form.closesAt)
     return '领到什么时候，要晚于开始领的时候'
   return undefined
@@ -175,8 +184,10 @@ export function inputOf(form: Form, like: Template | undefined): CouponInput | u
     mostPerDay: form.mostPerDay.trim() ? (count(form.mostPerDay, 10_000_000) ?? null) : null,
     ...budgetOf(form),
     way: form.way,
-    needsPhone: form.way === 'claim' && form.needsPhone,
-    opensAt: form.way === 'claim' ? form.opensAt : null,
-    closesAt: form.way === 'claim' ? form.closesAt : null,
+    word: form.way === 'word' ? form.word.trim() : null,
+    pricePoints: form.way === 'points' ? (count(form.price, 1_000_000) ?? null) : null,
+    needsPhone: form.way !== 'grant' && form.needsPhone,
+    opensAt: form.way === 'grant' ? null : form.opensAt,
+    closesAt: form.way === 'grant' ? null : form.closesAt,
   }
 }

@@ -25,6 +25,7 @@ import {
   type Template,
   valueWords,
 } from './model.ts'
+import { CouponAlarms } from './alarms.tsx'
 import './coupons.css'
 
 const Nothing = ({
@@ -86,6 +87,7 @@ export default function CouponsPage() {
           </Button>
         )}
       </PageHead>
+      <CouponAlarms />
       <section className="card list-card">
         <CountTabs label="优惠券" tabs={templateTabs(result.data?.counts, filters.state)} tools={tools} />
         <FilterRow
