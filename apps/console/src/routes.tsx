@@ -37,6 +37,7 @@ const Rules = lazy(() => import('./desks/rules/page.tsx'))
 const EditRule = lazy(() => import('./desks/rules/edit-page.tsx'))
 const Coupons = lazy(() => import('./desks/coupons/page.tsx'))
 const EditCoupon = lazy(() => import('./desks/coupons/edit-page.tsx'))
+const CouponUses = lazy(() => import('./desks/coupons/uses-page.tsx'))
 const CouponTemplate = lazy(() => import('./desks/coupons/template-page.tsx'))
 const Points = lazy(() => import('./desks/points/page.tsx'))
 const RuleTrial = lazy(() => import('./desks/rules/trial-page.tsx'))
@@ -100,6 +101,7 @@ export const router = createBrowserRouter(
         { path: 'price-rules/new', element: <EditRule /> },
         { path: 'price-rules/trial', element: <RuleTrial /> },
         { path: 'coupons', element: <Coupons /> },
+        { path: 'coupons/uses', element: <CouponUses /> },
         { path: 'coupons/new', element: <EditCoupon /> },
         { path: 'coupons/:templateId', element: <CouponTemplate /> },
         { path: 'points', element: <Points /> },

@@ -325,6 +325,7 @@ export interface CouponTemplate {
   tiers: string[] | null;
   times_bp: number | null;
   to_fen: number | null;
+  used_fen: Generated<number>;
   valid_days: number;
   way: Generated<string>;
   word: string | null;

@@ -139,8 +139,8 @@ const READS_ALONG: Record<string, readonly string[]> = {
   reconciliation: ['payment_attempt', 'refund', 'orders', 'staff'],
   // Requests are listed, found and followed together with their order, its lines and what became of their refund; who answers has a name.
   aftersales: ['orders', 'order_line', 'order_line_component', 'refund', 'refund_line', 'staff'],
-  // A coupon for a first order asks whether its holder has one already.
-  coupons: ['orders'],
+  // A coupon for a first order asks whether its holder has one already. What used coupons took off stands with the lines of their orders.
+  coupons: ['orders', 'order_line', 'line_discount'],
   // The console finds orders by the shopper's name or phone tail.
   orders: ['member'],
 }

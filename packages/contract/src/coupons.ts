@@ -121,6 +121,8 @@ export const CouponTemplate = Type.Object({
   closesAt: Maybe(Instant),
   /** In members' hands, or once in them; what was withdrawn does not count. */
   granted: Type.Integer(),
+  /** What those that were used took off, as far as a budget counts it. */
+  usedFen: Fen,
   /** The last business day on which any were granted, and how many then. */
   lastGranted: Maybe(Type.Object({ day: Day, count: Type.Integer() })),
   /** How many of them stand how. */
@@ -433,6 +435,35 @@ export const consoleCouponRoutes = defineRoutes({
       next: Maybe(Type.Integer()),
     }),
     errors: ['coupons.batch_missing', 'staff.out_of_scope'],
+  },
+  'GET /console/v1/coupon-uses': {
+    summary:
+      'What used coupons took off, by business day, store, coupon and who bears it, the last day first; 92 days at most',
+    access: 'console',
+    permission: 'coupons.read',
+    query: Strict({
+      from: Day,
+      to: Day,
+      storeId: Type.Optional(StoreId),
+      templateId: Type.Optional(Uuid),
+    }),
+    ok: Type.Object({
+      rows: Type.Array(
+        Type.Object({
+          day: Day,
+          storeId: StoreId,
+          templateId: Uuid,
+          label: Type.String(),
+          funding: OneOf(FUNDINGS),
+          /** Coupons that paid orders used that day. */
+          count: Type.Integer(),
+          offFen: Fen,
+          /** Of that, what belongs to pieces that were refunded since: nobody bears it. */
+          backFen: Fen,
+        }),
+      ),
+    }),
+    errors: ['staff.out_of_scope', 'request.invalid'],
   },
   'GET /console/v1/coupon-alarms': {
     summary:

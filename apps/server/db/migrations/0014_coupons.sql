@@ -44,6 +44,8 @@ create table coupon_template (
   -- How many of them on the last day on which any were.
   granted_day date,
   granted_today integer not null default 0 check (granted_today >= 0),
+  -- What those that were used took off, as last added up.
+  used_fen bigint not null default 0 check (used_fen >= 0),
   created_at timestamptz not null,
   created_by text not null,
   ended_at timestamptz,
@@ -71,7 +73,7 @@ alter table coupon_template add primary key (id);
 create function keep_coupon_template() returns trigger language plpgsql as $$
 begin
   if tg_op = 'DELETE' or (old.ended_at is not null and new.granted > old.granted)
-     or to_jsonb(new) - '{ended_at,ended_by,granted,granted_day,granted_today}'::text[] <> to_jsonb(old) - '{ended_at,ended_by,granted,granted_day,granted_today}'::text[] then
+     or to_jsonb(new) - '{ended_at,ended_by,granted,granted_day,granted_today,used_fen}'::text[] <> to_jsonb(old) - '{ended_at,ended_by,granted,granted_day,granted_today,used_fen}'::text[] then
     raise exception 'a coupon template is ended, never edited' using errcode = 'restrict_violation';
   end if;
   return new;
@@ -140,6 +142,7 @@ create table coupon_event (
   primary key (coupon_id, round, verb),
   constraint coupon_event_reason check ((verb = 'void') = (reason is not null))
 );
+create index coupon_event_used on coupon_event (at) where verb = 'use';
 create trigger coupon_event_append_only before update or delete on coupon_event
   for each row execute function refuse_change();
 

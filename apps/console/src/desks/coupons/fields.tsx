@@ -206,7 +206,7 @@ const numbers = [
   { key: 'most', label: '一共最多发', suffix: '张', help: '撤回的不算' },
   { key: 'mostEach', label: '每人最多', suffix: '张', help: '撤回的不算' },
   { key: 'mostPerDay', label: '每天最多发', suffix: '张', help: '不写就不限', optional: true },
-  { key: 'budget', label: '预算', suffix: '元', help: '发出去的券加起来到这个数就不发了', optional: true },
+  { key: 'budget', label: '预算', suffix: '元', help: '到这个数就不再发；发出去的照样能用', optional: true },
 ] as const
 
 const Limits = ({ form, change }: FieldsProps) => (
@@ -223,7 +223,20 @@ const Limits = ({ form, change }: FieldsProps) => (
       </Field>
     ))}
     {form.budget.trim() !== '' && (
-      <Field id="coupon-worth" label="每张算多少钱" help="按它从预算里扣，一般写最多能减的数">
+      <Field id="coupon-budget-on" label="预算怎么扣">
+        <Segmented
+          id="coupon-budget-on"
+          value={form.budgetOn}
+          options={[
+            { value: 'granted', label: '发一张扣一张' },
+            { value: 'used', label: '用掉才扣' },
+          ]}
+          onChange={(budgetOn: Form['budgetOn']) => change({ budgetOn })}
+        />
+      </Field>
+    )}
+    {form.budget.trim() !== '' && form.budgetOn === 'granted' && (
+      <Field id="coupon-worth" label="每张算多少钱" help="一般写最多能减的数">
         <Input
           id="coupon-worth"
           value={form.worth}

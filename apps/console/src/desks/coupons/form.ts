@@ -27,6 +27,7 @@ export interface Form extends StepsForm {
   mostPerDay: string
   /** Yuan; empty: no budget. */
   budget: string
+  budgetOn: 'granted' | 'used'
   /** What one counts as, in yuan. */
   worth: string
   way: Template['way']
@@ -58,6 +59,7 @@ export const emptyForm: Form = {
   mostEach: '1',
   mostPerDay: '',
   budget: '',
+  budgetOn: 'granted',
   worth: '',
   way: 'grant',
   word: '',
@@ -90,6 +92,7 @@ export const formOf = (template: Template): Form => ({
   mostEach: String(template.mostEach),
   mostPerDay: template.mostPerDay === null ? '' : String(template.mostPerDay),
   budget: template.budgetFen === null ? '' : fenToField(template.budgetFen),
+  budgetOn: template.budgetOn ?? 'granted',
   worth: template.worthFen === null ? '' : fenToField(template.worthFen),
   way: template.way,
   word: template.word ?? '',
@@ -136,7 +139,8 @@ export function formFault(form: Form): string | undefined {
   if (form.mostPerDay.trim() && count(form.mostPerDay, 10_000_000) === undefined)
     return '每天最多发几张写得不对'
   if (form.budget.trim() && !parseFen(form.budget)) return '预算写得不对'
-  if (form.budget.trim() && !parseFen(form.worth)) return '每张算多少钱写得不对，预算按它一张张扣'
+  if (form.budget.trim() && form.budgetOn === 'granted' && !parseFen(form.worth))
+    return '每张算多少钱写得不对，预算按它一张张扣'
   if (form.way === 'word' && !/^[A-Za-z0-9\u4e00-\u9fff]{2,20}$/.test(form.word.trim()))
     return '口令写 2 到 20 个字，只用汉字、字母、数字'
   if (form.way === 'points' && count(form.price, 1_000_000) === undefined) return '多少积分换一张写得不对'
@@ -150,9 +154,17 @@ const fulfilmentsOf = ({ kind, fulfilment }: Form): CouponInput['fulfilments'] =
   if (kind === 'freight') return ['delivery']
   return fulfilment === 'any' ? null : [fulfilment]
 }
-const budgetOf = ({ budget, worth }: Form): Pick<CouponInput, 'budgetFen' | 'budgetOn' | 'worthFen'> =>
+const budgetOf = ({
+  budget,
+  budgetOn,
+  worth,
+}: Form): Pick<CouponInput, 'budgetFen' | 'budgetOn' | 'worthFen'> =>
   budget.trim()
-    ? { budgetFen: parseFen(budget) ?? null, budgetOn: 'granted', worthFen: parseFen(worth) ?? null }
+    ? {
+        budgetFen: parseFen(budget) ?? null,
+        budgetOn,
+        worthFen: budgetOn === 'granted' ? (parseFen(worth) ?? null) : null,
+      }
     : { budgetFen: null, budgetOn: null, worthFen: null }
 
 /** The template as the server takes it; undefined while something is wrong with it. */

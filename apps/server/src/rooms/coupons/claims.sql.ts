@@ -12,7 +12,7 @@ const LOCK_TEMPLATES = `select t.* from unnest($1::uuid[]) k(id) cross join late
   select id, way, valid_days as "validDays", most, most_each as "mostEach", most_per_day as "mostPerDay", budget_fen as "budgetFen",
     budget_on as "budgetOn", worth_fen as "worthFen", needs_phone as "needsPhone", first_order as "firstOrder", opens_at as "opensAt",
     closes_at as "closesAt", ended_at as "endedAt", granted, granted_day::text as "grantedDay", granted_today as "grantedToday",
-    price_points as "pricePoints"
+    used_fen as "usedFen", price_points as "pricePoints"
   from coupon_template p where p.id = k.id for no key update) t`
 const LOCK_CODES = `select c.* from unnest($1::text[]) k(hash) cross join lateral (
   select k.hash, (select template_id from coupon_code_batch b where b.id = p.batch_id) as "templateId", coupon_id as "couponId", member_id as "memberId"
@@ -160,7 +160,7 @@ export async function listOffers(
       t.except_sku_ids as "exceptSkuIds", t.way, t.valid_days as "validDays", t.most, t.most_each as "mostEach", t.most_per_day as "mostPerDay",
       t.budget_fen as "budgetFen", t.budget_on as "budgetOn", t.worth_fen as "worthFen", t.needs_phone as "needsPhone", t.opens_at as "opensAt",
       t.closes_at as "closesAt", t.ended_at as "endedAt", t.granted, t.granted_day::text as "grantedDay", t.granted_today as "grantedToday",
-      t.price_points as "pricePoints", h.had
+      t.used_fen as "usedFen", t.price_points as "pricePoints", h.had
     from coupon_template t cross join lateral (
       select count(*)::int as had from member_coupon c where c.template_id = t.id and c.state <> 'VOID'
         and (c.member_id = ${memberId} or c.phone_hash = decode(${phone}, 'hex'))) h

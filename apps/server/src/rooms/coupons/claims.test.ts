@@ -25,6 +25,7 @@ const template = (over: Partial<DeskTemplate> = {}): DeskTemplate => ({
   granted: 0,
   grantedDay: null,
   grantedToday: 0,
+  usedFen: 0,
   pricePoints: null,
   ...over,
 })
@@ -94,6 +95,8 @@ const REFUSALS: readonly [
     0,
     'coupons.gone',
   ],
+  ['the budget is used up', { budgetOn: 'used', budgetFen: 1000, usedFen: 1000 }, {}, 0, 'coupons.gone'],
+  ['a fen of it is left', { budgetOn: 'used', budgetFen: 1000, usedFen: 999, granted: 4 }, {}, 0, 'claimed'],
   [
     'the budget is enough',
     { budgetOn: 'granted', budgetFen: 1000, worthFen: 300, granted: 2 },

@@ -51,6 +51,7 @@ export type DeskTemplate = Pick<
   | 'granted'
   | 'grantedDay'
   | 'grantedToday'
+  | 'usedFen'
   | 'pricePoints'
 >
 /** A code on paper, and who has used it. */
@@ -102,16 +103,28 @@ export const claimKey = (claim: Pick<Claim, 'templateId' | 'memberId' | 'key'>):
 
 type Limits = Pick<
   DeskTemplate,
-  'most' | 'granted' | 'mostPerDay' | 'grantedDay' | 'grantedToday' | 'budgetFen' | 'budgetOn' | 'worthFen'
+  | 'most'
+  | 'granted'
+  | 'mostPerDay'
+  | 'grantedDay'
+  | 'grantedToday'
+  | 'budgetFen'
+  | 'budgetOn'
+  | 'worthFen'
+  | 'usedFen'
 >
 const grantedOn = ({ grantedDay, grantedToday }: Limits, today: string): number =>
   grantedDay === today ? grantedToday : 0
+/** How many there is money for, of those that were granted too. What is spent by use is known a minute later: then none are left. */
+function paidFor({ most, budgetFen, budgetOn, worthFen, usedFen }: Limits): number {
+  if (budgetFen === null) return most
+  if (budgetOn === 'used') return usedFen < budgetFen ? most : 0
+  return worthFen === null ? most : Math.floor(budgetFen / worthFen)
+}
 /** How many of a template may still be granted on this day, and whether tomorrow there may be more. */
 export function leftOf(template: Limits, today: string): { left: number; tomorrow: boolean } {
-  const { most, granted, mostPerDay, budgetFen, budgetOn, worthFen } = template
-  const paidFor =
-    budgetOn === 'granted' && budgetFen !== null && worthFen ? Math.floor(budgetFen / worthFen) : most
-  const ever = Math.min(most, paidFor) - granted
+  const { most, granted, mostPerDay } = template
+  const ever = Math.min(most, paidFor(template)) - granted
   const todays = (mostPerDay ?? Infinity) - grantedOn(template, today)
   return { left: Math.max(0, Math.min(ever, todays)), tomorrow: ever > 0 }
 }

@@ -27,6 +27,7 @@ import { createClaiming } from './claiming.ts'
 import { createCodes } from './codes.ts'
 import { createGranted } from './granted.ts'
 import { createTemplates, type TemplateDeps, type TemplateInput } from './templates.ts'
+import { createUses } from './uses.ts'
 import { createWallet, type ShownCoupon } from './wallet.ts'
 
 export * from './coupons.ts'
@@ -57,6 +58,7 @@ export function createCoupons(ctx: Ctx, deps: TemplateDeps): Coupons {
   const wallet = createWallet(ctx, deps)
   const templates = createTemplates(ctx, deps)
   const claiming = createClaiming(ctx, deps, wallet)
+  const uses = createUses(ctx, deps)
   const codes = createCodes(ctx, deps, { templates, claiming })
   const read = gather((asked: readonly OfOrder[]) => readOfOrders(ctx.database.deskPool, asked))
   const expireAll = () =>
@@ -74,11 +76,12 @@ export function createCoupons(ctx: Ctx, deps: TemplateDeps): Coupons {
     routes(http) {
       mountCoupons(http, { wallet, claiming, codes })
       const [granted, alarms] = [createGranted(ctx, deps), createAlarms(ctx, deps)]
-      mountConsole(http, { templates, granted, codes, alarms })
+      mountConsole(http, { templates, granted, codes, alarms, uses })
     },
     sweeps: [
       { name: 'coupons.expiry', seconds: 60, run: expireAll },
       { name: 'coupons.codes', seconds: 2, run: codes.make },
+      { name: 'coupons.budgets', seconds: 60, run: uses.addUp },
     ],
   }
 }

@@ -7,6 +7,7 @@ import type { Codes } from './codes.ts'
 import type { BatchRow } from './codes.sql.ts'
 import type { GrantedCoupons } from './granted.ts'
 import type { CountedTemplate, Templates } from './templates.ts'
+import type { Uses } from './uses.ts'
 import type { Wallet } from './wallet.ts'
 
 function shown(row: CountedTemplate): Static<typeof CouponTemplate> {
@@ -47,8 +48,9 @@ interface Desk {
   granted: GrantedCoupons
   codes: Codes
   alarms: Alarms
+  uses: Uses
 }
-export function mountConsole(http: Http, { templates, granted, codes, alarms }: Desk): void {
+export function mountConsole(http: Http, { templates, granted, codes, alarms, uses }: Desk): void {
   mount(http, consoleCouponRoutes, {
     'GET /console/v1/coupon-templates': async ({ actor, query }) => {
       const { items, total, counts } = await templates.list(actor, query)
@@ -78,6 +80,7 @@ export function mountConsole(http: Http, { templates, granted, codes, alarms }: 
     }) => shownBatch(await codes.order({ actor, requestId }, params.templateId, body)),
     'POST /console/v1/coupon-code-batches/:batchId/reveals': ({ actor, requestId, params, body }) =>
       codes.reveal({ actor, requestId }, params.batchId, body.after),
+    'GET /console/v1/coupon-uses': ({ actor, query }) => uses.list(actor, query),
     'GET /console/v1/coupon-alarms': async () => ({ items: await alarms() }),
     'POST /console/v1/coupon-withdrawals': ({ actor, requestId, body }) =>
       granted.withdraw({ actor, requestId }, body),

@@ -23,6 +23,8 @@ export interface TemplateRow extends Omit<Terms, 'templateId'> {
   /** The last day on which any were granted, and how many then. */
   grantedDay: string | null
   grantedToday: number
+  /** What those that were used took off, as last added up. */
+  usedFen: number
   createdAt: Date
   createdBy: string
   endedAt: Date | null
@@ -64,6 +66,7 @@ const COLUMNS = [
   'granted',
   sql<string | null>`granted_day::text`.as('grantedDay'),
   'granted_today as grantedToday',
+  'used_fen as usedFen',
   'created_at as createdAt',
   'created_by as createdBy',
   'ended_at as endedAt',

@@ -164,6 +164,7 @@ export function createTemplates({ db, clock }: Pick<Ctx, 'db' | 'clock'>, deps: 
         granted: 0,
         grantedDay: null,
         grantedToday: 0,
+        usedFen: 0,
         endedAt: null,
         endedBy: null,
       }
