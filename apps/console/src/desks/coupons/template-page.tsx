@@ -222,7 +222,11 @@ const Page = ({ template }: { template: Template }) => {
           )}
         </PageHead>
         <Standing template={template} />
-        {template.way === 'code' && <CodesCard template={template} />}
+        {template.way === 'code' && (
+          <div className="code-card">
+            <CodesCard template={template} />
+          </div>
+        )}
         {maySee && (
           <GrantedList
             template={template}

@@ -87,7 +87,7 @@ function Confirm({ offer, available, onTake, onClose }: ConfirmProps) {
           : `用 ${pointsText(price)} 积分，换完还有 ${pointsText(available - price)}。换了不能退，领到后 ${offer.validDays} 天内用`}
       </Box>
       <Button size="full" disabled={short > 0} busyText="正在换" onPress={() => onTake(offer)}>
-        {short > 0 ? '积分不够' : '换'}
+        {short > 0 ? '积分不够' : `用 ${pointsText(price)} 积分换`}
       </Button>
     </Sheet>
   )
