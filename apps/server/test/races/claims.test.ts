@@ -155,3 +155,33 @@ test('one code, 50 people at once: exactly one has its coupon', async () => {
   )
   assert.deepEqual(tally(answers), { claimed: 1, 'coupons.code_used': 49 })
 })
+
+test('two coupons for a first order, 20 orders at once at two servers: one order has one of them', async () => {
+  const first = { firstOrder: true, stackGroup: 'first-order' }
+  for (let round = 0; round < 5; round++) {
+    const shopper = shoppers[10 + round]
+    assert.ok(shopper)
+    const ids = await Promise.all([0, 1].map(async () => claim(shopper.api, await offered(world, first))))
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, (_, i) =>
+        answer(
+          order(
+            { api: at(shopper, i) },
+            { lines: [{ skuId: APPLE, quantity: 2 }], couponIds: [ids[Math.floor(i / 2) % 2] ?? ''] },
+          ),
+        ),
+      ),
+    )
+    const { rows } = await world.ctx.database.pool.query<{ locked: number }>(
+      `select count(*)::int as locked from member_coupon where member_id = $1 and state = 'LOCKED'`,
+      [shopper.memberId],
+    )
+    assert.deepEqual(rows, [{ locked: 1 }])
+    assert.ok(
+      answers.every(
+        (each) => each.includes('-') || ['coupons.unusable', 'orders.price_changed'].includes(each),
+      ),
+      JSON.stringify(tally(answers)),
+    )
+  }
+})
