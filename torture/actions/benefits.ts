@@ -37,6 +37,8 @@ const template = (label: string, over: Partial<Template>): Template => ({
   worthFen: null,
   way: 'grant',
   needsPhone: false,
+  word: null,
+  pricePoints: null,
   opensAt: null,
   closesAt: null,
   ...over,

@@ -37,6 +37,7 @@ const Rules = lazy(() => import('./desks/rules/page.tsx'))
 const EditRule = lazy(() => import('./desks/rules/edit-page.tsx'))
 const Coupons = lazy(() => import('./desks/coupons/page.tsx'))
 const EditCoupon = lazy(() => import('./desks/coupons/edit-page.tsx'))
+const CouponUses = lazy(() => import('./desks/coupons/uses-page.tsx'))
 const CouponTemplate = lazy(() => import('./desks/coupons/template-page.tsx'))
 const Members = lazy(() => import('./desks/members/page.tsx'))
 const Member = lazy(() => import('./desks/members/member-page.tsx'))
@@ -104,6 +105,7 @@ export const router = createBrowserRouter(
         { path: 'price-rules/new', element: <EditRule /> },
         { path: 'price-rules/trial', element: <RuleTrial /> },
         { path: 'coupons', element: <Coupons /> },
+        { path: 'coupons/uses', element: <CouponUses /> },
         { path: 'coupons/new', element: <EditCoupon /> },
         { path: 'coupons/:templateId', element: <CouponTemplate /> },
         { path: 'members', element: <Members /> },

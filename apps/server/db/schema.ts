@@ -242,6 +242,35 @@ export interface CodeTry {
   store_id: string | null;
 }
 
+export interface CouponAlarm {
+  day: string;
+  kind: string;
+  last_at: Date;
+  member_id: string;
+  template_id: string | null;
+  times: Generated<number>;
+}
+
+export interface CouponCode {
+  batch_id: string;
+  cipher: Buffer;
+  coupon_id: string | null;
+  hash: Buffer;
+  member_id: string | null;
+  n: number;
+  used_at: Date | null;
+}
+
+export interface CouponCodeBatch {
+  count: number;
+  created_at: Date;
+  created_by: string;
+  id: string;
+  key: string;
+  made: Generated<number>;
+  template_id: string;
+}
+
 export interface CouponEvent {
   at: Date;
   by: string;
@@ -252,6 +281,12 @@ export interface CouponEvent {
   round: number;
   to_state: string;
   verb: string;
+}
+
+export interface CouponGuess {
+  member_id: string;
+  misses: number;
+  since: Date;
 }
 
 export interface CouponTemplate {
@@ -282,6 +317,7 @@ export interface CouponTemplate {
   most_per_day: number | null;
   needs_phone: Generated<boolean>;
   opens_at: Date | null;
+  price_points: number | null;
   sku_ids: Generated<string[]>;
   stack_group: string;
   steps: Generated<unknown>;
@@ -289,8 +325,10 @@ export interface CouponTemplate {
   tiers: string[] | null;
   times_bp: number | null;
   to_fen: number | null;
+  used_fen: Generated<number>;
   valid_days: number;
   way: Generated<string>;
+  word: string | null;
   worth_fen: number | null;
 }
 
@@ -689,6 +727,7 @@ export interface PointPosting {
   by: string;
   debt: Generated<number>;
   frozen: Generated<number>;
+  gift_id: string | null;
   held: Generated<number>;
   id: Generated<number>;
   last_day: string | null;
@@ -1141,7 +1180,11 @@ export interface DB {
   chain: Chain;
   chain_key: ChainKey;
   code_try: CodeTry;
+  coupon_alarm: CouponAlarm;
+  coupon_code: CouponCode;
+  coupon_code_batch: CouponCodeBatch;
   coupon_event: CouponEvent;
+  coupon_guess: CouponGuess;
   coupon_template: CouponTemplate;
   favourite: Favourite;
   growth_account: GrowthAccount;

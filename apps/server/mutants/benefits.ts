@@ -100,8 +100,8 @@ export const benefits: readonly Guard[] = [
   {
     name: 'no points of a lot that is over',
     file: `${R}/ledgers/points.ts`,
-    find: 'account.lots.filter((lot) => isUsable(lot, stamp.today))',
-    replace: 'account.lots.filter(({ available }) => available > 0)',
+    find: 'lots.filter((lot) => isUsable(lot, today))',
+    replace: 'lots.filter(({ available }) => available > 0)',
     tests: [`${R}/ledgers/points.test.ts`],
   },
   {
@@ -247,7 +247,7 @@ export const benefits: readonly Guard[] = [
   {
     name: 'table · a promise is kept as it was made',
     file: COUPONS,
-    find: "to_jsonb(new) - '{ended_at,ended_by,granted,granted_day,granted_today}'::text[] <> to_jsonb(old) - '{ended_at,ended_by,granted,granted_day,granted_today}'::text[]",
+    find: "to_jsonb(new) - '{ended_at,ended_by,granted,granted_day,granted_today,used_fen}'::text[] <> to_jsonb(old) - '{ended_at,ended_by,granted,granted_day,granted_today,used_fen}'::text[]",
     replace: 'false',
     tests: TABLES,
   },

@@ -11,11 +11,11 @@ const MAY_CALL: Record<string, readonly string[]> = {
   members: ['staff'],
   inventory: ['stores', 'staff'],
   catalog: ['stores', 'staff', 'inventory'],
-  coupons: ['stores', 'staff', 'members', 'catalog'],
   ledgers: ['stores', 'staff', 'members', 'catalog'],
   tiers: ['staff', 'members', 'catalog', 'ledgers'],
   cards: ['staff', 'members', 'ledgers', 'tiers'],
   pricing: ['stores', 'staff', 'catalog', 'coupons', 'ledgers', 'tiers'],
+  coupons: ['stores', 'staff', 'members', 'catalog', 'ledgers'],
   carts: ['stores', 'catalog', 'pricing'],
   payments: ['staff', 'members'],
   fulfilment: ['stores', 'staff'],
@@ -68,7 +68,15 @@ const OWNS: Record<string, readonly string[]> = {
     'favourite',
     'search_count',
   ],
-  coupons: ['coupon_template', 'member_coupon', 'coupon_event'],
+  coupons: [
+    'coupon_template',
+    'member_coupon',
+    'coupon_event',
+    'coupon_code_batch',
+    'coupon_code',
+    'coupon_guess',
+    'coupon_alarm',
+  ],
   ledgers: [
     'points_terms',
     'points_account',
@@ -131,8 +139,8 @@ const READS_ALONG: Record<string, readonly string[]> = {
   reconciliation: ['payment_attempt', 'refund', 'orders', 'staff'],
   // Requests are listed, found and followed together with their order, its lines and what became of their refund; who answers has a name.
   aftersales: ['orders', 'order_line', 'order_line_component', 'refund', 'refund_line', 'staff'],
-  // A coupon for a first order asks whether its holder has one already.
-  coupons: ['orders'],
+  // A coupon for a first order asks whether its holder has one already. What used coupons took off stands with the lines of their orders.
+  coupons: ['orders', 'order_line', 'line_discount'],
   // Head office lists members with their tier, growth and points.
   cards: ['member', 'growth_account', 'points_account'],
   // The console finds orders by the shopper's name or phone tail.

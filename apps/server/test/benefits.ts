@@ -33,6 +33,8 @@ export const template = (over: Partial<Template> = {}): Template => ({
   worthFen: null,
   way: 'grant',
   needsPhone: false,
+  word: null,
+  pricePoints: null,
   opensAt: null,
   closesAt: null,
   ...over,

@@ -26,6 +26,8 @@ export default defineAppConfig({
         'addresses/index',
         'address/index',
         'coupons/index',
+        'offers/index',
+        'gifts/index',
         'points/index',
         'card/index',
         'favourites/index',

@@ -45,6 +45,8 @@ const PAGES = [
   '/packages/account/address/index',
   '/packages/account/favourites/index',
   '/packages/account/coupons/index',
+  '/packages/account/offers/index',
+  '/packages/account/gifts/index',
   '/packages/account/points/index',
   '/packages/account/card/index',
   '/packages/account/stored-value/index',

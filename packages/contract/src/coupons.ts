@@ -34,8 +34,11 @@ export const COUPON_STATES = ['UNUSED', 'LOCKED', 'USED', 'EXPIRED', 'VOID'] as 
  * the points earned.
  */
 export const COUPON_KINDS = ['steps', 'exchange', 'freight', 'earn'] as const
-/** How members come to have a coupon: from the hands of staff alone, or by claiming it themselves. */
-export const COUPON_WAYS = ['grant', 'claim'] as const
+/**
+ * How members come to have a coupon: from the hands of staff alone; by claiming it; by a word that is made known; by a code on paper, each worth one;
+ * by paying with points.
+ */
+export const COUPON_WAYS = ['grant', 'claim', 'word', 'code', 'points'] as const
 /** Coupons for a first order are all of this group. */
 export const FIRST_ORDER_GROUP = 'first-order'
 
@@ -87,6 +90,10 @@ const offer = {
   way: OneOf(COUPON_WAYS),
   /** Only members whose phone is known. */
   needsPhone: Type.Boolean(),
+  /** For `word`: what is said, in any case of letters. */
+  word: Maybe(Type.String({ minLength: 2, maxLength: 20, pattern: '^[A-Za-z0-9\\u4e00-\\u9fff]+$' })),
+  /** For `points`: what one costs. */
+  pricePoints: Maybe(Type.Integer({ minimum: 1, maximum: 1_000_000 })),
 }
 const countsOfStates = {
   UNUSED: Type.Integer(),
@@ -114,6 +121,8 @@ export const CouponTemplate = Type.Object({
   closesAt: Maybe(Instant),
   /** In members' hands, or once in them; what was withdrawn does not count. */
   granted: Type.Integer(),
+  /** What those that were used took off, as far as a budget counts it. */
+  usedFen: Fen,
   /** The last business day on which any were granted, and how many then. */
   lastGranted: Maybe(Type.Object({ day: Day, count: Type.Integer() })),
   /** How many of them stand how. */
@@ -170,6 +179,8 @@ export const CouponOffer = Type.Object({
   takenPercent: Type.Integer(),
   state: OneOf(OFFER_STATES),
   needsPhone: Type.Boolean(),
+  /** Points that one costs; null: it is claimed for nothing. */
+  pricePoints: Maybe(Type.Integer()),
   closesAt: Maybe(Instant),
 })
 /** Of a claim: the same one again gives nothing more. */
@@ -193,7 +204,8 @@ export const couponRoutes = defineRoutes({
     errors: [],
   },
   'GET /v1/coupon-offers': {
-    summary: 'Coupons that I may claim for use in this store, what I have already and what is gone last',
+    summary:
+      'Coupons that I may claim or buy with points for use in this store; what I have and what is gone last',
     access: 'member',
     query: Strict({ storeId: StoreId }),
     ok: Type.Object({ items: Type.Array(CouponOffer) }),
@@ -207,6 +219,32 @@ export const couponRoutes = defineRoutes({
     ok: Coupon,
     status: 201,
     errors: CLAIM_ERRORS,
+  },
+  'POST /v1/coupon-offers/:templateId/purchases': {
+    summary: 'Buy one coupon with points. Safe to repeat with the same key: it is paid for once',
+    access: 'member',
+    params: Strict({ templateId: Uuid }),
+    body: Strict({ idempotencyKey: ClaimKey }),
+    ok: Coupon,
+    status: 201,
+    errors: [...CLAIM_ERRORS, 'points.unusable'],
+  },
+  'POST /v1/coupon-codes': {
+    summary:
+      'Say a code from paper, or a word, and get its coupon. A code is worth one coupon, once; who had it gets the same answer again',
+    access: 'member',
+    body: Strict({
+      idempotencyKey: ClaimKey,
+      /** Spaces, dashes and the case of letters do not matter. */
+      code: Type.String({
+        minLength: 2,
+        maxLength: 40,
+        pattern: '^[A-Za-z0-9 \\-\\u4e00-\\u9fff]*[A-Za-z0-9\\u4e00-\\u9fff][A-Za-z0-9 \\-\\u4e00-\\u9fff]*$',
+      }),
+    }),
+    ok: Coupon,
+    status: 201,
+    errors: [...CLAIM_ERRORS, 'coupons.code_unknown', 'coupons.code_used', 'coupons.code_locked'],
   },
 })
 
@@ -234,6 +272,28 @@ const CouponEvent = Type.Object({
   at: Instant,
 })
 
+/** `phone_again`: another account with the same phone had as many as one may have; `codes_guessed`: too many codes that do not exist. */
+export const ALARM_KINDS = ['phone_again', 'codes_guessed'] as const
+export const CouponAlarm = Type.Object({
+  kind: OneOf(ALARM_KINDS),
+  member: MemberAtDesk,
+  templateId: Maybe(Uuid),
+  label: Maybe(Type.String()),
+  day: Day,
+  /** That day. */
+  times: Type.Integer(),
+  lastAt: Instant,
+})
+/** Codes that are made together: the batch is whole when `made` is `count`. */
+const CodeBatch = Type.Object({
+  id: Uuid,
+  templateId: Uuid,
+  count: Type.Integer(),
+  made: Type.Integer(),
+  used: Type.Integer(),
+  createdAt: Instant,
+  createdBy: Type.String(),
+})
 const ByTemplate = Strict({ templateId: Uuid })
 const CouponIds = Type.Array(Uuid, { minItems: 1, maxItems: 200, uniqueItems: true })
 export const consoleCouponRoutes = defineRoutes({
@@ -297,6 +357,7 @@ export const consoleCouponRoutes = defineRoutes({
     status: 201,
     errors: [
       'coupons.template_unsound',
+      'coupons.word_taken',
       'stores.missing',
       'catalog.sku_missing',
       'catalog.category_missing',
@@ -335,6 +396,82 @@ export const consoleCouponRoutes = defineRoutes({
       'coupons.member_missing',
       'staff.out_of_scope',
     ],
+  },
+  'GET /console/v1/coupon-templates/:templateId/code-batches': {
+    summary: 'Batches of codes of a template, newest first: how many are made, and how many used',
+    access: 'console',
+    permission: 'coupons.read',
+    params: ByTemplate,
+    ok: Type.Object({ items: Type.Array(CodeBatch) }),
+    errors: ['coupons.template_missing'],
+  },
+  'POST /console/v1/coupon-templates/:templateId/code-batches': {
+    summary:
+      'Have codes made, each worth one coupon, once. They are made bit by bit; the same key again makes no more',
+    access: 'console',
+    permission: 'coupons.write',
+    params: ByTemplate,
+    body: Strict({ idempotencyKey: ClaimKey, count: Type.Integer({ minimum: 1, maximum: 50_000 }) }),
+    ok: CodeBatch,
+    status: 202,
+    errors: [
+      'coupons.template_missing',
+      'coupons.template_over',
+      'coupons.template_without_codes',
+      'coupons.granted_out',
+      'staff.out_of_scope',
+    ],
+  },
+  'POST /console/v1/coupon-code-batches/:batchId/reveals': {
+    summary:
+      'Codes of a batch in clear, for the printer, from a number on. Who reads them stands in the audit trail',
+    access: 'console',
+    permission: 'coupons.write',
+    params: Strict({ batchId: Uuid }),
+    body: Strict({ after: Type.Integer({ minimum: 0, maximum: 100_000 }) }),
+    ok: Type.Object({
+      items: Type.Array(Type.Object({ n: Type.Integer(), code: Type.String(), usedAt: Maybe(Instant) })),
+      /** Ask again from here; null: that was all. */
+      next: Maybe(Type.Integer()),
+    }),
+    errors: ['coupons.batch_missing', 'staff.out_of_scope'],
+  },
+  'GET /console/v1/coupon-uses': {
+    summary:
+      'What used coupons took off, by business day, store, coupon and who bears it, the last day first; 92 days at most',
+    access: 'console',
+    permission: 'coupons.read',
+    query: Strict({
+      from: Day,
+      to: Day,
+      storeId: Type.Optional(StoreId),
+      templateId: Type.Optional(Uuid),
+    }),
+    ok: Type.Object({
+      rows: Type.Array(
+        Type.Object({
+          day: Day,
+          storeId: StoreId,
+          templateId: Uuid,
+          label: Type.String(),
+          funding: OneOf(FUNDINGS),
+          /** Coupons that paid orders used that day. */
+          count: Type.Integer(),
+          offFen: Fen,
+          /** Of that, what belongs to pieces that were refunded since: nobody bears it. */
+          backFen: Fen,
+        }),
+      ),
+    }),
+    errors: ['staff.out_of_scope', 'request.invalid'],
+  },
+  'GET /console/v1/coupon-alarms': {
+    summary:
+      'Who was kept from a coupon that another account with the same phone had, and who guesses codes; the latest 100',
+    access: 'console',
+    permission: 'members.read',
+    ok: Type.Object({ items: Type.Array(CouponAlarm) }),
+    errors: [],
   },
   'POST /console/v1/coupon-withdrawals': {
     summary:

@@ -16,6 +16,8 @@ export const POSTING_REASONS = [
   'expire',
   'card',
   'card_undone',
+  'gift',
+  'gift_back',
 ] as const
 
 const sums = {

@@ -32,7 +32,10 @@ create table coupon_template (
   budget_on text check (budget_on in ('granted', 'used')),
   worth_fen bigint check (worth_fen > 0),
   -- How members come to have it, besides from the hands of staff.
-  way text not null default 'grant' check (way in ('grant', 'claim')),
+  way text not null default 'grant' check (way in ('grant', 'claim', 'word', 'code', 'points')),
+  -- The word that all who have read it may say; in capitals.
+  word text check (word ~ '^\S{2,20}$' and word = upper(word)),
+  price_points integer check (price_points between 1 and 1000000),
   opens_at timestamptz,
   closes_at timestamptz,
   -- Only members whose phone is known.
@@ -41,6 +44,8 @@ create table coupon_template (
   -- How many of them on the last day on which any were.
   granted_day date,
   granted_today integer not null default 0 check (granted_today >= 0),
+  -- What those that were used took off, as last added up.
+  used_fen bigint not null default 0 check (used_fen >= 0),
   created_at timestamptz not null,
   created_by text not null,
   ended_at timestamptz,
@@ -53,10 +58,13 @@ create table coupon_template (
     and (worth_fen is not null) = (budget_on is not distinct from 'granted')),
   constraint coupon_template_budget check (budget_on is distinct from 'granted' or granted * worth_fen <= budget_fen),
   constraint coupon_template_first_order check (not first_order or stack_group = 'first-order'),
+  constraint coupon_template_way check ((way = 'word') = (word is not null) and (way = 'points') = (price_points is not null)),
   check (opens_at < closes_at),
   check ((ended_at is null) = (ended_by is null))
 );
 create index coupon_template_newest on coupon_template (created_at desc, id desc);
+-- A word means one thing at a time.
+create unique index coupon_template_word on coupon_template (word) where ended_at is null and word is not null;
 create index coupon_template_offered on coupon_template (way) where ended_at is null and way <> 'grant';
 -- Last, as with orders: on an empty table the index made last is taken for look-ups by id.
 alter table coupon_template add primary key (id);
@@ -65,7 +73,7 @@ alter table coupon_template add primary key (id);
 create function keep_coupon_template() returns trigger language plpgsql as $$
 begin
   if tg_op = 'DELETE' or (old.ended_at is not null and new.granted > old.granted)
-     or to_jsonb(new) - '{ended_at,ended_by,granted,granted_day,granted_today}'::text[] <> to_jsonb(old) - '{ended_at,ended_by,granted,granted_day,granted_today}'::text[] then
+     or to_jsonb(new) - '{ended_at,ended_by,granted,granted_day,granted_today,used_fen}'::text[] <> to_jsonb(old) - '{ended_at,ended_by,granted,granted_day,granted_today,used_fen}'::text[] then
     raise exception 'a coupon template is ended, never edited' using errcode = 'restrict_violation';
   end if;
   return new;
@@ -134,5 +142,62 @@ create table coupon_event (
   primary key (coupon_id, round, verb),
   constraint coupon_event_reason check ((verb = 'void') = (reason is not null))
 );
+create index coupon_event_used on coupon_event (at) where verb = 'use';
 create trigger coupon_event_append_only before update or delete on coupon_event
   for each row execute function refuse_change();
+
+-- Codes on paper: each is worth one coupon, once. The code itself is sealed; its keyed hash finds it.
+create table coupon_code_batch (
+  id uuid primary key,
+  template_id uuid not null references coupon_template,
+  key text not null,
+  count integer not null check (count between 1 and 100000),
+  -- Codes are made bit by bit; a batch is whole when both are the same.
+  made integer not null default 0 check (made between 0 and count),
+  created_at timestamptz not null,
+  created_by text not null,
+  unique (template_id, key)
+);
+create index coupon_code_batch_due on coupon_code_batch (created_at) where made < count;
+create table coupon_code (
+  batch_id uuid not null references coupon_code_batch,
+  n integer not null,
+  hash bytea not null,
+  cipher bytea not null,
+  coupon_id uuid references member_coupon,
+  member_id uuid references member,
+  used_at timestamptz,
+  check ((coupon_id is null) = (used_at is null) and (coupon_id is null) = (member_id is null)),
+  unique (batch_id, n)
+);
+alter table coupon_code add primary key (hash);
+
+-- A code is used once, and nothing else about it changes.
+create function coupon_code_used_once() returns trigger language plpgsql as $$
+begin
+  if tg_op = 'DELETE' or old.used_at is not null
+     or to_jsonb(new) - '{coupon_id,member_id,used_at}'::text[] <> to_jsonb(old) - '{coupon_id,member_id,used_at}'::text[] then
+    raise exception 'a code is used once' using errcode = 'restrict_violation';
+  end if;
+  return new;
+end $$;
+create trigger coupon_code_kept before update or delete on coupon_code for each row execute function coupon_code_used_once();
+
+-- Who guesses codes waits: tries of a member within ten minutes that found nothing.
+create table coupon_guess (
+  member_id uuid primary key references member,
+  misses integer not null check (misses >= 0),
+  since timestamptz not null
+);
+
+-- What head office should look at: one row for a member, a template and a day, however often it happens.
+create table coupon_alarm (
+  kind text not null check (kind in ('phone_again', 'codes_guessed')),
+  member_id uuid not null references member,
+  template_id uuid references coupon_template,
+  day date not null,
+  times integer not null default 1 check (times > 0),
+  last_at timestamptz not null
+);
+create unique index coupon_alarm_once on coupon_alarm (day, kind, member_id, (coalesce(template_id::text, '')));
+create index coupon_alarm_newest on coupon_alarm (last_at desc);

@@ -24,6 +24,11 @@ interface SeedTemplate {
   barcodes?: readonly string[]
   validDays: number
   most: number
+  /** How members come to have it; the first shoppers have those that staff grant. */
+  way?: 'grant' | 'claim' | 'word' | 'code' | 'points'
+  word?: string
+  pricePoints?: number
+  firstOrder?: boolean
 }
 /** What the chain promises; the merchant bears all of it. */
 export const TEMPLATES: readonly SeedTemplate[] = [
@@ -57,6 +62,81 @@ export const TEMPLATES: readonly SeedTemplate[] = [
     most: 200,
   },
   { label: '积分翻倍', kind: 'earn', timesBp: 20_000, group: 'earn', validDays: 60, most: 1000 },
+  {
+    label: '周末满59减8',
+    kind: 'steps',
+    atFen: 5900,
+    offFen: 800,
+    group: 'coupon',
+    validDays: 14,
+    most: 3000,
+    way: 'claim',
+  },
+  {
+    label: '第一单立减3元',
+    kind: 'steps',
+    atFen: 1000,
+    offFen: 300,
+    group: 'first-order',
+    firstOrder: true,
+    validDays: 30,
+    most: 5000,
+    way: 'claim',
+  },
+  {
+    label: '鲜奶酸奶9折',
+    kind: 'steps',
+    offBp: 1000,
+    maxOffFen: 600,
+    group: 'coupon',
+    categoryIds: ['D'],
+    validDays: 7,
+    most: 800,
+    way: 'claim',
+  },
+  {
+    label: '邻里节满30减4',
+    kind: 'steps',
+    atFen: 3000,
+    offFen: 400,
+    group: 'coupon',
+    validDays: 30,
+    most: 500,
+    way: 'word',
+    word: '邻里节',
+  },
+  {
+    label: '宣传单满20减3',
+    kind: 'steps',
+    atFen: 2000,
+    offFen: 300,
+    group: 'coupon',
+    validDays: 30,
+    most: 1000,
+    way: 'code',
+  },
+  {
+    label: '纯棉毛巾一条',
+    kind: 'exchange',
+    toFen: 0,
+    group: 'gift',
+    barcodes: ['6999919000086'],
+    validDays: 60,
+    most: 300,
+    way: 'points',
+    pricePoints: 500,
+  },
+  {
+    label: '满30减10',
+    kind: 'steps',
+    atFen: 3000,
+    offFen: 1000,
+    group: 'coupon',
+    validDays: 30,
+    most: 1000,
+    way: 'points',
+    pricePoints: 900,
+  },
 ]
 
 /** 100 points are worth a yuan, one is earned for a yuan paid, half of an order at most. */
@@ -73,8 +153,8 @@ async function plantTemplate(client: pg.Client, template: SeedTemplate): Promise
   const id = seedId(`coupon template ${label}`)
   await client.query(
     `insert into coupon_template (id, label, kind, steps, to_fen, times_bp, max_off_fen, stack_group, funding, fulfilments, category_ids, sku_ids,
-       valid_days, most, most_each, created_at, created_by)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, 'hq', $9, $10, $11, $12, $13, 1, $14, 'seed')`,
+       valid_days, most, most_each, created_at, created_by, way, word, price_points, first_order)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, 'hq', $9, $10, $11, $12, $13, 1, $14, 'seed', $15, $16, $17, $18)`,
     [
       id,
       label,
@@ -90,8 +170,13 @@ async function plantTemplate(client: pg.Client, template: SeedTemplate): Promise
       template.validDays,
       most,
       SINCE,
+      template.way ?? 'grant',
+      template.word ?? null,
+      template.pricePoints ?? null,
+      template.firstOrder ?? false,
     ],
   )
+  if (template.way !== undefined) return
   // Granted at the first start, to the end of its last day: a demo that is started later must not begin with coupons that are over.
   await client.query(
     `with given as (
@@ -121,7 +206,7 @@ async function plantPoints(client: pg.Client): Promise<void> {
   )
 }
 
-/** Terms of points, coupon templates, and what the first shoppers hold of both. A real chain begins without. */
+/** Terms of points, coupon templates of every kind and way, and what the first shoppers hold of both. A real chain begins without. */
 export async function plantBenefits(client: pg.Client): Promise<void> {
   await plantTerms(client)
   for (const template of TEMPLATES) await plantTemplate(client, template)

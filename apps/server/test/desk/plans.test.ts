@@ -68,6 +68,18 @@ async function liveThrough(world: World): Promise<void> {
     params: { templateId: await offered(world) },
     body: { idempotencyKey: randomUUID() },
   })
+  const coded = await offered(world, { way: 'code' })
+  const { id: batchId } = await hq('POST /console/v1/coupon-templates/:templateId/code-batches', {
+    params: { templateId: coded },
+    body: { idempotencyKey: randomUUID(), count: 1 },
+  })
+  await world.sweep('coupons.codes')
+  const printed = await hq('POST /console/v1/coupon-code-batches/:batchId/reveals', {
+    params: { batchId },
+    body: { after: 0 },
+  })
+  const [{ code } = { code: '' }] = printed.items
+  await shopper.api('POST /v1/coupon-codes', { body: { code, idempotencyKey: randomUUID() } })
   const couponIds = [await coupon(world, shopper)]
   const benefiting = await shopper.api('POST /v1/orders', {
     body: {

@@ -1,12 +1,13 @@
 import { useState, type ReactNode } from 'react'
-import { couponNumber, expiryOf, stubOf, termsOf } from '../models/coupons'
+import { couponNumber, expiryOf, type Promised, stubOf, termsOf } from '../models/coupons'
 import { yuanShort } from '../models/money'
 import type { Coupon } from '../models/wire'
 import { Box, Press, Words } from './elements'
 import { Icon } from './icon'
 
 interface TicketProps {
-  coupon: Coupon
+  /** What it promises; of one that somebody holds, until when. */
+  coupon: Promised & Partial<Pick<Coupon, 'expiresAt'>>
   /** Cannot be used, here or any more. */
   off?: boolean
   /** What it does, or why it does not: `leaf` for what is good news, `amber` for what is in the way. */
@@ -19,7 +20,8 @@ interface TicketProps {
 /** A coupon as a ticket: what it takes off on the stub, then its name, until when, and what is to be said. */
 export function Ticket({ coupon, off = false, said, when = null, children }: TicketProps) {
   const stub = stubOf(coupon)
-  const expiry = expiryOf(coupon, Date.now())
+  const { expiresAt } = coupon
+  const expiry = expiresAt === undefined ? { text: '', soon: false } : expiryOf({ expiresAt }, Date.now())
   return (
     <Box className={`ll-ticket ${off ? 'll-ticket-off' : ''}`}>
       <Box className="ll-ticket-stub">
@@ -50,7 +52,16 @@ export const ticketSpoken = (coupon: Coupon, words: string): string =>
   [coupon.label, expiryOf(coupon, Date.now()).text, words].filter(Boolean).join('，')
 
 /** The terms under a ticket, told when asked for. */
-export function TicketTerms({ coupon, storeName }: { coupon: Coupon; storeName: (id: string) => string }) {
+export function TicketTerms({
+  coupon,
+  held = false,
+  storeName,
+}: {
+  coupon: Promised & Pick<Coupon, 'id'>
+  /** Somebody holds it: it has a number. */
+  held?: boolean
+  storeName: (id: string) => string
+}) {
   const [open, setOpen] = useState(false)
   return (
     <Box className="ll-ticket-terms">
@@ -69,7 +80,7 @@ export function TicketTerms({ coupon, storeName }: { coupon: Coupon; storeName: 
               {each}
             </Box>
           ))}
-          <Box as="li">{`券号 ${couponNumber(coupon)}`}</Box>
+          {held && <Box as="li">{`券号 ${couponNumber(coupon)}`}</Box>}
         </Box>
       )}
     </Box>

@@ -50,6 +50,8 @@ const REASONS: Record<Posting['reason'], string> = {
   expire: '过期',
   card: '老会员卡带来',
   card_undone: '老会员卡解绑，收回',
+  gift: '换礼品',
+  gift_back: '礼品收回，积分退回',
 }
 
 export interface PointsMove {

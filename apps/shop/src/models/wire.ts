@@ -18,6 +18,7 @@ export type CartLine = Cart['lines'][number]
 export type Quote = Says<'POST /v1/quotes'>
 export type PointsOffer = NonNullable<Quote['points']>
 export type Coupon = Says<'GET /v1/coupons'>['items'][number]
+export type Offer = Says<'GET /v1/coupon-offers'>['items'][number]
 export type CouponOption = Says<'POST /v1/coupon-options'>['items'][number]
 export type Points = Says<'GET /v1/points'>
 export type Posting = Says<'GET /v1/points/postings'>['items'][number]

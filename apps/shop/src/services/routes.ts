@@ -18,6 +18,8 @@ export const PAGES = {
   addresses: '/packages/account/addresses/index',
   address: '/packages/account/address/index',
   coupons: '/packages/account/coupons/index',
+  offers: '/packages/account/offers/index',
+  gifts: '/packages/account/gifts/index',
   points: '/packages/account/points/index',
   card: '/packages/account/card/index',
   favourites: '/packages/account/favourites/index',

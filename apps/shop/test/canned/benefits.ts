@@ -9,7 +9,8 @@ type Which = NonNullable<Input<ShopperRoutes['GET /v1/coupons']>['query']>['whic
 const DAY_MS = 86_400_000
 const inDays = (days: number) => new Date(Date.now() + days * DAY_MS).toISOString()
 
-const coupon = (n: number, label: string, over: Partial<Coupon> = {}): Coupon => ({
+type Promised = Omit<Coupon, 'state' | 'startsAt' | 'expiresAt' | 'orderId'>
+const promised = (n: number, label: string): Promised => ({
   id: idOf(900 + n),
   label,
   kind: 'steps',
@@ -26,6 +27,9 @@ const coupon = (n: number, label: string, over: Partial<Coupon> = {}): Coupon =>
   someGoods: false,
   onlyFor: [],
   notFor: [],
+})
+const coupon = (n: number, label: string, over: Partial<Coupon> = {}): Coupon => ({
+  ...promised(n, label),
   state: 'UNUSED',
   startsAt: inDays(-9),
   expiresAt: inDays(20),
@@ -57,6 +61,43 @@ const OVER = coupon(6, '全场 9 折', {
 /** What the member holds. */
 export const couponsOf = (which: Which): Coupon[] =>
   which === 'used' ? [USED] : which === 'over' ? [OVER] : [LARGE, SMALL, COFFEE, DOUBLE]
+
+type Offer = Output<ShopperRoutes['GET /v1/coupon-offers']>['items'][number]
+const offer = (n: number, label: string, over: Partial<Offer> = {}): Offer => ({
+  ...promised(n, label),
+  validDays: 30,
+  mostEach: 1,
+  had: 0,
+  takenPercent: 20,
+  state: 'open',
+  needsPhone: false,
+  pricePoints: null,
+  closesAt: null,
+  ...over,
+})
+/** What may be had: one open, one nearly gone, one had, one gone; and a gift. */
+export const OFFERS: Offer[] = [
+  offer(11, '周末满30减5', { steps: [{ atFen: 3000, atPieces: 0, offFen: 500, offBp: 0 }] }),
+  offer(12, '生鲜8折', {
+    steps: [{ atFen: 0, atPieces: 0, offFen: 0, offBp: 2000 }],
+    maxOffFen: 1000,
+    someGoods: true,
+    onlyFor: ['蔬菜菌菇', '水果'],
+    takenPercent: 91,
+    closesAt: inDays(3),
+  }),
+  offer(13, '自提满15减5', { fulfilments: ['pickup'], state: 'had', had: 1 }),
+  offer(14, '满59减10', { state: 'gone', takenPercent: 100 }),
+  offer(15, '速溶咖啡免费换一盒', {
+    kind: 'exchange',
+    steps: [],
+    toFen: 0,
+    someGoods: true,
+    onlyFor: ['速溶咖啡'],
+    pricePoints: 800,
+  }),
+  offer(16, '满30减10', { pricePoints: 1500 }),
+]
 
 /** Beside any basket: two act, one is for other goods. */
 export const OPTIONS: Option[] = [

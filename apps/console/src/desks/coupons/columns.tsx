@@ -25,9 +25,11 @@ const NameCell = ({ row }: { row: Template }) => {
     <Link to={path(`/coupons/${row.id}`)} className="two-lines">
       <span>
         <b>{row.label}</b> <Label>{kindWords[row.kind]}</Label>
-        {row.way !== 'grant' && <Label>{wayWords[row.way]}</Label>}
       </span>
-      <small>{valueWords(row)}</small>
+      <small>
+        {row.way !== 'grant' && `${wayWords[row.way]} · `}
+        {valueWords(row)}
+      </small>
     </Link>
   )
 }

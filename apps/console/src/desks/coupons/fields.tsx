@@ -130,15 +130,17 @@ const Scope = ({ form, change }: FieldsProps) => (
   </>
 )
 
+const wayHelp: Record<Form['way'], string> = {
+  grant: '只由店员一个个发、按手机号发',
+  claim: '摆在领券中心，先到先得；店员也能发',
+  word: '海报、小票、群里说一个口令，说对的人各领一张',
+  code: '印在卡片上的码，一个码领一张；做好券再去生成',
+  points: '摆在积分兑礼，用积分换；撤回没用过的，积分退回',
+}
 /** How members come to have it. */
 const Offer = ({ form, change }: FieldsProps) => (
   <>
-    <Field
-      id="coupon-way"
-      label="怎么到顾客手里"
-      help={form.way === 'claim' ? '摆在领券中心，先到先得；店员也能发' : '只由店员一个个发、按手机号发'}
-      wide
-    >
+    <Field id="coupon-way" label="怎么到顾客手里" help={wayHelp[form.way]} wide>
       <Segmented
         id="coupon-way"
         value={form.way}
@@ -146,7 +148,29 @@ const Offer = ({ form, change }: FieldsProps) => (
         onChange={(way) => change({ way: way as Form['way'] })}
       />
     </Field>
-    {form.way === 'claim' && (
+    {form.way === 'word' && (
+      <Field id="coupon-word" label="口令" help="大小写都认；两种在发的券不能用同一个">
+        <Input
+          id="coupon-word"
+          value={form.word}
+          maxLength={20}
+          placeholder="中秋快乐"
+          onChange={(event) => change({ word: event.target.value })}
+        />
+      </Field>
+    )}
+    {form.way === 'points' && (
+      <Field id="coupon-price" label="多少积分换一张">
+        <Input
+          id="coupon-price"
+          value={form.price}
+          maxLength={7}
+          suffix="积分"
+          onChange={(event) => change({ price: event.target.value })}
+        />
+      </Field>
+    )}
+    {form.way !== 'grant' && (
       <>
         {(['opensAt', 'closesAt'] as const).map((key) => (
           <Field
@@ -170,7 +194,7 @@ const Offer = ({ form, change }: FieldsProps) => (
           checked={form.needsPhone}
           onChange={({ target }) => change({ needsPhone: target.checked })}
         >
-          绑了手机号才能领（同一个手机号换账号也算同一个人）
+          绑了手机号才能领（不勾也一样：同一个手机号换账号，仍算同一个人）
         </Checkbox>
       </>
     )}
@@ -182,7 +206,7 @@ const numbers = [
   { key: 'most', label: '一共最多发', suffix: '张', help: '撤回的不算' },
   { key: 'mostEach', label: '每人最多', suffix: '张', help: '撤回的不算' },
   { key: 'mostPerDay', label: '每天最多发', suffix: '张', help: '不写就不限', optional: true },
-  { key: 'budget', label: '预算', suffix: '元', help: '发出去的券加起来到这个数就不发了', optional: true },
+  { key: 'budget', label: '预算', suffix: '元', help: '到这个数就不再发；发出去的照样能用', optional: true },
 ] as const
 
 const Limits = ({ form, change }: FieldsProps) => (
@@ -199,7 +223,20 @@ const Limits = ({ form, change }: FieldsProps) => (
       </Field>
     ))}
     {form.budget.trim() !== '' && (
-      <Field id="coupon-worth" label="每张算多少钱" help="按它从预算里扣，一般写最多能减的数">
+      <Field id="coupon-budget-on" label="预算怎么扣">
+        <Segmented
+          id="coupon-budget-on"
+          value={form.budgetOn}
+          options={[
+            { value: 'granted', label: '发一张扣一张' },
+            { value: 'used', label: '用掉才扣' },
+          ]}
+          onChange={(budgetOn: Form['budgetOn']) => change({ budgetOn })}
+        />
+      </Field>
+    )}
+    {form.budget.trim() !== '' && form.budgetOn === 'granted' && (
+      <Field id="coupon-worth" label="每张算多少钱" help="一般写最多能减的数">
         <Input
           id="coupon-worth"
           value={form.worth}

@@ -27,9 +27,12 @@ export interface Form extends StepsForm {
   mostPerDay: string
   /** Yuan; empty: no budget. */
   budget: string
+  budgetOn: 'granted' | 'used'
   /** What one counts as, in yuan. */
   worth: string
   way: Template['way']
+  word: string
+  price: string
   needsPhone: boolean
   opensAt: string | null
   closesAt: string | null
@@ -56,8 +59,11 @@ export const emptyForm: Form = {
   mostEach: '1',
   mostPerDay: '',
   budget: '',
+  budgetOn: 'granted',
   worth: '',
   way: 'grant',
+  word: '',
+  price: '',
   needsPhone: false,
   opensAt: null,
   closesAt: null,
@@ -86,8 +92,11 @@ export const formOf = (template: Template): Form => ({
   mostEach: String(template.mostEach),
   mostPerDay: template.mostPerDay === null ? '' : String(template.mostPerDay),
   budget: template.budgetFen === null ? '' : fenToField(template.budgetFen),
+  budgetOn: template.budgetOn ?? 'granted',
   worth: template.worthFen === null ? '' : fenToField(template.worthFen),
   way: template.way,
+  word: template.word ?? '',
+  price: template.pricePoints === null ? '' : String(template.pricePoints),
   needsPhone: template.needsPhone,
 })
 
@@ -130,7 +139,11 @@ export function formFault(form: Form): string | undefined {
   if (form.mostPerDay.trim() && count(form.mostPerDay, 10_000_000) === undefined)
     return '每天最多发几张写得不对'
   if (form.budget.trim() && !parseFen(form.budget)) return '预算写得不对'
-  if (form.budget.trim() && !parseFen(form.worth)) return '每张算多少钱写得不对，预算按它一张张扣'
+  if (form.budget.trim() && form.budgetOn === 'granted' && !parseFen(form.worth))
+    return '每张算多少钱写得不对，预算按它一张张扣'
+  if (form.way === 'word' && !/^[A-Za-z0-9\u4e00-\u9fff]{2,20}$/.test(form.word.trim()))
+    return '口令写 2 到 20 个字，只用汉字、字母、数字'
+  if (form.way === 'points' && count(form.price, 1_000_000) === undefined) return '多少积分换一张写得不对'
   if (form.opensAt && form.closesAt && form.opensAt >= form.closesAt)
     return '领到什么时候，要晚于开始领的时候'
   return undefined
@@ -141,9 +154,17 @@ const fulfilmentsOf = ({ kind, fulfilment }: Form): CouponInput['fulfilments'] =
   if (kind === 'freight') return ['delivery']
   return fulfilment === 'any' ? null : [fulfilment]
 }
-const budgetOf = ({ budget, worth }: Form): Pick<CouponInput, 'budgetFen' | 'budgetOn' | 'worthFen'> =>
+const budgetOf = ({
+  budget,
+  budgetOn,
+  worth,
+}: Form): Pick<CouponInput, 'budgetFen' | 'budgetOn' | 'worthFen'> =>
   budget.trim()
-    ? { budgetFen: parseFen(budget) ?? null, budgetOn: 'granted', worthFen: parseFen(worth) ?? null }
+    ? {
+        budgetFen: parseFen(budget) ?? null,
+        budgetOn,
+        worthFen: budgetOn === 'granted' ? (parseFen(worth) ?? null) : null,
+      }
     : { budgetFen: null, budgetOn: null, worthFen: null }
 
 /** The template as the server takes it; undefined while something is wrong with it. */
@@ -175,8 +196,10 @@ export function inputOf(form: Form, like: Template | undefined): CouponInput | u
     mostPerDay: form.mostPerDay.trim() ? (count(form.mostPerDay, 10_000_000) ?? null) : null,
     ...budgetOf(form),
     way: form.way,
-    needsPhone: form.way === 'claim' && form.needsPhone,
-    opensAt: form.way === 'claim' ? form.opensAt : null,
-    closesAt: form.way === 'claim' ? form.closesAt : null,
+    word: form.way === 'word' ? form.word.trim() : null,
+    pricePoints: form.way === 'points' ? (count(form.price, 1_000_000) ?? null) : null,
+    needsPhone: form.way !== 'grant' && form.needsPhone,
+    opensAt: form.way === 'grant' ? null : form.opensAt,
+    closesAt: form.way === 'grant' ? null : form.closesAt,
   }
 }

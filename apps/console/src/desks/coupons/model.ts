@@ -1,5 +1,6 @@
 import type { Out } from '../../api.ts'
 import type { Chip } from '../../ui/filter-chips.tsx'
+import { beijing, csvText } from '../../ui/csv.ts'
 import { formatFen } from '../../ui/fen.ts'
 import type { Tone } from '../../ui/state-tag.tsx'
 import { goodsWords, short, termsWords } from '../rules/model.ts'
@@ -11,6 +12,8 @@ export type CouponDetail = Out<'GET /console/v1/coupons/:couponId'>
 export type CouponEvent = CouponDetail['events'][number]
 export type Kind = Template['kind']
 export type CouponState = Granted['state']
+export type CouponAlarm = Out<'GET /console/v1/coupon-alarms'>['items'][number]
+export type CodeBatch = Out<'GET /console/v1/coupon-templates/:templateId/code-batches'>['items'][number]
 export const pageSize = 20
 
 export const kindWords: Record<Kind, string> = {
@@ -19,7 +22,13 @@ export const kindWords: Record<Kind, string> = {
   freight: '免运费',
   earn: '积分翻倍',
 }
-export const wayWords: Record<Template['way'], string> = { grant: '店员发', claim: '顾客自己领' }
+export const wayWords: Record<Template['way'], string> = {
+  grant: '店员发',
+  claim: '领券中心',
+  word: '口令',
+  code: '纸上的码',
+  points: '积分兑换',
+}
 export const couponStates: Record<CouponState, { word: string; tone: Tone }> = {
   UNUSED: { word: '可用', tone: 'done' },
   LOCKED: { word: '订单占用中', tone: 'doing' },
@@ -117,6 +126,19 @@ export const placeWords = ({ storeIds, fulfilments, channels, firstOrder }: Plac
     ...(firstOrder ? ['第一单'] : []),
   ].join('，')
 
+type Way = Pick<Template, 'way' | 'word' | 'pricePoints' | 'needsPhone'>
+function waySentence({ way, word, pricePoints, needsPhone }: Way): string[] {
+  const how: Record<Template['way'], string | null> = {
+    grant: null,
+    claim: '在领券中心自己领',
+    word: `在领券中心输口令「${word ?? ''}」`,
+    code: '在领券中心输卡片上的码，一个码一张',
+    points: `在积分兑礼用 ${pricePoints ?? 0} 积分换`,
+  }
+  const sentence = how[way]
+  return sentence === null ? [] : [`${sentence}${needsPhone ? '，要先绑手机号' : ''}`]
+}
+
 /** The coupon as a cashier would explain it to a shopper. */
 export const promiseWords = (
   terms: Effect &
@@ -130,6 +152,8 @@ export const promiseWords = (
       | 'validDays'
       | 'mostEach'
       | 'way'
+      | 'word'
+      | 'pricePoints'
       | 'needsPhone'
     >,
   nameOf: (categoryId: string) => string,
@@ -138,7 +162,7 @@ export const promiseWords = (
   `${placeWords(terms)}可用`,
   `领到当天算第 1 天，${terms.validDays} 天内有效，最后一天 24 点过期`,
   terms.mostEach === 1 ? '每人最多 1 张' : `每人最多 ${terms.mostEach} 张`,
-  ...(terms.way === 'claim' ? [`在领券中心自己领${terms.needsPhone ? '，要先绑手机号' : ''}`] : []),
+  ...waySentence(terms),
 ]
 
 /** What became of a coupon, step by step. */
@@ -165,3 +189,21 @@ export const exposureWords = (template: Template): string | undefined => {
   const fen = exposureFen(template)
   return fen === null ? undefined : `都用掉最多减 ${formatFen(fen)}`
 }
+
+/** How many codes to make, as it was typed; undefined when it is no such number. */
+export const codeCount = (typed: string): number | undefined => {
+  const n = /^\d{1,5}$/.test(typed.trim()) ? Number(typed) : 0
+  return n >= 1 && n <= 50_000 ? n : undefined
+}
+/** Codes for the printer. */
+export const codesCsv = (codes: readonly { n: number; code: string; usedAt: string | null }[]): string =>
+  csvText(
+    ['序号', '码', '用掉的时间'],
+    codes.map(({ n, code, usedAt }) => [String(n), code, usedAt === null ? '' : beijing(usedAt)]),
+  )
+
+/** What head office should look at, in a sentence. */
+export const alarmWords = ({ kind, label, times }: CouponAlarm): string =>
+  kind === 'codes_guessed'
+    ? `一天里锁了 ${times} 次：连着输了十个不存在的码`
+    : `想领「${label ?? ''}」${times} 次：同一个手机号的另一个账号已经领满了`

@@ -1,5 +1,5 @@
 import { Button } from 'antd'
-import { Plus } from 'lucide-react'
+import { Plus, ReceiptText } from 'lucide-react'
 
 import { api } from '../../api.ts'
 import { useMay } from '../../session.ts'
@@ -25,6 +25,7 @@ import {
   type Template,
   valueWords,
 } from './model.ts'
+import { CouponAlarms } from './alarms.tsx'
 import './coupons.css'
 
 const Nothing = ({
@@ -80,12 +81,16 @@ export default function CouponsPage() {
   return (
     <div className="list-page">
       <PageHead title="优惠券" note="券从不修改：停发，或照着再做一种；发出去的照原来答应的">
+        <Button icon={<ReceiptText size={15} />} onClick={() => go('/coupons/uses')}>
+          用券账
+        </Button>
         {mayMake && (
           <Button type="primary" icon={<Plus size={16} />} onClick={make}>
             新建优惠券
           </Button>
         )}
       </PageHead>
+      <CouponAlarms />
       <section className="card list-card">
         <CountTabs label="优惠券" tabs={templateTabs(result.data?.counts, filters.state)} tools={tools} />
         <FilterRow

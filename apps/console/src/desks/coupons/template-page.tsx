@@ -19,6 +19,7 @@ import { Bones, EmptyState, ErrorState, NoMatch, Refusal } from '../../ui/states
 import { StateTag } from '../../ui/state-tag.tsx'
 import { useCategories } from '../goods/page-data.ts'
 import { fundingWords } from '../rules/model.ts'
+import { CodesCard } from './codes-card.tsx'
 import { grantedColumns } from './columns.tsx'
 import { CouponPanel, WithdrawForm } from './coupon-panel.tsx'
 import { GrantPanel } from './grant-panel.tsx'
@@ -221,6 +222,11 @@ const Page = ({ template }: { template: Template }) => {
           )}
         </PageHead>
         <Standing template={template} />
+        {template.way === 'code' && (
+          <div className="code-card">
+            <CodesCard template={template} />
+          </div>
+        )}
         {maySee && (
           <GrantedList
             template={template}

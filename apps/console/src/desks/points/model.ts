@@ -132,6 +132,8 @@ const reasons: Record<Posting['reason'], string> = {
   expire: '过期',
   card: '老会员卡带来',
   card_undone: '老会员卡解绑，收回',
+  gift: '换礼品',
+  gift_back: '礼品撤回，退积分',
 }
 export const reasonWords = ({ reason }: Pick<Posting, 'reason'>): string => reasons[reason]
 

@@ -1,11 +1,13 @@
-import type { Coupon, CouponOffer } from '@linli/contract/coupons'
+import type { CouponOffer } from '@linli/contract/coupons'
 import type { Static } from 'typebox'
 import { type MemberActor, signature } from '#kernel/actor'
 import { businessDay } from '#kernel/clock'
 import type { Ctx } from '#kernel/ctx'
 import { createDesk } from '#kernel/desk'
+import { inTx } from '#kernel/db'
 import { newId } from '#kernel/id'
 import { refuse } from '#kernel/problem'
+import { type Ledgers, pointsUnusable } from '#room/ledgers'
 import type { Members } from '#room/members'
 import type { Stores } from '#room/stores'
 import {
@@ -17,7 +19,8 @@ import {
   leftOf,
 } from './claims.ts'
 import * as sql from './claims.sql.ts'
-import type { Wallet } from './wallet.ts'
+import { raiseAlarm } from './alarms.sql.ts'
+import type { ShownCoupon, Wallet } from './wallet.ts'
 
 type Offer = Static<typeof CouponOffer>
 const SHOWN = 50
@@ -26,6 +29,7 @@ const ORDER: Record<Offer['state'], number> = { open: 0, gone_today: 1, had: 2, 
 export interface ClaimingDeps {
   stores: Pick<Stores, 'require'>
   members: Pick<Members, 'phoneHashes'>
+  ledgers: Pick<Ledgers, 'desk' | 'pointsTerms'>
 }
 
 /**
@@ -34,13 +38,13 @@ export interface ClaimingDeps {
  */
 export function createClaiming(
   { db, clock, database: { deskPool } }: Pick<Ctx, 'db' | 'clock' | 'database'>,
-  { stores, members }: ClaimingDeps,
+  { stores, members, ledgers }: ClaimingDeps,
   wallet: Pick<Wallet, 'one' | 'promise'>,
 ) {
   const desk = createDesk<Claim, ClaimView, ClaimAnswer, ClaimWrites>(deskPool, {
-    load: sql.loadClaims,
+    load: (client, claims) => sql.loadClaims(client, ledgers.desk, claims),
     decide: decideClaims,
-    write: sql.writeClaims,
+    write: (client, writes) => sql.writeClaims(client, ledgers.desk, writes),
   })
   const phoneOf = async (memberId: string): Promise<string | null> =>
     (await members.phoneHashes([memberId])).get(memberId) ?? null
@@ -60,8 +64,35 @@ export function createClaiming(
     takenPercent: Math.floor((row.granted * 100) / row.most),
     state: stateOf(row),
     needsPhone: row.needsPhone,
+    pricePoints: row.pricePoints,
     closesAt: row.closesAt?.toISOString() ?? null,
   })
+
+  /** One coupon of this template for the member, or a refusal by name; the same key again gives the same coupon. */
+  async function get(
+    actor: MemberActor,
+    wanted: Pick<Claim, 'templateId' | 'way' | 'key' | 'code'>,
+  ): Promise<ShownCoupon> {
+    const { memberId } = actor
+    // Points are a chain's promise of today: switched off, they buy nothing.
+    if (wanted.way === 'points' && !ledgers.pointsTerms()) refuse(pointsUnusable)
+    const at = clock.now()
+    const answer = await desk.submit({
+      ...wanted,
+      couponId: newId(),
+      memberId,
+      phone: await phoneOf(memberId),
+      by: signature(actor),
+      at,
+    })
+    if (answer.kind === 'claimed') return wallet.one(memberId, answer.couponId)
+    const { alarm: kind, problem, data } = answer
+    if (kind) {
+      const { templateId } = wanted
+      await inTx(db, (tx) => raiseAlarm(tx, { kind, memberId, templateId, day: businessDay(at), at }))
+    }
+    return refuse(problem, data)
+  }
 
   return {
     async offers({ memberId }: MemberActor, storeId: string): Promise<Offer[]> {
@@ -71,22 +102,11 @@ export function createClaiming(
       return rows.map(shown).sort((a, b) => ORDER[a.state] - ORDER[b.state])
     },
 
-    /** One coupon of this template for the member, or a refusal by name; the same key again gives the same coupon. */
-    async claim(actor: MemberActor, templateId: string, key: string): Promise<Static<typeof Coupon>> {
-      const { memberId } = actor
-      const answer = await desk.submit({
-        couponId: newId(),
-        templateId,
-        memberId,
-        phone: await phoneOf(memberId),
-        key: `claim:${key}`,
-        by: signature(actor),
-        at: clock.now(),
-      })
-      return answer.kind === 'claimed'
-        ? wallet.one(memberId, answer.couponId)
-        : refuse(answer.problem, answer.data)
-    },
+    claim: (actor: MemberActor, templateId: string, key: string): Promise<ShownCoupon> =>
+      get(actor, { templateId, way: 'claim', key: `claim:${key}`, code: null }),
+    buy: (actor: MemberActor, templateId: string, key: string): Promise<ShownCoupon> =>
+      get(actor, { templateId, way: 'points', key: `buy:${key}`, code: null }),
+    get,
   }
 }
 export type Claiming = ReturnType<typeof createClaiming>

@@ -2,7 +2,8 @@ import type pg from 'pg'
 import { sql } from 'kysely'
 import { arrayOf } from '#kernel/array'
 import type { Reader } from '#kernel/db'
-import type { Claim, ClaimView, ClaimWrites, DeskTemplate } from './claims.ts'
+import type { LedgersDesk } from '#room/ledgers'
+import type { Claim, ClaimView, ClaimWrites, DeskCode, DeskTemplate, Had } from './claims.ts'
 import { claimKey, personKey } from './claims.ts'
 import type { Terms } from './terms.ts'
 
@@ -10,9 +11,15 @@ import type { Terms } from './terms.ts'
 const LOCK_TEMPLATES = `select t.* from unnest($1::uuid[]) k(id) cross join lateral (
   select id, way, valid_days as "validDays", most, most_each as "mostEach", most_per_day as "mostPerDay", budget_fen as "budgetFen",
     budget_on as "budgetOn", worth_fen as "worthFen", needs_phone as "needsPhone", first_order as "firstOrder", opens_at as "opensAt",
-    closes_at as "closesAt", ended_at as "endedAt", granted, granted_day::text as "grantedDay", granted_today as "grantedToday"
+    closes_at as "closesAt", ended_at as "endedAt", granted, granted_day::text as "grantedDay", granted_today as "grantedToday",
+    used_fen as "usedFen", price_points as "pricePoints"
   from coupon_template p where p.id = k.id for no key update) t`
-const COUNT_HAD = `select k.template as "templateId", k.member as "memberId", mine.had + others.had as had
+const LOCK_CODES = `select c.* from unnest($1::text[]) k(hash) cross join lateral (
+  select k.hash, (select template_id from coupon_code_batch b where b.id = p.batch_id) as "templateId", coupon_id as "couponId", member_id as "memberId"
+  from coupon_code p where p.hash = decode(k.hash, 'hex') for no key update of p) c`
+const USE_CODES = `update coupon_code c set coupon_id = x.coupon, member_id = x.member, used_at = x.at
+  from unnest($1::text[], $2::uuid[], $3::uuid[], $4::timestamptz[]) x(hash, coupon, member, at) where c.hash = decode(x.hash, 'hex')`
+const COUNT_HAD = `select k.template as "templateId", k.member as "memberId", mine.had as mine, others.had as others
   from unnest($1::uuid[], $2::uuid[], $3::text[]) k(template, member, phone)
   cross join lateral (select count(*)::int as had from member_coupon p
     where p.template_id = k.template and p.member_id = k.member and p.state <> 'VOID') mine
@@ -33,17 +40,33 @@ const INSERT_COUPONS = `with made as (
   select id, 0, 'grant', 'UNUSED', expires_at, by, at
   from unnest($1::uuid[], $5::timestamptz[], $9::text[], $4::timestamptz[]) x(id, expires_at, by, at)`
 
-/** Locks the templates in the order of their ids, then counts and reads what was claimed before. */
-export async function loadClaims(client: pg.ClientBase, claims: readonly Claim[]): Promise<ClaimView> {
+/** Locks codes, templates and accounts of points, each in the order of their keys, then counts and reads what was claimed before. */
+export async function loadClaims(
+  client: pg.ClientBase,
+  ledgers: LedgersDesk,
+  claims: readonly Claim[],
+): Promise<ClaimView> {
+  const hashes = [...new Set(claims.flatMap(({ code }) => code ?? []))].sort()
+  const buyers = [
+    ...new Set(claims.flatMap(({ way, memberId }) => (way === 'points' ? memberId : []))),
+  ].sort()
   const ids = [...new Set(claims.map(({ templateId }) => templateId))].sort()
   const columns = [arrayOf(claims, (each) => each.templateId), arrayOf(claims, (each) => each.memberId)]
-  const [templates, had, keys] = await Promise.all([
+  const [codes, templates, accounts, had, keys] = await Promise.all([
+    hashes.length > 0
+      ? client.query<DeskCode>({
+          name: 'coupons-lock-codes',
+          text: LOCK_CODES,
+          values: [arrayOf(hashes, (hash) => hash)],
+        })
+      : { rows: [] },
     client.query<DeskTemplate>({
       name: 'coupons-lock-templates',
       text: LOCK_TEMPLATES,
       values: [arrayOf(ids, (id) => id)],
     }),
-    client.query<{ templateId: string; memberId: string; had: number }>({
+    buyers.length > 0 ? ledgers.lockAccounts(client, buyers) : [],
+    client.query<Had & { templateId: string; memberId: string }>({
       name: 'coupons-count-had',
       text: COUNT_HAD,
       values: [...columns, arrayOf(claims, (each) => each.phone)],
@@ -56,14 +79,21 @@ export async function loadClaims(client: pg.ClientBase, claims: readonly Claim[]
   ])
   return {
     templates: new Map(templates.rows.map((each) => [each.id, each])),
-    had: new Map(had.rows.map((each) => [personKey(each), each.had])),
+    had: new Map(had.rows.map((each) => [personKey(each), each])),
     keys: new Map(keys.rows.map((each) => [claimKey(each), each.id])),
+    codes: new Map(codes.rows.map((each) => [each.hash, each])),
+    accounts: new Map(accounts.map((each) => [each.memberId, each])),
   }
 }
 
 /** Counts the templates and puts the coupons into members' hands, each with its first event. */
-export function writeClaims(client: pg.ClientBase, { templates, made }: ClaimWrites): Promise<unknown>[] {
+export function writeClaims(
+  client: pg.ClientBase,
+  ledgers: LedgersDesk,
+  { templates, made, postings }: ClaimWrites,
+): Promise<unknown>[] {
   const counted = [...templates.values()]
+  const used = made.filter(({ code }) => code !== null)
   return [
     client.query({
       name: 'coupons-count-templates',
@@ -90,6 +120,21 @@ export function writeClaims(client: pg.ClientBase, { templates, made }: ClaimWri
         arrayOf(made, (each) => each.by),
       ],
     }),
+    ...(postings.length > 0 ? [ledgers.insertPostings(client, postings)] : []),
+    ...(used.length > 0
+      ? [
+          client.query({
+            name: 'coupons-use-codes',
+            text: USE_CODES,
+            values: [
+              arrayOf(used, (each) => each.code),
+              arrayOf(used, (each) => each.couponId),
+              arrayOf(used, (each) => each.memberId),
+              arrayOf(used, (each) => each.at),
+            ],
+          }),
+        ]
+      : []),
   ]
 }
 
@@ -114,11 +159,12 @@ export async function listOffers(
       t.first_order as "firstOrder", t.category_ids as "categoryIds", t.sku_ids as "skuIds", t.except_category_ids as "exceptCategoryIds",
       t.except_sku_ids as "exceptSkuIds", t.way, t.valid_days as "validDays", t.most, t.most_each as "mostEach", t.most_per_day as "mostPerDay",
       t.budget_fen as "budgetFen", t.budget_on as "budgetOn", t.worth_fen as "worthFen", t.needs_phone as "needsPhone", t.opens_at as "opensAt",
-      t.closes_at as "closesAt", t.ended_at as "endedAt", t.granted, t.granted_day::text as "grantedDay", t.granted_today as "grantedToday", h.had
+      t.closes_at as "closesAt", t.ended_at as "endedAt", t.granted, t.granted_day::text as "grantedDay", t.granted_today as "grantedToday",
+      t.used_fen as "usedFen", t.price_points as "pricePoints", h.had
     from coupon_template t cross join lateral (
       select count(*)::int as had from member_coupon c where c.template_id = t.id and c.state <> 'VOID'
         and (c.member_id = ${memberId} or c.phone_hash = decode(${phone}, 'hex'))) h
-    where t.ended_at is null and t.way = 'claim' and (t.opens_at is null or t.opens_at <= ${at}) and (t.closes_at is null or t.closes_at > ${at})
+    where t.ended_at is null and t.way in ('claim', 'points') and (t.opens_at is null or t.opens_at <= ${at}) and (t.closes_at is null or t.closes_at > ${at})
       and (t.store_ids is null or ${storeId} = any(t.store_ids))
       and (not t.first_order or not exists (select from orders o where o.member_id = ${memberId} and o.state <> 'CANCELLED'))
     order by t.created_at desc, t.id desc limit ${limit}`.execute(db)

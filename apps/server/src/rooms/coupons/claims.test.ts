@@ -25,6 +25,8 @@ const template = (over: Partial<DeskTemplate> = {}): DeskTemplate => ({
   granted: 0,
   grantedDay: null,
   grantedToday: 0,
+  usedFen: 0,
+  pricePoints: null,
   ...over,
 })
 let serial = 0
@@ -34,14 +36,18 @@ const claim = (over: Partial<Claim> = {}): Claim => ({
   memberId: 'm',
   phone: null,
   key: `claim:${serial}`,
+  way: 'claim',
+  code: null,
   by: 'test',
   at: NOON,
   ...over,
 })
 const view = (templates: readonly DeskTemplate[], had: [string, number][] = []): ClaimView => ({
   templates: new Map(templates.map((each) => [each.id, each])),
-  had: new Map(had),
+  had: new Map(had.map(([key, mine]) => [key, { mine, others: 0 }])),
   keys: new Map(),
+  codes: new Map(),
+  accounts: new Map(),
 })
 const answersTo = (claims: readonly Claim[], of: Partial<DeskTemplate> = {}, had: [string, number][] = []) =>
   decideClaims(view([template(of)], had), claims).answers.map((answer) =>
@@ -89,6 +95,8 @@ const REFUSALS: readonly [
     0,
     'coupons.gone',
   ],
+  ['the budget is used up', { budgetOn: 'used', budgetFen: 1000, usedFen: 1000 }, {}, 0, 'coupons.gone'],
+  ['a fen of it is left', { budgetOn: 'used', budgetFen: 1000, usedFen: 999, granted: 4 }, {}, 0, 'claimed'],
   [
     'the budget is enough',
     { budgetOn: 'granted', budgetFen: 1000, worthFen: 300, granted: 2 },
@@ -117,6 +125,67 @@ test('a coupon is good from the day it was claimed on, to the end of its last da
   assert.deepEqual([made?.expiresAt.toISOString(), made?.firstOrder], ['2026-11-23T16:00:00.000Z', true])
 })
 
+test('a code is worth one coupon, to who says it first; who had it gets the same answer again', () => {
+  const of = view([template({ way: 'code', mostEach: 9 })])
+  of.codes.set('aa', { hash: 'aa', templateId: 't', couponId: null, memberId: null })
+  const say = (memberId: string, code: string) => claim({ memberId, way: 'code', code, key: `code:${code}` })
+  const [a, again, b, unknown] = decideClaims(of, [
+    say('a', 'aa'),
+    say('a', 'aa'),
+    say('b', 'aa'),
+    say('a', 'bb'),
+  ]).answers
+  assert.ok(a?.kind === 'claimed')
+  assert.deepEqual(again, a)
+  assert.deepEqual(
+    [b, unknown].map((each) => each?.kind === 'refused' && each.problem.code),
+    ['coupons.code_used', 'coupons.code_unknown'],
+  )
+})
+
+test('a gift is paid with the points that end first, or it is not had at all', () => {
+  const of = view([template({ way: 'points', pricePoints: 30, mostEach: 9 })])
+  const lots = [
+    { day: '2026-11-21', available: 100 },
+    { day: '2026-11-30', available: 20 },
+    { day: '2027-11-30', available: 50 },
+  ]
+  of.accounts.set('a', { memberId: 'a', debt: 0, lots })
+  const buy = (memberId: string) => claim({ memberId, way: 'points' })
+  const { answers, writes } = decideClaims(of, [buy('a'), buy('b'), buy('a'), buy('a')])
+  assert.deepEqual(
+    answers.map((each) => (each.kind === 'claimed' ? 'claimed' : [each.problem.code, each.data])),
+    ['claimed', ['points.unusable', { usable: 0 }], 'claimed', ['points.unusable', { usable: 10 }]],
+  )
+  assert.deepEqual(
+    writes?.postings.map(({ reason, lastDay, available, giftId }) => [
+      reason,
+      lastDay,
+      available,
+      giftId === writes.made[0]?.couponId,
+    ]),
+    [
+      ['gift', '2026-11-30', -20, true],
+      ['gift', '2027-11-30', -10, true],
+      ['gift', '2027-11-30', -30, false],
+    ],
+  )
+})
+
+test('head office is told where another account with the same phone had it all', () => {
+  const of = view([template()])
+  const others = { ...of, had: new Map([['t m', { mine: 0, others: 1 }]]) }
+  const [answer] = decideClaims(others, [claim({ phone: 'aa' })]).answers
+  assert.ok(answer?.kind === 'refused')
+  assert.deepEqual([answer.problem.code, answer.alarm], ['coupons.limit_reached', 'phone_again'])
+  const [mine] = decideClaims(view([template()], [['t m', 1]]), [claim()]).answers
+  assert.equal(mine?.kind === 'refused' && mine.alarm, undefined)
+})
+
+const lots = () => [
+  { day: TODAY, available: 30 },
+  { day: '2027-01-31', available: 25 },
+]
 const limits = fc.record({
   most: fc.integer({ min: 1, max: 8 }),
   mostEach: fc.integer({ min: 1, max: 3 }),
@@ -137,29 +206,47 @@ test('law: a batch of claims decides as its claims would one by one, and no limi
   fc.assert(
     fc.property(limits, wishes, ({ worthFen, ...own }, asked) => {
       const budget = worthFen === null ? {} : { worthFen, budgetOn: 'granted' as const, budgetFen: 1000 }
-      const templates = ['t', 'u'].map((id) => template({ ...own, ...budget, id }))
+      const templates = [
+        template({ ...own, ...budget }),
+        template({ ...own, ...budget, id: 'u', way: 'points', pricePoints: 20 }),
+      ]
+      const begin = (): ClaimView => ({
+        ...view(templates),
+        accounts: new Map(['a', 'b', 'c'].map((memberId) => [memberId, { memberId, debt: 0, lots: lots() }])),
+      })
       // A day goes by between some of them; they come in the order of time.
       const claims = asked
         .toSorted((a, b) => a.later - b.later)
-        .map(({ later, ...each }) => claim({ ...each, at: secondsAfter(NOON, later * 86_400) }))
-      const batch = decideClaims(view(templates), claims)
-      const single = view(templates)
+        .map(({ later, ...each }) =>
+          claim({
+            ...each,
+            way: each.templateId === 'u' ? 'points' : 'claim',
+            at: secondsAfter(NOON, later * 86_400),
+          }),
+        )
+      const together = begin()
+      const batch = decideClaims(together, claims)
+      const single = begin()
       const made: Claim[] = []
+      const postings: unknown[] = []
       const apart = claims.map((each) => {
-        const had = made.filter(
-          (other) =>
-            other.templateId === each.templateId &&
-            (other.memberId === each.memberId || (each.phone !== null && other.phone === each.phone)),
+        const had = made.filter(({ templateId }) => templateId === each.templateId)
+        const mine = had.filter(({ memberId }) => memberId === each.memberId).length
+        const others = had.filter(
+          ({ memberId, phone }) => memberId !== each.memberId && each.phone !== null && phone === each.phone,
         ).length
-        const now: ClaimView = {
-          templates: single.templates,
-          had: new Map([[`${each.templateId} ${each.memberId}`, had]]),
-          keys: new Map(made.map((other) => [claimKey(other), other.couponId])),
-        }
-        const { answers, writes } = decideClaims(now, [each])
+        const { answers, writes } = decideClaims(
+          {
+            ...single,
+            had: new Map([[`${each.templateId} ${each.memberId}`, { mine, others }]]),
+            keys: new Map(made.map((other) => [claimKey(other), other.couponId])),
+          },
+          [each],
+        )
         for (const [id, row] of writes?.templates ?? [])
           (single.templates as Map<string, DeskTemplate>).set(id, row)
         made.push(...(writes?.made ?? []))
+        postings.push(...(writes?.postings ?? []))
         return answers[0]
       })
       assert.deepEqual(batch.answers, apart)
@@ -167,6 +254,14 @@ test('law: a batch of claims decides as its claims would one by one, and no limi
         batch.writes?.made.map(({ couponId }) => couponId) ?? [],
         made.map(({ couponId }) => couponId),
       )
+      assert.deepEqual([batch.writes?.postings ?? [], together.accounts], [postings, single.accounts])
+      for (const account of single.accounts.values()) {
+        const bought = made.filter(
+          (each) => each.memberId === account.memberId && each.templateId === 'u',
+        ).length
+        const left = account.lots.reduce((sum, { available }) => sum + available, 0)
+        assert.equal(left, 55 - bought * 20)
+      }
       for (const row of single.templates.values()) {
         const mine = made.filter(({ templateId }) => templateId === row.id)
         assert.equal(row.granted, mine.length)

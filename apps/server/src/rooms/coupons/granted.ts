@@ -29,7 +29,7 @@ const shown = (row: sql.GrantedRow, members: ReadonlyMap<string, AtDesk>): Grant
 /** Coupons in members' hands, as head office looks after them. */
 export function createGranted(
   { db, clock }: Pick<Ctx, 'db' | 'clock'>,
-  { staff, members }: Pick<TemplateDeps, 'staff' | 'members'>,
+  { staff, members, ledgers }: Pick<TemplateDeps, 'staff' | 'members' | 'ledgers'>,
 ) {
   const atDesk = (rows: readonly sql.GrantedRow[]) =>
     members.atDesk([...new Set(rows.map(({ memberId }) => memberId))])
@@ -79,6 +79,7 @@ export function createGranted(
           by: signature(call.actor),
           at,
         })
+        await ledgers.returnGifts(tx, withdrawn, { by: signature(call.actor), at })
         for (const [templateId, ids] of Map.groupBy(withdrawn, (id) => templateOf(rows, id)))
           await staff.audit(tx, call, {
             action: 'coupons.withdrawn',

@@ -1,7 +1,7 @@
 /**
  * Coupons: what is promised to whom, and what became of each promise.
  *
- * Owns coupon_template, member_coupon and coupon_event. Promises that a coupon is used once however many orders ask for it at the same moment, that
+ * Owns coupon_template, member_coupon, coupon_event, coupon_code_batch, coupon_code, coupon_guess and coupon_alarm. Promises that a coupon is used once however many orders ask for it at the same moment, that
  * a template is never edited, that nobody is granted more than the template says, and that each step of a coupon leaves an event in the same
  * transaction. Orders take and give back coupons on the order desk, through `desk`; what a coupon takes off is decided by pricing.
  */
@@ -22,9 +22,12 @@ import {
   readOfOrders,
 } from './desk.sql.ts'
 import { mountConsole, mountCoupons } from './routes.ts'
+import { createAlarms } from './alarms.ts'
 import { createClaiming } from './claiming.ts'
+import { createCodes } from './codes.ts'
 import { createGranted } from './granted.ts'
 import { createTemplates, type TemplateDeps, type TemplateInput } from './templates.ts'
+import { createUses } from './uses.ts'
 import { createWallet, type ShownCoupon } from './wallet.ts'
 
 export * from './coupons.ts'
@@ -55,6 +58,8 @@ export function createCoupons(ctx: Ctx, deps: TemplateDeps): Coupons {
   const wallet = createWallet(ctx, deps)
   const templates = createTemplates(ctx, deps)
   const claiming = createClaiming(ctx, deps, wallet)
+  const uses = createUses(ctx, deps)
+  const codes = createCodes(ctx, deps, { templates, claiming })
   const read = gather((asked: readonly OfOrder[]) => readOfOrders(ctx.database.deskPool, asked))
   const expireAll = () =>
     inRounds(async () => {
@@ -69,9 +74,14 @@ export function createCoupons(ctx: Ctx, deps: TemplateDeps): Coupons {
     draft: templates.draft,
     desk: couponsDesk,
     routes(http) {
-      mountCoupons(http, wallet, claiming)
-      mountConsole(http, templates, createGranted(ctx, deps))
+      mountCoupons(http, { wallet, claiming, codes })
+      const [granted, alarms] = [createGranted(ctx, deps), createAlarms(ctx, deps)]
+      mountConsole(http, { templates, granted, codes, alarms, uses })
     },
-    sweeps: [{ name: 'coupons.expiry', seconds: 60, run: expireAll }],
+    sweeps: [
+      { name: 'coupons.expiry', seconds: 60, run: expireAll },
+      { name: 'coupons.codes', seconds: 2, run: codes.make },
+      { name: 'coupons.budgets', seconds: 60, run: uses.addUp },
+    ],
   }
 }

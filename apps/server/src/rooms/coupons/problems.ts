@@ -24,6 +24,16 @@ export const limitReached = problem(
 )
 export const goneToday = problem('coupons.gone_today', 409, 'none of this coupon are left today')
 export const gone = problem('coupons.gone', 409, 'none of this coupon are left')
+export const codeUnknown = problem('coupons.code_unknown', 404, 'there is no such code')
+export const codeUsed = problem('coupons.code_used', 409, 'somebody has used this code already')
+export const codeLocked = problem('coupons.code_locked', 429, 'too many codes that do not exist: wait')
+export const batchMissing = problem('coupons.batch_missing', 404, 'there is no such batch of codes')
+export const withoutCodes = problem(
+  'coupons.template_without_codes',
+  409,
+  'members do not come by this coupon with a code',
+)
+export const wordTaken = problem('coupons.word_taken', 409, 'another coupon has this word')
 export const memberMissing = problem('coupons.member_missing', 404, 'there is no such member')
 export const skuMissing = problem('catalog.sku_missing', 404, 'this store does not sell this SKU now')
 export const categoryMissing = problem('catalog.category_missing', 422, 'there is no such category')

@@ -1,9 +1,13 @@
 import { consoleCouponRoutes, couponRoutes, type CouponTemplate } from '@linli/contract/coupons'
 import type { Static } from 'typebox'
 import { type Http, mount } from '#kernel/http'
+import type { Alarms } from './alarms.ts'
 import type { Claiming } from './claiming.ts'
+import type { Codes } from './codes.ts'
+import type { BatchRow } from './codes.sql.ts'
 import type { GrantedCoupons } from './granted.ts'
 import type { CountedTemplate, Templates } from './templates.ts'
+import type { Uses } from './uses.ts'
 import type { Wallet } from './wallet.ts'
 
 function shown(row: CountedTemplate): Static<typeof CouponTemplate> {
@@ -18,7 +22,10 @@ function shown(row: CountedTemplate): Static<typeof CouponTemplate> {
   }
 }
 
-export function mountCoupons(http: Http, wallet: Wallet, claiming: Claiming): void {
+export function mountCoupons(
+  http: Http,
+  { wallet, claiming, codes }: { wallet: Wallet; claiming: Claiming; codes: Codes },
+): void {
   mount(http, couponRoutes, {
     'GET /v1/coupons': async ({ actor, query }) => ({
       items: await wallet.list(actor.memberId, query.which),
@@ -28,10 +35,22 @@ export function mountCoupons(http: Http, wallet: Wallet, claiming: Claiming): vo
     }),
     'POST /v1/coupon-offers/:templateId/claims': ({ actor, params, body }) =>
       claiming.claim(actor, params.templateId, body.idempotencyKey),
+    'POST /v1/coupon-offers/:templateId/purchases': ({ actor, params, body }) =>
+      claiming.buy(actor, params.templateId, body.idempotencyKey),
+    'POST /v1/coupon-codes': ({ actor, body }) => codes.say(actor, body),
   })
 }
 
-export function mountConsole(http: Http, templates: Templates, granted: GrantedCoupons): void {
+const shownBatch = (row: BatchRow) => ({ ...row, createdAt: row.createdAt.toISOString() })
+
+interface Desk {
+  templates: Templates
+  granted: GrantedCoupons
+  codes: Codes
+  alarms: Alarms
+  uses: Uses
+}
+export function mountConsole(http: Http, { templates, granted, codes, alarms, uses }: Desk): void {
   mount(http, consoleCouponRoutes, {
     'GET /console/v1/coupon-templates': async ({ actor, query }) => {
       const { items, total, counts } = await templates.list(actor, query)
@@ -50,6 +69,19 @@ export function mountConsole(http: Http, templates: Templates, granted: GrantedC
       shown(await templates.end({ actor, requestId }, params.templateId)),
     'POST /console/v1/coupon-templates/:templateId/grants': ({ actor, requestId, params, body }) =>
       templates.grant({ actor, requestId }, params.templateId, body),
+    'GET /console/v1/coupon-templates/:templateId/code-batches': async ({ actor, params }) => ({
+      items: (await codes.batches(actor, params.templateId)).map(shownBatch),
+    }),
+    'POST /console/v1/coupon-templates/:templateId/code-batches': async ({
+      actor,
+      requestId,
+      params,
+      body,
+    }) => shownBatch(await codes.order({ actor, requestId }, params.templateId, body)),
+    'POST /console/v1/coupon-code-batches/:batchId/reveals': ({ actor, requestId, params, body }) =>
+      codes.reveal({ actor, requestId }, params.batchId, body.after),
+    'GET /console/v1/coupon-uses': ({ actor, query }) => uses.list(actor, query),
+    'GET /console/v1/coupon-alarms': async () => ({ items: await alarms() }),
     'POST /console/v1/coupon-withdrawals': ({ actor, requestId, body }) =>
       granted.withdraw({ actor, requestId }, body),
   })

@@ -1,3 +1,4 @@
+import type { COUPON_WAYS } from '@linli/contract/coupons'
 import { sql } from 'kysely'
 import type { Reader, Tx } from '#kernel/db'
 import type { CouponState } from './coupons.ts'
@@ -12,7 +13,9 @@ export interface TemplateRow extends Omit<Terms, 'templateId'> {
   budgetFen: number | null
   budgetOn: 'granted' | 'used' | null
   worthFen: number | null
-  way: 'grant' | 'claim'
+  way: (typeof COUPON_WAYS)[number]
+  word: string | null
+  pricePoints: number | null
   needsPhone: boolean
   opensAt: Date | null
   closesAt: Date | null
@@ -20,6 +23,8 @@ export interface TemplateRow extends Omit<Terms, 'templateId'> {
   /** The last day on which any were granted, and how many then. */
   grantedDay: string | null
   grantedToday: number
+  /** What those that were used took off, as last added up. */
+  usedFen: number
   createdAt: Date
   createdBy: string
   endedAt: Date | null
@@ -54,11 +59,14 @@ const COLUMNS = [
   'worth_fen as worthFen',
   sql<TemplateRow['way']>`way`.as('way'),
   'needs_phone as needsPhone',
+  'word',
+  'price_points as pricePoints',
   'opens_at as opensAt',
   'closes_at as closesAt',
   'granted',
   sql<string | null>`granted_day::text`.as('grantedDay'),
   'granted_today as grantedToday',
+  'used_fen as usedFen',
   'created_at as createdAt',
   'created_by as createdBy',
   'ended_at as endedAt',
@@ -156,6 +164,8 @@ export async function insertTemplate(tx: Tx, row: TemplateRow): Promise<boolean>
       worth_fen: row.worthFen,
       way: row.way,
       needs_phone: row.needsPhone,
+      word: row.word,
+      price_points: row.pricePoints,
       opens_at: row.opensAt,
       closes_at: row.closesAt,
       created_at: row.createdAt,

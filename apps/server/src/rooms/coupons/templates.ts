@@ -3,11 +3,12 @@ import type { Static } from 'typebox'
 import { signature, type StaffActor } from '#kernel/actor'
 import { businessDay, dayAfter, instantOf } from '#kernel/clock'
 import type { Ctx } from '#kernel/ctx'
-import { inTx, type Tx } from '#kernel/db'
+import { inTx, type Tx, violates } from '#kernel/db'
 import { newId } from '#kernel/id'
 import { refuse } from '#kernel/problem'
 import { stepFault } from '#kernel/steps'
 import type { Catalog } from '#room/catalog'
+import type { Ledgers } from '#room/ledgers'
 import type { Members } from '#room/members'
 import type { AuditedCall, Staff } from '#room/staff'
 import type { Stores } from '#room/stores'
@@ -19,6 +20,7 @@ import {
   templateMissing,
   templateOver,
   templateUnsound,
+  wordTaken,
 } from './problems.ts'
 import * as sql from './templates.sql.ts'
 import { leftOf } from './claims.ts'
@@ -31,6 +33,7 @@ export interface TemplateDeps {
   staff: Staff
   members: Pick<Members, 'cards' | 'atDesk' | 'idsBy' | 'phoneHashes'>
   catalog: Pick<Catalog, 'sellable' | 'hasCategory' | 'categoryName'>
+  ledgers: Pick<Ledgers, 'desk' | 'pointsTerms' | 'returnGifts'>
 }
 
 /** In place of an id, of a coupon that is only thought of. */
@@ -104,6 +107,7 @@ export function createTemplates({ db, clock }: Pick<Ctx, 'db' | 'clock'>, deps: 
   }
 
   return {
+    lockOpen,
     async list(
       actor: StaffActor,
       { state, kind, storeId, q, page = 1, limit = 20 }: TemplateQuery,
@@ -154,16 +158,21 @@ export function createTemplates({ db, clock }: Pick<Ctx, 'db' | 'clock'>, deps: 
         ...input,
         ...stamp,
         id: newId(),
+        word: input.word?.toUpperCase() ?? null,
         opensAt: input.opensAt === null ? null : new Date(input.opensAt),
         closesAt: input.closesAt === null ? null : new Date(input.closesAt),
         granted: 0,
         grantedDay: null,
         grantedToday: 0,
+        usedFen: 0,
         endedAt: null,
         endedBy: null,
       }
       await inTx(db, async (tx) => {
-        await sql.insertTemplate(tx, row)
+        await sql.insertTemplate(tx, row).catch((error: unknown) => {
+          if (violates(error, 'coupon_template_word')) return refuse(wordTaken)
+          throw error
+        })
         await staff.audit(tx, call, { action: 'coupons.template_added', ...subjectOf(row), after: row })
       })
       return countedOne(row)

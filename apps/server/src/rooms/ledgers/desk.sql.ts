@@ -31,9 +31,9 @@ const READ_SPENDS = `select s.* from unnest($1::uuid[]) k(id) cross join lateral
   select order_id as "orderId", last_day as day, kept from point_spend p where p.order_id = k.id order by last_day offset 0) s`
 const READ_GRANTS = `select g.* from unnest($1::uuid[]) k(id) cross join lateral (
   select order_id as "orderId", frozen from point_grant p where p.order_id = k.id offset 0) g`
-const INSERT_POSTINGS = `insert into point_posting (member_id, order_id, reason, last_day, spent_day, available, frozen, held, debt, spent, by, at)
-  select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::date[], $5::date[], $6::bigint[], $7::bigint[], $8::bigint[], $9::bigint[],
-    $10::bigint[], $11::text[], $12::timestamptz[])`
+const INSERT_POSTINGS = `insert into point_posting (member_id, order_id, gift_id, reason, last_day, spent_day, available, frozen, held, debt, spent, by, at)
+  select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::date[], $6::date[], $7::bigint[], $8::bigint[], $9::bigint[],
+    $10::bigint[], $11::bigint[], $12::text[], $13::timestamptz[])`
 const SET_USABLE = `update point_grant g set usable_at = x.at from unnest($1::uuid[], $2::timestamptz[]) x(id, at) where g.order_id = x.id`
 
 const LOCK_VALUES = `select a.* from unnest($1::uuid[]) k(id) cross join lateral (
@@ -143,6 +143,7 @@ export const ledgersDesk: LedgersDesk = {
 const postingColumns = (postings: readonly Posting[]): string[] => [
   arrayOf(postings, (each) => each.memberId),
   arrayOf(postings, (each) => each.orderId),
+  arrayOf(postings, (each) => each.giftId),
   arrayOf(postings, (each) => each.reason),
   arrayOf(postings, (each) => each.lastDay),
   arrayOf(postings, (each) => each.spentDay),

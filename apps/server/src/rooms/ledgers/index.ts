@@ -20,6 +20,7 @@ import { keepTerms, type PointsTerms } from './points-terms.ts'
 import { createBalances } from './balances.ts'
 import { bring, type BroughtPoints, takeBack } from './bringing.ts'
 import { keep } from '#kernel/kept'
+import { returnGifts } from './gifts.ts'
 import { ripen } from './ripening.ts'
 import { type LedgersDeps, mountConsole, mountPoints } from './routes.ts'
 import { createStoredValue, type ValueDeps } from './stored-value.ts'
@@ -49,6 +50,8 @@ export interface Ledgers {
   bringPoints(tx: Tx, card: BroughtPoints): Promise<void>
   /** The binding was wrong: its points go, and what was spent of them is owed. */
   takePointsBack(tx: Tx, card: BroughtPoints): Promise<void>
+  /** Gives back what these coupons were bought with, in the transaction that takes them away. */
+  returnGifts: typeof returnGifts
   desk: LedgersDesk
   routes(http: Http): void
   sweeps: readonly Sweep[]
@@ -67,6 +70,7 @@ export async function createLedgers(ctx: Ctx, deps: LedgersDeps & ValueDeps): Pr
       instantOf(dayAfter(businessDay(collectedAt), (terms.latest()?.frozenDays ?? 0) + 1)),
     bringPoints: (tx, card) => bring(tx, ctx, card, terms.latest()),
     takePointsBack: (tx, card) => takeBack(tx, ctx, card),
+    returnGifts,
     desk: ledgersDesk,
     routes(http) {
       mountPoints(http, ctx, terms)

@@ -165,6 +165,17 @@ export async function readGrants(tx: Tx, orderIds: readonly string[]): Promise<D
   return rows
 }
 
+/** What these coupons were bought with, lot by lot; in the order of their holders. */
+export async function listGifts(
+  tx: Tx,
+  couponIds: readonly string[],
+): Promise<{ giftId: string; memberId: string; day: string; points: number }[]> {
+  const { rows } = await sql<{ giftId: string; memberId: string; day: string; points: number }>`
+    select gift_id as "giftId", member_id as "memberId", last_day::text as day, -available as points from point_posting
+    where gift_id = any(${couponIds}::uuid[]) and reason = 'gift' order by member_id, id`.execute(tx)
+  return rows
+}
+
 export async function insertPostings(tx: Tx, postings: readonly Posting[]): Promise<number> {
   if (postings.length === 0) return 0
   const { numInsertedOrUpdatedRows } = await tx
@@ -174,6 +185,7 @@ export async function insertPostings(tx: Tx, postings: readonly Posting[]): Prom
         member_id: each.memberId,
         order_id: each.orderId,
         binding_id: each.bindingId,
+        gift_id: each.giftId,
         reason: each.reason,
         last_day: each.lastDay,
         spent_day: each.spentDay,

@@ -34,11 +34,15 @@ export type PostingReason =
   | 'expire'
   | 'card'
   | 'card_undone'
+  | 'gift'
+  | 'gift_back'
 export interface Posting {
   memberId: string
   orderId: string | null
   /** The binding of an old card that brought the points. */
   bindingId: string | null
+  /** The coupon that was bought with them. */
+  giftId: string | null
   reason: PostingReason
   /** The lot that gains or loses. */
   lastDay: string | null
@@ -67,6 +71,8 @@ export const newAccount = (memberId: string): PointAccount => ({ memberId, debt:
 export const newOrderPoints = (orderId: string): OrderPoints => ({ orderId, spent: [], frozen: 0 })
 
 const isUsable = ({ day }: PointLot, today: string): boolean => day >= today
+const usableLots = ({ lots }: PointAccount, today: string): PointLot[] =>
+  lots.filter((lot) => isUsable(lot, today))
 /** Points that may be spent today. */
 export const usableOf = ({ lots }: PointAccount, today: string): number =>
   lots.reduce((sum, lot) => (isUsable(lot, today) ? sum + lot.available : sum), 0)
@@ -82,6 +88,7 @@ const posting = (
   memberId,
   orderId,
   bindingId: null,
+  giftId: null,
   reason,
   lastDay: null,
   spentDay: null,
@@ -135,7 +142,7 @@ export function holdPoints(
   stamp: PostingStamp,
 ): Posting[] | undefined {
   if (usableOf(account, stamp.today) < points) return undefined
-  const usable = account.lots.filter((lot) => isUsable(lot, stamp.today))
+  const usable = usableLots(account, stamp.today)
   return take(usable, points).map(({ day, points: part }) => {
     order.spent.push({ day, kept: part })
     const deltas = { lastDay: day, spentDay: day, available: -part, held: part, spent: part }
@@ -256,6 +263,30 @@ export const takePointsBack = (
   takeOrOwe(account, points).map((deltas) =>
     posting(account, null, 'card_undone', stamp, { ...deltas, bindingId }),
   )
+/** Buys a coupon with points, first expired first; undefined, and nothing changed, when there are not so many. */
+export function buyGift(
+  account: PointAccount,
+  { giftId, points }: { giftId: string; points: number },
+  stamp: PostingStamp,
+): Posting[] | undefined {
+  if (usableOf(account, stamp.today) < points) return undefined
+  const usable = usableLots(account, stamp.today)
+  return take(usable, points).map((part) =>
+    posting(account, null, 'gift', stamp, { lastDay: part.day, available: -part.points, giftId }),
+  )
+}
+
+/** A coupon that was bought is taken away unused: its points go back where they came from, as those of an order do. */
+export function returnGift(
+  account: PointAccount,
+  { giftId, paid }: { giftId: string; paid: readonly { day: string; points: number }[] },
+  stamp: PostingStamp,
+): Posting[] {
+  return paid.map(({ day, points }) => {
+    const last = day >= stamp.today ? day : dayAfter(stamp.today, GRACE_DAYS)
+    return posting(account, null, 'gift_back', stamp, { ...credit(account, points, last), giftId })
+  })
+}
 
 /** Empties the lots whose last day is over. */
 export const expirePoints = (account: PointAccount, stamp: PostingStamp): Posting[] =>

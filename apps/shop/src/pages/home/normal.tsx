@@ -49,6 +49,12 @@ export function NormalHome(props: FaceProps) {
           <>
             <Banners banners={data.banners} />
             <Zones categories={data.categories} />
+            <Press className="home-offers" role="link" onPress={() => openPage('offers')}>
+              <Icon name="coupon" size={20} />
+              <Words className="home-offers-name">领券中心</Words>
+              <Words className="home-offers-note">先领券再下单，结算自动选最省的</Words>
+              <Icon name="right" size={16} />
+            </Press>
             {data.specialities.length > 0 && <Specialities goods={data.specialities} />}
             <Box className="home-title">
               <Box as="h2" className="home-title-words">

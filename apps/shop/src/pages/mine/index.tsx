@@ -41,6 +41,7 @@ export default function MinePage() {
       <Orders />
       <StoredValue />
       <Panel className="mine-tools">
+        <Tool icon="coupon" name="领券中心" page="offers" personal />
         <Tool icon="heart" name="收藏" page="favourites" personal />
         <Tool icon="bell" name="到货提醒" page="notices" personal />
         <Tool icon="pin" name="收货地址" page="addresses" personal />

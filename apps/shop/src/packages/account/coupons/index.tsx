@@ -74,7 +74,9 @@ function Empty({ tab }: { tab: Tab }) {
   const { title, note } = EMPTY[tab]
   return (
     <Notice drawing="bags" title={title} note={note}>
-      <Button onPress={() => openTab('category')}>去逛逛</Button>
+      <Button onPress={() => (tab === 'usable' ? openPage('offers') : openTab('category'))}>
+        {tab === 'usable' ? '去领券中心' : '去逛逛'}
+      </Button>
     </Notice>
   )
 }
@@ -105,7 +107,7 @@ function Row({ coupon, storeName }: { coupon: Coupon; storeName: (id: string) =>
           </Box>
         )}
       </Ticket>
-      <TicketTerms coupon={coupon} storeName={storeName} />
+      <TicketTerms held coupon={coupon} storeName={storeName} />
     </Box>
   )
 }
