@@ -262,6 +262,17 @@ export interface HandoverTry {
   store_id: string;
 }
 
+export interface LedgerCheck {
+  accounts: number;
+  at: Date;
+  by: string;
+  faults: unknown;
+  id: string;
+  ledger: string;
+  night: string | null;
+  wrong: number;
+}
+
 export interface LineDiscount {
   funding: string;
   label: string;
@@ -1015,6 +1026,7 @@ export interface DB {
   coupon_template: CouponTemplate;
   favourite: Favourite;
   handover_try: HandoverTry;
+  ledger_check: LedgerCheck;
   line_discount: LineDiscount;
   listing: Listing;
   member: Member;

@@ -77,6 +77,7 @@ const OWNS: Record<string, readonly string[]> = {
     'value_holder',
     'value_account',
     'value_posting',
+    'ledger_check',
   ],
   pricing: ['price_rule'],
   carts: ['cart_line'],

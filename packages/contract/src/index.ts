@@ -18,6 +18,7 @@ import { consoleMemberRoutes, memberRoutes } from './members.ts'
 import { orderRoutes } from './orders.ts'
 import { consolePartnerRoutes, partnerRoutes as partnerOwnRoutes } from './partners.ts'
 import { consolePaymentRoutes, paymentHookRoutes, paymentProviderRoutes, paymentRoutes } from './payments.ts'
+import { consoleLedgerCheckRoutes } from './ledger-checks.ts'
 import { consolePointsRoutes, pointsRoutes } from './points.ts'
 import { priceTrialRoutes } from './price-trials.ts'
 import { consolePricingRoutes, pricingRoutes } from './pricing.ts'
@@ -64,6 +65,7 @@ export const consoleRoutes = {
   ...consoleMemberRoutes,
   ...consoleCouponRoutes,
   ...consolePointsRoutes,
+  ...consoleLedgerCheckRoutes,
   ...consoleStockDocumentRoutes,
   ...consoleStockWatchRoutes,
   ...consoleOrderRoutes,

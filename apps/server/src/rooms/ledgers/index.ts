@@ -9,6 +9,8 @@
  * Owns value_terms, value_holder, value_account and value_posting too: money that members paid ahead, off unless the chain switches it on
  * (docs/adr/0019). Promises the same of it, and that nobody's balance is negative or topped up above the limit. Orders move it on the desk; staff take
  * it and pay it out here.
+ *
+ * Owns ledger_check: both promises are proved every night, and what is found stands on the workbench.
  */
 import { businessDay, dayAfter, instantOf } from '#kernel/clock'
 import type { Ctx } from '#kernel/ctx'
@@ -19,8 +21,9 @@ import { keepTerms, type PointsTerms } from './points-terms.ts'
 import { createBalances } from './balances.ts'
 import { keep } from './kept.ts'
 import { ripen } from './ripening.ts'
-import { type LedgersDeps, mountConsole, mountPoints } from './routes.ts'
+import { type LedgersDeps, mountChecks, mountConsole, mountPoints } from './routes.ts'
 import { createStoredValue, type ValueDeps } from './stored-value.ts'
+import { createSumCheck, POINTS, type SumCheck, VALUE } from './sum-check.ts'
 import { mountStoredValue } from './value-routes.ts'
 import { findValueTerms } from './value.sql.ts'
 
@@ -42,6 +45,8 @@ export interface Ledgers {
   spendableValue(memberId: string): Promise<number>
   /** When points of goods collected now become usable. */
   usableFrom(collectedAt: Date): Date
+  /** What the last sum checks found, for the workbench: each source lists what it has. */
+  errands: readonly SumCheck['errands'][]
   desk: LedgersDesk
   routes(http: Http): void
   sweeps: readonly Sweep[]
@@ -51,6 +56,7 @@ export async function createLedgers(ctx: Ctx, deps: LedgersDeps & ValueDeps): Pr
   const terms = await keepTerms(ctx)
   const balances = createBalances(ctx)
   const value = createStoredValue(ctx, deps, await keep(ctx, 'value_terms', findValueTerms))
+  const sums = { points: createSumCheck(ctx, deps, POINTS), value: createSumCheck(ctx, deps, VALUE) }
   return {
     pointsTerms: terms.now,
     usablePoints: balances.points,
@@ -58,12 +64,18 @@ export async function createLedgers(ctx: Ctx, deps: LedgersDeps & ValueDeps): Pr
     spendableValue: balances.value,
     usableFrom: (collectedAt) =>
       instantOf(dayAfter(businessDay(collectedAt), (terms.latest()?.frozenDays ?? 0) + 1)),
+    errands: [sums.points.errands, sums.value.errands],
     desk: ledgersDesk,
     routes(http) {
       mountPoints(http, ctx, terms)
       mountConsole(http, ctx, deps, terms)
       mountStoredValue(http, value)
+      mountChecks(http, sums)
     },
-    sweeps: [{ name: 'ledgers.points', seconds: 60, run: () => ripen(ctx, terms.latest()) }],
+    sweeps: [
+      { name: 'ledgers.points', seconds: 60, run: () => ripen(ctx, terms.latest()) },
+      sums.points.sweep,
+      sums.value.sweep,
+    ],
   }
 }
