@@ -114,7 +114,11 @@ export interface BillDay {
   ours_refunded_fen: Generated<number>;
   provider: string;
   reconciled_at: Date | null;
+  reopened_at: Date | null;
+  reopened_by: string | null;
   settle_fen: Generated<number>;
+  signed_off_at: Date | null;
+  signed_off_by: string | null;
   state: Generated<string>;
   theirs_paid: Generated<number>;
   theirs_paid_fen: Generated<number>;

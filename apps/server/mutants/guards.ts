@@ -9,6 +9,7 @@ import { givenBack } from './given-back.ts'
 import { goods } from './goods.ts'
 import { inventory } from './inventory.ts'
 import { kernel } from './kernel.ts'
+import { ledgerChecks } from './ledger-checks.ts'
 import { orders } from './orders.ts'
 import { partners } from './partners.ts'
 import { payments } from './payments.ts'
@@ -26,6 +27,7 @@ export const guards: readonly Guard[] = [
   ...goods,
   ...inventory,
   ...kernel,
+  ...ledgerChecks,
   ...orders,
   ...partners,
   ...payments,

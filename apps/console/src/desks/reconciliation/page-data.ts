@@ -114,3 +114,15 @@ export const useRunAgain = () => {
     onSuccess: () => queries.invalidateQueries({ queryKey: ['reconciliation', 'days'] }),
   })
 }
+
+/** 关账: head office is done with a day. */
+export const useSignOff = (done: () => void) => {
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: ({ day, provider }: Pick<Day, 'day' | 'provider'>) =>
+      api('POST /console/v1/reconciliation/days/:day/sign-off', { params: { day }, query: { provider } }),
+    onSuccess: done,
+    // What refuses it is news too: the page may show an older day.
+    onSettled: () => queries.invalidateQueries({ queryKey: ['reconciliation'] }),
+  })
+}
