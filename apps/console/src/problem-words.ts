@@ -60,7 +60,7 @@ const words: Record<string, string> = {
   'inventory.nothing_to_ship': '一件都没发。至少发一件，或把单作废。',
   'inventory.more_than_shipped': '收到的不能比发出的多。多出来的请对方盘点加上再发。',
   'inventory.check_running': '正在对账，等几秒再看结果。',
-  'ledgers.check_running': '正在核账，等几秒再看结果。',
+  'ledgers.check_running': '正在对账，等几秒再看结果。',
   'stored_value.off': '总部没有开储值余额，这会儿不能充值。已有的余额照样能退。',
   'stored_value.short': '余额没有这么多，可能刚用掉一些。刷新看看新的余额。',
   'stored_value.too_much': '充这么多会超过每人余额的上限，少充一些。钱没有入账。',

@@ -26,7 +26,7 @@ const Verdict = ({ check: { accounts, wrong } }: { check: LedgerCheck }) => (
 const Faults = ({ ledger, check }: { ledger: Ledger; check: LedgerCheck }) => (
   <>
     <p className="check-advice quiet">
-      先别动。把这一页发给技术同事：账面和流水都原样留着，核对清楚再改，改完点「现在核一次」。
+      先别动。把这一页发给技术同事：账面和流水都原样留着，核对清楚再改，改完点「现在对一次」。
     </p>
     <table className="plain-table">
       <thead>
@@ -73,36 +73,36 @@ const Faults = ({ ledger, check }: { ledger: Ledger; check: LedgerCheck }) => (
   </>
 )
 
-/** 每夜核账: is every balance the sum of its postings? What the last check found, and the way to ask again. */
+/** 每夜对账: is every balance the sum of its postings? What the last check found, and the way to ask again. */
 export const CheckCard = ({ ledger }: { ledger: Ledger }) => {
   const now = useNow()
   const notice = useNotice()
   const mayRun = useMayRunCheck(ledger)
   const { data, isError, error, refetch } = useLedgerChecks(ledger)
   const run = useRunCheck(ledger, ({ wrong }) => {
-    if (wrong === 0) notice.success('核完了，全对上')
+    if (wrong === 0) notice.success('对完了，全对上')
   })
   const [last] = data?.items ?? []
   return (
     <Card
-      title="每夜核账"
+      title="每夜对账"
       note={
         last
-          ? `${when(last.at, now)} ${last.nightly ? '自动' : `${whoWords(last.by)}`}核过`
-          : '每天凌晨 3 点以后自动核'
+          ? `${when(last.at, now)} ${last.nightly ? '自动' : `${whoWords(last.by)}`}对过`
+          : '每天凌晨 3 点以后自动对'
       }
       extra={
         mayRun && (
           <Button size="small" loading={run.isPending} onClick={() => run.mutate()}>
-            现在核一次
+            现在对一次
           </Button>
         )
       }
     >
       <Refusal error={run.error} />
       {!data && !isError && <Bones lines={2} />}
-      {isError && !data && <ErrorState title="核账结果没取回来" error={error} retry={() => void refetch()} />}
-      {data && !last && <p className="check-advice quiet">还没核过。凌晨 3 点以后自动核第一次。</p>}
+      {isError && !data && <ErrorState title="对账结果没取回来" error={error} retry={() => void refetch()} />}
+      {data && !last && <p className="check-advice quiet">还没对过。凌晨 3 点以后自动核第一次。</p>}
       {last && <Verdict check={last} />}
       {last && last.wrong > 0 && <Faults ledger={ledger} check={last} />}
       {data && data.items.length > 1 && <p className="check-foot quiet small">{historyWords(data.items)}</p>}

@@ -20,7 +20,7 @@ test('a figure that is off is named by where it is kept', () => {
     faultWords(fault({ book: 'spend', figure: 'kept', lastDay: '2027-11-30' })),
     '一单抵扣的（2027-11-30 到期的一批） · 没退回的',
   )
-  assert.equal(faultWords(fault({ book: 'grant', figure: 'frozen' })), '一单得的 · 冻结')
+  assert.equal(faultWords(fault({ book: 'grant', figure: 'frozen' })), '一单得的 · 待生效')
 })
 
 test('stored value is money, points are counted', () => {

@@ -5,7 +5,7 @@ export type Fault = LedgerCheck['faults'][number]
 
 const figureWords: Record<Fault['figure'], string> = {
   available: '可用',
-  frozen: '冻结',
+  frozen: '待生效',
   held: '占用',
   debt: '欠的',
   points: '总数',

@@ -2,7 +2,7 @@ import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tansta
 
 import type { ConsoleRoutes } from '@linli/contract'
 
-import { everyRow, type Told } from '../../ui/csv.ts'
+import { everyRow, type Exported, type Exporting } from '../../ui/csv.ts'
 import { api, type In } from '../../api.ts'
 import { pageSize, type Biller, type Day, type Detail, type Difference, type Shown } from './model.ts'
 
@@ -41,11 +41,11 @@ const queryOf = ({ provider, day, view, kind }: Shown, page: number, limit = pag
 })
 
 /** Every difference of a day under the filter in force. */
-export const allDifferences = (filters: Shown, told: Told): Promise<Difference[]> =>
+export const allDifferences = (filters: Shown, exporting: Exporting): Promise<Exported<Difference>> =>
   everyRow(
     ({ page, limit }) =>
       api('GET /console/v1/reconciliation/differences', { query: queryOf(filters, page, limit) }),
-    told,
+    exporting,
   )
 
 /** One difference with both sides and its history. */

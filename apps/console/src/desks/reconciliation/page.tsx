@@ -76,7 +76,7 @@ const Head = ({ day, filters }: { day: Day | undefined; filters: Shown }) => {
           name={`对账差异-${billerWords[day.provider]}-${day.day}`}
           label="导出差异"
           disabled={day.open + day.waiting + day.closed + day.resolved === 0}
-          rows={(told) => allDifferences({ ...filters, day: day.day }, told)}
+          rows={(exporting) => allDifferences({ ...filters, day: day.day }, exporting)}
           text={csvOf}
         />
       )}
