@@ -10,6 +10,7 @@ import { givenBack } from './given-back.ts'
 import { goods } from './goods.ts'
 import { inventory } from './inventory.ts'
 import { kernel } from './kernel.ts'
+import { ledgerChecks } from './ledger-checks.ts'
 import { members } from './members.ts'
 import { orders } from './orders.ts'
 import { partners } from './partners.ts'
@@ -29,6 +30,7 @@ export const guards: readonly Guard[] = [
   ...goods,
   ...inventory,
   ...kernel,
+  ...ledgerChecks,
   ...members,
   ...orders,
   ...partners,

@@ -1,6 +1,8 @@
 import type { Guard } from './guard.ts'
 import { R, STORIES } from './paths.ts'
 
+const SIGN_OFF = `${STORIES}/reconciliation-sign-off.test.ts`
+
 export const reconciliation: readonly Guard[] = [
   {
     name: 'differences of somebody else',
@@ -33,5 +35,75 @@ export const reconciliation: readonly Guard[] = [
       `${STORIES}/reconciliation-work.test.ts`,
       `${STORIES}/reconciliation-bills.test.ts`,
     ],
+  },
+  {
+    name: 'sign-off · a day with open differences is not signed off',
+    file: `${R}/reconciliation/signing-off.ts`,
+    find: 'if (open > 0) refuse(dayUnsettled, { open })',
+    replace: '',
+    tests: [SIGN_OFF],
+  },
+  {
+    name: 'sign-off · a day that was not reconciled is not signed off',
+    file: `${R}/reconciliation/signing-off.ts`,
+    find: "if (before.state !== 'DONE') refuse(dayNotReconciled)",
+    replace: '',
+    tests: [SIGN_OFF],
+  },
+  {
+    name: 'sign-off · once',
+    file: `${R}/reconciliation/signing-off.ts`,
+    find: 'if (before.signedOffAt && !before.reopenedAt) refuse(daySignedOff)',
+    replace: '',
+    tests: [SIGN_OFF],
+  },
+  {
+    name: 'sign-off · a run that finds something reopens its day',
+    file: `${R}/reconciliation/running.ts`,
+    find: '  await reopenDays(room, tx, bySystem(room))\n',
+    replace: '',
+    tests: [SIGN_OFF],
+  },
+  {
+    name: 'sign-off · a difference that is opened again reopens its day',
+    file: `${R}/reconciliation/working.ts`,
+    find: '    await reopenDays(room, tx, { now: room.ctx.clock.now(), by: signature(call.actor) })\n',
+    replace: '',
+    tests: [SIGN_OFF],
+  },
+  {
+    name: 'sign-off · table · a signed-off day without open differences',
+    file: 'db/migrations/0011_reconciliation.sql',
+    find: 'create constraint trigger bill_day_settled after insert or update on bill_day',
+    replace: 'create constraint trigger bill_day_settled after insert on bill_day',
+    tests: [SIGN_OFF],
+  },
+  {
+    name: 'sign-off · table · an open difference on a signed-off day',
+    file: 'db/migrations/0011_reconciliation.sql',
+    find: 'after insert or update of state, day on bill_difference',
+    replace: 'after insert on bill_difference',
+    tests: [SIGN_OFF],
+  },
+  {
+    name: 'sign-off · table · a sign-off and a difference at once',
+    file: 'db/migrations/0011_reconciliation.sql',
+    find: 'and signed_off_at is not null and reopened_at is null for share;',
+    replace: 'and signed_off_at is not null and reopened_at is null;',
+    tests: [SIGN_OFF],
+  },
+  {
+    name: 'sign-off · waits for what opens differences',
+    file: `${R}/reconciliation/signing-off.ts`,
+    find: '    await days.lockRuns(tx)\n',
+    replace: '',
+    tests: [SIGN_OFF],
+  },
+  {
+    name: 'sign-off · a difference is not opened under it',
+    file: `${R}/reconciliation/working.ts`,
+    find: '    await lockRuns(tx)\n',
+    replace: '',
+    tests: [SIGN_OFF],
   },
 ]

@@ -59,6 +59,8 @@ export async function buildApp(ctx: Ctx): Promise<Linli> {
     fulfilment,
   })
 
+  for (const errands of [inventory.errands, ...ledgers.errands]) orders.onWorkbench(errands)
+
   const aftersales = createAftersales(ctx, { stores, staff, members, catalog, inventory, orders })
 
   const partners = createPartners(ctx, { staff, stores })

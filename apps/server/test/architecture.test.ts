@@ -88,6 +88,7 @@ const OWNS: Record<string, readonly string[]> = {
     'value_holder',
     'value_account',
     'value_posting',
+    'ledger_check',
   ],
   tiers: [
     'tier_terms',

@@ -21,6 +21,7 @@ import { consoleOldCardRoutes, oldCardRoutes, staffOldCardRoutes } from './old-c
 import { orderRoutes } from './orders.ts'
 import { consolePartnerRoutes, partnerRoutes as partnerOwnRoutes } from './partners.ts'
 import { consolePaymentRoutes, paymentHookRoutes, paymentProviderRoutes, paymentRoutes } from './payments.ts'
+import { consoleLedgerCheckRoutes } from './ledger-checks.ts'
 import { consolePointsRoutes, pointsRoutes } from './points.ts'
 import { priceTrialRoutes } from './price-trials.ts'
 import { consolePricingRoutes, pricingRoutes } from './pricing.ts'
@@ -74,6 +75,7 @@ export const consoleRoutes = {
   ...consolePointsRoutes,
   ...consoleTierRoutes,
   ...consoleOldCardRoutes,
+  ...consoleLedgerCheckRoutes,
   ...consoleStockDocumentRoutes,
   ...consoleStockWatchRoutes,
   ...consoleOrderRoutes,

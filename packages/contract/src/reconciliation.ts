@@ -55,6 +55,20 @@ export const ReconciliationDay = Type.Object({
   open: Type.Integer(),
   closed: Type.Integer(),
   resolved: Type.Integer(),
+  signedOff: Maybe(
+    Type.Object(
+      {
+        at: Instant,
+        byName: Type.String(),
+        reopenedAt: Maybe(Instant),
+        reopenedBy: Maybe(Type.String()),
+      },
+      {
+        description:
+          'head office was done with this day; a difference that was found or opened later reopened it',
+      },
+    ),
+  ),
 })
 
 export const Difference = Type.Object({
@@ -153,6 +167,20 @@ export const consoleReconciliationRoutes = defineRoutes({
     ok: ReconciliationDay,
     status: 202,
     errors: ['reconciliation.day_out_of_reach'],
+  },
+  'POST /console/v1/reconciliation/days/:day/sign-off': {
+    summary:
+      'Be done with a day that is reconciled and has no open difference. A later difference reopens it',
+    ...WRITE,
+    params: ByDay,
+    query: Strict(OfProvider),
+    ok: ReconciliationDay,
+    errors: [
+      'reconciliation.day_missing',
+      'reconciliation.day_not_reconciled',
+      'reconciliation.day_unsettled',
+      'reconciliation.day_signed_off',
+    ],
   },
   'GET /console/v1/reconciliation/differences': {
     summary: 'Differences between our books and the bills',

@@ -1,8 +1,8 @@
 import { Button } from 'antd'
-import { Download } from 'lucide-react'
-import { useState } from 'react'
+import { Download, X } from 'lucide-react'
+import { useEffect, useRef, useState } from 'react'
 
-import type { Told } from './csv.ts'
+import { exportedWords, MOST_ROWS, type Exported, type Exporting } from './csv.ts'
 import { useNotice } from './notice.ts'
 
 interface CsvButtonProps<Row> {
@@ -10,8 +10,8 @@ interface CsvButtonProps<Row> {
   name: string
   label?: string
   disabled?: boolean
-  /** Fetches everything; tells how far it is. */
-  rows: (told: Told) => Promise<readonly Row[]>
+  /** Fetches everything that a file holds; tells how far it is, ends when it is called off. */
+  rows: (exporting: Exporting) => Promise<Exported<Row>>
   text: (rows: readonly Row[]) => string
 }
 
@@ -23,7 +23,7 @@ const save = (name: string, text: string): void => {
   URL.revokeObjectURL(link.href)
 }
 
-/** Exports what a list shows under its filters, all pages of it, and counts while it does. */
+/** Exports what a list shows under its filters, all pages of it, and counts while it does. Pressed again, it is called off; so is it by leaving. */
 export const CsvButton = <Row,>({
   name,
   label = '导出',
@@ -32,27 +32,37 @@ export const CsvButton = <Row,>({
   text,
 }: CsvButtonProps<Row>) => {
   const [so, setSo] = useState<{ far: number; of: number }>()
+  const underWay = useRef<AbortController>()
   const notice = useNotice()
+  useEffect(() => () => underWay.current?.abort(), [])
   const run = async () => {
+    const off = new AbortController()
+    underWay.current = off
     setSo({ far: 0, of: 0 })
     try {
-      const found = await rows(setSo)
-      save(name, text(found))
-      notice.success(`导出了 ${found.length.toLocaleString('en-US')} 行`)
+      const found = await rows({ told: setSo, signal: off.signal })
+      save(name, text(found.rows))
+      notice[found.total > found.rows.length ? 'warn' : 'success'](exportedWords(found))
     } catch {
-      notice.warn('没有导出来，请再试一次')
+      if (!off.signal.aborted) notice.warn('没有导出来，请再试一次')
     } finally {
       setSo(undefined)
     }
   }
+  if (so)
+    return (
+      <Button icon={<X size={15} />} onClick={() => underWay.current?.abort()}>
+        取消导出{so.of > 0 && ` ${so.far} / ${so.of}`}
+      </Button>
+    )
   return (
     <Button
       icon={<Download size={15} />}
-      loading={so !== undefined}
+      title={`一个文件最多 ${MOST_ROWS.toLocaleString('en-US')} 行`}
       disabled={disabled}
       onClick={() => void run()}
     >
-      {so && so.of > 0 ? `${so.far} / ${so.of}` : label}
+      {label}
     </Button>
   )
 }

@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery, type UseQueryResult } from '@tanstack/react-query'
 
 import { useScope } from '../shell/scope.ts'
-import { everyRow, type Told } from './csv.ts'
+import { everyRow, type Exported, type Exporting } from './csv.ts'
 import { pageOf, useUrlFilters, type FilterChange } from './url-filters.ts'
 
 interface PagedListOptions<Filters, Page> {
@@ -24,7 +24,7 @@ export interface PagedList<Filters, Page extends Rows> {
   change: (change: FilterChange) => void
   page: { at: number; size: number; total: number; change: (page: number) => void }
   /** Every row under the filters in force, for an export. */
-  every: (told: Told) => Promise<Page['items'][number][]>
+  every: (exporting: Exporting) => Promise<Exported<Page['items'][number]>>
 }
 
 /** A list whose filters and page live in the address and whose rows come from the server, a page at a time. */
@@ -53,6 +53,6 @@ export const usePagedList = <Filters extends object, Page extends Rows>(
       total: result.data?.total ?? 0,
       change: (page) => change({ page: String(page) }),
     },
-    every: (told) => everyRow((part) => options.fetch({ ...asked, ...part }), told),
+    every: (exporting) => everyRow((part) => options.fetch({ ...asked, ...part }), exporting),
   }
 }

@@ -40,9 +40,16 @@ create table bill_day (
   fee_millifen bigint not null default 0,
   funds_in_fen bigint not null default 0,
   funds_out_fen bigint not null default 0,
+  -- Head office said that this day is done with. Something that was found later reopened it; who had signed it off stays to be seen until it is again.
+  signed_off_at timestamptz,
+  signed_off_by uuid references staff,
+  reopened_at timestamptz,
+  reopened_by text,
   primary key (provider, day),
   check (state <> 'DONE' or reconciled_at is not null),
-  check (state <> 'FAILED' or trouble is not null)
+  check (state <> 'FAILED' or trouble is not null),
+  check ((signed_off_at is null) = (signed_off_by is null) and (signed_off_at is null or reconciled_at is not null)),
+  check ((reopened_at is null) = (reopened_by is null) and (reopened_at is null or signed_off_at is not null))
 );
 create index bill_day_due on bill_day (next_try_at) where next_try_at is not null;
 
@@ -113,3 +120,18 @@ create table bill_difference_event (
 create index bill_difference_event_of on bill_difference_event (difference_id, id);
 create trigger bill_difference_event_append_only before update or delete on bill_difference_event
   for each row execute function refuse_change();
+
+-- No day that is signed off has an open difference, whoever writes. Asked when a transaction ends: what opens a difference reopens the day in the same
+-- one. The row of the day is taken, so that of a sign-off and a difference at the same moment the later one to end sees the other.
+create function bill_day_settled() returns trigger language plpgsql as $$
+begin
+  perform from bill_day where provider = new.provider and day = new.day and signed_off_at is not null and reopened_at is null for share;
+  if found and exists (select from bill_difference where provider = new.provider and day = new.day and state in ('WAITING', 'OPEN')) then
+    raise exception 'an open difference on a day that is signed off' using errcode = 'check_violation', constraint = 'bill_day_settled';
+  end if;
+  return null;
+end $$;
+create constraint trigger bill_day_settled after insert or update on bill_day deferrable initially deferred
+  for each row when (new.signed_off_at is not null and new.reopened_at is null) execute function bill_day_settled();
+create constraint trigger bill_difference_settled after insert or update of state, day on bill_difference deferrable initially deferred
+  for each row when (new.state in ('WAITING', 'OPEN')) execute function bill_day_settled();

@@ -95,3 +95,18 @@ end $$;
 create trigger value_posting_post after insert on value_posting referencing new table as added
   for each statement execute function post_value();
 create trigger value_account_follows before insert or update or delete on value_account for each row execute function only_postings();
+
+-- Every comparison of a ledger with its postings, and what it found: how many figures are not what they add up to, and the first hundred of them.
+create table ledger_check (
+  id uuid primary key,
+  ledger text not null check (ledger in ('points', 'value')),
+  at timestamptz not null,
+  night date,
+  accounts integer not null check (accounts >= 0),
+  wrong integer not null check (wrong >= 0),
+  faults jsonb not null check (jsonb_array_length(faults) = least(wrong, 100)),
+  by text not null,
+  unique (ledger, night)
+);
+create index ledger_check_at on ledger_check (ledger, at desc, id desc);
+create trigger ledger_check_append_only before update or delete on ledger_check for each row execute function refuse_change();

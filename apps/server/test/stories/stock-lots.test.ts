@@ -156,6 +156,12 @@ test('GET, POST /console/v1/stock-checks · 200: what a check found stays, the n
     found.faults.map(({ storeId, name, onHand, ledgerOnHand }) => [storeId, name, onHand, ledgerOnHand]),
     [['S02', '酱油 800ml', 2, 0]],
   )
+  const errand = async (who: LinliApi) =>
+    (await who('GET /console/v1/workbench')).todo.find(({ kind }) => kind === 'stock_sums')
+  const pressing = await errand(hq)
+  assert.deepEqual([pressing?.count, pressing?.since], [1, found.at], 'it stands on the workbench')
+  assert.equal((await errand(await world.staff('s02')))?.count, 1)
+  assert.equal(await errand(manager), undefined, 'not of other stores')
   await pool.query(`update stock_level set on_hand = on_hand - 2 where store_id = 'S02' and sku_id = $1`, [
     SOY,
   ])
@@ -165,6 +171,7 @@ test('GET, POST /console/v1/stock-checks · 200: what a check found stays, the n
   await world.sweep('inventory.sums')
   const nightly = (await hq('GET /console/v1/stock-checks')).items.filter((check) => check.nightly)
   assert.equal(nightly.length, 1)
+  assert.equal(await errand(hq), undefined)
   const client = await pool.connect()
   await client.query('begin')
   await client.query('select pg_advisory_xact_lock(7164231)')

@@ -92,6 +92,7 @@ const deeds: Record<string, string> = {
   'pricing.rule_added': '新建促销',
   'pricing.rule_ended': '结束促销',
   'reconciliation.run_again': '重新对一遍账',
+  'reconciliation.day_signed_off': '关了一天的账',
   'reconciliation.difference_assigned': '接过一笔对账差异',
   'reconciliation.difference_released': '放回一笔对账差异',
   'reconciliation.difference_resolved': '说明了一笔对账差异',

@@ -14,6 +14,7 @@ import { StateTag } from '../../ui/state-tag.tsx'
 import { when } from '../../ui/time.ts'
 import { whoWords } from '../../ui/who.ts'
 import { useCategories } from '../goods/page-data.ts'
+import { CheckCard } from '../ledger-checks/check-card.tsx'
 import { MemberCard } from './member-card.tsx'
 import {
   exampleWords,
@@ -183,6 +184,7 @@ export default function PointsPage() {
           )}
           {data && <Body data={data} begin={mayWrite ? () => setEditing(true) : undefined} />}
           {maySee && data && data.items.length > 0 && <MemberCard />}
+          {maySee && data && data.items.length > 0 && <CheckCard ledger="points" />}
         </div>
       </div>
       {editing && <TermsPanel terms={terms ?? data?.items[0]} close={() => setEditing(false)} />}

@@ -9,6 +9,7 @@ import {
   feeFen,
   feeRate,
   filtersOf,
+  keepsOpen,
   reasonOf,
   sidesOf,
   signedFen,
@@ -46,6 +47,7 @@ const difference: Difference = {
 }
 const sides = { ours: 1, oursFen: 3590, theirs: 1, theirsFen: 3590 }
 const day: Day = {
+  signedOff: null,
   provider: 'wechat',
   day: '2026-11-21',
   state: 'DONE',
@@ -69,6 +71,12 @@ const day: Day = {
   resolved: 0,
 }
 
+test('a day can be signed off once it is reconciled and nothing is open', () => {
+  assert.equal(keepsOpen(day), undefined)
+  assert.equal(keepsOpen({ ...day, open: 2, waiting: 3 }), '先平 5 笔')
+  assert.equal(keepsOpen({ ...day, state: 'FAILED' }), '先对成')
+})
+
 test('what one side lacks counts as nothing, and the sign says whose side is short', () => {
   assert.equal(deltaOf(difference), -190)
   assert.equal(deltaOf({ oursFen: null, theirsFen: 4680 }), 4680)
@@ -87,6 +95,11 @@ test('a day says how it stands: trouble first, then what is open, then what wait
   assert.equal(standing({ ...day, open: 5, waiting: 1 }).word, '5 笔没平')
   assert.equal(standing({ ...day, waiting: 1 }).word, '1 笔挂着')
   assert.equal(standing({ ...day, state: 'DUE' }).word, '等账单')
+  const signedOff = { at: '2026-11-22T03:00:00.000Z', byName: '总部', reopenedAt: null, reopenedBy: null }
+  assert.equal(standing({ ...day, signedOff }).word, '已关账')
+  const again = { ...signedOff, reopenedAt: '2026-11-23T03:00:00.000Z', reopenedBy: 'system' }
+  assert.equal(standing({ ...day, signedOff: again, open: 1 }).word, '1 笔没平')
+  assert.equal(standing({ ...day, signedOff: again }).word, '对平', 'to be signed off once more')
   assert.equal(standing({ ...day, state: 'FAILED', trouble: 'BILL_HASH' }).tone, 'alarm')
   assert.equal(troubleOf({ ...day, trouble: 'BILL_HASH' }), '账单的摘要不符')
   assert.match(troubleOf({ ...day, trouble: 'NEW' }) ?? '', /NEW/)

@@ -133,11 +133,23 @@ const troubleWords: Record<string, string> = {
 export const troubleOf = ({ trouble }: Day): string | undefined =>
   trouble === null ? undefined : (troubleWords[trouble] ?? `没有对成（${trouble}）`)
 
+/** Head office is done with it, and nothing came since. */
+export const isSignedOff = ({ signedOff }: Pick<Day, 'signedOff'>): boolean =>
+  signedOff !== null && signedOff.reopenedAt === null
+
+/** What still keeps a day from being signed off; undefined: nothing. */
+export const keepsOpen = (day: Day): string | undefined => {
+  if (day.state !== 'DONE') return '先对成'
+  const left = day.open + day.waiting
+  return left > 0 ? `先平 ${left} 笔` : undefined
+}
+
 /** How a day stands, in the fewest words. */
 export const standing = (day: Day): { word: string; tone: Tone } => {
   if (day.state === 'FAILED') return { word: '没有对成', tone: 'alarm' }
   if (day.state === 'DUE') return { word: '等账单', tone: 'over' }
   if (day.open > 0) return { word: `${day.open} 笔没平`, tone: 'waiting' }
+  if (isSignedOff(day)) return { word: '已关账', tone: 'done' }
   return day.waiting > 0 ? { word: `${day.waiting} 笔挂着`, tone: 'over' } : { word: '对平', tone: 'done' }
 }
 

@@ -2,7 +2,7 @@ import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tansta
 
 import type { ConsoleRoutes } from '@linli/contract'
 
-import { everyRow, type Told } from '../../ui/csv.ts'
+import { everyRow, type Exported, type Exporting } from '../../ui/csv.ts'
 import { api, type In } from '../../api.ts'
 import { pageSize, type Biller, type Day, type Detail, type Difference, type Shown } from './model.ts'
 
@@ -41,11 +41,11 @@ const queryOf = ({ provider, day, view, kind }: Shown, page: number, limit = pag
 })
 
 /** Every difference of a day under the filter in force. */
-export const allDifferences = (filters: Shown, told: Told): Promise<Difference[]> =>
+export const allDifferences = (filters: Shown, exporting: Exporting): Promise<Exported<Difference>> =>
   everyRow(
     ({ page, limit }) =>
       api('GET /console/v1/reconciliation/differences', { query: queryOf(filters, page, limit) }),
-    told,
+    exporting,
   )
 
 /** One difference with both sides and its history. */
@@ -112,5 +112,17 @@ export const useRunAgain = () => {
     mutationFn: ({ day, provider }: Pick<Day, 'day' | 'provider'>) =>
       api('POST /console/v1/reconciliation/days/:day/runs', { params: { day }, query: { provider } }),
     onSuccess: () => queries.invalidateQueries({ queryKey: ['reconciliation', 'days'] }),
+  })
+}
+
+/** 关账: head office is done with a day. */
+export const useSignOff = (done: () => void) => {
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: ({ day, provider }: Pick<Day, 'day' | 'provider'>) =>
+      api('POST /console/v1/reconciliation/days/:day/sign-off', { params: { day }, query: { provider } }),
+    onSuccess: done,
+    // What refuses it is news too: the page may show an older day.
+    onSettled: () => queries.invalidateQueries({ queryKey: ['reconciliation'] }),
   })
 }

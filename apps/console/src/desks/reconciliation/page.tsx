@@ -1,9 +1,7 @@
 import { Button } from 'antd'
-import { Check, RefreshCw, TriangleAlert } from 'lucide-react'
-import { Link } from 'react-router'
+import { RefreshCw } from 'lucide-react'
 
 import { useMay } from '../../session.ts'
-import { useScope } from '../../shell/scope.ts'
 import { Card } from '../../ui/card.tsx'
 import { CountTabs } from '../../ui/count-tabs.tsx'
 import { CsvButton } from '../../ui/csv-button.tsx'
@@ -18,7 +16,6 @@ import { hourMinute, when } from '../../ui/time.ts'
 import { pageOf, useUrlFilters, type FilterChange } from '../../ui/url-filters.ts'
 import { useWide } from '../../ui/wide.ts'
 import { PickFilter } from '../../ui/pick-filter.tsx'
-import { faultsIn, useLastCheck } from '../stock/last-check.ts'
 import { differenceColumns } from './columns.tsx'
 import { csvOf } from './csv.ts'
 import { Billers } from './billers.tsx'
@@ -40,7 +37,9 @@ import {
 } from './model.ts'
 import { allDifferences, useDays, useDifferences, useRunAgain } from './page-data.ts'
 import { DifferencePanel } from './panel.tsx'
+import { OtherBooks } from './other-books.tsx'
 import { Runs } from './runs.tsx'
+import { SignedOff, SignOff } from './sign-off.tsx'
 import { Totals } from './totals.tsx'
 import './reconciliation.css'
 import './panel.css'
@@ -77,7 +76,7 @@ const Head = ({ day, filters }: { day: Day | undefined; filters: Shown }) => {
           name={`对账差异-${billerWords[day.provider]}-${day.day}`}
           label="导出差异"
           disabled={day.open + day.waiting + day.closed + day.resolved === 0}
-          rows={(told) => allDifferences({ ...filters, day: day.day }, told)}
+          rows={(exporting) => allDifferences({ ...filters, day: day.day }, exporting)}
           text={csvOf}
         />
       )}
@@ -90,6 +89,7 @@ const Head = ({ day, filters }: { day: Day | undefined; filters: Shown }) => {
           {queued ? '正在对' : '重新对一遍'}
         </Button>
       )}
+      {day && mayRun && <SignOff key={`${day.provider} ${day.day}`} day={day} />}
     </PageHead>
   )
 }
@@ -178,25 +178,6 @@ const List = ({ day, filters, page, open, change }: ListProps) => {
   )
 }
 
-/** What else is compared every night; said with the day, so that a level bill is not taken for level books. */
-const OtherBooks = () => {
-  const now = useNow()
-  const { path } = useScope()
-  const last = useLastCheck()
-  if (!last) return null
-  const wrong = faultsIn(last)
-  return (
-    <footer className="recon-books small">
-      <b>另一本账</b>
-      <Link to={path('/stock/checks')} className={wrong > 0 ? 'down' : 'up'}>
-        {wrong > 0 ? <TriangleAlert size={14} /> : <Check size={14} />}
-        {wrong > 0 ? `库存有 ${wrong} 个数和流水对不上` : '库存流水 = 余额'}
-      </Link>
-      <span className="quiet">{when(last.at, now)} 核过</span>
-    </footer>
-  )
-}
-
 /** 财务对账: a business day's bills beside our own books, and every difference until somebody explains it. */
 export default function ReconciliationPage() {
   const { params, change } = useUrlFilters()
@@ -231,6 +212,7 @@ export default function ReconciliationPage() {
         <>
           <DayStrip days={list.slice(0, daysInStrip)} day={filters.day} />
           {day && <Trouble day={day} />}
+          {day && <SignedOff day={day} />}
           {day && <Totals day={day} />}
           <div className="recon-body">
             <List day={day} filters={filters} page={pageOf(params)} open={open} change={change} />

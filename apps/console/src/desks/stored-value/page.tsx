@@ -9,6 +9,7 @@ import { PageHead } from '../../ui/page-head.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
 import { Bones, EmptyState, ErrorState, NoMatch } from '../../ui/states.tsx'
 import { useUrlFilters } from '../../ui/url-filters.ts'
+import { CheckCard } from '../ledger-checks/check-card.tsx'
 import { OwedCard, TermsCard } from './books-card.tsx'
 import { MemberCard } from './member-card.tsx'
 import type { Books, ValueMember } from './model.ts'
@@ -82,6 +83,7 @@ const Members = ({ open, books }: { open: boolean; books: Books }) => {
           )}
         </Card>
         {asked && chosen && <MemberCard key={chosen.memberId} member={chosen} open={open} ask={setDeed} />}
+        <CheckCard ledger="value" />
       </div>
       {deed && chosen ? (
         deed === 'top-up' ? (
@@ -116,7 +118,12 @@ export default function StoredValuePage() {
       {isPending && <Bones lines={6} />}
       {isError && !data && <ErrorState title="没取回来" error={error} retry={() => void refetch()} />}
       {data && mayFind && <Members open={open} books={data} />}
-      {data && !mayFind && <OwedCard books={data} />}
+      {data && !mayFind && (
+        <div className="value-main">
+          <OwedCard books={data} />
+          <CheckCard ledger="value" />
+        </div>
+      )}
     </div>
   )
 }

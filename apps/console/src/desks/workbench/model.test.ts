@@ -82,5 +82,8 @@ test('a to-do row leads to the list behind it, within its store', () => {
     detail: '顾客看得到，买不了',
     act: { verb: '看库存', to: '/stock?only=sold_out&store=S02' },
   })
+  const sums = { ...item, kind: 'points_sums' as const, storeId: null, detail: '和流水对不上' }
+  assert.equal(todoWords(sums).title, '积分有 6 个数和流水对不上')
+  assert.equal(todoWords(sums).act?.to, '/points')
   assert.equal(todoWords({ ...item, kind: 'job_failing', storeId: null }).act, undefined)
 })

@@ -69,6 +69,14 @@ interface TodoWords {
   act?: { verb: string; to: string }
 }
 
+const sumsWrong =
+  (book: string, to: string) =>
+  ({ count, detail }: TodoItem): TodoWords => ({
+    title: `${book}有 ${count} 个数${detail}`,
+    detail: '先别改数，看看差在哪里',
+    act: { verb: '去看看', to },
+  })
+
 const todoTable: Record<TodoItem['kind'], (item: TodoItem, scope: string) => TodoWords> = {
   pickup_overdue: ({ count, detail }, scope) => ({
     title: `${count} 单到点还没备好`,
@@ -100,6 +108,9 @@ const todoTable: Record<TodoItem['kind'], (item: TodoItem, scope: string) => Tod
     detail: storeId ? '顾客看得到，买不了' : `${detail}，顾客看得到，买不了`,
     act: { verb: '看库存', to: `/stock?only=sold_out${scope}` },
   }),
+  stock_sums: sumsWrong('库存', '/stock/checks'),
+  points_sums: sumsWrong('积分', '/points'),
+  value_sums: sumsWrong('储值', '/stored-value'),
   job_failing: ({ count, detail }) => ({ title: `${count} 件后台任务没办成，在重试`, detail }),
 }
 

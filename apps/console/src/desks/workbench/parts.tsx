@@ -4,6 +4,7 @@ import {
   MessageCircleQuestion,
   PackageX,
   RotateCcw,
+  Scale,
   Wrench,
   type LucideIcon,
 } from 'lucide-react'
@@ -25,6 +26,9 @@ const icons: Record<TodoItem['kind'], { icon: LucideIcon; tone: string }> = {
   aftersale_waiting: { icon: MessageCircleQuestion, tone: 'amber' },
   aftersale_failed: { icon: RotateCcw, tone: 'red' },
   sold_out: { icon: PackageX, tone: 'amber' },
+  stock_sums: { icon: Scale, tone: 'red' },
+  points_sums: { icon: Scale, tone: 'red' },
+  value_sums: { icon: Scale, tone: 'red' },
   job_failing: { icon: Wrench, tone: 'slate' },
 }
 

@@ -21,7 +21,7 @@ import { restockSweep } from './restock.ts'
 import { mountInventory } from './routes.ts'
 import { safetySweep } from './safety.ts'
 import { createSnapshot } from './snapshot.ts'
-import { createSumCheck } from './sum-check.ts'
+import { createSumCheck, type SumCheck } from './sum-check.ts'
 import type { SumFault } from './sum-check.sql.ts'
 
 export type { CounterMove } from './counter.ts'
@@ -39,6 +39,8 @@ export interface Inventory {
   /** Makes `available` see every change committed before the call. */
   refresh(): Promise<void>
   sumCheck(): Promise<SumFault[]>
+  /** What the last sum check found in these stores (null: in all), for the workbench. */
+  errands: SumCheck['errands']
   /**
    * Goods of after-sales move, in the caller's transaction: they come back, or a replacement is put aside, let go or handed over. Refuses with
    * `inventory.level_missing`, and with `inventory.stock_short` what is not there to be put aside.
@@ -61,6 +63,7 @@ export async function createInventory(
     asOf: () => snapshot.asOf(),
     refresh: () => snapshot.refresh(),
     sumCheck: () => sums.check(),
+    errands: sums.errands,
     moveOverCounter,
     desk: inventoryDesk,
     routes(http) {

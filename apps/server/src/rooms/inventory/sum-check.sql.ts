@@ -51,6 +51,17 @@ export async function claimCheck(tx: Tx): Promise<boolean> {
   const { rows } = await sql<{ mine: boolean }>`select pg_try_advisory_xact_lock(7164231) as mine`.execute(tx)
   return rows[0]?.mine === true
 }
+/** When the last check was, and how many faults of these stores it found. */
+export async function lastFaults(
+  db: Reader,
+  storeIds: readonly string[] | null,
+): Promise<{ at: Date; wrong: number } | undefined> {
+  const { rows } = await sql<{ at: Date; wrong: number }>`
+    select at, (select count(*) from jsonb_array_elements(faults) f
+      where ${storeIds}::text[] is null or f ->> 'storeId' = any(${storeIds}::text[])) as wrong
+    from stock_check order by at desc, id desc limit 1`.execute(db)
+  return rows[0]
+}
 export const nightChecked = (db: Reader, night: string): Promise<{ id: string } | undefined> =>
   db.selectFrom('stock_check').select('id').where('night', '=', night).executeTakeFirst()
 

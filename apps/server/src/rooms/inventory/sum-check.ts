@@ -1,16 +1,12 @@
 import type { StockCheck } from '@linli/contract/console-stock-watch'
 import type { Static } from 'typebox'
-import { inScope, signature, type StaffActor, SYSTEM } from '#kernel/actor'
-import { businessDay, timeOfDay } from '#kernel/clock'
+import { inScope, signature, type StaffActor } from '#kernel/actor'
 import type { Ctx } from '#kernel/ctx'
-import { inTx } from '#kernel/db'
-import { newId } from '#kernel/id'
 import type { Sweep } from '#kernel/jobs'
+import { createNightlyCheck, sumErrands } from '#kernel/nightly-check'
 import { refuse } from '#kernel/problem'
 import { checkRunning } from './problems.ts'
 import * as sql from './sum-check.sql.ts'
-
-const NOT_BEFORE = '03:00'
 
 type Check = Static<typeof StockCheck>
 
@@ -20,6 +16,8 @@ export interface SumCheck {
   /** The same now and for the record, because somebody asked. */
   run(actor: StaffActor): Promise<Check>
   list(actor: StaffActor): Promise<{ items: Check[] }>
+  /** What the last check found in these stores (null: in all), for the workbench. */
+  errands(storeIds: readonly string[] | null): Promise<ReturnType<typeof sumErrands>>
   sweep: Sweep
 }
 
@@ -37,7 +35,8 @@ const shownTo =
   }
 
 /** Nightly, once for the whole installation: the result stays in the table, faults are logged and stand in the metrics until a check finds nothing. */
-export function createSumCheck({ db, clock, log, metrics }: Ctx): SumCheck {
+export function createSumCheck(ctx: Ctx): SumCheck {
+  const { db, log, metrics } = ctx
   let faulty = 0
   metrics.gauge('stock_sum_faults', 'levels that are not the sum of their ledger', () => faulty)
 
@@ -45,16 +44,17 @@ export function createSumCheck({ db, clock, log, metrics }: Ctx): SumCheck {
     faulty = faults.length
     for (const fault of faults) log.error({ ...fault }, 'stock level is not the sum of its ledger')
   }
-  /** Undefined: somebody else is at it, or this night is done. */
-  const record = (by: string, night: string | null): Promise<string | undefined> =>
-    inTx(db, async (tx) => {
-      if (!(await sql.claimCheck(tx))) return undefined
-      const id = newId()
+  const nightly = createNightlyCheck(ctx, {
+    name: 'inventory.sums',
+    claim: sql.claimCheck,
+    isDone: async (night) => (await sql.nightChecked(db, night)) !== undefined,
+    async compare(tx, mark) {
       const comparison = await sql.compareSums(tx)
-      if (!(await sql.insertCheck(tx, { id, at: clock.now(), night, by, ...comparison }))) return undefined
+      if (!(await sql.insertCheck(tx, { ...mark, ...comparison }))) return false
       note(comparison.faults)
-      return id
-    })
+      return true
+    },
+  })
 
   return {
     async check() {
@@ -63,21 +63,13 @@ export function createSumCheck({ db, clock, log, metrics }: Ctx): SumCheck {
       return faults
     },
     async run(actor) {
-      const id = (await record(signature(actor), null)) ?? refuse(checkRunning)
+      const id = (await nightly.now(signature(actor))) ?? refuse(checkRunning)
       const row = (await sql.listChecks(db)).find((each) => each.id === id)
       if (!row) throw new Error(`check ${id} is not among the latest`)
       return shownTo(actor)(row)
     },
     list: async (actor) => ({ items: (await sql.listChecks(db)).map(shownTo(actor)) }),
-    sweep: {
-      name: 'inventory.sums',
-      seconds: 1800,
-      async run() {
-        const now = clock.now()
-        const night = businessDay(now)
-        if (timeOfDay(now) < NOT_BEFORE || (await sql.nightChecked(db, night))) return
-        await record(SYSTEM, night)
-      },
-    },
+    errands: async (storeIds) => sumErrands('stock_sums', await sql.lastFaults(db, storeIds)),
+    sweep: nightly.sweep,
   }
 }

@@ -9,6 +9,8 @@
  * Owns value_terms, value_holder, value_account and value_posting too: money that members paid ahead, off unless the chain switches it on
  * (docs/adr/0019). Promises the same of it, and that nobody's balance is negative or topped up above the limit. Orders move it on the desk; staff take
  * it and pay it out here.
+ *
+ * Owns ledger_check: both promises are proved every night, and what is found stands on the workbench.
  */
 import { businessDay, dayAfter, instantOf } from '#kernel/clock'
 import type { Ctx } from '#kernel/ctx'
@@ -22,8 +24,9 @@ import { bring, type BroughtPoints, takeBack } from './bringing.ts'
 import { keep } from '#kernel/kept'
 import { returnGifts } from './gifts.ts'
 import { ripen } from './ripening.ts'
-import { type LedgersDeps, mountConsole, mountPoints } from './routes.ts'
+import { type LedgersDeps, mountChecks, mountConsole, mountPoints } from './routes.ts'
 import { createStoredValue, type ValueDeps } from './stored-value.ts'
+import { createSumCheck, POINTS, type SumCheck, VALUE } from './sum-check.ts'
 import { mountStoredValue } from './value-routes.ts'
 import { findValueTerms } from './value.sql.ts'
 
@@ -52,6 +55,8 @@ export interface Ledgers {
   takePointsBack(tx: Tx, card: BroughtPoints): Promise<void>
   /** Gives back what these coupons were bought with, in the transaction that takes them away. */
   returnGifts: typeof returnGifts
+  /** What the last sum checks found, for the workbench: each source lists what it has. */
+  errands: readonly SumCheck['errands'][]
   desk: LedgersDesk
   routes(http: Http): void
   sweeps: readonly Sweep[]
@@ -61,6 +66,7 @@ export async function createLedgers(ctx: Ctx, deps: LedgersDeps & ValueDeps): Pr
   const terms = await keepTerms(ctx)
   const balances = createBalances(ctx)
   const value = createStoredValue(ctx, deps, await keep(ctx, 'value_terms', findValueTerms))
+  const sums = { points: createSumCheck(ctx, deps, POINTS), value: createSumCheck(ctx, deps, VALUE) }
   return {
     pointsTerms: terms.now,
     usablePoints: balances.points,
@@ -71,12 +77,18 @@ export async function createLedgers(ctx: Ctx, deps: LedgersDeps & ValueDeps): Pr
     bringPoints: (tx, card) => bring(tx, ctx, card, terms.latest()),
     takePointsBack: (tx, card) => takeBack(tx, ctx, card),
     returnGifts,
+    errands: [sums.points.errands, sums.value.errands],
     desk: ledgersDesk,
     routes(http) {
       mountPoints(http, ctx, terms)
       mountConsole(http, ctx, deps, terms)
       mountStoredValue(http, value)
+      mountChecks(http, sums)
     },
-    sweeps: [{ name: 'ledgers.points', seconds: 60, run: () => ripen(ctx, terms.latest()) }],
+    sweeps: [
+      { name: 'ledgers.points', seconds: 60, run: () => ripen(ctx, terms.latest()) },
+      sums.points.sweep,
+      sums.value.sweep,
+    ],
   }
 }

@@ -9,3 +9,4 @@ export const termsUnfit = problem(
 )
 export const categoryMissing = problem('catalog.category_missing', 422, 'there is no such category')
 export const memberMissing = problem('members.missing', 404, 'there is no such member')
+export const checkRunning = problem('ledgers.check_running', 409, 'a check is under way')

@@ -1,3 +1,4 @@
+import { consoleLedgerCheckRoutes } from '@linli/contract/ledger-checks'
 import { consolePointsRoutes, type PointsTermsRow, pointsRoutes } from '@linli/contract/points'
 import type { Static } from 'typebox'
 import type { Ctx } from '#kernel/ctx'
@@ -8,6 +9,7 @@ import { type KeptTerms, setTerms, type TermsDeps } from './points-terms.ts'
 import type { TermsRow } from './points.sql.ts'
 import { memberMissing } from './problems.ts'
 import { listPostings, readBalance, readSums } from './reading.ts'
+import type { SumCheck } from './sum-check.ts'
 
 export interface LedgersDeps extends TermsDeps {
   members: Pick<Members, 'atDesk'>
@@ -47,5 +49,14 @@ export function mountConsole(http: Http, ctx: Ctx, deps: LedgersDeps, terms: Kep
       await known(memberId)
       return listPostings(ctx, memberId, query)
     },
+  })
+}
+
+export function mountChecks(http: Http, sums: { points: SumCheck; value: SumCheck }): void {
+  mount(http, consoleLedgerCheckRoutes, {
+    'GET /console/v1/points-checks': () => sums.points.list(),
+    'POST /console/v1/points-checks': ({ actor }) => sums.points.run(actor),
+    'GET /console/v1/stored-value-checks': () => sums.value.list(),
+    'POST /console/v1/stored-value-checks': ({ actor }) => sums.value.run(actor),
   })
 }

@@ -166,6 +166,10 @@ export interface DayRow extends BillDay {
   open: number
   closed: number
   resolved: number
+  signedOffAt: Date | null
+  signedOffName: string | null
+  reopenedAt: Date | null
+  reopenedBy: string | null
 }
 
 const DAYS: RawBuilder<unknown> = sql`
@@ -175,8 +179,9 @@ const DAYS: RawBuilder<unknown> = sql`
     d.ours_refunded as "oursRefunded", d.ours_refunded_fen as "oursRefundedFen",
     d.theirs_refunded as "theirsRefunded", d.theirs_refunded_fen as "theirsRefundedFen",
     d.settle_fen as "settleFen", d.fee_millifen as "feeMilliFen", d.funds_in_fen as "fundsInFen", d.funds_out_fen as "fundsOutFen",
-    c.waiting, c.open, c.closed, c.resolved
-  from bill_day d cross join lateral (
+    c.waiting, c.open, c.closed, c.resolved,
+    d.signed_off_at as "signedOffAt", s.name as "signedOffName", d.reopened_at as "reopenedAt", d.reopened_by as "reopenedBy"
+  from bill_day d left join staff s on s.id = d.signed_off_by cross join lateral (
     select count(*) filter (where state = 'WAITING') as waiting, count(*) filter (where state = 'OPEN') as open,
       count(*) filter (where state = 'CLOSED') as closed, count(*) filter (where state = 'RESOLVED') as resolved
     from bill_difference b where b.provider = d.provider and b.day = d.day) c`
@@ -193,11 +198,33 @@ export async function listDays(
     )
   return rows
 }
-export async function findDay(db: Db, { provider, day }: BillDay): Promise<DayRow | undefined> {
+export async function findDay(db: Reader, { provider, day }: BillDay): Promise<DayRow | undefined> {
   const { rows } = await sql<DayRow>`${DAYS} where d.provider = ${provider} and d.day = ${day}::date`.execute(
     db,
   )
   return rows[0]
+}
+/** Head office is done with this day. False where it is not, or not any more, as it has to be for that. */
+export async function setSignedOff(
+  tx: Tx,
+  { provider, day }: BillDay,
+  { at, staffId }: { at: Date; staffId: string },
+): Promise<boolean> {
+  const { numAffectedRows } = await sql`
+    update bill_day d set signed_off_at = ${at}, signed_off_by = ${staffId}, reopened_at = null, reopened_by = null
+    where provider = ${provider} and day = ${day}::date and state = 'DONE' and (signed_off_at is null or reopened_at is not null)
+      and not exists (select from bill_difference b where b.provider = d.provider and b.day = d.day and b.state in ('WAITING', 'OPEN'))`.execute(
+    tx,
+  )
+  return numAffectedRows === 1n
+}
+/** Days that were signed off and have an open difference by now are open again. */
+export async function reopenDays(tx: Tx, { now, by }: { now: Date; by: string }): Promise<BillDay[]> {
+  const { rows } = await sql<BillDay>`
+    update bill_day set reopened_at = ${now}, reopened_by = ${by} where signed_off_at is not null and reopened_at is null
+      and (provider, day) in (select provider, day from bill_difference where state in ('WAITING', 'OPEN'))
+    returning provider, day`.execute(tx)
+  return rows
 }
 export interface DayCounts {
   total: number

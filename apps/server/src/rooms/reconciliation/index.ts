@@ -3,7 +3,8 @@
  *
  * Owns bill_day, bill_line, bill_difference and bill_difference_event. Promises that every business day since the first payment is compared with
  * the provider's own bills once they exist, as far back as they are kept; that a bill is believed whole or not at all; that a day may be run again
- * any number of times with the same result; and that no difference disappears: it closes because the books agree, or because a person said why.
+ * any number of times with the same result; and that no difference disappears: it closes because the books agree, or because a person said why. A day
+ * that head office signed off has no open difference; one that comes later reopens it in the same transaction.
  * Books nothing itself: what a bill knows better is asked for again, and goes the way of every payment, through `payments`.
  */
 import type { Ctx } from '#kernel/ctx'

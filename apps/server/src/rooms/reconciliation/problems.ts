@@ -6,6 +6,17 @@ export const dayOutOfReach = problem(
   409,
   'only days that are over, and whose bills WeChat still keeps',
 )
+export const dayNotReconciled = problem(
+  'reconciliation.day_not_reconciled',
+  409,
+  'only a day whose last run went well can be signed off',
+)
+export const dayUnsettled = problem(
+  'reconciliation.day_unsettled',
+  409,
+  'this day has differences that nobody explained yet',
+)
+export const daySignedOff = problem('reconciliation.day_signed_off', 409, 'this day is signed off already')
 export const differenceMissing = problem(
   'reconciliation.difference_missing',
   404,

@@ -20,7 +20,7 @@ type Query<K extends keyof typeof routes> =
 
 const PAGE = 20
 /** Asked for where nobody says whose bills. */
-const FIRST = 'wechat'
+export const FIRST = 'wechat'
 const iso = (at: Date | null): string | null => at?.toISOString() ?? null
 
 const dayOf = (row: days.DayRow): Day => ({
@@ -55,6 +55,12 @@ const dayOf = (row: days.DayRow): Day => ({
   open: row.open,
   closed: row.closed,
   resolved: row.resolved,
+  signedOff: row.signedOffAt && {
+    at: row.signedOffAt.toISOString(),
+    byName: row.signedOffName ?? '',
+    reopenedAt: iso(row.reopenedAt),
+    reopenedBy: row.reopenedBy,
+  },
 })
 
 /** A page of days, the last first. */

@@ -1,8 +1,9 @@
 import { consoleReconciliationRoutes } from '@linli/contract/reconciliation'
 import { type Http, mount } from '#kernel/http'
 import type { AuditedCall } from '#room/staff'
-import { readDay, readDays, readDifference, readDifferences, runAgain } from './reading.ts'
+import { FIRST, readDay, readDays, readDifference, readDifferences, runAgain } from './reading.ts'
 import type { Room } from './room.ts'
+import { signOff } from './signing-off.ts'
 import { addNote, assign, reopen, resolve } from './working.ts'
 
 export function mountReconciliation(http: Http, room: Room): void {
@@ -16,6 +17,10 @@ export function mountReconciliation(http: Http, room: Room): void {
     'GET /console/v1/reconciliation/days/:day': ({ params, query }) => readDay(room, params.day, query),
     'POST /console/v1/reconciliation/days/:day/runs': (call) =>
       runAgain(room, call, call.params.day, call.query),
+    'POST /console/v1/reconciliation/days/:day/sign-off': async (call) => {
+      await signOff(room, call, { provider: call.query.provider ?? FIRST, day: call.params.day })
+      return readDay(room, call.params.day, call.query)
+    },
     'GET /console/v1/reconciliation/differences': ({ actor, query }) => readDifferences(room, actor, query),
     'GET /console/v1/reconciliation/differences/:differenceId': ({ actor, params }) =>
       readDifference(room, actor, params.differenceId),

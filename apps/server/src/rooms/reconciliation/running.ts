@@ -13,6 +13,7 @@ import { createLineBatch } from './line-batch.ts'
 import * as lines from './lines.sql.ts'
 import type { Room } from './room.ts'
 import { firstKeptDay, isForAPerson, isLate, lastDueDay, nextLook, nextTry } from './schedule.ts'
+import { reopenDays } from './signing-off.ts'
 
 const BATCH = 1000
 /** What a piece of the text can hold at most while a batch is not yet sent. */
@@ -143,11 +144,12 @@ async function compare(
   room.ctx.log.info({ ...day, ...found }, 'reconciled')
 }
 
-/** Closes what is explained by now, and counts the days anew whose sides changed. */
+/** Closes what is explained by now, counts the days anew whose sides changed, and reopens those that have an open difference. */
 async function settle(room: Room, tx: Tx, changed: readonly days.BillDay[]): Promise<void> {
   const closed = await finding.closeExplained(tx, bySystem(room))
   const all = new Map([...changed, ...closed].map((each) => [`${each.provider} ${each.day}`, each]))
   for (const day of all.values()) await finding.refreshFigures(tx, spanOf(day))
+  await reopenDays(room, tx, bySystem(room))
 }
 
 /** The text is read a piece at a time, and its rows go to PostgreSQL by thousands: memory does not grow with the bill. */
