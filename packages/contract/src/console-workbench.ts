@@ -47,6 +47,8 @@ export const consoleWorkbenchRoutes = defineRoutes({
             'aftersale_failed',
             'sold_out',
             'job_failing',
+            'feed_stale',
+            'feed_refused',
           ] as const),
           count: Type.Integer(),
           storeId: Maybe(StoreId),

@@ -100,6 +100,16 @@ const todoTable: Record<TodoItem['kind'], (item: TodoItem, scope: string) => Tod
     detail: storeId ? '顾客看得到，买不了' : `${detail}，顾客看得到，买不了`,
     act: { verb: '看库存', to: `/stock?only=sold_out${scope}` },
   }),
+  feed_stale: ({ detail }) => ({
+    title: '门店库存仅供参考',
+    detail,
+    act: { verb: '去看看', to: '/feeds' },
+  }),
+  feed_refused: ({ count }) => ({
+    title: `${count} 行同步数据没收进来`,
+    detail: '改好对照，再收一次',
+    act: { verb: '去处理', to: '/feeds/runs?only=refused' },
+  }),
   job_failing: ({ count, detail }) => ({ title: `${count} 件后台任务没办成，在重试`, detail }),
 }
 

@@ -1,6 +1,8 @@
 import {
   CircleAlert,
   Clock3,
+  CloudOff,
+  FileWarning,
   MessageCircleQuestion,
   PackageX,
   RotateCcw,
@@ -25,6 +27,8 @@ const icons: Record<TodoItem['kind'], { icon: LucideIcon; tone: string }> = {
   aftersale_waiting: { icon: MessageCircleQuestion, tone: 'amber' },
   aftersale_failed: { icon: RotateCcw, tone: 'red' },
   sold_out: { icon: PackageX, tone: 'amber' },
+  feed_stale: { icon: CloudOff, tone: 'red' },
+  feed_refused: { icon: FileWarning, tone: 'amber' },
   job_failing: { icon: Wrench, tone: 'slate' },
 }
 
