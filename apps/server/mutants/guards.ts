@@ -4,6 +4,7 @@ import { alipayGuards } from './alipay-guards.ts'
 import type { Guard } from './guard.ts'
 import { aftersales } from './aftersales.ts'
 import { benefits } from './benefits.ts'
+import { feeds } from './feeds.ts'
 import { fulfilment } from './fulfilment.ts'
 import { givenBack } from './given-back.ts'
 import { goods } from './goods.ts'
@@ -22,6 +23,7 @@ import { tables } from './tables.ts'
 export const guards: readonly Guard[] = [
   ...aftersales,
   ...benefits,
+  ...feeds,
   ...fulfilment,
   ...givenBack,
   ...goods,

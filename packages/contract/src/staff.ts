@@ -89,6 +89,7 @@ export const AUDITED = [
   'ledgers',
   'stores',
   'partners',
+  'feeds',
 ] as const
 export const AuditEvent = Type.Object({
   id: Uuid,

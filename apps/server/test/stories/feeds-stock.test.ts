@@ -175,6 +175,20 @@ test('goods that are not on a list: kept, or none left where the list says so', 
   assert.ok(run.rows > 1)
 })
 
+test('what a list has counted since is forgotten after thirty days, its numbers are not', async () => {
+  const old = count(CUCUMBER_CODE, 77)
+  await feeds.takeEvents('erp', { stock: [old] })
+  world.clock.advance(60)
+  await list([{ goods: CUCUMBER_CODE, count: 33 }], minutesAgo(0))
+  world.clock.advance(31 * 86_400)
+  await feeds.sweeps.find(({ name }) => name === 'feeds.forget')?.run()
+  const { rows } = await world.ctx.database.pool.query('select from feed_event where seq = $1', [old.seq])
+  assert.equal(rows.length, 0)
+  const again = await feeds.takeEvents('erp', { stock: [old] })
+  assert.equal(again.duplicate, 1)
+  assert.equal(await onHand(CUCUMBER_CODE), 33)
+})
+
 interface Said {
   counted: boolean
   pieces: number

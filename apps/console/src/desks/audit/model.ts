@@ -22,6 +22,7 @@ export const aboutWords: Record<(typeof AUDITED)[number], string> = {
   ledgers: '储值余额',
   stores: '门店',
   partners: '开放平台',
+  feeds: '数据同步',
 }
 export type About = keyof typeof aboutWords
 

@@ -20,7 +20,7 @@ const BATCHES = 2000
 /** Works through closed lists, batch after batch. Several processes may: each batch goes on where the last one ended, under the lock of its source. */
 export const applySweep = (room: FeedRoom): Sweep => ({
   name: 'feeds.apply',
-  seconds: 2,
+  seconds: 1,
   async run() {
     for (let i = 0; i < BATCHES; i++) {
       const due = await sql.nextDue(room.ctx.db)

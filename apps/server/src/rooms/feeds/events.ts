@@ -6,7 +6,7 @@ import { newId } from '#kernel/id'
 import { refuse } from '#kernel/problem'
 import * as sql from './events.sql.ts'
 import type { Fault } from './faults.ts'
-import { changesOf, hear } from './gaps.ts'
+import { changesOf, hear, type Numbers } from './gaps.ts'
 import { type Fate, faultRow, isFault, type Placed, shownFault, sortOut, stateOf } from './hearing.ts'
 import { codesOf } from './meaning.ts'
 import { asOfInvalid, sourceMissing, sourceOff, tooManyEvents } from './problems.ts'
@@ -61,7 +61,9 @@ async function hearIn(tx: Tx, room: FeedRoom, { id, words, now, asOf, storeIds }
     id,
     words.map(({ no }) => no),
   )
-  const { fresh, duplicate, contradicting } = sortOut(words, known)
+  const gaps = await sql.listGaps(tx, id)
+  const numbers = { top: source.topSeq, gaps }
+  const { fresh, duplicate, contradicting } = sortOut(words, known, numbers)
   // Goods first: what they add is what prices and stock of the same call may speak of.
   const goods = await place(tx, source, fresh.filter(isProduct), { now, storeIds })
   const fates = await productFates(tx, room, source, goods.filter(isSound), now)
@@ -88,8 +90,8 @@ async function hearIn(tx: Tx, room: FeedRoom, { id, words, now, asOf, storeIds }
   )
   for (const [no, fate] of await applyEvents(tx, room, source, others.filter(isSound), now))
     fates.set(no, fate)
-  const numbers = await keepNumbers(tx, source, words, now)
-  await setHeard(tx, id, { topSeq: numbers.top, topAt: latest(placed.map(({ at }) => at)), at: now })
+  const heard = await keepNumbers(tx, id, { before: numbers, words, now })
+  await setHeard(tx, id, { topSeq: heard.top, topAt: latest(placed.map(({ at }) => at)), at: now })
   await keepTold(tx, source, placed, { asOf, now, storeIds })
 
   const refused = [
@@ -117,8 +119,8 @@ async function hearIn(tx: Tx, room: FeedRoom, { id, words, now, asOf, storeIds }
     superseded: tally.superseded,
     duplicate,
     refused: refused.map(shownFault),
-    topSeq: numbers.top,
-    gaps: numbers.gaps.slice(0, GAPS_SHOWN).map(({ from, to }) => ({ from, to })),
+    topSeq: heard.top,
+    gaps: heard.gaps.slice(0, GAPS_SHOWN).map(({ from, to }) => ({ from, to })),
   }
 }
 
@@ -257,13 +259,16 @@ async function stockFates(
   )
 }
 
-async function keepNumbers(tx: Tx, { id, topSeq }: Source, words: readonly EventWord[], now: Date) {
-  const gaps = await sql.listGaps(tx, id)
+async function keepNumbers(
+  tx: Tx,
+  id: string,
+  { before, words, now }: { before: Numbers; words: readonly EventWord[]; now: Date },
+): Promise<Numbers> {
   const after = hear(
-    { top: topSeq, gaps },
+    before,
     words.map(({ no }) => no),
   )
-  const changes = changesOf(gaps, after.gaps)
+  const changes = changesOf(before.gaps, after.gaps)
   await sql.dropGaps(tx, id, changes.gone)
   await sql.insertGaps(tx, id, changes.new, now)
   return after

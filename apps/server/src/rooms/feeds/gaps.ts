@@ -25,6 +25,10 @@ export function hear({ top, gaps }: Numbers, seqs: readonly number[]): Numbers {
   return { top: highest, gaps: open }
 }
 
+/** Was this number heard before? */
+export const wasHeard = ({ top, gaps }: Numbers, seq: number): boolean =>
+  seq <= top && !gaps.some(({ from, to }) => seq >= from && seq <= to)
+
 const without = (gap: Gap, seq: number): Gap[] =>
   seq < gap.from || seq > gap.to
     ? [gap]

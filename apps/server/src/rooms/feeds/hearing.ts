@@ -1,6 +1,7 @@
 import { type Fault, wordsOf } from './faults.ts'
 import type { EventState, HeardEvent } from './events.sql.ts'
 import type { FaultRow } from './faults.sql.ts'
+import { type Numbers, wasHeard } from './gaps.ts'
 import { type EventWord, hashOfEvent, type Meaning, storeCodeOf, type Word } from './words.ts'
 
 /** A word with what it means and when it was true. */
@@ -23,14 +24,18 @@ export interface Sorted {
   /** Numbers that were used for something else; what came first stands. */
   contradicting: { word: EventWord; fault: Fault }[]
 }
-/** Tells new events from those that came before, and from those that say something else under a number that was used. */
-export function sortOut(words: readonly EventWord[], known: readonly HeardEvent[]): Sorted {
+/**
+ * Tells new events from those that came before, and from those that say something else under a number that was used. A number that was heard so long ago
+ * that nobody knows for what counts as a duplicate.
+ */
+export function sortOut(words: readonly EventWord[], known: readonly HeardEvent[], numbers: Numbers): Sorted {
   const heard = new Map(known.map(({ seq, bodyHash, body }) => [seq, { hash: bodyHash, body }]))
   const sorted: Sorted = { fresh: [], duplicate: 0, contradicting: [] }
   for (const word of words) {
     const hash = hashOfEvent(word)
     const before = heard.get(word.no)
-    if (!before) {
+    if (!before && wasHeard(numbers, word.no)) sorted.duplicate++
+    else if (!before) {
       heard.set(word.no, { hash, body: word.body })
       sorted.fresh.push({ word, hash })
     } else if (before.hash.equals(hash)) sorted.duplicate++

@@ -20,6 +20,7 @@ import { applySweep } from './applying.ts'
 import { listErrands } from './errands.ts'
 import { takeEvents } from './events.ts'
 import { folderSweep } from './folder.ts'
+import { forgetSweep } from './forgetting.ts'
 import type { FeedRoom } from './room.ts'
 import { mountFeeds } from './routes.ts'
 import { stalenessSweep } from './staleness.ts'
@@ -57,6 +58,6 @@ export function createFeeds(ctx: Ctx, { orders, ...deps }: FeedDeps): Feeds {
     closeSnapshot: ({ id, sourceId }, rows) => closeSnapshot(room, { runId: id, sourceId }, rows),
     findRun: async (id) => (await findRun(ctx.db, id)) ?? refuse(runMissing),
     routes: (http) => mountFeeds(http, room),
-    sweeps: [applySweep(room), folderSweep(room), stalenessSweep(room)],
+    sweeps: [applySweep(room), folderSweep(room), stalenessSweep(room), forgetSweep(room)],
   }
 }
