@@ -132,8 +132,11 @@ export default function FeedGoodsPage() {
     name: 'feed-goods',
     size: pageSize,
     parse: words,
-    fetch: ({ storeId: _, ...query }) =>
-      api('GET /console/v1/feed-sources/:sourceCode/goods', { params: { sourceCode }, query }),
+    fetch: ({ q, page: at, limit }) =>
+      api('GET /console/v1/feed-sources/:sourceCode/goods', {
+        params: { sourceCode },
+        query: { page: at, limit, ...(q ? { q } : {}) },
+      }),
   })
   return (
     <div className="list-page">

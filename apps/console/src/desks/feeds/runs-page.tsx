@@ -27,6 +27,7 @@ import {
   tallyWords,
   topicWords,
   type Run,
+  type RunFilters,
 } from './model.ts'
 import { FeedTabs } from './tabs.tsx'
 import './feeds.css'
@@ -146,6 +147,14 @@ const Detail = ({ run, close }: { run: Run; close: () => void }) => {
   )
 }
 
+/** Runs belong to sources, not to the store that is looked at. */
+const asked = ({ source, only, page, limit }: RunFilters & { page: number; limit: number }) => ({
+  page,
+  limit,
+  ...(source ? { source } : {}),
+  ...(only ? { only } : {}),
+})
+
 /** 同步记录: every full list and every day of events, what became of its rows, and why some were not taken in. */
 export default function RunsPage() {
   const now = useNow()
@@ -154,7 +163,7 @@ export default function RunsPage() {
     name: 'feed-runs',
     size: pageSize,
     parse: runFilters,
-    fetch: ({ storeId: _, ...query }) => api('GET /console/v1/feed-runs', { query }),
+    fetch: (query) => api('GET /console/v1/feed-runs', { query: asked(query) }),
     refetchSeconds: 5,
   })
   const current = result.data?.items.find(({ id }) => id === open)

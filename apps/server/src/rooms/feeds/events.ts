@@ -16,8 +16,9 @@ import type { FeedRoom } from './room.ts'
 import { instantOf } from './rows.ts'
 import { insertFaults } from './faults.sql.ts'
 import { addTally, findByKey, insertRun } from './runs.sql.ts'
-import { findSource, listStoreCodes, lockSource, setHeard, type Source } from './sources.sql.ts'
-import { addUp, setToldAt } from './stock.sql.ts'
+import { findSource, lockSource, setHeard, type Source } from './sources.sql.ts'
+import { addUp } from './stock.sql.ts'
+import { keepTold } from './telling.ts'
 import { levelsIn, takeStock, keyOf } from './stock.ts'
 import { type Events, eventWords, type EventWord, meaningOf } from './words.ts'
 
@@ -276,28 +277,3 @@ async function keepNumbers(
 
 const latest = (instants: readonly Date[]): Date | null =>
   instants.reduce<Date | null>((last, at) => (last === null || at > last ? at : last), null)
-
-/** A store's stock is known up to the last event about it, and all stores' up to the moment the whole call speaks for. */
-async function keepTold(
-  tx: Tx,
-  source: Source,
-  placed: readonly Heard[],
-  { asOf, now, storeIds }: Pick<Call, 'asOf' | 'now' | 'storeIds'>,
-): Promise<void> {
-  const at = new Map<string, Date>()
-  const note = (storeId: string, when: Date) => {
-    const until = when > now ? now : when
-    const before = at.get(storeId)
-    if (!before || until > before) at.set(storeId, until)
-  }
-  for (const { word, meaning, at: when } of placed)
-    if (word.topic === 'stock' && meaning.storeId) note(meaning.storeId, when)
-  if (asOf)
-    for (const { storeId } of await listStoreCodes(tx, source.id))
-      if (!storeIds || storeIds.includes(storeId)) note(storeId, asOf)
-  await setToldAt(
-    tx,
-    source.id,
-    [...at].map(([storeId, when]) => ({ storeId, at: when })),
-  )
-}
