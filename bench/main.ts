@@ -11,6 +11,7 @@ import { openChain, type Chain, FIRST_PORT } from './chain.ts'
 import { freshCoupons, skuIds, SOLD_OUT_SKU, STORES } from './data.ts'
 import type { Result } from './load.ts'
 import { CALLERS, measure, median, ratio, say, SECONDS } from './measure.ts'
+import { feeds } from './feeds.ts'
 import { refunds } from './refunds.ts'
 import { type Book, newBook, publish } from './report.ts'
 import { scale } from './scale.ts'
@@ -250,5 +251,21 @@ async function measured(): Promise<Map<string, Book>> {
   return only ? all : new Map([...all, ...(await measureCoupons())])
 }
 const books = await measured()
+// A chain of its own: as many levels as a list of a hundred thousand rows needs.
+async function measureFeeds(): Promise<Map<string, Book>> {
+  say('feeds')
+  const book = newBook()
+  await feeds(book)
+  return new Map([['feeds', book]])
+}
+
+async function measureWanted(only: string | undefined): Promise<Map<string, Book>> {
+  if (only === 'scale') return measureScale()
+  if (only === 'feeds') return measureFeeds()
+  const all = await measureAll(only)
+  return only === undefined ? new Map([...all, ...(await measureFeeds())]) : all
+}
+
+const measured = await measureWanted(process.argv[2])
 say('')
 await publish(books)

@@ -52,6 +52,9 @@ const StoredValue = lazy(() => import('./desks/stored-value/page.tsx'))
 const Stores = lazy(() => import('./desks/stores/page.tsx'))
 const StaffList = lazy(() => import('./desks/staff/page.tsx'))
 const Audit = lazy(() => import('./desks/audit/page.tsx'))
+const Feeds = lazy(() => import('./desks/feeds/page.tsx'))
+const FeedRuns = lazy(() => import('./desks/feeds/runs-page.tsx'))
+const FeedGoods = lazy(() => import('./desks/feeds/goods-page.tsx'))
 const Store = lazy(() => import('./desks/stores/store-page.tsx'))
 
 const NotHere = () => (
@@ -121,6 +124,9 @@ export const router = createBrowserRouter(
         { path: 'stores/:storeId', element: <Store /> },
         { path: 'staff', element: <StaffList /> },
         { path: 'audit', element: <Audit /> },
+        { path: 'feeds', element: <Feeds /> },
+        { path: 'feeds/runs', element: <FeedRuns /> },
+        { path: 'feeds/:sourceCode/goods', element: <FeedGoods /> },
         { path: '*', element: <NotHere /> },
       ],
     },

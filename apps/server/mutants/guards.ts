@@ -5,6 +5,7 @@ import type { Guard } from './guard.ts'
 import { aftersales } from './aftersales.ts'
 import { benefits } from './benefits.ts'
 import { couponClaims } from './coupon-claims.ts'
+import { feeds } from './feeds.ts'
 import { fulfilment } from './fulfilment.ts'
 import { givenBack } from './given-back.ts'
 import { goods } from './goods.ts'
@@ -25,6 +26,7 @@ export const guards: readonly Guard[] = [
   ...aftersales,
   ...benefits,
   ...couponClaims,
+  ...feeds,
   ...fulfilment,
   ...givenBack,
   ...goods,

@@ -8,6 +8,7 @@ import { createCards } from '#room/cards'
 import { createCarts } from '#room/carts'
 import { createCatalog } from '#room/catalog'
 import { createCoupons } from '#room/coupons'
+import { createFeeds } from '#room/feeds'
 import { createFulfilment } from '#room/fulfilment'
 import { createInventory } from '#room/inventory'
 import { createLedgers } from '#room/ledgers'
@@ -64,6 +65,7 @@ export async function buildApp(ctx: Ctx): Promise<Linli> {
   const aftersales = createAftersales(ctx, { stores, staff, members, catalog, inventory, orders })
 
   const partners = createPartners(ctx, { staff, stores })
+  const feeds = createFeeds(ctx, { stores, staff, catalog, inventory, orders })
 
   let stopping = false
   const http = createHttp({
@@ -91,6 +93,7 @@ export async function buildApp(ctx: Ctx): Promise<Linli> {
     reconciliation,
     aftersales,
     partners,
+    feeds,
   ]
   for (const room of rooms) room.routes(http)
   await mountOps(http, ctx, () => stopping)
@@ -113,6 +116,7 @@ export async function buildApp(ctx: Ctx): Promise<Linli> {
       reconciliation,
       aftersales,
       partners,
+      feeds,
     ].flatMap((room) => room.sweeps),
     async close() {
       stopping = true

@@ -35,6 +35,7 @@ const MAY_CALL: Record<string, readonly string[]> = {
   ],
   aftersales: ['stores', 'staff', 'members', 'catalog', 'inventory', 'orders'],
   partners: ['stores', 'staff'],
+  feeds: ['stores', 'staff', 'catalog', 'inventory', 'orders'],
 }
 
 /** Which room writes which table. */
@@ -53,6 +54,7 @@ const OWNS: Record<string, readonly string[]> = {
     'stock_check',
     'safety_rule',
     'restock_notice',
+    'stock_doubt',
   ],
   catalog: [
     'category',
@@ -124,6 +126,19 @@ const OWNS: Record<string, readonly string[]> = {
   ],
   aftersales: ['aftersale', 'aftersale_line', 'aftersale_event', 'aftersale_photo', 'store_due'],
   partners: ['partner', 'partner_key', 'partner_nonce', 'partner_minute', 'partner_call'],
+  feeds: [
+    'feed_source',
+    'feed_store',
+    'feed_goods',
+    'feed_category',
+    'feed_run',
+    'feed_event',
+    'feed_gap',
+    'feed_row',
+    'feed_fault',
+    'feed_level',
+    'feed_word',
+  ],
 }
 
 /**
@@ -144,6 +159,8 @@ const READS_ALONG: Record<string, readonly string[]> = {
   coupons: ['orders', 'order_line', 'line_discount'],
   // Head office lists members with their tier, growth and points.
   cards: ['member', 'growth_account', 'points_account'],
+  // What a code of theirs means is shown with the goods it means; a barcode may be one.
+  feeds: ['sku', 'product'],
   // The console finds orders by the shopper's name or phone tail.
   orders: ['member'],
 }

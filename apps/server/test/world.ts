@@ -66,6 +66,8 @@ export interface WorldOptions {
   consoleDir?: string
   /** A built shop to serve. */
   shopDir?: string
+  /** Where files of feeds are dropped. */
+  feedDir?: string
 }
 
 const SECRET = randomBytes(32).toString('base64')
@@ -78,6 +80,7 @@ export async function openWorld({
   start,
   consoleDir,
   shopDir,
+  feedDir,
 }: WorldOptions = {}): Promise<World> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'linli-world-'))
   const database = await createDatabase(databaseUrl)
@@ -103,6 +106,7 @@ export async function openWorld({
       JOBS: 'off',
       CONSOLE_DIR: consoleDir,
       SHOP_DIR: shopDir,
+      FEED_DIR: feedDir,
     })
     const { ctx, close } = await openCtx(config, { clock })
     const linli = await buildApp(ctx)

@@ -67,6 +67,9 @@ export const ProductDetail = Type.Object({
   facts: FoodFacts,
   pictures: Type.Array(Picture),
   stockAt: Instant,
+  stockDoubt: Type.Boolean({
+    description: 'the counts of this store are old: the stock is for reference only',
+  }),
   elsewhere: Type.Array(
     Type.Object({
       storeId: StoreId,

@@ -44,8 +44,9 @@ export const StockLevel = Type.Object({
   safety: Type.Integer(),
   locked: Type.Integer({ description: 'set aside for activities' }),
   expired: Type.Integer({ description: 'presumed past their date: on hand, not for sale' }),
+  buffer: Type.Integer({ description: 'kept back while the counts of the store are too old' }),
   available: Type.Integer({
-    description: 'onHand − reserved − safety − locked − expired, never shown below 0',
+    description: 'onHand − reserved − safety − locked − expired − buffer, never shown below 0',
   }),
   coverDays: Maybe(Type.Integer({ description: 'safety follows this many days of sales' })),
   updatedAt: Instant,

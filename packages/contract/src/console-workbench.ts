@@ -50,6 +50,8 @@ export const consoleWorkbenchRoutes = defineRoutes({
             'stock_sums',
             'points_sums',
             'value_sums',
+            'feed_stale',
+            'feed_refused',
           ] as const),
           count: Type.Integer(),
           storeId: Maybe(StoreId),

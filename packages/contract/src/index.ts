@@ -3,6 +3,8 @@ import { aftersaleRoutes } from './aftersales.ts'
 import { cartRoutes } from './carts.ts'
 import { catalogRoutes } from './catalog.ts'
 import { consoleAftersaleRoutes } from './console-aftersales.ts'
+import { consoleFeedRoutes } from './console-feeds.ts'
+import { partnerFeedRoutes } from './feeds.ts'
 import { consoleGoodsRoutes } from './console-goods.ts'
 import { consoleOrderRoutes } from './console-orders.ts'
 import { consoleStockRoutes } from './console-stock.ts'
@@ -86,11 +88,12 @@ export const consoleRoutes = {
   ...consoleReconciliationRoutes,
   ...consoleAftersaleRoutes,
   ...storeDueRoutes,
+  ...consoleFeedRoutes,
   ...consoleWorkbenchRoutes,
   ...consolePartnerRoutes,
 } as const
 /** What systems call that connect; each request is signed. */
-export const partnerRoutes = { ...partnerOwnRoutes } as const
+export const partnerRoutes = { ...partnerOwnRoutes, ...partnerFeedRoutes } as const
 export const allRoutes = { ...shopperRoutes, ...floorRoutes, ...consoleRoutes, ...partnerRoutes } as const
 
 export type ShopperRoutes = typeof shopperRoutes

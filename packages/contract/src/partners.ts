@@ -20,9 +20,7 @@ export const PARTNER_SCOPES = [
   'till:benefits',
   'till:sales',
   'till:offline',
-  'feed:goods',
-  'feed:prices',
-  'feed:stock',
+  'feed:write',
   'webhook:events',
 ] as const
 export const KEY_ALGORITHMS = ['ed25519', 'hmac-sha256'] as const

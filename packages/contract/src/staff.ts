@@ -92,6 +92,7 @@ export const AUDITED = [
   'members',
   'tiers',
   'cards',
+  'feeds',
 ] as const
 export const AuditEvent = Type.Object({
   id: Uuid,

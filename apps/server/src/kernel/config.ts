@@ -25,6 +25,7 @@ const Environment = Type.Object({
   JOBS: Type.Union([Type.Literal('on'), Type.Literal('off')]),
   SHOP_DIR: Type.Optional(Type.String()),
   CONSOLE_DIR: Type.Optional(Type.String()),
+  FEED_DIR: Type.Optional(Type.String({ description: 'folder with a folder per source' })),
   METRICS_TOKEN: Type.Optional(Type.String({ minLength: 16 })),
 })
 
@@ -88,6 +89,8 @@ export type Config = Readonly<{
   jobs: boolean
   shopDir: string | undefined
   consoleDir: string | undefined
+  /** Where files of feeds are dropped, in a folder per source. Undefined: nowhere. */
+  feedDir: string | undefined
   metricsToken: string | undefined
 }>
 
@@ -146,6 +149,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     jobs: e.JOBS === 'on',
     shopDir: e.SHOP_DIR,
     consoleDir: e.CONSOLE_DIR,
+    feedDir: e.FEED_DIR,
     metricsToken: e.METRICS_TOKEN,
   })
 }

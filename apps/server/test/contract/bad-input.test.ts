@@ -201,10 +201,10 @@ for (const [key, route] of Object.entries(allRoutes) as [string, Route][]) {
           {
             ...wire,
             payload: Buffer.from('<svg onload=alert(1)>'),
-            headers: { ...wire.headers, 'content-type': 'image/png' },
+            headers: { ...wire.headers, 'content-type': route.bytes?.types[0] ?? '' },
           },
-          'svg as png',
-          [422],
+          'what it is not',
+          [404, 422],
         )
         await refused(
           {

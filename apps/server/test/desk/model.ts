@@ -59,6 +59,7 @@ export const newModel = (onHand: readonly number[]): Model => {
       safety: i,
       activityLocked: 0,
       expired: 0,
+      buffer: 0,
     }),
   )
   for (const coupon of COUPONS)

@@ -153,7 +153,7 @@ test('only head office lets systems in; a code is given once; an unknown store i
   const body = {
     code: 'erp-main',
     name: '总部 ERP',
-    scopes: ['feed:stock' as const],
+    scopes: ['feed:write' as const],
     storeIds: null,
     perMinute: 60,
   }

@@ -114,7 +114,7 @@ test('what may be promised is one sum: the desk, the tables and the shop agree',
   const { pool } = world.ctx.database
   await pool.query(`update stock_level set safety = 2, activity_locked = 3 where sku_id = $1`, [APPLE])
   const { rows } = await pool.query<Parameters<typeof freeOf>[0] & { free: number }>(
-    `select on_hand as "onHand", reserved, safety, activity_locked as "activityLocked", expired, free_of(l) as free from stock_level l`,
+    `select on_hand as "onHand", reserved, safety, activity_locked as "activityLocked", expired, buffer, free_of(l) as free from stock_level l`,
   )
   for (const { free, ...level } of rows) assert.equal(freeOf(level), free)
   assert.equal((await levelShown()).available, 5)

@@ -166,6 +166,7 @@ export function productOf(productId: string, storeId: string, stockAt: string): 
   return {
     ...found,
     storeId,
+    stockDoubt: false,
     categoryId: zone[0],
     barcode: '6900000000017',
     description: '果园在浅山上，昼夜温差大，脆甜。',

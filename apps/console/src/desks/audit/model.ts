@@ -25,6 +25,7 @@ export const aboutWords: Record<(typeof AUDITED)[number], string> = {
   ledgers: '储值余额',
   stores: '门店',
   partners: '开放平台',
+  feeds: '数据同步',
 }
 export type About = keyof typeof aboutWords
 
@@ -122,6 +123,14 @@ const deeds: Record<string, string> = {
   'ledgers.value_topped_up': '给顾客充值',
   'ledgers.value_paid_out': '给顾客退余额',
   'ledgers.value_terms_set': '改储值余额的开关或上限',
+  'feeds.source_added': '新增数据来源',
+  'feeds.source_changed': '改数据来源',
+  'feeds.stores_mapped': '改门店对照',
+  'feeds.categories_mapped': '改分类对照',
+  'feeds.goods_mapped': '改商品对照',
+  'feeds.file_taken': '上传同步文件',
+  'feeds.run_cancelled': '放弃一次全量',
+  'feeds.retried': '重收出错的行',
   'partners.added': '新增接入方',
   'partners.changed': '改接入方',
   'partners.key_added': '发一把接入钥匙',

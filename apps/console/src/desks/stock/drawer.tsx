@@ -30,6 +30,12 @@ const Sum = ({ level }: { level: Level }) => {
             <Term word="过期停售" count={level.expired} tone="red" />
           </>
         )}
+        {level.buffer > 0 && (
+          <>
+            <span aria-hidden="true">−</span>
+            <Term word="缓冲" count={level.buffer} tone="red" />
+          </>
+        )}
         <span aria-hidden="true">=</span>
         <Term word="可售" count={level.available} tone={level.available > 0 ? 'leaf' : 'red'} />
       </dl>
@@ -38,7 +44,9 @@ const Sum = ({ level }: { level: Level }) => {
           算出来是 {signed(raw)}，按 0 卖。
           {level.onHand < level.reserved
             ? '在手不够交已下的单，先去补货或退款。'
-            : '安全库存把剩下的都留住了。'}
+            : level.buffer > 0
+              ? '门店的库存数据太旧，缓冲把剩下的留住了；收到新的就恢复。'
+              : '安全库存把剩下的都留住了。'}
         </p>
       )}
     </>

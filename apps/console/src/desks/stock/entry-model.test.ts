@@ -32,6 +32,7 @@ const level = (skuId: string, barcode: string): Level => ({
   safety: 0,
   locked: 0,
   expired: 0,
+  buffer: 0,
   available: 7,
   coverDays: null,
   updatedAt: '2026-11-22T02:00:00Z',

@@ -29,6 +29,7 @@ const level: Level = {
   safety: 15,
   locked: 0,
   expired: 0,
+  buffer: 0,
   coverDays: null,
   available: 6,
   updatedAt: '2026-11-22T02:41:55Z',
@@ -152,7 +153,10 @@ test('the export says the sum from left to right, and no name is a formula', () 
   const [head, row, end] = csvOf([{ ...level, name: '=1+1', shelf: null, expired: 2, available: 4 }]).split(
     '\r\n',
   )
-  assert.equal(head, '\uFEFF"门店","商品","条码","货位","在手","预占","安全","活动锁","过期停售","可售"')
-  assert.equal(row, `"S04","'=1+1","\t6999912000083","","24","3","15","0","2","4"`)
+  assert.equal(
+    head,
+    '\uFEFF"门店","商品","条码","货位","在手","预占","安全","活动锁","过期停售","缓冲","可售"',
+  )
+  assert.equal(row, `"S04","'=1+1","\t6999912000083","","24","3","15","0","2","0","4"`)
   assert.equal(end, '')
 })

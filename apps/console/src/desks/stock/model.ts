@@ -45,8 +45,8 @@ export const onlyChoices = Object.entries(onlyWords) as [keyof typeof onlyWords,
 
 /** What the sum says before it is cut off at zero: a shop may owe more than it holds. */
 export const rawSellable = (
-  level: Pick<Level, 'onHand' | 'reserved' | 'safety' | 'locked' | 'expired'>,
-): number => level.onHand - level.reserved - level.safety - level.locked - level.expired
+  level: Pick<Level, 'onHand' | 'reserved' | 'safety' | 'locked' | 'expired' | 'buffer'>,
+): number => level.onHand - level.reserved - level.safety - level.locked - level.expired - level.buffer
 
 /** The parts of what is on hand, in the order they are drawn; sellable is never drawn below zero. */
 export const composition = (level: Level) =>
@@ -70,6 +70,14 @@ export const composition = (level: Level) =>
         Math.min(level.expired, level.onHand - level.reserved - level.safety - level.locked),
       ),
     },
+    {
+      part: 'buffer',
+      word: '缓冲',
+      count: Math.max(
+        0,
+        Math.min(level.buffer, level.onHand - level.reserved - level.safety - level.locked - level.expired),
+      ),
+    },
     { part: 'sellable', word: '可售', count: Math.max(0, rawSellable(level)) },
   ] as const
 
@@ -85,7 +93,7 @@ export const reasonWords: Record<Reason, string> = {
   ADJUST: '盘点调整',
   TRANSFER: '调拨',
   RETURN: '退货',
-  SYNC: 'ERP 快照',
+  SYNC: '数据同步',
 }
 
 /** The note of an entry in words: a write-off's note is its reason. */

@@ -111,6 +111,16 @@ const todoTable: Record<TodoItem['kind'], (item: TodoItem, scope: string) => Tod
   stock_sums: sumsWrong('库存', '/stock/checks'),
   points_sums: sumsWrong('积分', '/points'),
   value_sums: sumsWrong('储值', '/stored-value'),
+  feed_stale: ({ detail }) => ({
+    title: '门店库存仅供参考',
+    detail,
+    act: { verb: '去看看', to: '/feeds' },
+  }),
+  feed_refused: ({ count }) => ({
+    title: `${count} 行同步数据没收进来`,
+    detail: '改好对照，再收一次',
+    act: { verb: '去处理', to: '/feeds/runs?only=refused' },
+  }),
   job_failing: ({ count, detail }) => ({ title: `${count} 件后台任务没办成，在重试`, detail }),
 }
 

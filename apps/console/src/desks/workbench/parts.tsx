@@ -1,6 +1,8 @@
 import {
   CircleAlert,
   Clock3,
+  CloudOff,
+  FileWarning,
   MessageCircleQuestion,
   PackageX,
   RotateCcw,
@@ -29,6 +31,8 @@ const icons: Record<TodoItem['kind'], { icon: LucideIcon; tone: string }> = {
   stock_sums: { icon: Scale, tone: 'red' },
   points_sums: { icon: Scale, tone: 'red' },
   value_sums: { icon: Scale, tone: 'red' },
+  feed_stale: { icon: CloudOff, tone: 'red' },
+  feed_refused: { icon: FileWarning, tone: 'amber' },
   job_failing: { icon: Wrench, tone: 'slate' },
 }
 

@@ -7,6 +7,7 @@
  * Tells others what a store sells now and at what price, and what has run out.
  */
 import type { Ctx } from '#kernel/ctx'
+import type { Tx } from '#kernel/db'
 import type { Http } from '#kernel/http'
 import type { Sweep } from '#kernel/jobs'
 import type { Inventory } from '#room/inventory'
@@ -27,9 +28,18 @@ import { createSearchCounts } from './search-counts.ts'
 import { type Sellable, sellableOf } from './sellable.ts'
 import { createShop } from './shop.ts'
 import { createSnapshot } from './snapshot.ts'
+import {
+  type PriceAnswer,
+  type PriceWish,
+  type ProductAnswer,
+  type ProductWish,
+  takePrices,
+  takeProducts,
+} from './taking.ts'
 
 export type { Card, PicturePaths } from './cards.ts'
 export type { Sellable } from './sellable.ts'
+export type { PriceAnswer, PriceWish, ProductAnswer, ProductWish } from './taking.ts'
 
 export interface Catalog {
   /** What the store sells under this SKU, on the shelf or not; undefined when it never listed it. */
@@ -49,6 +59,10 @@ export interface Catalog {
   find(scope: readonly string[] | null, asked: { q: string; limit: number }): FoundProduct[]
   /** SKUs on the shelf of which nothing is left, by store, as of about a second ago. */
   soldOut(scope: readonly string[] | null): { storeId: string; count: number }[]
+  /** Takes over prices that another system says, each listing at most once, in the caller's transaction. */
+  takePrices(tx: Tx, wishes: readonly PriceWish[], stamp: { at: Date; by: string }): Promise<PriceAnswer[]>
+  /** Takes over what another system says goods are, in the caller's transaction. */
+  takeProducts(tx: Tx, wishes: readonly ProductWish[], at: Date): Promise<ProductAnswer[]>
   routes(http: Http): void
   sweeps: readonly Sweep[]
 }
@@ -64,7 +78,12 @@ export async function createCatalog(
   const goods = createGoods(ctx, deps)
   const pictures = createPictures(ctx, staff)
   const available = availableWith(snapshot, inventory.available)
-  const stock = { available, levelVersion: inventory.levelVersion, asOf: inventory.asOf }
+  const stock = {
+    available,
+    levelVersion: inventory.levelVersion,
+    asOf: inventory.asOf,
+    doubts: inventory.doubts,
+  }
   const toleranceBp = ctx.config.weighingToleranceBp
   const shop = createShop({ snapshot, stores, inventory: stock, toleranceBp, searched: counts.note })
   const soldOut = createSoldOutCount(snapshot, stock)
@@ -88,6 +107,8 @@ export async function createCatalog(
       const { storage, shelfLife } = product.facts
       return { zone: snapshot.category(product.categoryId)?.zone ?? '', storage, shelfLife }
     },
+    takePrices,
+    takeProducts,
     cleanPhoto: (bytes) => pictures.clean(bytes),
     routes(http) {
       mountShop(http, { shop, favourites, counts, requireStore: (id) => stores.require(id) })

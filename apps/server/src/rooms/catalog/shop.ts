@@ -50,7 +50,7 @@ const MOST_WORDS = 20_000
 export interface ShopDeps {
   snapshot: Snapshot
   stores: Stores
-  inventory: Pick<Inventory, 'available' | 'levelVersion' | 'asOf'>
+  inventory: Pick<Inventory, 'available' | 'levelVersion' | 'asOf' | 'doubts'>
   /** How much lighter a weighed piece may be than its estimate, in basis points. */
   toleranceBp: number
   /** Told of every search; `found` says whether it found anything. */
@@ -143,6 +143,7 @@ export function createShop({ snapshot, stores, inventory, toleranceBp, searched 
       facts: product.facts,
       pictures: product.pictureIds.map(picturePaths),
       stockAt: asOf(),
+      stockDoubt: inventory.doubts.of(store.id) !== undefined,
       elsewhere: elsewhereOf(store, product),
       zone: zoneOf(store, snapshot.category(product.categoryId)),
       favourite,

@@ -5,7 +5,7 @@ import type { Level, LevelKey } from './level.ts'
 /** Levels that exist, locked in the one order everybody uses: store, then SKU. */
 export async function lockLevels(tx: Tx, keys: readonly LevelKey[]): Promise<Level[]> {
   const { rows } = await sql<Level>`
-    select l.store_id as "storeId", l.sku_id as "skuId", l.on_hand as "onHand", l.reserved, l.safety, l.activity_locked as "activityLocked", l.expired
+    select l.store_id as "storeId", l.sku_id as "skuId", l.on_hand as "onHand", l.reserved, l.safety, l.activity_locked as "activityLocked", l.expired, l.buffer
     from stock_level l
     join unnest(${keys.map(({ storeId }) => storeId)}::text[], ${keys.map(({ skuId }) => skuId)}::uuid[]) k(store_id, sku_id)
       on l.store_id = k.store_id and l.sku_id = k.sku_id

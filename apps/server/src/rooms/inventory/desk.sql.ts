@@ -30,7 +30,7 @@ export interface InventoryDesk {
 const levels = (
   lock: string,
 ) => `select l.* from unnest($1::text[], $2::uuid[]) k(store_id, sku_id) cross join lateral (
-  select store_id as "storeId", sku_id as "skuId", on_hand as "onHand", reserved, safety, activity_locked as "activityLocked", expired
+  select store_id as "storeId", sku_id as "skuId", on_hand as "onHand", reserved, safety, activity_locked as "activityLocked", expired, buffer
   from stock_level s where s.store_id = k.store_id and s.sku_id = k.sku_id ${lock}) l`
 const LOCK_LEVELS = levels('for no key update')
 // Keeps the planner from making a join of it, as a lock does.

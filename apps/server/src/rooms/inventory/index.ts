@@ -15,6 +15,7 @@ import type { Tx } from '#kernel/db'
 import type { Staff } from '#room/staff'
 import type { Stores } from '#room/stores'
 import { type CounterMove, type CounterStamp, moveOverCounter } from './counter.ts'
+import { createDoubts, type Doubts } from './doubt.ts'
 import { inventoryDesk, type InventoryDesk } from './desk.sql.ts'
 import { settleSweep } from './expiry.ts'
 import { restockSweep } from './restock.ts'
@@ -22,13 +23,16 @@ import { mountInventory } from './routes.ts'
 import { safetySweep } from './safety.ts'
 import { createSnapshot } from './snapshot.ts'
 import { createSumCheck, type SumCheck } from './sum-check.ts'
+import { type Told, takeWord, type Word } from './syncing.ts'
 import type { SumFault } from './sum-check.sql.ts'
 
 export type { CounterMove } from './counter.ts'
+export type { Doubts, DoubtTerms } from './doubt.ts'
 export { inventoryDesk, type InventoryDesk, type StockMove } from './desk.sql.ts'
 export { levelMissing, stockShort } from './problems.ts'
 export { freeOf, type Level, levelKey, type LevelKey } from './level.ts'
 export { LOW_UP_TO } from './levels.sql.ts'
+export { type Told, type Word } from './syncing.ts'
 
 export interface Inventory {
   /** What may still be promised, as of about a second ago; 0 where nothing is known. */
@@ -46,6 +50,10 @@ export interface Inventory {
    * `inventory.level_missing`, and with `inventory.stock_short` what is not there to be put aside.
    */
   moveOverCounter(tx: Tx, moves: readonly CounterMove[], stamp: CounterStamp): Promise<void>
+  /** Takes over what another system says of levels, each at most once, in the caller's transaction. */
+  takeWord(tx: Tx, words: readonly Word[], stamp: { by: string; note: string; at: Date }): Promise<Told[]>
+  /** Stores whose counts are too old, and what is kept back there. */
+  doubts: Doubts
   desk: InventoryDesk
   routes(http: Http): void
   sweeps: readonly Sweep[]
@@ -57,6 +65,7 @@ export async function createInventory(
 ): Promise<Inventory> {
   const snapshot = await createSnapshot(ctx)
   const sums = createSumCheck(ctx)
+  const doubts = await createDoubts(ctx)
   return {
     available: (storeId, skuId) => snapshot.available(storeId, skuId),
     levelVersion: (storeId) => snapshot.version(storeId),
@@ -65,6 +74,8 @@ export async function createInventory(
     sumCheck: () => sums.check(),
     errands: sums.errands,
     moveOverCounter,
+    takeWord,
+    doubts,
     desk: inventoryDesk,
     routes(http) {
       mountInventory(http, { ctx, staff, stores, snapshot }, sums)

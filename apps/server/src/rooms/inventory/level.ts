@@ -10,6 +10,8 @@ export interface Level extends LevelKey {
   activityLocked: number
   /** Presumed past their date: on hand, not for sale (docs/adr/0012). */
   expired: number
+  /** Kept back while the counts of the store are too old (docs/adr/0025). */
+  buffer: number
 }
 
 export const levelKey = ({ storeId, skuId }: LevelKey): string => `${storeId} ${skuId}`
@@ -21,7 +23,8 @@ export const freeOf = ({
   safety,
   activityLocked,
   expired,
-}: Omit<Level, keyof LevelKey>): number => onHand - reserved - safety - activityLocked - expired
+  buffer,
+}: Omit<Level, keyof LevelKey>): number => onHand - reserved - safety - activityLocked - expired - buffer
 
 /** Store, then SKU: the order in which everybody locks levels. */
 export const byLevelKey = (a: LevelKey, b: LevelKey): number =>

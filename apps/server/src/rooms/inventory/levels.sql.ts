@@ -67,6 +67,7 @@ const COLUMNS = [
   'l.safety',
   'l.activity_locked as activityLocked',
   'l.expired',
+  'l.buffer',
   'l.updated_at as updatedAt',
   'product.id as productId',
   'product.name',
@@ -131,7 +132,7 @@ export const lockLevel = (tx: Tx, { storeId, skuId }: LevelKey): Promise<Level |
   tx
     .selectFrom('stock_level')
     .select(['store_id as storeId', 'sku_id as skuId', 'on_hand as onHand', 'reserved', 'safety'])
-    .select(['activity_locked as activityLocked', 'expired'])
+    .select(['activity_locked as activityLocked', 'expired', 'buffer'])
     .where('store_id', '=', storeId)
     .where('sku_id', '=', skuId)
     .forUpdate()

@@ -18,6 +18,13 @@ export const readOne = (db: Reader, { storeId, skuId }: LevelKey): Promise<FreeL
     .where('sku_id', '=', skuId)
     .execute()
 
+export const readStore = (db: Reader, storeId: string): Promise<FreeLevel[]> =>
+  db
+    .selectFrom('stock_level')
+    .select(['store_id as storeId', 'sku_id as skuId', FREE])
+    .where('store_id', '=', storeId)
+    .execute()
+
 /** Levels that have an entry in the ledger above `floor`. */
 export const readChanged = (db: Reader, floor: number): Promise<FreeLevel[]> =>
   db

@@ -1,7 +1,15 @@
 import type { Ctx } from '#kernel/ctx'
 import { oneAtATime, untilFresh } from '#kernel/refresh'
 import type { LevelKey } from './level.ts'
-import { type FreeLevel, type Position, readAll, readChanged, readOne, readPosition } from './snapshot.sql.ts'
+import {
+  type FreeLevel,
+  type Position,
+  readAll,
+  readChanged,
+  readOne,
+  readPosition,
+  readStore,
+} from './snapshot.sql.ts'
 
 const EVERY_MS = 1000
 
@@ -108,11 +116,12 @@ export async function createSnapshot({ db, clock, listener, log }: Ctx): Promise
   const refreshOne = async (key: LevelKey): Promise<void> => book.note(await readOne(db, key))
   const complain = (error: unknown) => log.warn({ err: error }, 'stock could not be read again')
 
-  // Safety stock is no entry in the ledger: the table itself says when it changed.
+  // Safety stock is no entry in the ledger: the table itself says when it changed. A star: many levels of the store at once.
   const readAgain = untilFresh(oneAtATime(reload), complain)
   await listener.on('stock', (payload) => {
     const [storeId = '', skuId = ''] = payload.split(' ')
-    refreshOne({ storeId, skuId }).catch((error: unknown) => {
+    const told = skuId === '*' ? readStore(db, storeId).then(book.note) : refreshOne({ storeId, skuId })
+    told.catch((error: unknown) => {
       complain(error)
       readAgain()
     })

@@ -188,7 +188,11 @@ export function StockBlock({ product, stores }: { product: Product; stores: Stor
       <Box className="product-advice">
         <NotOrdering storeId={product.storeId} stores={stores} />
       </Box>
-      <Fact icon="shop" tone={has ? 'product-green' : ''} note={`库存${agoOf(product.stockAt, now)}更新`}>
+      <Fact
+        icon="shop"
+        tone={has ? 'product-green' : ''}
+        note={product.stockDoubt ? '库存仅供参考，以门店实物为准' : `库存${agoOf(product.stockAt, now)}更新`}
+      >
         <Words className={has ? 'product-green ll-strong' : 'll-strong'}>
           {store.data?.name ?? '本店'}
           {has ? '有货' : '卖完了'}
