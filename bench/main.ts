@@ -243,14 +243,6 @@ async function measureScale(): Promise<Map<string, Book>> {
   return new Map([['scale', book]])
 }
 
-const only = process.argv[2]
-async function measured(): Promise<Map<string, Book>> {
-  if (only === 'scale') return measureScale()
-  if (only === 'coupons') return measureCoupons()
-  const all = await measureAll(only)
-  return only ? all : new Map([...all, ...(await measureCoupons())])
-}
-const books = await measured()
 // A chain of its own: as many levels as a list of a hundred thousand rows needs.
 async function measureFeeds(): Promise<Map<string, Book>> {
   say('feeds')
@@ -259,13 +251,13 @@ async function measureFeeds(): Promise<Map<string, Book>> {
   return new Map([['feeds', book]])
 }
 
+const APART = { scale: measureScale, coupons: measureCoupons, feeds: measureFeeds }
 async function measureWanted(only: string | undefined): Promise<Map<string, Book>> {
-  if (only === 'scale') return measureScale()
-  if (only === 'feeds') return measureFeeds()
+  if (only === 'scale' || only === 'coupons' || only === 'feeds') return APART[only]()
   const all = await measureAll(only)
-  return only === undefined ? new Map([...all, ...(await measureFeeds())]) : all
+  return only === undefined ? new Map([...all, ...(await measureCoupons()), ...(await measureFeeds())]) : all
 }
 
-const measured = await measureWanted(process.argv[2])
+const books = await measureWanted(process.argv[2])
 say('')
 await publish(books)

@@ -190,6 +190,21 @@ export interface BundleComponent {
   sku_kind: Generated<string>;
 }
 
+export interface CardBinding {
+  at: Date;
+  by: string;
+  card_no: string;
+  growth: number;
+  id: string;
+  member_id: string;
+  points: number;
+  store_id: string | null;
+  undone_at: Date | null;
+  undone_by: string | null;
+  undone_reason: string | null;
+  way: string;
+}
+
 export interface CartLine {
   added_at: Date;
   member_id: string;
@@ -213,6 +228,53 @@ export interface Chain {
   single: Generated<boolean>;
 }
 
+export interface ChainKey {
+  created_at: Date;
+  id: string;
+  public_key: string;
+  retired_at: Date | null;
+  sealed: Buffer;
+  signs_from: Date;
+}
+
+export interface CodeTry {
+  asker: string;
+  at: Date;
+  id: Generated<number>;
+  kind: string;
+  outcome: string;
+  store_id: string | null;
+}
+
+export interface CouponAlarm {
+  day: string;
+  kind: string;
+  last_at: Date;
+  member_id: string;
+  template_id: string | null;
+  times: Generated<number>;
+}
+
+export interface CouponCode {
+  batch_id: string;
+  cipher: Buffer;
+  coupon_id: string | null;
+  hash: Buffer;
+  member_id: string | null;
+  n: number;
+  used_at: Date | null;
+}
+
+export interface CouponCodeBatch {
+  count: number;
+  created_at: Date;
+  created_by: string;
+  id: string;
+  key: string;
+  made: Generated<number>;
+  template_id: string;
+}
+
 export interface CouponEvent {
   at: Date;
   by: string;
@@ -225,8 +287,18 @@ export interface CouponEvent {
   verb: string;
 }
 
+export interface CouponGuess {
+  member_id: string;
+  misses: number;
+  since: Date;
+}
+
 export interface CouponTemplate {
+  budget_fen: number | null;
+  budget_on: string | null;
   category_ids: Generated<string[]>;
+  channels: string[] | null;
+  closes_at: Date | null;
   created_at: Date;
   created_by: string;
   ended_at: Date | null;
@@ -234,22 +306,34 @@ export interface CouponTemplate {
   except_category_ids: Generated<string[]>;
   except_sku_ids: Generated<string[]>;
   exclusive_with: Generated<string[]>;
+  first_order: Generated<boolean>;
+  fulfilments: string[] | null;
   funding: string;
   granted: Generated<number>;
+  granted_day: string | null;
+  granted_today: Generated<number>;
   id: string;
   kind: string;
   label: string;
   max_off_fen: number | null;
   most: number;
   most_each: number;
-  pickup_only: Generated<boolean>;
+  most_per_day: number | null;
+  needs_phone: Generated<boolean>;
+  opens_at: Date | null;
+  price_points: number | null;
   sku_ids: Generated<string[]>;
   stack_group: string;
   steps: Generated<unknown>;
   store_ids: string[] | null;
+  tiers: string[] | null;
   times_bp: number | null;
   to_fen: number | null;
+  used_fen: Generated<number>;
   valid_days: number;
+  way: Generated<string>;
+  word: string | null;
+  worth_fen: number | null;
 }
 
 export interface Favourite {
@@ -258,12 +342,198 @@ export interface Favourite {
   product_id: string;
 }
 
-export interface HandoverTry {
+export interface FeedCategory {
+  category_id: string;
+  code: string;
+  source_id: string;
+}
+
+export interface FeedEvent {
   at: Date;
-  id: Generated<number>;
-  outcome: string;
-  staff_id: string;
+  body: unknown;
+  body_hash: Buffer;
+  counted: number | null;
+  delta: number | null;
+  heard_at: Date;
+  known_through: number | null;
+  run_id: string;
+  seq: number;
+  sku_id: string | null;
+  source_id: string;
+  state: string;
+  store_id: string | null;
+  topic: string;
+}
+
+export interface FeedFault {
+  at: Date;
+  code: string;
+  goods_code: string | null;
+  mended_at: Date | null;
+  reason: string;
+  row_no: number;
+  run_id: string;
+  store_code: string | null;
+  store_id: string | null;
+}
+
+export interface FeedGap {
+  from_seq: number;
+  seen_at: Date;
+  source_id: string;
+  to_seq: number;
+}
+
+export interface FeedGoods {
+  code: string;
+  per: Generated<number>;
+  set_at: Date;
+  set_by: string;
+  sku_id: string;
+  source_id: string;
+  times: Generated<number>;
+}
+
+export interface FeedLevel {
+  counted: number | null;
+  counted_at: Date | null;
+  known_through: number | null;
+  owed: Generated<number>;
+  sku_id: string;
+  source_id: string;
   store_id: string;
+}
+
+export interface FeedRow {
+  body: unknown;
+  counted: number | null;
+  row_no: number;
+  run_id: string;
+  sku_id: string | null;
+  store_id: string | null;
+}
+
+export interface FeedRun {
+  absent: Generated<string>;
+  applied: Generated<number>;
+  as_of: Date | null;
+  by: string;
+  closed_at: Date | null;
+  cursor_row: number | null;
+  cursor_sku: string | null;
+  cursor_store: string | null;
+  day: string;
+  duplicate: Generated<number>;
+  ended_at: Date | null;
+  fault: string | null;
+  file_name: string | null;
+  file_sha256: Buffer | null;
+  id: string;
+  key: string;
+  kind: string;
+  known_through: number | null;
+  no: Generated<number>;
+  opened_at: Date;
+  refused: Generated<number>;
+  rows: Generated<number>;
+  same: Generated<number>;
+  seen: Generated<number>;
+  short: Generated<number>;
+  source_id: string;
+  state: string;
+  superseded: Generated<number>;
+  topic: string;
+}
+
+export interface FeedSource {
+  active: Generated<boolean>;
+  by_barcode: boolean;
+  code: string;
+  created_at: Date;
+  created_by: string;
+  fast_per_day: number;
+  heard_at: Date | null;
+  id: string;
+  kind: string;
+  name: string;
+  partner_code: string | null;
+  price_unit: string;
+  prices: boolean;
+  product_facts: string[];
+  products: boolean;
+  stale_minutes: number;
+  stock: boolean;
+  stop_minutes: number;
+  top_at: Date | null;
+  top_seq: Generated<number>;
+  version: Generated<number>;
+  widen: string;
+  widen_by: number;
+}
+
+export interface FeedStore {
+  code: string;
+  source_id: string;
+  stock: boolean;
+  store_id: string;
+  told_at: Date | null;
+}
+
+export interface FeedWord {
+  at: Date | null;
+  fact: string;
+  listed_at: Date | null;
+  seq: number | null;
+  sku_id: string;
+  source_id: string;
+  store_id: string;
+}
+
+export interface GrowthAccount {
+  growth: Generated<number>;
+  member_id: string;
+  period_from: string;
+  period_until: string;
+  terms_id: number;
+  tier: string;
+}
+
+export interface GrowthCheck {
+  accounts: number;
+  at: Date;
+  by: string;
+  faults: unknown;
+  id: string;
+  night: string | null;
+}
+
+export interface GrowthCursor {
+  at: Date;
+  feed: string;
+}
+
+export interface GrowthPosting {
+  at: Date;
+  binding_id: string | null;
+  by: string;
+  growth: number;
+  id: Generated<number>;
+  kept_fen: number | null;
+  member_id: string;
+  period_until: string | null;
+  purchase_id: string | null;
+  reason: string;
+}
+
+export interface GrowthPurchase {
+  collected_at: Date;
+  count_at: Date;
+  counted: Generated<number>;
+  growth_per_yuan: number;
+  kept_fen: number | null;
+  kind: string;
+  member_id: string;
+  purchase_id: string;
 }
 
 export interface LedgerCheck {
@@ -300,6 +570,7 @@ export interface Listing {
 
 export interface Member {
   blocked: Generated<boolean>;
+  card_serial: Generated<number>;
   id: string;
   joined_at: Date;
   nickname: string;
@@ -310,11 +581,13 @@ export interface Member {
 
 export interface MemberCoupon {
   expires_at: Date;
+  first_order: Generated<boolean>;
   grant_key: string;
   granted_at: Date;
   id: string;
   member_id: string;
   order_id: string | null;
+  phone_hash: Buffer | null;
   round: Generated<number>;
   starts_at: Date;
   state: string;
@@ -577,6 +850,24 @@ export interface PictureFile {
   webp: Buffer;
 }
 
+export interface PlasticCard {
+  first_bought: string | null;
+  growth: number;
+  imported_at: Date;
+  imported_by: string;
+  last_bought: string | null;
+  lost_at: Date | null;
+  lost_by: string | null;
+  name_cipher: Buffer | null;
+  no: string;
+  phone_cipher: Buffer | null;
+  phone_hash: Buffer | null;
+  phone_tail: string | null;
+  points: number;
+  purchases: number | null;
+  spent_fen: number | null;
+}
+
 export interface PointGrant {
   frozen: number;
   member_id: string;
@@ -594,9 +885,11 @@ export interface PointLot {
 export interface PointPosting {
   at: Date;
   available: Generated<number>;
+  binding_id: string | null;
   by: string;
   debt: Generated<number>;
   frozen: Generated<number>;
+  gift_id: string | null;
   held: Generated<number>;
   id: Generated<number>;
   last_day: string | null;
@@ -863,6 +1156,13 @@ export interface StockDocumentLine {
   store_id: string;
 }
 
+export interface StockDoubt {
+  since: Date;
+  standing: string;
+  store_id: string;
+  told_at: Date;
+}
+
 export interface StockLedger {
   at: Date;
   by: string;
@@ -882,6 +1182,7 @@ export interface StockLedger {
 
 export interface StockLevel {
   activity_locked: Generated<number>;
+  buffer: Generated<number>;
   expired: Generated<number>;
   on_hand: Generated<number>;
   reserved: Generated<number>;
@@ -950,6 +1251,26 @@ export interface StoreFeature {
   feature: string;
   on_since: Generated<Date>;
   store_id: string;
+}
+
+export interface TierChange {
+  at: Date;
+  from_tier: string | null;
+  id: Generated<number>;
+  member_id: string;
+  to_tier: string;
+  why: string;
+}
+
+export interface TierTerms {
+  active: boolean;
+  by: string;
+  except_category_ids: Generated<string[]>;
+  growth_per_yuan: number;
+  id: Generated<number>;
+  period_months: number;
+  since: Date;
+  tiers: unknown;
 }
 
 export interface ValueAccount {
@@ -1023,13 +1344,35 @@ export interface DB {
   bill_difference_event: BillDifferenceEvent;
   bill_line: BillLine;
   bundle_component: BundleComponent;
+  card_binding: CardBinding;
   cart_line: CartLine;
   category: Category;
   chain: Chain;
+  chain_key: ChainKey;
+  code_try: CodeTry;
+  coupon_alarm: CouponAlarm;
+  coupon_code: CouponCode;
+  coupon_code_batch: CouponCodeBatch;
   coupon_event: CouponEvent;
+  coupon_guess: CouponGuess;
   coupon_template: CouponTemplate;
   favourite: Favourite;
-  handover_try: HandoverTry;
+  feed_category: FeedCategory;
+  feed_event: FeedEvent;
+  feed_fault: FeedFault;
+  feed_gap: FeedGap;
+  feed_goods: FeedGoods;
+  feed_level: FeedLevel;
+  feed_row: FeedRow;
+  feed_run: FeedRun;
+  feed_source: FeedSource;
+  feed_store: FeedStore;
+  feed_word: FeedWord;
+  growth_account: GrowthAccount;
+  growth_check: GrowthCheck;
+  growth_cursor: GrowthCursor;
+  growth_posting: GrowthPosting;
+  growth_purchase: GrowthPurchase;
   ledger_check: LedgerCheck;
   line_discount: LineDiscount;
   listing: Listing;
@@ -1056,6 +1399,7 @@ export interface DB {
   pickup_slot: PickupSlot;
   picture: Picture;
   picture_file: PictureFile;
+  plastic_card: PlasticCard;
   point_grant: PointGrant;
   point_lot: PointLot;
   point_posting: PointPosting;
@@ -1081,6 +1425,7 @@ export interface DB {
   stock_document: StockDocument;
   stock_document_event: StockDocumentEvent;
   stock_document_line: StockDocumentLine;
+  stock_doubt: StockDoubt;
   stock_ledger: StockLedger;
   stock_level: StockLevel;
   stock_lot: StockLot;
@@ -1088,6 +1433,8 @@ export interface DB {
   store: Store;
   store_due: StoreDue;
   store_feature: StoreFeature;
+  tier_change: TierChange;
+  tier_terms: TierTerms;
   value_account: ValueAccount;
   value_holder: ValueHolder;
   value_posting: ValuePosting;

@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { api, type Out } from '../../api.ts'
 import { useMay } from '../../session.ts'
 import { Card } from '../../ui/card.tsx'
-import type { Told } from '../../ui/csv.ts'
+import type { Exported, Exporting } from '../../ui/csv.ts'
 import { CsvButton } from '../../ui/csv-button.tsx'
 import { useNow } from '../../ui/now.ts'
 import { ErrorState, Refusal } from '../../ui/states.tsx'
@@ -17,10 +17,11 @@ type Reveal = Out<'POST /console/v1/coupon-code-batches/:batchId/reveals'>
 
 type Code = Reveal['items'][number]
 /** All codes of a batch in clear, page by page; each page stands in the audit trail. */
-async function readCodes(batch: CodeBatch, told: Told): Promise<Code[]> {
+async function readCodes(batch: CodeBatch, { told, signal }: Exporting): Promise<Exported<Code>> {
   const codes: Code[] = []
   let after: number | null = 0
   while (after !== null) {
+    signal.throwIfAborted()
     const page: Reveal = await api('POST /console/v1/coupon-code-batches/:batchId/reveals', {
       params: { batchId: batch.id },
       body: { after },
@@ -29,7 +30,7 @@ async function readCodes(batch: CodeBatch, told: Told): Promise<Code[]> {
     told({ far: codes.length, of: batch.count })
     after = page.next
   }
-  return codes
+  return { rows: codes, total: batch.count }
 }
 
 const Batch = ({ batch, label }: { batch: CodeBatch; label: string }) => {
@@ -56,7 +57,7 @@ const Batch = ({ batch, label }: { batch: CodeBatch; label: string }) => {
           name={`${label} ${batch.count} 个码`}
           label="下载给印刷"
           disabled={!whole}
-          rows={(told) => readCodes(batch, told)}
+          rows={(exporting) => readCodes(batch, exporting)}
           text={codesCsv}
         />
       )}

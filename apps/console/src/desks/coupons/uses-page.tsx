@@ -93,7 +93,7 @@ export default function CouponUsesPage() {
           name={`用券账 ${from} ${to}`}
           label="按天导出"
           disabled={rows.length === 0}
-          rows={() => Promise.resolve(rows)}
+          rows={() => Promise.resolve({ rows, total: rows.length })}
           text={usesCsv}
         />
       </PageHead>
