@@ -131,6 +131,20 @@ export async function wrongInTheBooks({ ctx }: Books): Promise<string[]> {
          select coalesce(sum(frozen), 0) from point_grant g where g.member_id = a.member_id)`,
     ],
     [
+      'growth is what its postings add up to, and purchases what was counted of them',
+      `select member_id from growth_account a left join (select member_id, sum(growth) as growth from growth_posting group by 1) p using (member_id)
+       where a.growth <> coalesce(p.growth, 0)
+       union all select g.member_id from growth_purchase g left join (
+         select purchase_id, sum(growth) as growth from growth_posting group by 1) p using (purchase_id) where g.counted <> coalesce(p.growth, 0)`,
+    ],
+    [
+      'old cards brought their points once, and undone bindings took them back',
+      `select b.id from card_binding b left join (
+         select binding_id, sum(available - debt) filter (where reason = 'card') as came, sum(available - debt) as left_of_it from point_posting
+         where binding_id is not null group by 1) p on p.binding_id = b.id
+       where coalesce(p.came, 0) <> b.points or coalesce(p.left_of_it, 0) <> case when b.undone_at is null then b.points else 0 end`,
+    ],
+    [
       'orders hold and spent the points that their lines say',
       `select o.id from orders o where
          (select coalesce(sum(points), 0) from line_discount d where d.order_id = o.id)

@@ -94,6 +94,13 @@ test('what went back before the term was over never counts; what goes back later
   const { name, shopper } = await somebody()
   const purchase = await buy(shopper, 9) // 115.20
   await refund(purchase, { lines: [{ lineNo: 1, quantity: 1 }] })
+  await count()
+  const early = await standing(shopper)
+  assert.deepEqual(
+    [early.growth, early.waiting.purchases],
+    [0, 1],
+    'a refund does not count a purchase early',
+  )
   await ripen()
   assert.deepEqual([(await standing(await again(shopper, name))).growth], [1024])
   const member = await again(shopper, name)

@@ -5,6 +5,7 @@ import { Box, Words } from '../../../components/elements'
 import { Icon } from '../../../components/icon'
 import { NavBar } from '../../../components/nav-bar'
 import { Screen } from '../../../components/screen'
+import { Notice } from '../../../components/states'
 import { oldCardText, readShown } from '../../../models/old-cards'
 import type { MemberAtDesk, SeenCard } from '../../../models/wire'
 import { floorApi, staffSession, troubleFrom } from '../../../services/api'
@@ -24,7 +25,16 @@ export default function OldCardPage() {
   useEffect(() => {
     if (!staff) replacePage('staffSignIn')
   }, [staff])
-  if (!staff || !store) return <Screen title="绑老会员卡">{null}</Screen>
+  if (!staff) return <Screen title="绑老会员卡">{null}</Screen>
+  if (!store)
+    return (
+      <Screen title="绑老会员卡">
+        <NavBar title="绑老会员卡" />
+        <Notice drawing="box" title="先看清在哪家店" note="回店员页选好门店，再来绑卡">
+          <Button onPress={() => replacePage('staffDesk')}>回店员页</Button>
+        </Notice>
+      </Screen>
+    )
   const storeId = store.id
 
   const attempt = async (work: () => Promise<void>) => {
