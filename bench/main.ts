@@ -243,14 +243,6 @@ async function measureScale(): Promise<Map<string, Book>> {
   return new Map([['scale', book]])
 }
 
-const only = process.argv[2]
-async function measured(): Promise<Map<string, Book>> {
-  if (only === 'scale') return measureScale()
-  if (only === 'coupons') return measureCoupons()
-  const all = await measureAll(only)
-  return only ? all : new Map([...all, ...(await measureCoupons())])
-}
-const books = await measured()
 // A chain of its own: as many levels as a list of a hundred thousand rows needs.
 async function measureFeeds(): Promise<Map<string, Book>> {
   say('feeds')
@@ -259,13 +251,14 @@ async function measureFeeds(): Promise<Map<string, Book>> {
   return new Map([['feeds', book]])
 }
 
-async function measureWanted(only: string | undefined): Promise<Map<string, Book>> {
+const only = process.argv[2]
+async function measured(): Promise<Map<string, Book>> {
   if (only === 'scale') return measureScale()
+  if (only === 'coupons') return measureCoupons()
   if (only === 'feeds') return measureFeeds()
   const all = await measureAll(only)
-  return only === undefined ? new Map([...all, ...(await measureFeeds())]) : all
+  return only ? all : new Map([...all, ...(await measureCoupons()), ...(await measureFeeds())])
 }
-
-const measured = await measureWanted(process.argv[2])
+const books = await measured()
 say('')
 await publish(books)

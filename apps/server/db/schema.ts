@@ -300,6 +300,153 @@ export interface Favourite {
   product_id: string;
 }
 
+export interface FeedCategory {
+  category_id: string;
+  code: string;
+  source_id: string;
+}
+
+export interface FeedEvent {
+  at: Date;
+  body: unknown;
+  body_hash: Buffer;
+  counted: number | null;
+  delta: number | null;
+  heard_at: Date;
+  known_through: number | null;
+  run_id: string;
+  seq: number;
+  sku_id: string | null;
+  source_id: string;
+  state: string;
+  store_id: string | null;
+  topic: string;
+}
+
+export interface FeedFault {
+  at: Date;
+  code: string;
+  goods_code: string | null;
+  mended_at: Date | null;
+  reason: string;
+  row_no: number;
+  run_id: string;
+  store_code: string | null;
+  store_id: string | null;
+}
+
+export interface FeedGap {
+  from_seq: number;
+  seen_at: Date;
+  source_id: string;
+  to_seq: number;
+}
+
+export interface FeedGoods {
+  code: string;
+  per: Generated<number>;
+  set_at: Date;
+  set_by: string;
+  sku_id: string;
+  source_id: string;
+  times: Generated<number>;
+}
+
+export interface FeedLevel {
+  counted: number | null;
+  counted_at: Date | null;
+  known_through: number | null;
+  owed: Generated<number>;
+  sku_id: string;
+  source_id: string;
+  store_id: string;
+}
+
+export interface FeedRow {
+  body: unknown;
+  counted: number | null;
+  row_no: number;
+  run_id: string;
+  sku_id: string | null;
+  store_id: string | null;
+}
+
+export interface FeedRun {
+  absent: Generated<string>;
+  applied: Generated<number>;
+  as_of: Date | null;
+  by: string;
+  closed_at: Date | null;
+  cursor_row: number | null;
+  cursor_sku: string | null;
+  cursor_store: string | null;
+  day: string;
+  duplicate: Generated<number>;
+  ended_at: Date | null;
+  fault: string | null;
+  file_name: string | null;
+  file_sha256: Buffer | null;
+  id: string;
+  key: string;
+  kind: string;
+  known_through: number | null;
+  no: Generated<number>;
+  opened_at: Date;
+  refused: Generated<number>;
+  rows: Generated<number>;
+  same: Generated<number>;
+  seen: Generated<number>;
+  short: Generated<number>;
+  source_id: string;
+  state: string;
+  superseded: Generated<number>;
+  topic: string;
+}
+
+export interface FeedSource {
+  active: Generated<boolean>;
+  by_barcode: boolean;
+  code: string;
+  created_at: Date;
+  created_by: string;
+  fast_per_day: number;
+  heard_at: Date | null;
+  id: string;
+  kind: string;
+  name: string;
+  partner_code: string | null;
+  price_unit: string;
+  prices: boolean;
+  product_facts: string[];
+  products: boolean;
+  stale_minutes: number;
+  stock: boolean;
+  stop_minutes: number;
+  top_at: Date | null;
+  top_seq: Generated<number>;
+  version: Generated<number>;
+  widen: string;
+  widen_by: number;
+}
+
+export interface FeedStore {
+  code: string;
+  source_id: string;
+  stock: boolean;
+  store_id: string;
+  told_at: Date | null;
+}
+
+export interface FeedWord {
+  at: Date | null;
+  fact: string;
+  listed_at: Date | null;
+  seq: number | null;
+  sku_id: string;
+  source_id: string;
+  store_id: string;
+}
+
 export interface GrowthAccount {
   growth: Generated<number>;
   member_id: string;
@@ -955,6 +1102,13 @@ export interface StockDocumentLine {
   store_id: string;
 }
 
+export interface StockDoubt {
+  since: Date;
+  standing: string;
+  store_id: string;
+  told_at: Date;
+}
+
 export interface StockLedger {
   at: Date;
   by: string;
@@ -974,6 +1128,7 @@ export interface StockLedger {
 
 export interface StockLevel {
   activity_locked: Generated<number>;
+  buffer: Generated<number>;
   expired: Generated<number>;
   on_hand: Generated<number>;
   reserved: Generated<number>;
@@ -1144,6 +1299,17 @@ export interface DB {
   coupon_event: CouponEvent;
   coupon_template: CouponTemplate;
   favourite: Favourite;
+  feed_category: FeedCategory;
+  feed_event: FeedEvent;
+  feed_fault: FeedFault;
+  feed_gap: FeedGap;
+  feed_goods: FeedGoods;
+  feed_level: FeedLevel;
+  feed_row: FeedRow;
+  feed_run: FeedRun;
+  feed_source: FeedSource;
+  feed_store: FeedStore;
+  feed_word: FeedWord;
   growth_account: GrowthAccount;
   growth_check: GrowthCheck;
   growth_cursor: GrowthCursor;
@@ -1200,6 +1366,7 @@ export interface DB {
   stock_document: StockDocument;
   stock_document_event: StockDocumentEvent;
   stock_document_line: StockDocumentLine;
+  stock_doubt: StockDoubt;
   stock_ledger: StockLedger;
   stock_level: StockLevel;
   stock_lot: StockLot;
