@@ -86,6 +86,14 @@ const json = (wire: Wire, payload: string | Buffer): Wire => ({
   headers: { ...wire.headers, 'content-type': 'application/json' },
 })
 
+/** What a query must have, whatever the body. */
+function needed({ query }: Route): string {
+  const { required = [], properties = {} }: { required?: string[]; properties?: Record<string, object> } =
+    query ?? {}
+  const said = required.map((name) => [name, String(sampleOf(properties[name] ?? {}))])
+  return said.length === 0 ? '' : `?${new URLSearchParams(said).toString()}`
+}
+
 for (const [key, route] of Object.entries(allRoutes) as [string, Route][]) {
   describe(key, () => {
     if (route.access !== 'public' && route.access !== 'hook') {
@@ -191,7 +199,7 @@ for (const [key, route] of Object.entries(allRoutes) as [string, Route][]) {
     }
     if (route.bytes) {
       test('bytes of another kind, or too many', async () => {
-        const wire = wireOf(key, route)
+        const wire = wireOf(key, route, needed(route))
         await refused(
           { ...wire, payload: 'x', headers: { ...wire.headers, 'content-type': 'text/html' } },
           'html',
