@@ -39,6 +39,7 @@ const template = (label: string, over: Partial<Template>): Template => ({
   needsPhone: false,
   word: null,
   pricePoints: null,
+  payFromFen: null,
   opensAt: null,
   closesAt: null,
   ...over,

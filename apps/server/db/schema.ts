@@ -275,6 +275,24 @@ export interface CouponCodeBatch {
   template_id: string;
 }
 
+export interface CouponDue {
+  at: Date;
+  coupon_id: string | null;
+  done_at: Date | null;
+  key: string;
+  member_id: string;
+  order_id: string | null;
+  refusal: string | null;
+  settled_at: Date | null;
+  template_id: string;
+  way: string;
+}
+
+export interface CouponDueCursor {
+  at: Date;
+  single: Generated<boolean>;
+}
+
 export interface CouponEvent {
   at: Date;
   by: string;
@@ -321,6 +339,7 @@ export interface CouponTemplate {
   most_per_day: number | null;
   needs_phone: Generated<boolean>;
   opens_at: Date | null;
+  pay_from_fen: number | null;
   price_points: number | null;
   sku_ids: Generated<string[]>;
   stack_group: string;
@@ -334,6 +353,12 @@ export interface CouponTemplate {
   way: Generated<string>;
   word: string | null;
   worth_fen: number | null;
+}
+
+export interface CouponWelcome {
+  at: Date;
+  member_id: string;
+  phone_hash: Buffer;
 }
 
 export interface Favourite {
@@ -1353,9 +1378,12 @@ export interface DB {
   coupon_alarm: CouponAlarm;
   coupon_code: CouponCode;
   coupon_code_batch: CouponCodeBatch;
+  coupon_due: CouponDue;
+  coupon_due_cursor: CouponDueCursor;
   coupon_event: CouponEvent;
   coupon_guess: CouponGuess;
   coupon_template: CouponTemplate;
+  coupon_welcome: CouponWelcome;
   favourite: Favourite;
   feed_category: FeedCategory;
   feed_event: FeedEvent;

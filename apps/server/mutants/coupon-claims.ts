@@ -39,6 +39,20 @@ export const couponClaims: readonly Guard[] = [
     tests: CLAIMS,
   },
   {
+    name: 'an order brings its coupon when it keeps what that asks for',
+    file: `${R}/coupons/due.sql.ts`,
+    find: 'o.paid_fen - o.refunded_fen >= t.pay_from_fen',
+    replace: 'true',
+    tests: [`${STORIES}/coupon-due.test.ts`],
+  },
+  {
+    name: 'a coupon of an order goes with its refund',
+    file: `${R}/coupons/due.sql.ts`,
+    find: 'o.paid_fen - o.refunded_fen < t.pay_from_fen',
+    replace: 'false',
+    tests: [`${STORIES}/coupon-due.test.ts`],
+  },
+  {
     name: 'who guesses codes waits',
     file: `${R}/coupons/codes.ts`,
     find: 'if (misses <= MISSES_AT_MOST) return',

@@ -78,6 +78,9 @@ const OWNS: Record<string, readonly string[]> = {
     'coupon_code',
     'coupon_guess',
     'coupon_alarm',
+    'coupon_welcome',
+    'coupon_due',
+    'coupon_due_cursor',
   ],
   ledgers: [
     'points_terms',

@@ -35,6 +35,7 @@ export const template = (over: Partial<Template> = {}): Template => ({
   needsPhone: false,
   word: null,
   pricePoints: null,
+  payFromFen: null,
   opensAt: null,
   closesAt: null,
   ...over,

@@ -36,9 +36,9 @@ export const COUPON_STATES = ['UNUSED', 'LOCKED', 'USED', 'EXPIRED', 'VOID'] as 
 export const COUPON_KINDS = ['steps', 'exchange', 'freight', 'earn'] as const
 /**
  * How members come to have a coupon: from the hands of staff alone; by claiming it; by a word that is made known; by a code on paper, each worth one;
- * by paying with points.
+ * by paying with points; as their phone becomes known, once for each phone ever; for an order that was collected and cost enough.
  */
-export const COUPON_WAYS = ['grant', 'claim', 'word', 'code', 'points'] as const
+export const COUPON_WAYS = ['grant', 'claim', 'word', 'code', 'points', 'register', 'pay'] as const
 /** Coupons for a first order are all of this group. */
 export const FIRST_ORDER_GROUP = 'first-order'
 
@@ -94,6 +94,8 @@ const offer = {
   word: Maybe(Type.String({ minLength: 2, maxLength: 20, pattern: '^[A-Za-z0-9\\u4e00-\\u9fff]+$' })),
   /** For `points`: what one costs. */
   pricePoints: Maybe(Type.Integer({ minimum: 1, maximum: 1_000_000 })),
+  /** For `pay`: what is kept of the order after refunds, at least. It is taken back, unused, when less is kept later. */
+  payFromFen: Maybe(Sum),
 }
 const countsOfStates = {
   UNUSED: Type.Integer(),

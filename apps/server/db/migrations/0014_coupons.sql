@@ -32,10 +32,12 @@ create table coupon_template (
   budget_on text check (budget_on in ('granted', 'used')),
   worth_fen bigint check (worth_fen > 0),
   -- How members come to have it, besides from the hands of staff.
-  way text not null default 'grant' check (way in ('grant', 'claim', 'word', 'code', 'points')),
+  way text not null default 'grant' check (way in ('grant', 'claim', 'word', 'code', 'points', 'register', 'pay')),
   -- The word that all who have read it may say; in capitals.
   word text check (word ~ '^\S{2,20}$' and word = upper(word)),
   price_points integer check (price_points between 1 and 1000000),
+  -- An order that is kept and cost so much brings one.
+  pay_from_fen bigint check (pay_from_fen > 0),
   opens_at timestamptz,
   closes_at timestamptz,
   -- Only members whose phone is known.
@@ -58,7 +60,8 @@ create table coupon_template (
     and (worth_fen is not null) = (budget_on is not distinct from 'granted')),
   constraint coupon_template_budget check (budget_on is distinct from 'granted' or granted * worth_fen <= budget_fen),
   constraint coupon_template_first_order check (not first_order or stack_group = 'first-order'),
-  constraint coupon_template_way check ((way = 'word') = (word is not null) and (way = 'points') = (price_points is not null)),
+  constraint coupon_template_way check ((way = 'word') = (word is not null) and (way = 'points') = (price_points is not null)
+    and (way = 'pay') = (pay_from_fen is not null)),
   check (opens_at < closes_at),
   check ((ended_at is null) = (ended_by is null))
 );
@@ -201,3 +204,37 @@ create table coupon_alarm (
 );
 create unique index coupon_alarm_once on coupon_alarm (day, kind, member_id, (coalesce(template_id::text, '')));
 create index coupon_alarm_newest on coupon_alarm (last_at desc);
+
+-- A phone is welcomed once, whoever has it.
+create table coupon_welcome (
+  phone_hash bytea primary key,
+  member_id uuid not null references member,
+  at timestamptz not null
+);
+
+-- Coupons that are owed: to a member whose phone became known, and for orders that were collected. What came of each is kept.
+create table coupon_due (
+  key text not null,
+  template_id uuid not null references coupon_template,
+  member_id uuid not null references member,
+  way text not null check (way in ('register', 'pay')),
+  order_id uuid references orders,
+  at timestamptz not null,
+  done_at timestamptz,
+  coupon_id uuid references member_coupon,
+  -- Why there was none.
+  refusal text,
+  -- Of an order's: nothing can become of it any more by a refund of the order.
+  settled_at timestamptz,
+  primary key (key, template_id),
+  check ((way = 'pay') = (order_id is not null)),
+  check ((done_at is not null) = (num_nonnulls(coupon_id, refusal) = 1))
+);
+create index coupon_due_open on coupon_due (at) where done_at is null;
+create index coupon_due_unsettled on coupon_due (order_id) where coupon_id is not null and settled_at is null and order_id is not null;
+
+-- Until when collected orders were looked at.
+create table coupon_due_cursor (
+  single boolean primary key default true check (single),
+  at timestamptz not null
+);

@@ -25,9 +25,10 @@ interface SeedTemplate {
   validDays: number
   most: number
   /** How members come to have it; the first shoppers have those that staff grant. */
-  way?: 'grant' | 'claim' | 'word' | 'code' | 'points'
+  way?: 'claim' | 'word' | 'code' | 'points' | 'register' | 'pay'
   word?: string
   pricePoints?: number
+  payFromFen?: number
   firstOrder?: boolean
 }
 /** What the chain promises; the merchant bears all of it. */
@@ -95,6 +96,27 @@ export const TEMPLATES: readonly SeedTemplate[] = [
     way: 'claim',
   },
   {
+    label: '新会员满25减4',
+    kind: 'steps',
+    atFen: 2500,
+    offFen: 400,
+    group: 'coupon',
+    validDays: 15,
+    most: 5000,
+    way: 'register',
+  },
+  {
+    label: '回头满50减6',
+    kind: 'steps',
+    atFen: 5000,
+    offFen: 600,
+    group: 'coupon',
+    validDays: 14,
+    most: 2000,
+    way: 'pay',
+    payFromFen: 8000,
+  },
+  {
     label: '邻里节满30减4',
     kind: 'steps',
     atFen: 3000,
@@ -153,8 +175,8 @@ async function plantTemplate(client: pg.Client, template: SeedTemplate): Promise
   const id = seedId(`coupon template ${label}`)
   await client.query(
     `insert into coupon_template (id, label, kind, steps, to_fen, times_bp, max_off_fen, stack_group, funding, fulfilments, category_ids, sku_ids,
-       valid_days, most, most_each, created_at, created_by, way, word, price_points, first_order)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, 'hq', $9, $10, $11, $12, $13, 1, $14, 'seed', $15, $16, $17, $18)`,
+       valid_days, most, most_each, created_at, created_by, way, word, price_points, first_order, pay_from_fen)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, 'hq', $9, $10, $11, $12, $13, 1, $14, 'seed', $15, $16, $17, $18, $19)`,
     [
       id,
       label,
@@ -174,6 +196,7 @@ async function plantTemplate(client: pg.Client, template: SeedTemplate): Promise
       template.word ?? null,
       template.pricePoints ?? null,
       template.firstOrder ?? false,
+      template.payFromFen ?? null,
     ],
   )
   if (template.way !== undefined) return

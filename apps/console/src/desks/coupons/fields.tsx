@@ -135,6 +135,8 @@ const wayHelp: Record<Form['way'], string> = {
   claim: '摆在领券中心，先到先得；店员也能发',
   word: '海报、小票、群里说一个口令，说对的人各领一张',
   code: '印在卡片上的码，一个码领一张；做好券再去生成',
+  register: '顾客第一次绑定手机号时自动给',
+  pay: '顾客取走货以后自动给；订单退款退到不够，没用的收回',
   points: '摆在积分兑礼，用积分换；撤回没用过的，积分退回',
 }
 /** How members come to have it. */
@@ -156,6 +158,17 @@ const Offer = ({ form, change }: FieldsProps) => (
           maxLength={20}
           placeholder="中秋快乐"
           onChange={(event) => change({ word: event.target.value })}
+        />
+      </Field>
+    )}
+    {form.way === 'pay' && (
+      <Field id="coupon-pay" label="一单实付满多少送" help="退款的不算">
+        <Input
+          id="coupon-pay"
+          value={form.payFrom}
+          maxLength={10}
+          suffix="元"
+          onChange={(event) => change({ payFrom: event.target.value })}
         />
       </Field>
     )}

@@ -33,6 +33,7 @@ export interface Form extends StepsForm {
   way: Template['way']
   word: string
   price: string
+  payFrom: string
   needsPhone: boolean
   opensAt: string | null
   closesAt: string | null
@@ -64,6 +65,7 @@ export const emptyForm: Form = {
   way: 'grant',
   word: '',
   price: '',
+  payFrom: '',
   needsPhone: false,
   opensAt: null,
   closesAt: null,
@@ -97,6 +99,7 @@ export const formOf = (template: Template): Form => ({
   way: template.way,
   word: template.word ?? '',
   price: template.pricePoints === null ? '' : String(template.pricePoints),
+  payFrom: template.payFromFen === null ? '' : fenToField(template.payFromFen),
   needsPhone: template.needsPhone,
 })
 
@@ -143,6 +146,7 @@ export function formFault(form: Form): string | undefined {
     return '每张算多少钱写得不对，预算按它一张张扣'
   if (form.way === 'word' && !/^[A-Za-z0-9\u4e00-\u9fff]{2,20}$/.test(form.word.trim()))
     return '口令写 2 到 20 个字，只用汉字、字母、数字'
+  if (form.way === 'pay' && !parseFen(form.payFrom)) return '一单满多少送写得不对'
   if (form.way === 'points' && count(form.price, 1_000_000) === undefined) return '多少积分换一张写得不对'
   if (form.opensAt && form.closesAt && form.opensAt >= form.closesAt)
     return '领到什么时候，要晚于开始领的时候'
@@ -197,6 +201,7 @@ export function inputOf(form: Form, like: Template | undefined): CouponInput | u
     ...budgetOf(form),
     way: form.way,
     word: form.way === 'word' ? form.word.trim() : null,
+    payFromFen: form.way === 'pay' ? (parseFen(form.payFrom) ?? null) : null,
     pricePoints: form.way === 'points' ? (count(form.price, 1_000_000) ?? null) : null,
     needsPhone: form.way !== 'grant' && form.needsPhone,
     opensAt: form.way === 'grant' ? null : form.opensAt,

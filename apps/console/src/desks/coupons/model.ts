@@ -28,6 +28,8 @@ export const wayWords: Record<Template['way'], string> = {
   word: '口令',
   code: '纸上的码',
   points: '积分兑换',
+  register: '新会员',
+  pay: '下单送',
 }
 export const couponStates: Record<CouponState, { word: string; tone: Tone }> = {
   UNUSED: { word: '可用', tone: 'done' },
@@ -126,14 +128,16 @@ export const placeWords = ({ storeIds, fulfilments, channels, firstOrder }: Plac
     ...(firstOrder ? ['第一单'] : []),
   ].join('，')
 
-type Way = Pick<Template, 'way' | 'word' | 'pricePoints' | 'needsPhone'>
-function waySentence({ way, word, pricePoints, needsPhone }: Way): string[] {
+type Way = Pick<Template, 'way' | 'word' | 'pricePoints' | 'payFromFen' | 'needsPhone'>
+function waySentence({ way, word, pricePoints, payFromFen, needsPhone }: Way): string[] {
   const how: Record<Template['way'], string | null> = {
     grant: null,
     claim: '在领券中心自己领',
     word: `在领券中心输口令「${word ?? ''}」`,
     code: '在领券中心输卡片上的码，一个码一张',
     points: `在积分兑礼用 ${pricePoints ?? 0} 积分换`,
+    register: '绑定手机号就送，一个手机号一辈子一次',
+    pay: `线上一单实付满 ${short(payFromFen ?? 0)}，取货后送；退到不够，没用的收回`,
   }
   const sentence = how[way]
   return sentence === null ? [] : [`${sentence}${needsPhone ? '，要先绑手机号' : ''}`]
@@ -154,6 +158,7 @@ export const promiseWords = (
       | 'way'
       | 'word'
       | 'pricePoints'
+      | 'payFromFen'
       | 'needsPhone'
     >,
   nameOf: (categoryId: string) => string,

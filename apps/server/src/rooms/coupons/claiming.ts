@@ -1,6 +1,6 @@
 import type { CouponOffer } from '@linli/contract/coupons'
 import type { Static } from 'typebox'
-import { type MemberActor, signature } from '#kernel/actor'
+import { type MemberActor, signature, SYSTEM } from '#kernel/actor'
 import { businessDay } from '#kernel/clock'
 import type { Ctx } from '#kernel/ctx'
 import { createDesk } from '#kernel/desk'
@@ -23,6 +23,7 @@ import { raiseAlarm } from './alarms.sql.ts'
 import type { ShownCoupon, Wallet } from './wallet.ts'
 
 type Offer = Static<typeof CouponOffer>
+type Wanted = Pick<Claim, 'templateId' | 'memberId' | 'way' | 'key'> & Partial<Pick<Claim, 'code'>>
 const SHOWN = 50
 const ORDER: Record<Offer['state'], number> = { open: 0, gone_today: 1, had: 2, gone: 3 }
 
@@ -68,7 +69,19 @@ export function createClaiming(
     closesAt: row.closesAt?.toISOString() ?? null,
   })
 
-  /** One coupon of this template for the member, or a refusal by name; the same key again gives the same coupon. */
+  /** The id of one coupon of this template for the member, or a refusal by name; the same key again gives the same coupon. */
+  async function give(wanted: Wanted, by: string = SYSTEM): Promise<string> {
+    const { memberId, templateId } = wanted
+    const at = clock.now()
+    const phone = await phoneOf(memberId)
+    const answer = await desk.submit({ code: null, ...wanted, couponId: newId(), phone, by, at })
+    if (answer.kind === 'claimed') return answer.couponId
+    const { alarm: kind, problem, data } = answer
+    if (kind) await inTx(db, (tx) => raiseAlarm(tx, { kind, memberId, templateId, day: businessDay(at), at }))
+    return refuse(problem, data)
+  }
+
+  /** The coupon, as its member sees it. */
   async function get(
     actor: MemberActor,
     wanted: Pick<Claim, 'templateId' | 'way' | 'key' | 'code'>,
@@ -76,22 +89,7 @@ export function createClaiming(
     const { memberId } = actor
     // Points are a chain's promise of today: switched off, they buy nothing.
     if (wanted.way === 'points' && !ledgers.pointsTerms()) refuse(pointsUnusable)
-    const at = clock.now()
-    const answer = await desk.submit({
-      ...wanted,
-      couponId: newId(),
-      memberId,
-      phone: await phoneOf(memberId),
-      by: signature(actor),
-      at,
-    })
-    if (answer.kind === 'claimed') return wallet.one(memberId, answer.couponId)
-    const { alarm: kind, problem, data } = answer
-    if (kind) {
-      const { templateId } = wanted
-      await inTx(db, (tx) => raiseAlarm(tx, { kind, memberId, templateId, day: businessDay(at), at }))
-    }
-    return refuse(problem, data)
+    return wallet.one(memberId, await give({ ...wanted, memberId }, signature(actor)))
   }
 
   return {
@@ -107,6 +105,7 @@ export function createClaiming(
     buy: (actor: MemberActor, templateId: string, key: string): Promise<ShownCoupon> =>
       get(actor, { templateId, way: 'points', key: `buy:${key}`, code: null }),
     get,
+    give,
   }
 }
 export type Claiming = ReturnType<typeof createClaiming>

@@ -1,7 +1,8 @@
 /**
  * Coupons: what is promised to whom, and what became of each promise.
  *
- * Owns coupon_template, member_coupon, coupon_event, coupon_code_batch, coupon_code, coupon_guess and coupon_alarm. Promises that a coupon is used once however many orders ask for it at the same moment, that
+ * Owns coupon_template, member_coupon, coupon_event, coupon_code_batch, coupon_code, coupon_guess, coupon_alarm,
+ * coupon_welcome, coupon_due and coupon_due_cursor. Promises that a coupon is used once however many orders ask for it at the same moment, that
  * a template is never edited, that nobody is granted more than the template says, and that each step of a coupon leaves an event in the same
  * transaction. Orders take and give back coupons on the order desk, through `desk`; what a coupon takes off is decided by pricing.
  */
@@ -25,6 +26,7 @@ import { mountConsole, mountCoupons } from './routes.ts'
 import { createAlarms } from './alarms.ts'
 import { createClaiming } from './claiming.ts'
 import { createCodes } from './codes.ts'
+import { createDue } from './due.ts'
 import { createGranted } from './granted.ts'
 import { createTemplates, type TemplateDeps, type TemplateInput } from './templates.ts'
 import { createUses } from './uses.ts'
@@ -58,6 +60,8 @@ export function createCoupons(ctx: Ctx, deps: TemplateDeps): Coupons {
   const wallet = createWallet(ctx, deps)
   const templates = createTemplates(ctx, deps)
   const claiming = createClaiming(ctx, deps, wallet)
+  const due = createDue(ctx, claiming)
+  deps.members.connect({ phoneBound: due.phoneBound })
   const uses = createUses(ctx, deps)
   const codes = createCodes(ctx, deps, { templates, claiming })
   const read = gather((asked: readonly OfOrder[]) => readOfOrders(ctx.database.deskPool, asked))
@@ -81,6 +85,7 @@ export function createCoupons(ctx: Ctx, deps: TemplateDeps): Coupons {
     sweeps: [
       { name: 'coupons.expiry', seconds: 60, run: expireAll },
       { name: 'coupons.codes', seconds: 2, run: codes.make },
+      { name: 'coupons.due', seconds: 5, run: due.run },
       { name: 'coupons.budgets', seconds: 60, run: uses.addUp },
     ],
   }

@@ -16,6 +16,7 @@ export interface TemplateRow extends Omit<Terms, 'templateId'> {
   way: (typeof COUPON_WAYS)[number]
   word: string | null
   pricePoints: number | null
+  payFromFen: number | null
   needsPhone: boolean
   opensAt: Date | null
   closesAt: Date | null
@@ -61,6 +62,7 @@ const COLUMNS = [
   'needs_phone as needsPhone',
   'word',
   'price_points as pricePoints',
+  'pay_from_fen as payFromFen',
   'opens_at as opensAt',
   'closes_at as closesAt',
   'granted',
@@ -166,6 +168,7 @@ export async function insertTemplate(tx: Tx, row: TemplateRow): Promise<boolean>
       needs_phone: row.needsPhone,
       word: row.word,
       price_points: row.pricePoints,
+      pay_from_fen: row.payFromFen,
       opens_at: row.opensAt,
       closes_at: row.closesAt,
       created_at: row.createdAt,

@@ -31,7 +31,7 @@ export type TemplateInput = Static<typeof CouponTemplateInput>
 export interface TemplateDeps {
   stores: Pick<Stores, 'require' | 'list'>
   staff: Staff
-  members: Pick<Members, 'cards' | 'atDesk' | 'idsBy' | 'phoneHashes'>
+  members: Pick<Members, 'cards' | 'atDesk' | 'idsBy' | 'phoneHashes' | 'connect'>
   catalog: Pick<Catalog, 'sellable' | 'hasCategory' | 'categoryName'>
   ledgers: Pick<Ledgers, 'desk' | 'pointsTerms' | 'returnGifts'>
 }

@@ -3,13 +3,22 @@ import type { Static } from 'typebox'
 
 type Offer = Pick<
   Static<typeof CouponTemplateInput>,
-  'budgetFen' | 'budgetOn' | 'worthFen' | 'opensAt' | 'closesAt' | 'way' | 'word' | 'pricePoints'
+  | 'budgetFen'
+  | 'budgetOn'
+  | 'worthFen'
+  | 'opensAt'
+  | 'closesAt'
+  | 'way'
+  | 'word'
+  | 'pricePoints'
+  | 'payFromFen'
 >
 /** What is wrong with how a coupon is given out, in a word; null when nothing is. */
 export function offerFault(offer: Offer): string | null {
   const { budgetFen, budgetOn, worthFen, opensAt, closesAt, way, word, pricePoints } = offer
   if ((way === 'word') !== (word !== null)) return 'word'
   if ((way === 'points') !== (pricePoints !== null)) return 'price_points'
+  if ((way === 'pay') !== (offer.payFromFen !== null)) return 'pay_from_fen'
   if ((budgetFen === null) !== (budgetOn === null)) return 'budget_fen'
   if ((budgetOn === 'granted') !== (worthFen !== null)) return 'worth_fen'
   return opensAt !== null && closesAt !== null && new Date(opensAt) >= new Date(closesAt) ? 'closes_at' : null

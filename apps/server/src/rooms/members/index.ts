@@ -20,7 +20,7 @@ import { type CardKey, keepCardKeys } from './card-keys.ts'
 import { type AtDesk, atDesk, createFinding } from './finding.ts'
 import { type CardAsker, type CardShown, createIdentifying } from './identifying.ts'
 import { createLooking } from './looking.ts'
-import { createRegister } from './members.ts'
+import { createRegister, type MemberEvents } from './members.ts'
 import { blocked, memberMissing } from './problems.ts'
 import * as sql from './members.sql.ts'
 import { mountCards, mountConsole, mountMembers } from './routes.ts'
@@ -62,6 +62,8 @@ export interface Members {
   cardKeys(): CardKey[]
   /** Signs something short for the chain (`kernel/signed-token`). */
   sign(kind: string, body: Buffer): string
+  /** Who hears of phones that become known. */
+  connect(events: MemberEvents): void
   /** Keyed hashes of these members' phones, in hex, of those whose phone is known: the same for whoever has the number. */
   phoneHashes(ids: readonly string[]): Promise<Map<string, string>>
   routes(http: Http): void
@@ -101,6 +103,7 @@ export async function createMembers(
     identify: (shown, asker) => cards.identify(shown, asker),
     cardKeys: () => keys.list(),
     sign: (kind, body) => signToken(kind, keys.signing(), body),
+    connect: (events) => register.connect(events),
     phoneHashes: async (ids) =>
       new Map((await sql.listPhoneHashes(db, ids)).map(({ id, hash }) => [id, hash])),
     routes(http) {

@@ -18,7 +18,13 @@ export type Shown = Static<typeof Member>
 const SESSION_SECONDS = 30 * 86_400
 const KEEP_ENDED_SECONDS = 30 * 86_400
 
+/** What others want to hear, in the transaction in which it happens. */
+export interface MemberEvents {
+  /** A member has this phone now; `phone` is its keyed hash, in hex. */
+  phoneBound(tx: Tx, fact: { memberId: string; phone: string; at: Date }): Promise<unknown>
+}
 export interface Register {
+  connect(events: MemberEvents): void
   signIn(code: string): Promise<{ token: string; expiresAt: Date; member: Shown }>
   authenticate(bearer: string): MemberActor
   signOut(actor: MemberActor): Promise<void>
@@ -52,7 +58,11 @@ export async function createRegister(ctx: Ctx, wechat: Wechat): Promise<Register
     return made ?? (await sql.findByOpenid(tx, openid)) ?? refuse(sessionEnded)
   }
 
+  let told: MemberEvents | undefined
   return {
+    connect(events) {
+      told = events
+    },
     async signIn(code) {
       const openid = await wechat.openidOf(code)
       const now = clock.now()
@@ -96,7 +106,11 @@ export async function createRegister(ctx: Ctx, wechat: Wechat): Promise<Register
         tail: tailOf(whole),
       }
       try {
-        const row = await inTx(db, (tx) => sql.setPhone(tx, memberId, phone))
+        const row = await inTx(db, async (tx) => {
+          const bound = await sql.setPhone(tx, memberId, phone)
+          await told?.phoneBound(tx, { memberId, phone: phone.hash.toString('hex'), at: clock.now() })
+          return bound
+        })
         return shown(row ?? refuse(sessionEnded))
       } catch (error) {
         if (violates(error, 'member_phone_hash_key')) return refuse(phoneTaken)
