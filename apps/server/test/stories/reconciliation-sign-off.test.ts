@@ -8,6 +8,7 @@ import { paid, rows } from '../payments/purchase.ts'
 import { type Days, openDays } from '../reconciling.ts'
 import { refused } from '../refused.ts'
 import { wrongInTheBooks } from '../shopping.ts'
+import { until } from '../until.ts'
 import type { World } from '../world.ts'
 
 let days: Days
@@ -198,6 +199,21 @@ test('the table lets no day be signed off with an open difference, whichever tra
       [...key],
     )
   }
+  await one.query(`begin; ${sign}; set constraints all immediate`)
+  await two.query(`begin; ${open}`)
+  let asked: unknown
+  const asking = two.query('set constraints all immediate').then(
+    () => (asked = 'let by'),
+    (error: unknown) => (asked = error),
+  )
+  await until(async () => {
+    const waiting = await rows(world, 'select 1 from pg_locks where not granted')
+    return asked !== undefined || waiting.length > 0
+  }, 'the second asks')
+  await one.query('commit')
+  await asking
+  assert.match(String(asked), /open difference/, 'the second waits for the first, and then sees it')
+  await two.query('rollback')
   await one.end()
   await two.end()
 })
