@@ -125,8 +125,9 @@ create trigger bill_difference_event_append_only before update or delete on bill
 -- one. The row of the day is taken, so that of a sign-off and a difference at the same moment the later one to end sees the other.
 create function bill_day_settled() returns trigger language plpgsql as $$
 begin
-  perform from bill_day where provider = new.provider and day = new.day and signed_off_at is not null and reopened_at is null for share;
-  if found and exists (select from bill_difference where provider = new.provider and day = new.day and state in ('WAITING', 'OPEN')) then
+  perform from bill_day where provider = new.provider and day = new.day for share;
+  if exists (select from bill_day where provider = new.provider and day = new.day and signed_off_at is not null and reopened_at is null)
+    and exists (select from bill_difference where provider = new.provider and day = new.day and state in ('WAITING', 'OPEN')) then
     raise exception 'an open difference on a day that is signed off' using errcode = 'check_violation', constraint = 'bill_day_settled';
   end if;
   return null;
