@@ -88,7 +88,7 @@ export const CheckCard = ({ ledger }: { ledger: Ledger }) => {
       title="每夜对账"
       note={
         last
-          ? `${when(last.at, now)} ${last.nightly ? '自动' : `${whoWords(last.by)}`}对过`
+          ? `${when(last.at, now)} ${last.nightly ? '自动' : `${whoWords(last.by)} `}对过`
           : '每天凌晨 3 点以后自动对'
       }
       extra={

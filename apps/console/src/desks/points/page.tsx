@@ -15,6 +15,7 @@ import { when } from '../../ui/time.ts'
 import { whoWords } from '../../ui/who.ts'
 import { useCategories } from '../goods/page-data.ts'
 import { CheckCard } from '../ledger-checks/check-card.tsx'
+import { useLastLedgerCheck } from '../ledger-checks/checks.ts'
 import { MemberCard } from './member-card.tsx'
 import {
   exampleWords,
@@ -165,6 +166,8 @@ export default function PointsPage() {
     refetchInterval: 60_000,
   })
   const { data } = answer
+  // What is wrong comes first: the workbench led here.
+  const wrong = (useLastLedgerCheck('points')?.wrong ?? 0) > 0
   const terms = data?.items.find(({ id }) => id === data.nowId)
   return (
     <div className={editing ? 'points-page points-page-open' : 'points-page'}>
@@ -178,13 +181,14 @@ export default function PointsPage() {
           )}
         </PageHead>
         <div className="points-cards">
+          {wrong && <CheckCard ledger="points" />}
           {answer.isPending && <Bones lines={7} />}
           {answer.isError && (
             <ErrorState title="规则没取回来" error={answer.error} retry={() => void answer.refetch()} />
           )}
           {data && <Body data={data} begin={mayWrite ? () => setEditing(true) : undefined} />}
           {maySee && data && data.items.length > 0 && <MemberCard />}
-          {maySee && data && data.items.length > 0 && <CheckCard ledger="points" />}
+          {maySee && data && data.items.length > 0 && !wrong && <CheckCard ledger="points" />}
         </div>
       </div>
       {editing && <TermsPanel terms={terms ?? data?.items[0]} close={() => setEditing(false)} />}

@@ -40,7 +40,7 @@ export const OtherBooks = () => {
       {known.map(({ name, to, wrong = 0 }) => (
         <Link key={name} to={to} className={wrong > 0 ? 'down' : 'up'}>
           {wrong > 0 ? <TriangleAlert size={14} /> : <Check size={14} />}
-          {wrong > 0 ? `${name}有 ${wrong} 个数和流水对不上` : `${name}流水 = 余额`}
+          {wrong > 0 ? `${name}有 ${wrong} 处对不上` : `${name}流水 = 余额`}
         </Link>
       ))}
       <span className="quiet">{when(oldest, now)} 核过</span>
