@@ -1,7 +1,10 @@
-import { Checkbox, DatePicker, Input, Segmented } from 'antd'
+import { useQuery } from '@tanstack/react-query'
+import { Checkbox, DatePicker, Input, Segmented, Select } from 'antd'
 import dayjs from 'dayjs'
 import { X } from 'lucide-react'
 
+import { api } from '../../api.ts'
+import { useMay } from '../../session.ts'
 import { useScope } from '../../shell/scope.ts'
 import { Field } from '../../ui/field.tsx'
 import { Categories, MostOff, StepsFields, Where } from '../rules/fields.tsx'
@@ -44,6 +47,30 @@ const Effect = ({ form, change }: FieldsProps) => {
         maxLength={3}
         suffix="倍"
         onChange={(event) => change({ times: event.target.value })}
+      />
+    </Field>
+  )
+}
+
+/** Members of some tiers only; nothing where the chain has no tiers. */
+const TierPick = ({ form, change }: FieldsProps) => {
+  const mayRead = useMay('tiers.read')
+  const terms = useQuery({
+    queryKey: ['tier-terms'],
+    queryFn: () => api('GET /console/v1/tier-terms'),
+    enabled: mayRead,
+  })
+  const now = terms.data?.items.find(({ id }) => id === terms.data.nowId)
+  if (!now?.active) return null
+  return (
+    <Field id="coupon-tiers" label="哪些会员" optional>
+      <Select
+        id="coupon-tiers"
+        mode="multiple"
+        value={[...form.tiers]}
+        placeholder="所有会员"
+        options={now.tiers.map(({ code, name }) => ({ value: code, label: name }))}
+        onChange={(tiers: string[]) => change({ tiers })}
       />
     </Field>
   )
@@ -120,6 +147,7 @@ const Scope = ({ form, change }: FieldsProps) => (
         onChange={(channel: Form['channel']) => change({ channel })}
       />
     </Field>
+    <TierPick form={form} change={change} />
     <Checkbox
       className="field-wide"
       checked={form.firstOrder}
