@@ -107,6 +107,8 @@ const deeds: Record<string, string> = {
   'coupons.template_ended': '停发优惠券',
   'coupons.granted': '发券',
   'coupons.withdrawn': '撤回券',
+  'coupons.codes_ordered': '生成券码',
+  'coupons.codes_revealed': '下载券码',
   'points.terms_set': '改积分规则',
   'ledgers.value_topped_up': '给顾客充值',
   'ledgers.value_paid_out': '给顾客退余额',
