@@ -13,7 +13,7 @@ export const FULFILMENTS = ['pickup', 'delivery'] as const
 /** Where an order is made: in the shop on a phone, or at a till. */
 export const CHANNELS = ['online', 'till'] as const
 /** Key of a tier of members. */
-export const Tier = Type.String({ pattern: '^[a-z][a-z0-9-]{0,19}$' })
+export const Tier = Type.String({ pattern: '^[a-z][a-z0-9_]{0,19}$' })
 export const Fulfilment = Strict({
   kind: OneOf(FULFILMENTS),
   /** Start of a pickup slot; absent: any time the store is open, where the store has no slots. */

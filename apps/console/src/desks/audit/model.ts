@@ -112,6 +112,8 @@ const deeds: Record<string, string> = {
   'coupons.template_ended': '停发优惠券',
   'coupons.granted': '发券',
   'coupons.withdrawn': '撤回券',
+  'coupons.codes_ordered': '生成券码',
+  'coupons.codes_revealed': '下载券码',
   'points.terms_set': '改积分规则',
   'members.phone_revealed': '看了顾客的手机号',
   'tiers.terms_set': '改会员等级',

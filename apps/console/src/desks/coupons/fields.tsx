@@ -1,13 +1,16 @@
-import { Checkbox, DatePicker, Input, Segmented } from 'antd'
-import dayjs from 'dayjs'
+import { useQuery } from '@tanstack/react-query'
+import { Checkbox, Input, Segmented, Select } from 'antd'
 import { X } from 'lucide-react'
 
+import { api } from '../../api.ts'
+import { useMay } from '../../session.ts'
 import { useScope } from '../../shell/scope.ts'
 import { Field } from '../../ui/field.tsx'
 import { Categories, MostOff, StepsFields, Where } from '../rules/fields.tsx'
 import { Scan } from '../stock/scan.tsx'
 import type { Form } from './form.ts'
-import { kindWords, wayWords } from './model.ts'
+import { kindWords } from './model.ts'
+import { Offer } from './offer-fields.tsx'
 
 interface FieldsProps {
   form: Form
@@ -44,6 +47,30 @@ const Effect = ({ form, change }: FieldsProps) => {
         maxLength={3}
         suffix="倍"
         onChange={(event) => change({ times: event.target.value })}
+      />
+    </Field>
+  )
+}
+
+/** Members of some tiers only; nothing where the chain has no tiers. */
+const TierPick = ({ form, change }: FieldsProps) => {
+  const mayRead = useMay('tiers.read')
+  const terms = useQuery({
+    queryKey: ['tier-terms'],
+    queryFn: () => api('GET /console/v1/tier-terms'),
+    enabled: mayRead,
+  })
+  const now = terms.data?.items.find(({ id }) => id === terms.data.nowId)
+  if (!now?.active) return null
+  return (
+    <Field id="coupon-tiers" label="哪些会员" optional>
+      <Select
+        id="coupon-tiers"
+        mode="multiple"
+        value={[...form.tiers]}
+        placeholder="所有会员"
+        options={now.tiers.map(({ code, name }) => ({ value: code, label: name }))}
+        onChange={(tiers: string[]) => change({ tiers })}
       />
     </Field>
   )
@@ -120,6 +147,7 @@ const Scope = ({ form, change }: FieldsProps) => (
         onChange={(channel: Form['channel']) => change({ channel })}
       />
     </Field>
+    <TierPick form={form} change={change} />
     <Checkbox
       className="field-wide"
       checked={form.firstOrder}
@@ -127,90 +155,6 @@ const Scope = ({ form, change }: FieldsProps) => (
     >
       只限顾客的第一单（线上还没下过单；一单只用一张这样的券）
     </Checkbox>
-  </>
-)
-
-const wayHelp: Record<Form['way'], string> = {
-  grant: '只由店员一个个发、按手机号发',
-  claim: '摆在领券中心，先到先得；店员也能发',
-  word: '海报、小票、群里说一个口令，说对的人各领一张',
-  code: '印在卡片上的码，一个码领一张；做好券再去生成',
-  register: '顾客第一次绑定手机号时自动给',
-  pay: '顾客取走货以后自动给；订单退款退到不够，没用的收回',
-  points: '摆在积分兑礼，用积分换；撤回没用过的，积分退回',
-}
-/** How members come to have it. */
-const Offer = ({ form, change }: FieldsProps) => (
-  <>
-    <Field id="coupon-way" label="怎么到顾客手里" help={wayHelp[form.way]} wide>
-      <Segmented
-        id="coupon-way"
-        value={form.way}
-        options={Object.entries(wayWords).map(([value, label]) => ({ value, label }))}
-        onChange={(way) => change({ way: way as Form['way'] })}
-      />
-    </Field>
-    {form.way === 'word' && (
-      <Field id="coupon-word" label="口令" help="大小写都认；两种在发的券不能用同一个">
-        <Input
-          id="coupon-word"
-          value={form.word}
-          maxLength={20}
-          placeholder="中秋快乐"
-          onChange={(event) => change({ word: event.target.value })}
-        />
-      </Field>
-    )}
-    {form.way === 'pay' && (
-      <Field id="coupon-pay" label="一单实付满多少送" help="退款的不算">
-        <Input
-          id="coupon-pay"
-          value={form.payFrom}
-          maxLength={10}
-          suffix="元"
-          onChange={(event) => change({ payFrom: event.target.value })}
-        />
-      </Field>
-    )}
-    {form.way === 'points' && (
-      <Field id="coupon-price" label="多少积分换一张">
-        <Input
-          id="coupon-price"
-          value={form.price}
-          maxLength={7}
-          suffix="积分"
-          onChange={(event) => change({ price: event.target.value })}
-        />
-      </Field>
-    )}
-    {form.way !== 'grant' && (
-      <>
-        {(['opensAt', 'closesAt'] as const).map((key) => (
-          <Field
-            key={key}
-            id={`coupon-${key}`}
-            label={key === 'opensAt' ? '几时开始领' : '领到几时'}
-            optional
-          >
-            <DatePicker
-              id={`coupon-${key}`}
-              showTime={{ format: 'HH:mm' }}
-              format="YYYY-MM-DD HH:mm"
-              value={form[key] ? dayjs(form[key]) : null}
-              placeholder={key === 'opensAt' ? '马上' : '停发为止'}
-              onChange={(at: dayjs.Dayjs | null) => change({ [key]: at?.toISOString() ?? null })}
-            />
-          </Field>
-        ))}
-        <Checkbox
-          className="field-wide"
-          checked={form.needsPhone}
-          onChange={({ target }) => change({ needsPhone: target.checked })}
-        >
-          绑了手机号才能领（不勾也一样：同一个手机号换账号，仍算同一个人）
-        </Checkbox>
-      </>
-    )}
   </>
 )
 

@@ -19,6 +19,8 @@ export interface Form extends StepsForm {
   fulfilment: 'any' | 'pickup' | 'delivery'
   channel: 'any' | 'online' | 'till'
   firstOrder: boolean
+  /** Codes of tiers; empty: whoever it is. */
+  tiers: readonly string[]
   funding: Template['funding']
   validDays: string
   most: string
@@ -54,6 +56,7 @@ export const emptyForm: Form = {
   fulfilment: 'any',
   channel: 'any',
   firstOrder: false,
+  tiers: [],
   funding: 'hq',
   validDays: '30',
   most: '1000',
@@ -88,6 +91,7 @@ export const formOf = (template: Template): Form => ({
   fulfilment: only(template.fulfilments),
   channel: only(template.channels),
   firstOrder: template.firstOrder,
+  tiers: template.tiers ?? [],
   funding: template.funding,
   validDays: String(template.validDays),
   most: String(template.most),
@@ -188,7 +192,7 @@ export function inputOf(form: Form, like: Template | undefined): CouponInput | u
     storeIds: form.storeIds ? [...form.storeIds] : null,
     fulfilments: fulfilmentsOf(form),
     channels: form.channel === 'any' ? null : [form.channel],
-    tiers: like?.tiers ?? null,
+    tiers: form.tiers.length > 0 ? [...form.tiers] : null,
     firstOrder: form.firstOrder,
     categoryIds: [...form.categoryIds],
     skuIds: form.skus.map(({ id }) => id),

@@ -118,13 +118,14 @@ export const valueWords = ({ kind, steps, toFen, timesBp, maxOffFen }: Effect): 
   return `${free ? '不限金额，' : ''}${termsWords({ steps, maxOffFen })}`
 }
 
-type Place = Pick<Template, 'storeIds' | 'fulfilments' | 'channels' | 'firstOrder'>
+type Place = Pick<Template, 'storeIds' | 'fulfilments' | 'channels' | 'tiers' | 'firstOrder'>
 /** Where and how it may be used. */
-export const placeWords = ({ storeIds, fulfilments, channels, firstOrder }: Place): string =>
+export const placeWords = ({ storeIds, fulfilments, channels, tiers, firstOrder }: Place): string =>
   [
     storeIds ? storeIds.join('、') : '全部门店',
     ...(fulfilments?.length === 1 ? [fulfilments[0] === 'pickup' ? '到店自提' : '送货上门'] : []),
     ...(channels?.length === 1 ? [channels[0] === 'online' ? '线上下单' : '收银台'] : []),
+    ...(tiers ? ['指定等级'] : []),
     ...(firstOrder ? ['第一单'] : []),
   ].join('，')
 

@@ -104,7 +104,7 @@ export default function CouponUsesPage() {
       {uses.data && (
         <Card title="谁承担了多少" note="按付款那天算；退货那几件的优惠不算谁的">
           {rows.length === 0 ? (
-            <EmptyState title="这些天没有人用券" text="顾客付款用掉的券，第二秒就在这里。" />
+            <EmptyState title="这些天没有人用券" text="顾客付了款，用掉的券马上记在这里。" />
           ) : (
             <>
               <Funders rows={rows} />

@@ -1,4 +1,4 @@
-import type { CouponAlarm } from '@linli/contract/coupons'
+import type { CouponAlarm } from '@linli/contract/console-coupons'
 import type { Static } from 'typebox'
 import type { Ctx } from '#kernel/ctx'
 import type { Members } from '#room/members'

@@ -1,4 +1,5 @@
-import type { CouponTemplate, GrantedCoupon } from '@linli/contract/coupons'
+import type { GrantedCoupon } from '@linli/contract/console-coupons'
+import type { CouponTemplate } from '@linli/contract/coupons'
 import type { Static } from 'typebox'
 import { signature, type StaffActor } from '#kernel/actor'
 import type { Ctx } from '#kernel/ctx'

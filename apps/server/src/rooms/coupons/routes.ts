@@ -1,4 +1,5 @@
-import { consoleCouponRoutes, couponRoutes, type CouponTemplate } from '@linli/contract/coupons'
+import { consoleCouponRoutes } from '@linli/contract/console-coupons'
+import { couponRoutes, type CouponTemplate } from '@linli/contract/coupons'
 import type { Static } from 'typebox'
 import { type Http, mount } from '#kernel/http'
 import type { Alarms } from './alarms.ts'

@@ -1,5 +1,5 @@
 import type { Input, Output } from '@linli/contract'
-import type { consoleCouponRoutes } from '@linli/contract/coupons'
+import type { consoleCouponRoutes } from '@linli/contract/console-coupons'
 import type { StaffActor } from '#kernel/actor'
 import { dayAfter, instantOf, isDay } from '#kernel/clock'
 import type { Ctx } from '#kernel/ctx'
