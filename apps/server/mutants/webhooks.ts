@@ -28,8 +28,8 @@ export const webhooks: readonly Guard[] = [
   {
     name: 'webhooks of stores that an endpoint does not hear of',
     file: `${R}/webhooks/filling.ts`,
-    find: '(storeIds === null || storeIds.includes(storeId))',
-    replace: 'storeId.length > 0',
+    find: 'at >= createdAt && (storeIds === null || storeIds.includes(storeId))',
+    replace: 'at >= createdAt && storeId.length > 0',
     tests: [STORY],
   },
 ]

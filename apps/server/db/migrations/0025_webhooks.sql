@@ -63,5 +63,4 @@ create table webhook_try (
   fault text
 );
 create index webhook_try_message on webhook_try (message_id, id);
-create trigger webhook_try_append_only before update or delete on webhook_try
-  for each row execute function refuse_change();
+create index webhook_message_at on webhook_message (at);

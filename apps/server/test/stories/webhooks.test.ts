@@ -195,6 +195,14 @@ test('an endpoint hears of its topics and its stores only', async () => {
   assert.deepEqual(mine, [])
 })
 
+test('what was told a month ago is forgotten, and its tries', async () => {
+  assert.ok((await messages()).length > 0)
+  await world.advance(31 * 86_400)
+  await world.sweep('webhooks.forget')
+  hq = await world.staff('hq')
+  assert.deepEqual(await messages(), [])
+})
+
 test('addresses that are none are refused; a store manager may not look', async () => {
   await refused(
     hq('POST /console/v1/webhook-endpoints', {

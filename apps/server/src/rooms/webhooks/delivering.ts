@@ -30,6 +30,19 @@ export const deliverSweep = (ctx: Ctx): Sweep => ({
   },
 })
 
+const KEPT_S = 30 * 86_400
+const FORGOTTEN_AT_ONCE = 1000
+
+/** Forgets what was told a month ago: the books still say it. */
+export const forgetSweep = ({ db, clock }: Pick<Ctx, 'db' | 'clock'>): Sweep => ({
+  name: 'webhooks.forget',
+  seconds: 3600,
+  async run() {
+    const before = secondsAfter(clock.now(), -KEPT_S)
+    while ((await inTx(db, (tx) => sql.dropOld(tx, before, FORGOTTEN_AT_ONCE))) === FORGOTTEN_AT_ONCE);
+  },
+})
+
 async function deliver(ctx: Ctx, { id, endpointId, body: content, tries }: sql.DueMessage): Promise<void> {
   const endpoint = await findEndpoint(ctx.db, endpointId)
   if (!endpoint) return

@@ -9,8 +9,12 @@ const AT_ONCE = 1000
 /** Stock entries of one message at most: a delivery of a hundred lines is one message. */
 const ENTRIES = 100
 
-const wants = ({ active, topics, storeIds }: Endpoint, topic: WebhookTopic, storeId: string): boolean =>
-  active && topics.includes(topic) && (storeIds === null || storeIds.includes(storeId))
+/** One that is stopped is told too: it hears of it when it is started again. What was before an endpoint is none of its business. */
+const wants = (
+  { topics, storeIds, createdAt }: Endpoint,
+  topic: WebhookTopic,
+  { storeId, at }: { storeId: string; at: Date },
+): boolean => topics.includes(topic) && at >= createdAt && (storeIds === null || storeIds.includes(storeId))
 
 /** What the endpoints are told of what happened to orders. */
 export const orderMessages = (
@@ -21,7 +25,7 @@ export const orderMessages = (
     const timestamp = at.toISOString()
     const about = (topic: WebhookTopic, type: string, data: unknown) =>
       endpoints
-        .filter((endpoint) => wants(endpoint, topic, order.storeId))
+        .filter((endpoint) => wants(endpoint, topic, { storeId: order.storeId, at }))
         .map(({ id }) => ({
           id: newId(),
           endpointId: id,
@@ -42,7 +46,7 @@ export const stockMessages = (
   told: readonly sql.StockTold[],
 ): sql.NewMessage[] =>
   endpoints.flatMap((endpoint) => {
-    const mine = told.filter(({ storeId }) => wants(endpoint, 'stock', storeId))
+    const mine = told.filter((entry) => wants(endpoint, 'stock', entry))
     return Array.from({ length: Math.ceil(mine.length / ENTRIES) }, (_, i) => {
       const entries = mine.slice(i * ENTRIES, (i + 1) * ENTRIES)
       const last = entries.at(-1)
@@ -76,7 +80,7 @@ async function fillFrom(tx: Tx, book: sql.Book, at: Date): Promise<boolean> {
   // Everything that was under way when `mark` was the last entry has ended: none below it can still appear.
   const isSafe = oldest >= cursor.markNext
   const upTo = isSafe ? cursor.mark : cursor.passed
-  let passed = endpoints.some(({ active }) => active) ? cursor.passed : upTo
+  let passed = endpoints.length > 0 ? cursor.passed : upTo
   let more = false
   if (upTo > passed) {
     const span = { after: passed, upTo, limit: AT_ONCE }

@@ -143,3 +143,12 @@ export async function replay(
     .executeTakeFirst()
   return Number(numUpdatedRows)
 }
+
+/** Forgets messages of long ago, and their tries. Answers how many. */
+export async function dropOld(tx: Tx, before: Date, limit: number): Promise<number> {
+  const { numAffectedRows = 0n } = await sql`
+    with old as (select id from webhook_message where at < ${before} order by at limit ${limit}),
+    tries as (delete from webhook_try t using old where t.message_id = old.id)
+    delete from webhook_message m using old where m.id = old.id`.execute(tx)
+  return Number(numAffectedRows)
+}
