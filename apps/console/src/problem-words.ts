@@ -52,6 +52,11 @@ const words: Record<string, string> = {
   'feeds.file_columns_missing':
     '缺少列：库存要门店、商品编码、数量；价格要门店、商品编码、价格；商品要商品编码。',
   'feeds.file_too_long': '最多 30 万行，分成几个文件。',
+  'webhooks.endpoint_missing': '没有这个推送地址。',
+  'webhooks.message_missing': '没有这条消息。',
+  'webhooks.address_invalid': '网址不对：要 https 开头，不带用户名。',
+  'webhooks.address_inside': '网址指向内网，不能推送。',
+  'webhooks.endpoints_full': '最多二十个推送地址，先停掉不用的。',
   'partners.missing': '没有这个接入方。',
   'partners.code_taken': '已经有接入方用了这个代号，换一个。',
   'partners.key_missing': '这把钥匙已经停了，或不是它的。',

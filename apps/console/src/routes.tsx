@@ -55,6 +55,7 @@ const Audit = lazy(() => import('./desks/audit/page.tsx'))
 const Feeds = lazy(() => import('./desks/feeds/page.tsx'))
 const FeedRuns = lazy(() => import('./desks/feeds/runs-page.tsx'))
 const FeedGoods = lazy(() => import('./desks/feeds/goods-page.tsx'))
+const Webhooks = lazy(() => import('./desks/webhooks/page.tsx'))
 const Store = lazy(() => import('./desks/stores/store-page.tsx'))
 
 const NotHere = () => (
@@ -127,6 +128,7 @@ export const router = createBrowserRouter(
         { path: 'feeds', element: <Feeds /> },
         { path: 'feeds/runs', element: <FeedRuns /> },
         { path: 'feeds/:sourceCode/goods', element: <FeedGoods /> },
+        { path: 'webhooks', element: <Webhooks /> },
         { path: '*', element: <NotHere /> },
       ],
     },

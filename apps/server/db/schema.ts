@@ -1341,6 +1341,53 @@ export interface ValueTerms {
   since: Date;
 }
 
+export interface WebhookCursor {
+  book: string;
+  mark: Generated<number>;
+  mark_next: Generated<number>;
+  passed: Generated<number>;
+}
+
+export interface WebhookEndpoint {
+  active: Generated<boolean>;
+  before_sealed: Buffer | null;
+  before_until: Date | null;
+  created_at: Date;
+  created_by: string;
+  failing_since: Date | null;
+  id: string;
+  name: string;
+  secret_sealed: Buffer;
+  stopped_at: Date | null;
+  store_ids: string[] | null;
+  topics: string[];
+  url: string;
+}
+
+export interface WebhookMessage {
+  at: Date;
+  body: unknown;
+  ended_at: Date | null;
+  endpoint_id: string;
+  id: string;
+  kind: string;
+  next_at: Date;
+  no: Generated<number>;
+  ref: number;
+  state: Generated<string>;
+  topic: string;
+  tries: Generated<number>;
+}
+
+export interface WebhookTry {
+  at: Date;
+  fault: string | null;
+  id: Generated<number>;
+  message_id: string;
+  ms: number;
+  status: number | null;
+}
+
 export interface WechatReport {
   attempt_id: string;
   done_at: Date | null;
@@ -1467,5 +1514,9 @@ export interface DB {
   value_holder: ValueHolder;
   value_posting: ValuePosting;
   value_terms: ValueTerms;
+  webhook_cursor: WebhookCursor;
+  webhook_endpoint: WebhookEndpoint;
+  webhook_message: WebhookMessage;
+  webhook_try: WebhookTry;
   wechat_report: WechatReport;
 }

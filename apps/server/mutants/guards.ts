@@ -18,6 +18,7 @@ import { partners } from './partners.ts'
 import { payments } from './payments.ts'
 import { people } from './people.ts'
 import { reconciliation } from './reconciliation.ts'
+import { webhooks } from './webhooks.ts'
 import { storedValue } from './stored-value.ts'
 import { stores } from './stores.ts'
 import { tables } from './tables.ts'
@@ -42,6 +43,7 @@ export const guards: readonly Guard[] = [
   ...storedValue,
   ...stores,
   ...tables,
+  ...webhooks,
   ...alipayBills,
   ...alipayGuards,
 ]

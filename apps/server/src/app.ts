@@ -20,6 +20,7 @@ import { createPricing } from '#room/pricing'
 import { createReconciliation } from '#room/reconciliation'
 import { createStaff } from '#room/staff'
 import { createStores } from '#room/stores'
+import { createWebhooks } from '#room/webhooks'
 import { createTiers } from '#room/tiers'
 
 export interface Linli {
@@ -65,6 +66,7 @@ export async function buildApp(ctx: Ctx): Promise<Linli> {
   const aftersales = createAftersales(ctx, { stores, staff, members, catalog, inventory, orders })
 
   const partners = createPartners(ctx, { staff, stores })
+  const webhooks = createWebhooks(ctx, { staff, stores })
   const feeds = createFeeds(ctx, { stores, staff, catalog, inventory, orders })
 
   let stopping = false
@@ -94,6 +96,7 @@ export async function buildApp(ctx: Ctx): Promise<Linli> {
     aftersales,
     partners,
     feeds,
+    webhooks,
   ]
   for (const room of rooms) room.routes(http)
   await mountOps(http, ctx, () => stopping)
@@ -117,6 +120,7 @@ export async function buildApp(ctx: Ctx): Promise<Linli> {
       aftersales,
       partners,
       feeds,
+      webhooks,
     ].flatMap((room) => room.sweeps),
     async close() {
       stopping = true

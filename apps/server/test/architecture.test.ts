@@ -36,6 +36,7 @@ const MAY_CALL: Record<string, readonly string[]> = {
   aftersales: ['stores', 'staff', 'members', 'catalog', 'inventory', 'orders'],
   partners: ['stores', 'staff'],
   feeds: ['stores', 'staff', 'catalog', 'inventory', 'orders'],
+  webhooks: ['stores', 'staff'],
 }
 
 /** Which room writes which table. */
@@ -142,6 +143,7 @@ const OWNS: Record<string, readonly string[]> = {
     'feed_level',
     'feed_word',
   ],
+  webhooks: ['webhook_endpoint', 'webhook_cursor', 'webhook_message', 'webhook_try'],
 }
 
 /**
@@ -164,6 +166,8 @@ const READS_ALONG: Record<string, readonly string[]> = {
   cards: ['member', 'growth_account', 'points_account'],
   // What a code of theirs means is shown with the goods it means; a barcode may be one.
   feeds: ['sku', 'product'],
+  // Partners are told what the append-only books say, with the numbers that they know it by.
+  webhooks: ['order_event', 'orders', 'order_line', 'stock_ledger', 'sku'],
   // The console finds orders by the shopper's name or phone tail.
   orders: ['member'],
 }

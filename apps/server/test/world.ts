@@ -66,6 +66,8 @@ export interface WorldOptions {
   consoleDir?: string
   /** A built shop to serve. */
   shopDir?: string
+  /** Lets webhooks go to this machine. */
+  webhookInside?: boolean
   /** Where files of feeds are dropped. */
   feedDir?: string
 }
@@ -81,6 +83,7 @@ export async function openWorld({
   consoleDir,
   shopDir,
   feedDir,
+  webhookInside,
 }: WorldOptions = {}): Promise<World> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'linli-world-'))
   const database = await createDatabase(databaseUrl)
@@ -107,6 +110,7 @@ export async function openWorld({
       CONSOLE_DIR: consoleDir,
       SHOP_DIR: shopDir,
       FEED_DIR: feedDir,
+      WEBHOOK_INSIDE: webhookInside ? 'on' : 'off',
     })
     const { ctx, close } = await openCtx(config, { clock })
     const linli = await buildApp(ctx)

@@ -3,6 +3,7 @@ import { aftersaleRoutes } from './aftersales.ts'
 import { cartRoutes } from './carts.ts'
 import { catalogRoutes } from './catalog.ts'
 import { consoleAftersaleRoutes } from './console-aftersales.ts'
+import { consoleWebhookRoutes } from './webhooks.ts'
 import { consoleFeedRoutes } from './console-feeds.ts'
 import { partnerFeedRoutes } from './feeds.ts'
 import { consoleGoodsRoutes } from './console-goods.ts'
@@ -90,6 +91,7 @@ export const consoleRoutes = {
   ...consoleAftersaleRoutes,
   ...storeDueRoutes,
   ...consoleFeedRoutes,
+  ...consoleWebhookRoutes,
   ...consoleWorkbenchRoutes,
   ...consolePartnerRoutes,
 } as const

@@ -93,6 +93,7 @@ export const AUDITED = [
   'tiers',
   'cards',
   'feeds',
+  'webhooks',
 ] as const
 export const AuditEvent = Type.Object({
   id: Uuid,

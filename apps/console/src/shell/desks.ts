@@ -66,6 +66,7 @@ export const deskGroups: readonly DeskGroup[] = [
     desks: [
       { path: '/stores', name: '门店', letter: 'l' },
       { path: '/feeds', name: '数据同步', letter: 'd', permission: 'feeds.read' },
+      { path: '/webhooks', name: '消息推送', letter: 'u', permission: 'partners.read' },
       { path: '/staff', name: '员工', letter: 'y', permission: 'staff.write' },
       { path: '/audit', name: '操作记录', letter: 'h', permission: 'audit.read' },
     ],

@@ -25,6 +25,7 @@ const Environment = Type.Object({
   JOBS: Type.Union([Type.Literal('on'), Type.Literal('off')]),
   SHOP_DIR: Type.Optional(Type.String()),
   CONSOLE_DIR: Type.Optional(Type.String()),
+  WEBHOOK_INSIDE: Type.Union([Type.Literal('on'), Type.Literal('off')]),
   FEED_DIR: Type.Optional(Type.String({ description: 'folder with a folder per source' })),
   METRICS_TOKEN: Type.Optional(Type.String({ minLength: 16 })),
 })
@@ -91,6 +92,8 @@ export type Config = Readonly<{
   consoleDir: string | undefined
   /** Where files of feeds are dropped, in a folder per source. Undefined: nowhere. */
   feedDir: string | undefined
+  /** May webhooks go to addresses that are not on the public net? For development alone. */
+  webhookInside: boolean
   metricsToken: string | undefined
 }>
 
@@ -103,6 +106,7 @@ const DEFAULTS = {
   UNPAID_MINUTES: '15',
   WEIGHING_TOLERANCE_BP: '300',
   JOBS: 'on',
+  WEBHOOK_INSIDE: 'off',
 }
 
 /** A start that cannot work says everything that is wrong, once. */
@@ -150,6 +154,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     shopDir: e.SHOP_DIR,
     consoleDir: e.CONSOLE_DIR,
     feedDir: e.FEED_DIR,
+    webhookInside: e.WEBHOOK_INSIDE === 'on',
     metricsToken: e.METRICS_TOKEN,
   })
 }
@@ -214,6 +219,8 @@ function productionFaults(env: Record<string, unknown>, wechat: WechatConfig | u
     faults.push('WECHAT_FILE: base URLs must be https in production')
   if (!String(env['PUBLIC_ORIGIN']).startsWith('https://'))
     faults.push('PUBLIC_ORIGIN: must be https in production')
+  if (env['WEBHOOK_INSIDE'] === 'on')
+    faults.push('WEBHOOK_INSIDE: webhooks to addresses inside are for development alone')
   if (!env['METRICS_TOKEN']) faults.push('METRICS_TOKEN: needed in production, or anyone reads your figures')
   return faults
 }

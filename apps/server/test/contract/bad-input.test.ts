@@ -90,8 +90,9 @@ const json = (wire: Wire, payload: string | Buffer): Wire => ({
 function needed({ query }: Route): string {
   const { required = [], properties = {} }: { required?: string[]; properties?: Record<string, object> } =
     query ?? {}
-  const said = required.map((name) => [name, String(sampleOf(properties[name] ?? {}))])
-  return said.length === 0 ? '' : `?${new URLSearchParams(said).toString()}`
+  const said = new URLSearchParams()
+  for (const name of required) said.set(name, String(sampleOf(properties[name] ?? {})))
+  return said.size === 0 ? '' : `?${said.toString()}`
 }
 
 for (const [key, route] of Object.entries(allRoutes) as [string, Route][]) {

@@ -34,6 +34,7 @@ const CANDIDATES = [
   '1234',
   '11010519491231002X',
   'lk_AAAAAAAAAAAAAAAA',
+  'https://erp.example.com/hook',
 ]
 
 /** A value that fits a schema. Throws where a pattern is new here: add a candidate for it. */

@@ -26,6 +26,7 @@ export const aboutWords: Record<(typeof AUDITED)[number], string> = {
   stores: '门店',
   partners: '开放平台',
   feeds: '数据同步',
+  webhooks: '消息推送',
 }
 export type About = keyof typeof aboutWords
 
@@ -133,6 +134,10 @@ const deeds: Record<string, string> = {
   'feeds.file_taken': '上传同步文件',
   'feeds.run_cancelled': '放弃一次全量',
   'feeds.retried': '重收出错的行',
+  'webhooks.added': '新增推送地址',
+  'webhooks.changed': '改推送地址',
+  'webhooks.secret_renewed': '换推送签名密钥',
+  'webhooks.replayed': '重送消息',
   'partners.added': '新增接入方',
   'partners.changed': '改接入方',
   'partners.key_added': '发一把接入钥匙',
