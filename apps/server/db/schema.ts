@@ -321,6 +321,64 @@ export interface MemberSession {
   revoked_at: Date | null;
 }
 
+export interface Message {
+  body: string;
+  fields: unknown;
+  id: string;
+  kind: string;
+  marketing: boolean;
+  member_id: string;
+  page: string;
+  page_id: string | null;
+  read_at: Date | null;
+  ref: string;
+  title: string;
+  told_at: Date;
+  withheld: string | null;
+}
+
+export interface MessageConsent {
+  agreed: boolean;
+  at: Date;
+  id: Generated<number>;
+  member_id: string;
+  topic: string;
+  via: string;
+  wording: number;
+}
+
+export interface MessageCursor {
+  seen: Generated<number>;
+  seen_xid: Generated<string>;
+  source: string;
+  upto: Generated<number>;
+}
+
+export interface MessagePush {
+  channel: string;
+  day: string | null;
+  done_at: Date | null;
+  due_at: Date | null;
+  kind: string;
+  marketing: boolean;
+  member_id: string;
+  message_id: string;
+  reason: string | null;
+  state: string;
+  tries: Generated<number>;
+}
+
+export interface MessageTemplate {
+  body: string;
+  by_sms: boolean;
+  by_wechat: boolean;
+  changed_at: Date;
+  changed_by: string;
+  enabled: boolean;
+  kind: string;
+  title: string;
+}
+
 export interface OrderEvent {
   at: Date;
   by: string;
@@ -937,6 +995,23 @@ export interface StoreFeature {
   store_id: string;
 }
 
+export interface Subscription {
+  member_id: string;
+  remaining: number;
+  template_id: string;
+}
+
+export interface SubscriptionPosting {
+  at: Date;
+  cause: string;
+  delta: number;
+  id: Generated<number>;
+  member_id: string;
+  ref: string;
+  remaining: number;
+  template_id: string;
+}
+
 export interface ValueAccount {
   available_fen: Generated<number>;
   held_fen: Generated<number>;
@@ -1021,6 +1096,11 @@ export interface DB {
   member_coupon: MemberCoupon;
   member_identity: MemberIdentity;
   member_session: MemberSession;
+  message: Message;
+  message_consent: MessageConsent;
+  message_cursor: MessageCursor;
+  message_push: MessagePush;
+  message_template: MessageTemplate;
   order_event: OrderEvent;
   order_line: OrderLine;
   order_line_component: OrderLineComponent;
@@ -1072,6 +1152,8 @@ export interface DB {
   store: Store;
   store_due: StoreDue;
   store_feature: StoreFeature;
+  subscription: Subscription;
+  subscription_posting: SubscriptionPosting;
   value_account: ValueAccount;
   value_holder: ValueHolder;
   value_posting: ValuePosting;

@@ -11,6 +11,7 @@ import { createFulfilment } from '#room/fulfilment'
 import { createInventory } from '#room/inventory'
 import { createLedgers } from '#room/ledgers'
 import { createMembers } from '#room/members'
+import { createMessages } from '#room/messages'
 import { createOrders } from '#room/orders'
 import { createPartners } from '#room/partners'
 import { createPayments } from '#room/payments'
@@ -32,9 +33,10 @@ export async function buildApp(ctx: Ctx): Promise<Linli> {
   const staff = await createStaff(ctx)
   const stores = await createStores(ctx, { staff })
   const members = await createMembers(ctx)
-  const inventory = await createInventory(ctx, { staff, stores })
+  const messages = createMessages(ctx, { staff, members })
+  const inventory = await createInventory(ctx, { staff, stores, messages })
   const catalog = await createCatalog(ctx, { stores, staff, inventory })
-  const coupons = createCoupons(ctx, { stores, staff, members, catalog })
+  const coupons = createCoupons(ctx, { stores, staff, members, catalog, messages })
   const ledgers = await createLedgers(ctx, { stores, staff, members, catalog })
   const pricing = await createPricing(ctx, { stores, staff, catalog, coupons, ledgers })
   const carts = createCarts(ctx, { stores, catalog, pricing })
@@ -52,9 +54,18 @@ export async function buildApp(ctx: Ctx): Promise<Linli> {
     pricing,
     payments,
     fulfilment,
+    messages,
   })
 
-  const aftersales = createAftersales(ctx, { stores, staff, members, catalog, inventory, orders })
+  const aftersales = createAftersales(ctx, {
+    stores,
+    staff,
+    members,
+    catalog,
+    inventory,
+    orders,
+    messages,
+  })
 
   const partners = createPartners(ctx, { staff, stores })
 
@@ -70,6 +81,7 @@ export async function buildApp(ctx: Ctx): Promise<Linli> {
     staff,
     stores,
     members,
+    messages,
     inventory,
     catalog,
     coupons,
@@ -92,6 +104,7 @@ export async function buildApp(ctx: Ctx): Promise<Linli> {
     sweeps: [
       staff,
       members,
+      messages,
       inventory,
       catalog,
       coupons,

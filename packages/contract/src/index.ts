@@ -15,6 +15,7 @@ import { consoleCounterRoutes, staffCounterRoutes } from './counter.ts'
 import { consoleTakingsRoutes } from './takings.ts'
 import { fulfilmentRoutes, staffFulfilmentRoutes } from './fulfilment.ts'
 import { consoleMemberRoutes, memberRoutes } from './members.ts'
+import { consoleMessageRoutes, messageHookRoutes, messageRoutes } from './messages.ts'
 import { orderRoutes } from './orders.ts'
 import { consolePartnerRoutes, partnerRoutes as partnerOwnRoutes } from './partners.ts'
 import { consolePaymentRoutes, paymentHookRoutes, paymentProviderRoutes, paymentRoutes } from './payments.ts'
@@ -46,6 +47,8 @@ export const shopperRoutes = {
   ...couponOptionRoutes,
   ...pointsRoutes,
   ...storedValueRoutes,
+  ...messageRoutes,
+  ...messageHookRoutes,
 } as const
 export const floorRoutes = {
   ...staffRoutes,
@@ -76,6 +79,7 @@ export const consoleRoutes = {
   ...storeDueRoutes,
   ...consoleWorkbenchRoutes,
   ...consolePartnerRoutes,
+  ...consoleMessageRoutes,
 } as const
 /** What systems call that connect; each request is signed. */
 export const partnerRoutes = { ...partnerOwnRoutes } as const

@@ -89,6 +89,7 @@ export const AUDITED = [
   'ledgers',
   'stores',
   'partners',
+  'messages',
 ] as const
 export const AuditEvent = Type.Object({
   id: Uuid,

@@ -12,6 +12,7 @@ import { openidOf } from '../shoppers.ts'
 import type { World } from '../world.ts'
 import type { Order } from '../records.ts'
 import { setUserNotify } from './cards.ts'
+import { sendSubscribe } from './subscribe.ts'
 import { reportedOrder, uploadShipping } from './shipping.ts'
 import { plainToken, stableToken, tokenFault } from './tokens.ts'
 import type { CodeBook } from './codes.ts'
@@ -92,6 +93,13 @@ const interfaces = (world: World, codes: CodeBook): Interface[] => [
     path: '/wxa/set_user_notify',
     about: (_given, body) => aboutOrder(world.store.orderByTransactionId.get(asText(body.notify_code))),
     answer: (given, body) => tokenFault(world, given.access_token) ?? setUserNotify(world, body),
+  },
+  {
+    route: 'subscribe-send',
+    method: 'POST',
+    path: '/cgi-bin/message/subscribe/send',
+    about: (_given, body) => ({ shopper: world.store.shopperByOpenid.get(asText(body.touser)) }),
+    answer: (given, body) => tokenFault(world, given.access_token) ?? sendSubscribe(world, body),
   },
 ]
 

@@ -22,6 +22,7 @@ export const aboutWords: Record<(typeof AUDITED)[number], string> = {
   ledgers: '储值余额',
   stores: '门店',
   partners: '开放平台',
+  messages: '消息',
 }
 export type About = keyof typeof aboutWords
 
@@ -51,6 +52,7 @@ const deeds: Record<string, string> = {
   'staff.account_changed': '改账号',
   'staff.account_disabled': '停用账号',
   'staff.account_enabled': '重新启用账号',
+  'messages.template_changed': '改消息的开关或文字',
   'catalog.product_added': '新建商品',
   'catalog.product_changed': '改商品',
   'catalog.listing_changed': '改价或货位',
@@ -135,12 +137,17 @@ export const subjectOf = (subject: string): { word: string; to?: string } => {
   if (kind === 'store') return { word: id, to: `/stores/${id}` }
   if (kind === 'coupon_template') return { word: '看券', to: `/coupons/${id}` }
   if (kind === 'points_terms') return { word: '看积分规则', to: '/points' }
+  if (kind === 'message_template') return { word: '看消息', to: '/messages' }
   if (kind === 'staff' || kind === 'partner') return { word: id }
   if (kind === 'products') return { word: `${id} 个商品` }
   return { word: '' }
 }
 
 const fields: Record<string, string> = {
+  enabled: '发不发',
+  byWechat: '发到微信',
+  bySms: '发短信',
+  body: '内容',
   name: '名称',
   role: '角色',
   storeIds: '门店',

@@ -21,6 +21,7 @@ import {
   type OrderCoupon,
   readOfOrders,
 } from './desk.sql.ts'
+import { expiringSweep } from './expiring.ts'
 import { mountConsole, mountCoupons } from './routes.ts'
 import { createGranted } from './granted.ts'
 import { createTemplates, type TemplateDeps, type TemplateInput } from './templates.ts'
@@ -70,6 +71,6 @@ export function createCoupons(ctx: Ctx, deps: TemplateDeps): Coupons {
       mountCoupons(http, wallet)
       mountConsole(http, templates, createGranted(ctx, deps))
     },
-    sweeps: [{ name: 'coupons.expiry', seconds: 60, run: expireAll }],
+    sweeps: [{ name: 'coupons.expiry', seconds: 60, run: expireAll }, expiringSweep(ctx, deps.messages)],
   }
 }

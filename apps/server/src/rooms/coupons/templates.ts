@@ -9,6 +9,7 @@ import { refuse } from '#kernel/problem'
 import { stepFault } from '#kernel/steps'
 import type { Catalog } from '#room/catalog'
 import type { Members } from '#room/members'
+import type { Messages } from '#room/messages'
 import type { AuditedCall, Staff } from '#room/staff'
 import type { Stores } from '#room/stores'
 import {
@@ -29,6 +30,7 @@ export interface TemplateDeps {
   stores: Pick<Stores, 'require' | 'list'>
   staff: Staff
   members: Pick<Members, 'cards' | 'atDesk' | 'idsBy'>
+  messages: Pick<Messages, 'tell'>
   catalog: Pick<Catalog, 'sellable' | 'hasCategory' | 'categoryName'>
 }
 

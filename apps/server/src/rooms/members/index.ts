@@ -11,6 +11,7 @@ import type { Ctx } from '#kernel/ctx'
 import type { Http } from '#kernel/http'
 import type { Sweep } from '#kernel/jobs'
 import { createAddresses } from './addresses.ts'
+import { type Contact, createContact } from './contact.ts'
 import { type AtDesk, atDesk, createFinding } from './finding.ts'
 import { createRegister } from './members.ts'
 import * as sql from './members.sql.ts'
@@ -23,7 +24,7 @@ export { memberMissing } from './problems.ts'
 
 const MOST_BY_TAIL = 200
 
-export interface Members {
+export interface Members extends Contact {
   /** Who is calling, by token; refuses with `session.ended`. */
   authenticate(bearer: string): Promise<MemberActor>
   /** The openid WeChat Pay asks for. */
@@ -48,6 +49,7 @@ export async function createMembers(ctx: Ctx): Promise<Members> {
   const addresses = createAddresses(ctx)
   const finding = createFinding(ctx)
   return {
+    ...createContact(ctx),
     authenticate: async (bearer) => register.authenticate(bearer),
     async openidOf(memberId) {
       const known = await sql.openidOf(db, memberId)

@@ -26,6 +26,8 @@ export const ROLES: Readonly<Record<string, Role>> = {
       'points.read',
       'points.write',
       'members.read',
+      'messages.read',
+      'messages.write',
       'stock.read',
       'stock.adjust',
       'orders.read',
