@@ -125,6 +125,7 @@ const words: Record<string, string> = {
   'coupons.granted_out': '这种券剩下的张数不够发给这么多人。',
   'coupons.member_missing': '没有这位顾客。',
   'coupons.missing': '没有这张券，刷新看看。',
+  'messages.field_unknown': '文字里的花括号写了这类消息没有的内容，请照列出来的写。',
   'members.missing': '没有这位顾客。',
   'points.terms_unfit': '积分规则只能从现在或以后一年内的时刻起，不能改过去的。',
   'points.cursor_invalid': '这一页接不上了，从头再看。',

@@ -9,6 +9,7 @@ import { givenBack } from './given-back.ts'
 import { goods } from './goods.ts'
 import { inventory } from './inventory.ts'
 import { kernel } from './kernel.ts'
+import { messages } from './messages.ts'
 import { orders } from './orders.ts'
 import { partners } from './partners.ts'
 import { payments } from './payments.ts'
@@ -26,6 +27,7 @@ export const guards: readonly Guard[] = [
   ...goods,
   ...inventory,
   ...kernel,
+  ...messages,
   ...orders,
   ...partners,
   ...payments,

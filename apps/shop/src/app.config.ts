@@ -29,6 +29,7 @@ export default defineAppConfig({
         'points/index',
         'favourites/index',
         'notices/index',
+        'messages/index',
         'stored-value/index',
         'privacy/index',
       ],

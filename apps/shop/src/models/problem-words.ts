@@ -52,6 +52,8 @@ const WORDS: Record<string, string> = {
   'inventory.in_stock': '这件商品现在有货，可以直接买',
   'inventory.notices_full': '最多同时等 50 件商品，先取消几件',
   'inventory.stock_short': '有商品刚刚不够了，没有下单',
+  'messages.missing': '没有找到这条消息',
+  'messages.template_unknown': '微信的消息模板刚换过，请退出小程序再进来',
   'members.address_missing': '这个地址已经删掉了',
   'members.blocked': '这个账号暂时不能用，请联系门店',
   'members.code_invalid': '登录凭证过期了，请再点一次',

@@ -38,6 +38,13 @@ export type AftersaleSummary = Says<'GET /v1/aftersales'>['items'][number]
 export type Aftersale = Says<'GET /v1/aftersales/:aftersaleId'>
 export type AftersalePhoto = Says<'POST /v1/aftersale-photos'>
 export type Member = Says<'GET /v1/me'>
+export type Message = Says<'GET /v1/messages'>['items'][number]
+export type Consent = Says<'GET /v1/message-consents'>['items'][number]
+export type SubscribeTemplate = Says<'GET /v1/subscription-templates'>['items'][number]
+/** What was pressed on WeChat's sheet for a template. */
+export type SubscribeAnswer = Input<
+  ShopperRoutes['POST /v1/subscriptions']
+>['body']['answers'][number]['answer']
 export type Address = Says<'GET /v1/me/addresses'>['items'][number]
 export type Staff = Told<'GET /staff/v1/me'>
 export type CounterBill = Told<'GET /staff/v1/stores/:storeId/unpaid-orders'>['items'][number]

@@ -21,6 +21,7 @@ export const PAGES = {
   points: '/packages/account/points/index',
   favourites: '/packages/account/favourites/index',
   notices: '/packages/account/notices/index',
+  messages: '/packages/account/messages/index',
   storedValue: '/packages/account/stored-value/index',
   privacy: '/packages/account/privacy/index',
   staffSignIn: '/packages/staff/sign-in/index',

@@ -64,6 +64,17 @@ const wished = (now: number): Output<ShopperRoutes['GET /v1/restock-notices']>['
   available: 3,
 })
 
+const told = (now: number): Output<ShopperRoutes['GET /v1/messages']>['items'][number] => ({
+  id: idOf(900),
+  kind: 'order.ready',
+  title: '货备好了，来取吧',
+  body: '襄都旗舰店已经备好订单 2026112400000019，到店出示提货码就能取。',
+  page: 'order',
+  pageId: ORDER_ID,
+  at: new Date(now - 600_000).toISOString(),
+  read: false,
+})
+
 export interface CannedShop extends ContractServer {
   /** Pieces in the member's cart by SKU. */
   cart: Map<string, number>
@@ -120,6 +131,16 @@ export function cannedShop(own: Answers = {}): CannedShop {
     'POST /v1/sessions': () => ({ token: 'canned-token', expiresAt: tomorrow, member: MEMBER }),
     'GET /v1/me': () => MEMBER,
     'GET /v1/me/addresses': () => ({ items: [] }),
+    'GET /v1/messages': () => ({ items: [told(now)], nextCursor: null }),
+    'GET /v1/messages/unread': () => ({ unread: 1 }),
+    'GET /v1/message-consents': () => ({
+      items: [
+        { topic: 'marketing', agreed: false, since: null },
+        { topic: 'sms', agreed: false, since: null },
+      ],
+      smsOffered: true,
+    }),
+    'GET /v1/subscription-templates': () => ({ items: [] }),
     'GET /v1/restock-notices': () => ({ items: [wished(now)] }),
     'GET /v1/me/favourites': () => ({ items: [goods(1)] }),
     'PUT /v1/me/favourites/:productId': () => null,

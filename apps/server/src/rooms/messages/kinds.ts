@@ -27,7 +27,7 @@ export interface KindNote {
   waitsForMorning: boolean
 }
 
-const orderNo = { name: 'orderNo', meaning: '订单号', example: '261124-000123' }
+const orderNo = { name: 'orderNo', meaning: '订单号', example: '2026112442646215' }
 const store = { name: 'store', meaning: '门店', example: '襄都旗舰店' }
 
 /** Every kind there is, in the order of the console. A new one is a row here and in the contract's list. */

@@ -75,7 +75,7 @@ const begin = ({ ctx, members, wechat, sms }: SendingRoom, key: sql.PushKey): Pr
       await sendElsewhere(tx, push, { decision, at, bySms: template?.bySms === true })
       return undefined
     }
-    await sql.markSending(tx, push, { day, until: secondsAfter(at, ANSWER_SECONDS) })
+    if (!(await sql.markSending(tx, push, { day, until: secondsAfter(at, ANSWER_SECONDS) }))) return undefined
     const sending = { ...push, tries: push.tries + 1, subscription }
     if (subscription) await subscriptions.spend(tx, postingOf(sending, subscription, at))
     return sending
