@@ -48,6 +48,7 @@ const PAGES = [
   '/packages/account/points/index',
   '/packages/account/stored-value/index',
   '/packages/account/privacy/index',
+  '/packages/account/messages/index',
   '/packages/staff/sign-in/index',
   '/packages/staff/desk/index',
   '/packages/staff/handover/index',
