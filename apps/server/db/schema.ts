@@ -254,6 +254,62 @@ export interface Favourite {
   product_id: string;
 }
 
+export interface Guidance {
+  at: Date;
+  code_id: string;
+  device_hash: Buffer | null;
+  judged_at: Date | null;
+  member_id: string;
+  order_id: string | null;
+  order_until: Date;
+  registered: boolean;
+  staff_id: string | null;
+  state: string;
+  store_id: string;
+  terms_id: number;
+  touched_at: Date;
+}
+
+export interface GuideCode {
+  ended_at: Date | null;
+  id: string;
+  key: string;
+  made_at: Date;
+  made_by: string;
+  picture: Buffer | null;
+  staff_id: string | null;
+  store_id: string;
+}
+
+export interface GuideDevice {
+  device_hash: Buffer;
+  seen_at: Date;
+  staff_id: string;
+}
+
+export interface GuideReward {
+  amount_fen: number;
+  at: Date;
+  id: Generated<number>;
+  kind: string;
+  member_id: string;
+  order_id: string;
+  staff_id: string;
+  store_id: string;
+}
+
+export interface GuideTerms {
+  active: boolean;
+  by: string;
+  hold_days: number;
+  id: Generated<number>;
+  least_fen: number;
+  order_fen: number;
+  register_fen: number;
+  since: Date;
+  touch_days: number;
+}
+
 export interface HandoverTry {
   at: Date;
   id: Generated<number>;
@@ -1089,6 +1145,11 @@ export interface DB {
   coupon_event: CouponEvent;
   coupon_template: CouponTemplate;
   favourite: Favourite;
+  guidance: Guidance;
+  guide_code: GuideCode;
+  guide_device: GuideDevice;
+  guide_reward: GuideReward;
+  guide_terms: GuideTerms;
   handover_try: HandoverTry;
   line_discount: LineDiscount;
   listing: Listing;

@@ -15,6 +15,7 @@ import { createMessages } from '#room/messages'
 import { createOrders } from '#room/orders'
 import { createPartners } from '#room/partners'
 import { createPayments } from '#room/payments'
+import { createPromoters } from '#room/promoters'
 import { createPricing } from '#room/pricing'
 import { createReconciliation } from '#room/reconciliation'
 import { createStaff } from '#room/staff'
@@ -69,6 +70,8 @@ export async function buildApp(ctx: Ctx): Promise<Linli> {
 
   const partners = createPartners(ctx, { staff, stores })
 
+  const promoters = createPromoters(ctx, { stores, staff, members })
+
   let stopping = false
   const http = createHttp({
     log: ctx.log,
@@ -93,6 +96,7 @@ export async function buildApp(ctx: Ctx): Promise<Linli> {
     orders,
     reconciliation,
     aftersales,
+    promoters,
     partners,
   ]
   for (const room of rooms) room.routes(http)
@@ -114,6 +118,7 @@ export async function buildApp(ctx: Ctx): Promise<Linli> {
       orders,
       reconciliation,
       aftersales,
+      promoters,
       partners,
     ].flatMap((room) => room.sweeps),
     async close() {

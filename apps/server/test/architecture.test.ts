@@ -34,6 +34,7 @@ const MAY_CALL: Record<string, readonly string[]> = {
   ],
   aftersales: ['stores', 'staff', 'members', 'catalog', 'inventory', 'orders', 'messages'],
   partners: ['stores', 'staff'],
+  promoters: ['stores', 'staff', 'members'],
 }
 
 /** Which room writes which table. */
@@ -50,6 +51,7 @@ const OWNS: Record<string, readonly string[]> = {
     'subscription_posting',
     'message_cursor',
   ],
+  promoters: ['guide_code', 'guide_terms', 'guide_device', 'guidance', 'guide_reward'],
   inventory: [
     'stock_level',
     'stock_ledger',
@@ -120,6 +122,8 @@ const OWNS: Record<string, readonly string[]> = {
  * the job queue.
  */
 const READS_ALONG: Record<string, readonly string[]> = {
+  // Who was brought is judged by when they joined and what they paid for and kept; guides have names.
+  promoters: ['orders', 'member', 'staff'],
   // The console's stock list shows, filters and sorts by what the goods are; the ledger names the order.
   inventory: ['listing', 'sku', 'product', 'product_picture', 'orders'],
   // An alarm, and money given back at a counter, are shown with the order's number, to those who may see its store, and with who looked after it.

@@ -14,6 +14,7 @@ import { consoleCouponRoutes, couponRoutes } from './coupons.ts'
 import { consoleCounterRoutes, staffCounterRoutes } from './counter.ts'
 import { consoleTakingsRoutes } from './takings.ts'
 import { fulfilmentRoutes, staffFulfilmentRoutes } from './fulfilment.ts'
+import { consoleGuidanceRoutes, guidanceRoutes, staffGuidanceRoutes } from './guidance.ts'
 import { consoleMemberRoutes, memberRoutes } from './members.ts'
 import { consoleMessageRoutes, messageHookRoutes, messageRoutes } from './messages.ts'
 import { orderRoutes } from './orders.ts'
@@ -49,6 +50,7 @@ export const shopperRoutes = {
   ...storedValueRoutes,
   ...messageRoutes,
   ...messageHookRoutes,
+  ...guidanceRoutes,
 } as const
 export const floorRoutes = {
   ...staffRoutes,
@@ -56,6 +58,7 @@ export const floorRoutes = {
   ...staffCounterRoutes,
   ...staffAftersaleRoutes,
   ...staffStoredValueRoutes,
+  ...staffGuidanceRoutes,
 } as const
 export const consoleRoutes = {
   ...consoleStaffRoutes,
@@ -80,6 +83,7 @@ export const consoleRoutes = {
   ...consoleWorkbenchRoutes,
   ...consolePartnerRoutes,
   ...consoleMessageRoutes,
+  ...consoleGuidanceRoutes,
 } as const
 /** What systems call that connect; each request is signed. */
 export const partnerRoutes = { ...partnerOwnRoutes } as const

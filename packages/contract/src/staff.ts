@@ -90,6 +90,7 @@ export const AUDITED = [
   'stores',
   'partners',
   'messages',
+  'promoters',
 ] as const
 export const AuditEvent = Type.Object({
   id: Uuid,

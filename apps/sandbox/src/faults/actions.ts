@@ -68,6 +68,7 @@
  * | 99 | sign_type RSA | `weak-signature` |
  * | 100 | TRADE_FINISHED after SUCCESS | `POST /_sim/alipay/trades/{number}/finish` |
  * | 101 | wrong seller, app, amount | `other-seller`, `other-appid`, `amount-mismatch` |
+ * | 83 | a code that is JSON instead of a picture | `errcode` on `wxacode` |
  * | 80, 85 | subscribe message refused: 43101, 47003, 40037, 45009 … | `errcode` on `subscribe-send`; the checks are built in, but for 45009 |
  * | 76–78 | token and code errors | `errcode` on a `/wx` route; `POST /_sim/tokens/invalidation` |
  *
@@ -117,7 +118,7 @@ export const actions = {
   slow: { stages: ['before'], modes: [7], title: '慢响应', takes: ['ms'] },
   errcode: {
     stages: ['before'],
-    modes: [76, 77, 78, 80, 82, 85],
+    modes: [76, 77, 78, 80, 82, 83, 85],
     title: '微信接口 errcode',
     only: WX_ROUTES,
     takes: ['errcode', 'errmsg'],

@@ -20,6 +20,7 @@ export const routes = {
   'shipping-info': '发货信息',
   'service-card': '服务卡片',
   'subscribe-send': '订阅消息',
+  wxacode: '小程序码',
   sms: '短信',
   notify: '回调通知',
   'alipay-query': '支付宝查交易',
@@ -42,6 +43,7 @@ export const WX_ROUTES: readonly Route[] = [
   'shipping-info',
   'service-card',
   'subscribe-send',
+  'wxacode',
 ]
 /** The gateway for text messages has no errcodes. */
 export const SMS_FAULTS: readonly string[] = [

@@ -11,6 +11,8 @@ import { mountCashier } from './cashier.ts'
 import { loginPage } from './login.ts'
 import { operatorPage } from './operator-page.ts'
 import { mountSubscribe } from './subscribe.ts'
+import { bodyOf } from '../sim/body.ts'
+import { wxacodeTarget } from '../wx/wxacode.ts'
 
 const ASSETS = {
   'mark.svg': 'image/svg+xml',
@@ -68,6 +70,10 @@ export const panel = async (app: FastifyInstance, world: World): Promise<void> =
   mountCashier(app, world, sendPage)
   mountAlipayCashier(app, world, sendPage)
   mountSubscribe(app, world, sendPage)
+  app.get('/wxacode', (request, reply) => {
+    const target = wxacodeTarget(world.config.shopOrigin ?? world.config.productOrigin, bodyOf(request.query))
+    return target === null ? reply.code(404).send('no such page') : reply.redirect(target)
+  })
   app.get('/login', (request, reply) => sendPage(reply, loginPage(world, request.query)))
   app.get('/', (_request, reply) => sendPage(reply, operatorPage(world)))
 }

@@ -29,6 +29,8 @@ export interface Members extends Contact {
   authenticate(bearer: string): Promise<MemberActor>
   /** The openid WeChat Pay asks for. */
   openidOf(memberId: string): Promise<string>
+  /** A 小程序码 that opens this page with this scene, as WeChat draws it; null when it does not. */
+  drawCode(scene: string, page: string): Promise<Buffer | null>
   /** Says something to WeChat with our access token. Its errcode (0: taken), or null when it gave no answer. */
   tellWechat(path: string, body: object): Promise<number | null>
   cards(ids: readonly string[]): Promise<Map<string, sql.MemberCard>>
@@ -56,6 +58,7 @@ export async function createMembers(ctx: Ctx): Promise<Members> {
       assert.ok(known, 'a member without a WeChat identity')
       return known.openid
     },
+    drawCode: (scene, page) => wechat.draw(scene, page),
     tellWechat: (path, body) => wechat.tell(path, body),
     cards: async (ids) => new Map((await sql.listCards(db, ids)).map((card) => [card.id, card])),
     idsByPhoneTail: async (tail) =>
