@@ -40,6 +40,7 @@ const EditCoupon = lazy(() => import('./desks/coupons/edit-page.tsx'))
 const CouponTemplate = lazy(() => import('./desks/coupons/template-page.tsx'))
 const Points = lazy(() => import('./desks/points/page.tsx'))
 const Messages = lazy(() => import('./desks/messages/page.tsx'))
+const Promoters = lazy(() => import('./desks/promoters/page.tsx'))
 const RuleTrial = lazy(() => import('./desks/rules/trial-page.tsx'))
 const Dues = lazy(() => import('./desks/dues/page.tsx'))
 const Counter = lazy(() => import('./desks/counter/page.tsx'))
@@ -105,6 +106,7 @@ export const router = createBrowserRouter(
         { path: 'coupons/:templateId', element: <CouponTemplate /> },
         { path: 'points', element: <Points /> },
         { path: 'messages', element: <Messages /> },
+        { path: 'guidance', element: <Promoters /> },
         { path: 'store-dues', element: <Dues /> },
         { path: 'stored-value', element: <StoredValue /> },
         { path: 'counter', element: <Counter /> },

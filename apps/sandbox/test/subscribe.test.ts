@@ -93,6 +93,35 @@ test('subscribe/send · a fault rule answers 45009', async () => {
   assert.equal(await send(), 0)
 })
 
+test('getwxacodeunlimit · a picture; JSON where it refuses; what is scanned opens the page with its scene', async () => {
+  const draw = (body: Json) =>
+    fetch(`${world.merchant.wxBaseUrl}/wxa/getwxacodeunlimit?access_token=${encodeURIComponent(token)}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    })
+  const drawn = await draw({ scene: 'g.ABCDEFGHJKLM', page: 'pages/home/index', check_path: false })
+  assert.equal(drawn.headers.get('content-type'), 'image/png')
+  const picture = Buffer.from(await drawn.arrayBuffer())
+  assert.equal(picture.subarray(1, 4).toString(), 'PNG')
+  const [width, height] = [picture.readUInt32BE(16), picture.readUInt32BE(20)]
+  assert.ok(width === height && width >= 280 && width <= 430, `${width} × ${height}`)
+  for (const [body, errcode] of [
+    [{ scene: 'x'.repeat(33) }, 40169],
+    [{ scene: '店' }, 40169],
+    [{ scene: 'a', page: '/pages/home/index' }, 41030],
+  ] as const)
+    assert.equal(((await (await draw(body)).json()) as Json).errcode, errcode)
+  const scanned = await fetch(`${world.origin}/wxacode?page=pages/home/index&scene=g.ABCDEFGHJKLM`, {
+    redirect: 'manual',
+  })
+  assert.match(
+    scanned.headers.get('location') ?? '',
+    /^http:\/\/127\.0\.0\.1:\d+\/pages\/home\/index\?scene=g\.ABCDEFGHJKLM$/,
+  )
+  assert.equal((await fetch(`${world.origin}/wxacode?page=//evil.example&scene=a`)).status, 404)
+})
+
 test('sms · taken when it is signed and says who writes; onto phones of the demo only', async () => {
   const { url, secret } = JSON.parse(
     await readFile(path.join(world.dataDir, 'sandbox/sms.json'), 'utf8'),

@@ -14,6 +14,7 @@ import { orders } from './orders.ts'
 import { partners } from './partners.ts'
 import { payments } from './payments.ts'
 import { people } from './people.ts'
+import { promoters } from './promoters.ts'
 import { reconciliation } from './reconciliation.ts'
 import { storedValue } from './stored-value.ts'
 import { stores } from './stores.ts'
@@ -32,6 +33,7 @@ export const guards: readonly Guard[] = [
   ...partners,
   ...payments,
   ...people,
+  ...promoters,
   ...reconciliation,
   ...storedValue,
   ...stores,

@@ -42,6 +42,7 @@ export default defineAppConfig({
         'handover/index',
         'counter/index',
         'returns/index',
+        'guide/index',
         'password/index',
       ],
     },

@@ -54,6 +54,7 @@ const PAGES = [
   '/packages/staff/handover/index',
   '/packages/staff/password/index',
   '/packages/staff/counter/index',
+  '/packages/staff/guide/index',
 ]
 
 /** The page looks every 12 seconds. */

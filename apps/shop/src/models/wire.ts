@@ -55,4 +55,7 @@ export type ToppedUp = Told<'POST /staff/v1/stored-value-members/:memberId/top-u
 export type TopUpBody = Input<FloorRoutes['POST /staff/v1/stored-value-members/:memberId/top-ups']>['body']
 export type HandoverSheet = Told<'POST /staff/v1/handovers'>
 export type ReturnSheet = Told<'POST /staff/v1/returns'>
+export type GuideTerms = NonNullable<Told<'GET /staff/v1/stores/:storeId/guidance'>['terms']>
+export type GuideLeague = Told<'GET /staff/v1/stores/:storeId/guidance'>['league']
+export type GuideReward = Told<'GET /staff/v1/guide-rewards'>['items'][number]
 export type RestockNotice = Says<'GET /v1/restock-notices'>['items'][number]

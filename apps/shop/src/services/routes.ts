@@ -29,6 +29,7 @@ export const PAGES = {
   staffPassword: '/packages/staff/password/index',
   counter: '/packages/staff/counter/index',
   handover: '/packages/staff/handover/index',
+  staffGuide: '/packages/staff/guide/index',
   staffReturns: '/packages/staff/returns/index',
 } as const
 export type PageName = keyof typeof PAGES

@@ -53,6 +53,9 @@ const STAFF = {
   permissions: ['handovers.write', 'returns.receive'],
 }
 
+/** The smallest picture there is. */
+const DOT = 'data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw=='
+
 /** What the member waits for, and has come in. */
 const wished = (now: number): Output<ShopperRoutes['GET /v1/restock-notices']>['items'][number] => ({
   storeId: 'S01',
@@ -141,6 +144,49 @@ export function cannedShop(own: Answers = {}): CannedShop {
       smsOffered: true,
     }),
     'GET /v1/subscription-templates': () => ({ items: [] }),
+    'POST /staff/v1/stores/:storeId/guide-code': () => ({
+      code: {
+        id: idOf(910),
+        storeId: STORE.id,
+        storeName: STORE.name,
+        staffId: STAFF.id,
+        staffName: STAFF.name,
+        madeAt: asOf,
+      },
+      picture: DOT,
+    }),
+    'GET /staff/v1/stores/:storeId/guidance': () => ({
+      month: asOf.slice(0, 7),
+      mine: { guided: 3, registered: 2, ordered: 1, rewardFen: 700, waitingFen: 700 },
+      league: [
+        { name: '店员二', me: false, guided: 5, ordered: 4 },
+        { name: STAFF.name, me: true, guided: 3, ordered: 1 },
+      ],
+      terms: {
+        id: '1',
+        active: true,
+        touchDays: 30,
+        holdDays: 7,
+        registerFen: 200,
+        orderFen: 500,
+        leastFen: 1000,
+        since: asOf,
+        by: 'staff:hq',
+      },
+    }),
+    'GET /staff/v1/guide-rewards': () => ({
+      items: [
+        {
+          id: '1',
+          at: asOf,
+          kind: 'order' as const,
+          member: { id: MEMBER.id, name: '小*', phoneTail: null },
+          storeId: STORE.id,
+          amountFen: 500,
+        },
+      ],
+      nextCursor: null,
+    }),
     'GET /v1/restock-notices': () => ({ items: [wished(now)] }),
     'GET /v1/me/favourites': () => ({ items: [goods(1)] }),
     'PUT /v1/me/favourites/:productId': () => null,

@@ -90,6 +90,9 @@ export default function StaffDeskPage() {
                 柜台
               </Press>
             )}
+            <Press className="staff-link" onPress={() => openPage('staffGuide')}>
+              我的引导
+            </Press>
             <Press className="staff-link" onPress={() => openPage('staffPassword')}>
               改密码
             </Press>
