@@ -289,7 +289,9 @@ test('推广 desk · the league by store and guide, codes that end, terms that a
   const to = '2026-12-31'
   const { items } = await hq('GET /console/v1/guidance', { query: { from, to } })
   const first = items.find(({ staffName }) => staffName === '一店店员')
-  assert.ok(first && first.guided === 3 && first.ordered === 3 && first.rewardFen === 700)
+  // In the race above anybody may have won.
+  assert.ok(first && [3, 4].includes(first.guided))
+  assert.deepEqual([first.ordered, first.rewardFen], [3, 700])
   const s02 = await world.staff('s02')
   const theirs = await s02('GET /console/v1/guidance', { query: { from, to } })
   assert.ok(theirs.items.every(({ storeId }) => storeId === 'S02'))
@@ -305,7 +307,7 @@ test('推广 desk · the league by store and guide, codes that end, terms that a
   )
   const own = await clerk('GET /staff/v1/stores/:storeId/guidance', { params: { storeId: 'S01' } })
   assert.equal(own.terms?.orderFen, 500)
-  assert.ok(own.league.length >= 0)
+  assert.ok(own.league.every(({ name }) => name !== ''))
   const codes = (await hq('GET /console/v1/guide-codes', { query: { storeId: 'S01' } })).items
   const [code] = codes
   assert.ok(code && code.staffId === null)

@@ -55,7 +55,7 @@ function Code({ storeId }: { storeId: string }) {
       <Gate loaded={drawn} skeleton={<RowBones count={1} />} safe="您的码一直是同一个，稍后再打开">
         {({ picture, code }) => (
           <Box className="guide-code">
-            <Picture src={picture} alt={`${code.staffName ?? ''}的引导码`} eager />
+            <Picture src={picture} alt={`${code.staffName ?? ''}的引导码`} className="guide-picture" eager />
             <Box className="ll-quiet">扫了就打开 {code.storeName}，顾客不用填您的名字</Box>
           </Box>
         )}
