@@ -5,6 +5,7 @@ import path from 'node:path'
 import { promisify } from 'node:util'
 import pg from 'pg'
 import { bills } from './bills.ts'
+import { chooser } from './coupons.ts'
 import { NODE_FLAGS } from '../scripts/children.ts'
 import { openChain, type Chain, FIRST_PORT } from './chain.ts'
 import { freshCoupons, skuIds, SOLD_OUT_SKU, STORES } from './data.ts'
@@ -225,6 +226,14 @@ async function measureAll(only: string | undefined): Promise<Map<string, Book>> 
   return books
 }
 
+// Arithmetic alone needs no chain.
+async function measureCoupons(): Promise<Map<string, Book>> {
+  say('coupons')
+  const book = newBook()
+  await chooser(book)
+  return new Map([['coupons', book]])
+}
+
 // Years of trade take minutes to make: this part runs only when it is asked for.
 async function measureScale(): Promise<Map<string, Book>> {
   say('scale')
@@ -234,6 +243,12 @@ async function measureScale(): Promise<Map<string, Book>> {
 }
 
 const only = process.argv[2]
-const measured = only === 'scale' ? await measureScale() : await measureAll(only)
+async function measured(): Promise<Map<string, Book>> {
+  if (only === 'scale') return measureScale()
+  if (only === 'coupons') return measureCoupons()
+  const all = await measureAll(only)
+  return only ? all : new Map([...all, ...(await measureCoupons())])
+}
+const books = await measured()
 say('')
-await publish(measured)
+await publish(books)

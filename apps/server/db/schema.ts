@@ -186,6 +186,21 @@ export interface BundleComponent {
   sku_kind: Generated<string>;
 }
 
+export interface CardBinding {
+  at: Date;
+  by: string;
+  card_no: string;
+  growth: number;
+  id: string;
+  member_id: string;
+  points: number;
+  store_id: string | null;
+  undone_at: Date | null;
+  undone_by: string | null;
+  undone_reason: string | null;
+  way: string;
+}
+
 export interface CartLine {
   added_at: Date;
   member_id: string;
@@ -209,6 +224,24 @@ export interface Chain {
   single: Generated<boolean>;
 }
 
+export interface ChainKey {
+  created_at: Date;
+  id: string;
+  public_key: string;
+  retired_at: Date | null;
+  sealed: Buffer;
+  signs_from: Date;
+}
+
+export interface CodeTry {
+  asker: string;
+  at: Date;
+  id: Generated<number>;
+  kind: string;
+  outcome: string;
+  store_id: string | null;
+}
+
 export interface CouponEvent {
   at: Date;
   by: string;
@@ -222,7 +255,11 @@ export interface CouponEvent {
 }
 
 export interface CouponTemplate {
+  budget_fen: number | null;
+  budget_on: string | null;
   category_ids: Generated<string[]>;
+  channels: string[] | null;
+  closes_at: Date | null;
   created_at: Date;
   created_by: string;
   ended_at: Date | null;
@@ -230,28 +267,84 @@ export interface CouponTemplate {
   except_category_ids: Generated<string[]>;
   except_sku_ids: Generated<string[]>;
   exclusive_with: Generated<string[]>;
+  first_order: Generated<boolean>;
+  fulfilments: string[] | null;
   funding: string;
   granted: Generated<number>;
+  granted_day: string | null;
+  granted_today: Generated<number>;
   id: string;
   kind: string;
   label: string;
   max_off_fen: number | null;
   most: number;
   most_each: number;
-  pickup_only: Generated<boolean>;
+  most_per_day: number | null;
+  needs_phone: Generated<boolean>;
+  opens_at: Date | null;
   sku_ids: Generated<string[]>;
   stack_group: string;
   steps: Generated<unknown>;
   store_ids: string[] | null;
+  tiers: string[] | null;
   times_bp: number | null;
   to_fen: number | null;
   valid_days: number;
+  way: Generated<string>;
+  worth_fen: number | null;
 }
 
 export interface Favourite {
   at: Date;
   member_id: string;
   product_id: string;
+}
+
+export interface GrowthAccount {
+  growth: Generated<number>;
+  member_id: string;
+  period_from: string;
+  period_until: string;
+  terms_id: number;
+  tier: string;
+}
+
+export interface GrowthCheck {
+  accounts: number;
+  at: Date;
+  by: string;
+  faults: unknown;
+  id: string;
+  night: string | null;
+}
+
+export interface GrowthCursor {
+  at: Date;
+  feed: string;
+}
+
+export interface GrowthPosting {
+  at: Date;
+  binding_id: string | null;
+  by: string;
+  growth: number;
+  id: Generated<number>;
+  kept_fen: number | null;
+  member_id: string;
+  period_until: string | null;
+  purchase_id: string | null;
+  reason: string;
+}
+
+export interface GrowthPurchase {
+  collected_at: Date;
+  count_at: Date;
+  counted: Generated<number>;
+  growth_per_yuan: number;
+  kept_fen: number | null;
+  kind: string;
+  member_id: string;
+  purchase_id: string;
 }
 
 export interface Guidance {
@@ -310,14 +403,6 @@ export interface GuideTerms {
   touch_days: number;
 }
 
-export interface HandoverTry {
-  at: Date;
-  id: Generated<number>;
-  outcome: string;
-  staff_id: string;
-  store_id: string;
-}
-
 export interface LineDiscount {
   funding: string;
   label: string;
@@ -341,6 +426,7 @@ export interface Listing {
 
 export interface Member {
   blocked: Generated<boolean>;
+  card_serial: Generated<number>;
   id: string;
   joined_at: Date;
   nickname: string;
@@ -351,11 +437,13 @@ export interface Member {
 
 export interface MemberCoupon {
   expires_at: Date;
+  first_order: Generated<boolean>;
   grant_key: string;
   granted_at: Date;
   id: string;
   member_id: string;
   order_id: string | null;
+  phone_hash: Buffer | null;
   round: Generated<number>;
   starts_at: Date;
   state: string;
@@ -676,6 +764,24 @@ export interface PictureFile {
   webp: Buffer;
 }
 
+export interface PlasticCard {
+  first_bought: string | null;
+  growth: number;
+  imported_at: Date;
+  imported_by: string;
+  last_bought: string | null;
+  lost_at: Date | null;
+  lost_by: string | null;
+  name_cipher: Buffer | null;
+  no: string;
+  phone_cipher: Buffer | null;
+  phone_hash: Buffer | null;
+  phone_tail: string | null;
+  points: number;
+  purchases: number | null;
+  spent_fen: number | null;
+}
+
 export interface PointGrant {
   frozen: number;
   member_id: string;
@@ -693,6 +799,7 @@ export interface PointLot {
 export interface PointPosting {
   at: Date;
   available: Generated<number>;
+  binding_id: string | null;
   by: string;
   debt: Generated<number>;
   frozen: Generated<number>;
@@ -1068,6 +1175,26 @@ export interface SubscriptionPosting {
   template_id: string;
 }
 
+export interface TierChange {
+  at: Date;
+  from_tier: string | null;
+  id: Generated<number>;
+  member_id: string;
+  to_tier: string;
+  why: string;
+}
+
+export interface TierTerms {
+  active: boolean;
+  by: string;
+  except_category_ids: Generated<string[]>;
+  growth_per_yuan: number;
+  id: Generated<number>;
+  period_months: number;
+  since: Date;
+  tiers: unknown;
+}
+
 export interface ValueAccount {
   available_fen: Generated<number>;
   held_fen: Generated<number>;
@@ -1139,18 +1266,25 @@ export interface DB {
   bill_difference_event: BillDifferenceEvent;
   bill_line: BillLine;
   bundle_component: BundleComponent;
+  card_binding: CardBinding;
   cart_line: CartLine;
   category: Category;
   chain: Chain;
+  chain_key: ChainKey;
+  code_try: CodeTry;
   coupon_event: CouponEvent;
   coupon_template: CouponTemplate;
   favourite: Favourite;
+  growth_account: GrowthAccount;
+  growth_check: GrowthCheck;
+  growth_cursor: GrowthCursor;
+  growth_posting: GrowthPosting;
+  growth_purchase: GrowthPurchase;
   guidance: Guidance;
   guide_code: GuideCode;
   guide_device: GuideDevice;
   guide_reward: GuideReward;
   guide_terms: GuideTerms;
-  handover_try: HandoverTry;
   line_discount: LineDiscount;
   listing: Listing;
   member: Member;
@@ -1181,6 +1315,7 @@ export interface DB {
   pickup_slot: PickupSlot;
   picture: Picture;
   picture_file: PictureFile;
+  plastic_card: PlasticCard;
   point_grant: PointGrant;
   point_lot: PointLot;
   point_posting: PointPosting;
@@ -1215,6 +1350,8 @@ export interface DB {
   store_feature: StoreFeature;
   subscription: Subscription;
   subscription_posting: SubscriptionPosting;
+  tier_change: TierChange;
+  tier_terms: TierTerms;
   value_account: ValueAccount;
   value_holder: ValueHolder;
   value_posting: ValuePosting;

@@ -247,7 +247,7 @@ export const benefits: readonly Guard[] = [
   {
     name: 'table · a promise is kept as it was made',
     file: COUPONS,
-    find: "to_jsonb(new) - '{ended_at,ended_by,granted}'::text[] <> to_jsonb(old) - '{ended_at,ended_by,granted}'::text[]",
+    find: "to_jsonb(new) - '{ended_at,ended_by,granted,granted_day,granted_today}'::text[] <> to_jsonb(old) - '{ended_at,ended_by,granted,granted_day,granted_today}'::text[]",
     replace: 'false',
     tests: TABLES,
   },

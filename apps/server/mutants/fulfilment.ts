@@ -25,9 +25,9 @@ export const fulfilment: readonly Guard[] = [
   },
   {
     name: 'lock after guessed codes',
-    file: `${R}/fulfilment/pickups.ts`,
-    find: 'if (wrong < WRONG_AT_MOST) return id',
-    replace: 'if (wrong >= 0) return id',
+    file: 'src/kernel/guesses.ts',
+    find: 'if (count < WRONG_AT_MOST) return id',
+    replace: 'if (count >= 0) return id',
     tests: [`${STORIES}/handover.test.ts`],
   },
 ]

@@ -10,6 +10,7 @@ import { goods } from './goods.ts'
 import { inventory } from './inventory.ts'
 import { kernel } from './kernel.ts'
 import { messages } from './messages.ts'
+import { members } from './members.ts'
 import { orders } from './orders.ts'
 import { partners } from './partners.ts'
 import { payments } from './payments.ts'
@@ -29,6 +30,7 @@ export const guards: readonly Guard[] = [
   ...inventory,
   ...kernel,
   ...messages,
+  ...members,
   ...orders,
   ...partners,
   ...payments,

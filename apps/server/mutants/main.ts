@@ -81,7 +81,7 @@ try {
     folders.map((folder, i) => {
       const share = tests.filter((_, at) => at % folders.length === i)
       // Named no files, the runner would run all there are.
-      return share.length > 0 ? failure(folder, share) : undefined
+      return share.length > 0 ? failure(folder, share) : Promise.resolve(undefined)
     }),
   )
   const broken = whole.find((each) => each !== undefined)

@@ -4,6 +4,7 @@ import type { JobTable, Sweep } from '#kernel/jobs'
 import { mountOps } from '#kernel/ops'
 import { mountScreens } from '#kernel/screens'
 import { createAftersales } from '#room/aftersales'
+import { createCards } from '#room/cards'
 import { createCarts } from '#room/carts'
 import { createCatalog } from '#room/catalog'
 import { createCoupons } from '#room/coupons'
@@ -20,6 +21,7 @@ import { createPricing } from '#room/pricing'
 import { createReconciliation } from '#room/reconciliation'
 import { createStaff } from '#room/staff'
 import { createStores } from '#room/stores'
+import { createTiers } from '#room/tiers'
 
 export interface Linli {
   http: Http
@@ -33,13 +35,15 @@ export interface Linli {
 export async function buildApp(ctx: Ctx): Promise<Linli> {
   const staff = await createStaff(ctx)
   const stores = await createStores(ctx, { staff })
-  const members = await createMembers(ctx)
+  const members = await createMembers(ctx, { staff })
   const messages = createMessages(ctx, { staff, members })
   const inventory = await createInventory(ctx, { staff, stores, messages })
   const catalog = await createCatalog(ctx, { stores, staff, inventory })
   const coupons = createCoupons(ctx, { stores, staff, members, catalog, messages })
   const ledgers = await createLedgers(ctx, { stores, staff, members, catalog })
-  const pricing = await createPricing(ctx, { stores, staff, catalog, coupons, ledgers })
+  const tiers = await createTiers(ctx, { staff, members, catalog, ledgers })
+  const cards = createCards(ctx, { staff, members, ledgers, tiers })
+  const pricing = await createPricing(ctx, { stores, staff, catalog, coupons, ledgers, tiers })
   const carts = createCarts(ctx, { stores, catalog, pricing })
   const payments = createPayments(ctx, { members, staff })
   const reconciliation = createReconciliation(ctx, { payments, staff })
@@ -52,6 +56,7 @@ export async function buildApp(ctx: Ctx): Promise<Linli> {
     inventory,
     coupons,
     ledgers,
+    tiers,
     pricing,
     payments,
     fulfilment,
@@ -89,6 +94,8 @@ export async function buildApp(ctx: Ctx): Promise<Linli> {
     catalog,
     coupons,
     ledgers,
+    tiers,
+    cards,
     pricing,
     carts,
     payments,
@@ -113,6 +120,8 @@ export async function buildApp(ctx: Ctx): Promise<Linli> {
       catalog,
       coupons,
       ledgers,
+      tiers,
+      cards,
       payments,
       fulfilment,
       orders,

@@ -14,7 +14,9 @@ const MAY_CALL: Record<string, readonly string[]> = {
   catalog: ['stores', 'staff', 'inventory'],
   coupons: ['stores', 'staff', 'members', 'catalog', 'messages'],
   ledgers: ['stores', 'staff', 'members', 'catalog'],
-  pricing: ['stores', 'staff', 'catalog', 'coupons', 'ledgers'],
+  tiers: ['staff', 'members', 'catalog', 'ledgers'],
+  cards: ['staff', 'members', 'ledgers', 'tiers'],
+  pricing: ['stores', 'staff', 'catalog', 'coupons', 'ledgers', 'tiers'],
   carts: ['stores', 'catalog', 'pricing'],
   payments: ['staff', 'members'],
   fulfilment: ['stores', 'staff'],
@@ -27,6 +29,7 @@ const MAY_CALL: Record<string, readonly string[]> = {
     'inventory',
     'coupons',
     'ledgers',
+    'tiers',
     'pricing',
     'payments',
     'fulfilment',
@@ -41,7 +44,6 @@ const MAY_CALL: Record<string, readonly string[]> = {
 const OWNS: Record<string, readonly string[]> = {
   stores: ['chain', 'store', 'store_feature'],
   staff: ['staff', 'staff_store', 'staff_login_guard', 'staff_session', 'audit_event'],
-  members: ['member', 'member_identity', 'member_session', 'address', 'provider_token'],
   messages: [
     'message',
     'message_push',
@@ -52,6 +54,7 @@ const OWNS: Record<string, readonly string[]> = {
     'message_cursor',
   ],
   promoters: ['guide_code', 'guide_terms', 'guide_device', 'guidance', 'guide_reward'],
+  members: ['member', 'member_identity', 'member_session', 'address', 'provider_token', 'chain_key'],
   inventory: [
     'stock_level',
     'stock_ledger',
@@ -91,6 +94,16 @@ const OWNS: Record<string, readonly string[]> = {
     'value_account',
     'value_posting',
   ],
+  tiers: [
+    'tier_terms',
+    'growth_account',
+    'growth_purchase',
+    'growth_posting',
+    'tier_change',
+    'growth_cursor',
+    'growth_check',
+  ],
+  cards: ['plastic_card', 'card_binding'],
   pricing: ['price_rule'],
   carts: ['cart_line'],
   payments: [
@@ -103,7 +116,7 @@ const OWNS: Record<string, readonly string[]> = {
     'wechat_report',
   ],
   reconciliation: ['bill_day', 'bill_line', 'bill_difference', 'bill_difference_event'],
-  fulfilment: ['pickup', 'pickup_slot', 'handover_try'],
+  fulfilment: ['pickup', 'pickup_slot'],
   orders: [
     'orders',
     'order_line',
@@ -133,6 +146,8 @@ const READS_ALONG: Record<string, readonly string[]> = {
   reconciliation: ['payment_attempt', 'refund', 'orders', 'staff'],
   // Requests are listed, found and followed together with their order, its lines and what became of their refund; who answers has a name.
   aftersales: ['orders', 'order_line', 'order_line_component', 'refund', 'refund_line', 'staff'],
+  // A coupon for a first order asks whether its holder has one already.
+  coupons: ['orders'],
   // The console finds orders by the shopper's name or phone tail.
   orders: ['member'],
 }

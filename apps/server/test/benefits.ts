@@ -16,7 +16,10 @@ export const template = (over: Partial<Template> = {}): Template => ({
   exclusiveWith: [],
   funding: 'hq',
   storeIds: null,
-  pickupOnly: false,
+  fulfilments: null,
+  channels: null,
+  tiers: null,
+  firstOrder: false,
   categoryIds: [],
   skuIds: [],
   exceptCategoryIds: [],
@@ -24,6 +27,14 @@ export const template = (over: Partial<Template> = {}): Template => ({
   validDays: 30,
   most: 1000,
   mostEach: 10,
+  mostPerDay: null,
+  budgetFen: null,
+  budgetOn: null,
+  worthFen: null,
+  way: 'grant',
+  needsPhone: false,
+  opensAt: null,
+  closesAt: null,
   ...over,
 })
 
@@ -43,6 +54,12 @@ export async function coupon(
   const fresh = (await mine(shopper)).find((each) => !had.some((before) => before.id === each.id))
   if (!fresh) throw new Error('no coupon was granted')
   return fresh.id
+}
+/** Head office makes a template that members may claim, one each unless it says otherwise; its id. */
+export async function offered(world: World, over: Partial<Template> = {}): Promise<string> {
+  const hq = await world.staff('hq')
+  const body = template({ way: 'claim', mostEach: 1, ...over })
+  return (await hq('POST /console/v1/coupon-templates', { body })).id
 }
 export const mine = async ({ api }: Pick<Shopper, 'api'>, which: 'usable' | 'used' | 'over' = 'usable') =>
   (await api('GET /v1/coupons', { query: { which } })).items

@@ -13,10 +13,13 @@ import { couponOptionRoutes } from './coupon-options.ts'
 import { consoleCouponRoutes, couponRoutes } from './coupons.ts'
 import { consoleCounterRoutes, staffCounterRoutes } from './counter.ts'
 import { consoleTakingsRoutes } from './takings.ts'
+import { consoleTierRoutes, tierRoutes } from './tiers.ts'
 import { fulfilmentRoutes, staffFulfilmentRoutes } from './fulfilment.ts'
 import { consoleGuidanceRoutes, guidanceRoutes, staffGuidanceRoutes } from './guidance.ts'
-import { consoleMemberRoutes, memberRoutes } from './members.ts'
 import { consoleMessageRoutes, messageHookRoutes, messageRoutes } from './messages.ts'
+import { memberCardRoutes, staffMemberRoutes } from './member-cards.ts'
+import { consoleMemberRoutes, memberRoutes } from './members.ts'
+import { consoleOldCardRoutes, oldCardRoutes, staffOldCardRoutes } from './old-cards.ts'
 import { orderRoutes } from './orders.ts'
 import { consolePartnerRoutes, partnerRoutes as partnerOwnRoutes } from './partners.ts'
 import { consolePaymentRoutes, paymentHookRoutes, paymentProviderRoutes, paymentRoutes } from './payments.ts'
@@ -33,6 +36,7 @@ import { consoleStoreRoutes, storeRoutes } from './stores.ts'
 
 export const shopperRoutes = {
   ...memberRoutes,
+  ...memberCardRoutes,
   ...storeRoutes,
   ...catalogRoutes,
   ...cartRoutes,
@@ -47,6 +51,8 @@ export const shopperRoutes = {
   ...couponRoutes,
   ...couponOptionRoutes,
   ...pointsRoutes,
+  ...tierRoutes,
+  ...oldCardRoutes,
   ...storedValueRoutes,
   ...messageRoutes,
   ...messageHookRoutes,
@@ -59,6 +65,8 @@ export const floorRoutes = {
   ...staffAftersaleRoutes,
   ...staffStoredValueRoutes,
   ...staffGuidanceRoutes,
+  ...staffMemberRoutes,
+  ...staffOldCardRoutes,
 } as const
 export const consoleRoutes = {
   ...consoleStaffRoutes,
@@ -70,6 +78,8 @@ export const consoleRoutes = {
   ...consoleMemberRoutes,
   ...consoleCouponRoutes,
   ...consolePointsRoutes,
+  ...consoleTierRoutes,
+  ...consoleOldCardRoutes,
   ...consoleStockDocumentRoutes,
   ...consoleStockWatchRoutes,
   ...consoleOrderRoutes,

@@ -14,6 +14,8 @@ export const POSTING_REASONS = [
   'unfreeze',
   'claw',
   'expire',
+  'card',
+  'card_undone',
 ] as const
 
 const sums = {

@@ -9,8 +9,13 @@ export const InstantInput = Type.String({
 })
 
 export const OrderLineInput = Strict({ skuId: Uuid, quantity: Type.Integer({ minimum: 1, maximum: 999 }) })
+export const FULFILMENTS = ['pickup', 'delivery'] as const
+/** Where an order is made: in the shop on a phone, or at a till. */
+export const CHANNELS = ['online', 'till'] as const
+/** Key of a tier of members. */
+export const Tier = Type.String({ pattern: '^[a-z][a-z0-9-]{0,19}$' })
 export const Fulfilment = Strict({
-  kind: OneOf(['pickup', 'delivery'] as const),
+  kind: OneOf(FULFILMENTS),
   /** Start of a pickup slot; absent: any time the store is open, where the store has no slots. */
   slotStart: Type.Optional(InstantInput),
   addressId: Type.Optional(Uuid),
@@ -37,6 +42,7 @@ export const WHYS = [
   'wrong_store',
   'wrong_channel',
   'wrong_tier',
+  'first_order_only',
   'not_now',
   'nothing_left',
 ] as const

@@ -22,11 +22,15 @@ create table pickup_slot (
   check (starts_at < ends_at)
 ) with (fillfactor = 70);
 
-create table handover_try (
+-- Codes that somebody showed, typed or guessed: of orders, and of members (kernel/guesses). Too many wrong ones lock whoever asks.
+create table code_try (
   id bigint generated always as identity primary key,
-  staff_id uuid not null references staff,
-  store_id text not null,
+  kind text not null check (kind in ('pickup', 'card', 'old_card')),
+  -- Whose hands hold the device: a person of ours, or a partner's key and till.
+  asker text not null check (asker <> ''),
+  store_id text,
   at timestamptz not null,
   outcome text not null
 );
-create index handover_try_recent on handover_try (staff_id, at desc);
+create index code_try_recent on code_try (kind, asker, at desc);
+create index code_try_old on code_try (at);

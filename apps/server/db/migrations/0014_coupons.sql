@@ -2,7 +2,7 @@
 create table coupon_template (
   id uuid not null,
   label text not null check (label <> ''),
-  kind text not null check (kind in ('steps', 'exchange', 'earn')),
+  kind text not null check (kind in ('steps', 'exchange', 'freight', 'earn')),
   steps jsonb not null default '[]' check (jsonb_typeof(steps) = 'array' and jsonb_array_length(steps) <= 8),
   to_fen bigint check (to_fen >= 0),
   times_bp integer check (times_bp between 10001 and 50000),
@@ -10,9 +10,13 @@ create table coupon_template (
   stack_group text not null check (stack_group <> ''),
   exclusive_with text[] not null default '{}',
   funding text not null check (funding in ('store', 'hq', 'supplier')),
-  -- Null: every store, collecting or not. No category and no SKU: all goods.
+  -- Null: every store, fulfilment, channel and tier. No category and no SKU: all goods.
   store_ids text[] check (cardinality(store_ids) > 0),
-  pickup_only boolean not null default false,
+  fulfilments text[] check (cardinality(fulfilments) > 0 and fulfilments <@ array['pickup', 'delivery']),
+  channels text[] check (cardinality(channels) > 0 and channels <@ array['online', 'till']),
+  tiers text[] check (cardinality(tiers) > 0),
+  -- For a member who has bought nothing yet. All such coupons are of one stack group, so that one order takes one of them.
+  first_order boolean not null default false,
   category_ids text[] not null default '{}',
   sku_ids uuid[] not null default '{}',
   except_category_ids text[] not null default '{}',
@@ -22,7 +26,21 @@ create table coupon_template (
   -- The most that is ever granted, in all and to one member. What was withdrawn does not count.
   most integer not null check (most > 0),
   most_each integer not null check (most_each between 1 and 100),
+  most_per_day integer check (most_per_day > 0),
+  -- What the chain is willing to spend on it. On what is promised: each coupon out there counts as worth_fen. On what is used: what it took off.
+  budget_fen bigint check (budget_fen > 0),
+  budget_on text check (budget_on in ('granted', 'used')),
+  worth_fen bigint check (worth_fen > 0),
+  -- How members come to have it, besides from the hands of staff.
+  way text not null default 'grant' check (way in ('grant', 'claim')),
+  opens_at timestamptz,
+  closes_at timestamptz,
+  -- Only members whose phone is known.
+  needs_phone boolean not null default false,
   granted integer not null default 0,
+  -- How many of them on the last day on which any were.
+  granted_day date,
+  granted_today integer not null default 0 check (granted_today >= 0),
   created_at timestamptz not null,
   created_by text not null,
   ended_at timestamptz,
@@ -30,9 +48,16 @@ create table coupon_template (
   constraint coupon_template_effect check (
     (kind = 'steps') = (jsonb_array_length(steps) > 0) and (kind = 'exchange') = (to_fen is not null) and (kind = 'earn') = (times_bp is not null)),
   constraint coupon_template_most check (granted between 0 and most),
+  constraint coupon_template_most_per_day check (granted_today <= most_per_day),
+  constraint coupon_template_budget_sound check ((budget_fen is null) = (budget_on is null)
+    and (worth_fen is not null) = (budget_on is not distinct from 'granted')),
+  constraint coupon_template_budget check (budget_on is distinct from 'granted' or granted * worth_fen <= budget_fen),
+  constraint coupon_template_first_order check (not first_order or stack_group = 'first-order'),
+  check (opens_at < closes_at),
   check ((ended_at is null) = (ended_by is null))
 );
 create index coupon_template_newest on coupon_template (created_at desc, id desc);
+create index coupon_template_offered on coupon_template (way) where ended_at is null and way <> 'grant';
 -- Last, as with orders: on an empty table the index made last is taken for look-ups by id.
 alter table coupon_template add primary key (id);
 
@@ -40,7 +65,7 @@ alter table coupon_template add primary key (id);
 create function keep_coupon_template() returns trigger language plpgsql as $$
 begin
   if tg_op = 'DELETE' or (old.ended_at is not null and new.granted > old.granted)
-     or to_jsonb(new) - '{ended_at,ended_by,granted}'::text[] <> to_jsonb(old) - '{ended_at,ended_by,granted}'::text[] then
+     or to_jsonb(new) - '{ended_at,ended_by,granted,granted_day,granted_today}'::text[] <> to_jsonb(old) - '{ended_at,ended_by,granted,granted_day,granted_today}'::text[] then
     raise exception 'a coupon template is ended, never edited' using errcode = 'restrict_violation';
   end if;
   return new;
@@ -60,22 +85,31 @@ create table member_coupon (
   expires_at timestamptz not null,
   -- What it was granted for: the same grant sent again gives nothing more.
   grant_key text not null,
+  -- The keyed hash of the phone its holder had then: limits count people, not accounts.
+  phone_hash bytea,
+  -- As its template says.
+  first_order boolean not null default false,
   constraint member_coupon_order check ((state in ('LOCKED', 'USED')) = (order_id is not null)),
   check (starts_at < expires_at)
 );
-create unique index member_coupon_grant on member_coupon (template_id, grant_key, (member_id::text));
+-- Nobody has two first orders, however many servers they ask at once.
+create unique index member_coupon_first_order on member_coupon (member_id) where first_order and state in ('LOCKED', 'USED');
 create index member_coupon_mine on member_coupon (member_id, expires_at, id);
 -- Counts and pages of one template.
 create index member_coupon_template on member_coupon (template_id, id desc, state);
 create index member_coupon_due on member_coupon (expires_at) where state = 'UNUSED';
 create index member_coupon_order on member_coupon (order_id) where order_id is not null;
+-- Made last too: what a person has had, and what was granted under a key.
+create index member_coupon_holder on member_coupon (template_id, member_id);
+create index member_coupon_phone on member_coupon (template_id, phone_hash) where phone_hash is not null;
+create unique index member_coupon_grant on member_coupon (grant_key, (template_id::text), (member_id::text));
 alter table member_coupon add primary key (id);
 
 -- A coupon goes from order to order only by being given back in between, and what is over is over. Several steps of one batch arrive as one change,
 -- so a new order is known by its round; that no round begins twice is the key of coupon_event.
 create function coupon_moves() returns trigger language plpgsql as $$
 begin
-  if tg_op = 'DELETE' or new.id <> old.id or new.template_id <> old.template_id or new.member_id <> old.member_id or new.round < old.round
+  if tg_op = 'DELETE' or new.id <> old.id or new.template_id <> old.template_id or new.member_id <> old.member_id or new.first_order <> old.first_order or new.round < old.round
      or old.state in ('EXPIRED', 'VOID')
      or (new.order_id is not null and new.order_id is distinct from old.order_id and new.round = old.round)
      or (new.round = old.round and (old.state, new.state) not in (('LOCKED', 'USED'), ('LOCKED', 'UNUSED'), ('USED', 'UNUSED'), ('USED', 'EXPIRED'),

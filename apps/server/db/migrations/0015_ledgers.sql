@@ -70,7 +70,9 @@ create table point_posting (
   id bigint generated always as identity primary key,
   member_id uuid not null references member,
   order_id uuid references orders,
-  reason text not null check (reason in ('grant', 'hold', 'capture', 'release', 'give_back', 'earn', 'unfreeze', 'claw', 'expire')),
+  -- The binding of an old card (0020): its points come and go with it.
+  binding_id uuid,
+  reason text not null check (reason in ('grant', 'hold', 'capture', 'release', 'give_back', 'earn', 'unfreeze', 'claw', 'expire', 'card', 'card_undone')),
   -- The lot that gains or loses; of a spend, the lot it came from, which may have expired since.
   last_day date,
   spent_day date,
@@ -84,8 +86,11 @@ create table point_posting (
   check (available = 0 or last_day is not null),
   check (spent = 0 or (spent_day is not null and order_id is not null)),
   check (frozen = 0 or order_id is not null),
+  check ((reason in ('card', 'card_undone')) = (binding_id is not null)),
   check (available <> 0 or frozen <> 0 or held <> 0 or debt <> 0 or spent <> 0)
 );
+-- The points of an old card come once with each binding.
+create unique index point_posting_card on point_posting (binding_id) where reason = 'card';
 create index point_posting_mine on point_posting (member_id, id desc);
 create index point_posting_order on point_posting (order_id) where order_id is not null;
 create trigger point_posting_append_only before update or delete on point_posting for each row execute function refuse_change();

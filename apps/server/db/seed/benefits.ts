@@ -10,7 +10,7 @@ export const GIFT_POINTS = 600
 
 interface SeedTemplate {
   label: string
-  kind: 'steps' | 'exchange' | 'earn'
+  kind: 'steps' | 'exchange' | 'freight' | 'earn'
   atFen?: number
   offFen?: number
   offBp?: number
@@ -72,7 +72,7 @@ async function plantTemplate(client: pg.Client, template: SeedTemplate): Promise
   const { label, kind, atFen = 0, offFen = 0, offBp = 0, toFen, timesBp, maxOffFen, group, most } = template
   const id = seedId(`coupon template ${label}`)
   await client.query(
-    `insert into coupon_template (id, label, kind, steps, to_fen, times_bp, max_off_fen, stack_group, funding, pickup_only, category_ids, sku_ids,
+    `insert into coupon_template (id, label, kind, steps, to_fen, times_bp, max_off_fen, stack_group, funding, fulfilments, category_ids, sku_ids,
        valid_days, most, most_each, created_at, created_by)
      values ($1, $2, $3, $4, $5, $6, $7, $8, 'hq', $9, $10, $11, $12, $13, 1, $14, 'seed')`,
     [
@@ -84,7 +84,7 @@ async function plantTemplate(client: pg.Client, template: SeedTemplate): Promise
       timesBp ?? null,
       maxOffFen ?? null,
       group,
-      template.pickupOnly ?? false,
+      template.pickupOnly ? ['pickup'] : null,
       template.categoryIds ?? [],
       (template.barcodes ?? []).map((barcode) => seedId(`sku ${barcode}`)),
       template.validDays,

@@ -21,7 +21,7 @@ export const PIECE_GRAMS = 500
 
 /** Every third basket brings a coupon, every fourth points: of its own member mostly, and there or not. */
 const couponsIn = ({ a, b, c }: Wish): string[] =>
-  b % 3 === 0 ? [COUPONS[(a % 2) + 2 * (c % 3)]?.couponId ?? ''] : []
+  b % 3 === 0 ? [COUPONS[(a % 2) + 2 * (c % 4)]?.couponId ?? ''] : []
 const isFree = ({ a }: Wish): boolean => a % 7 === 6
 const pointsIn = (wanted: Wish): number => (wanted.c % 4 === 0 && !isFree(wanted) ? 10 + (wanted.b % 40) : 0)
 

@@ -17,11 +17,14 @@ export const STORE = 'S01'
 export const SKUS = [APPLE, PEAR, SOY]
 export const MEMBERS = [0, 1].map((i) => idOf(`member:${i}`))
 /** What each member has to begin with; the last coupon ended an hour ago, and the first lot yesterday. */
-export const COUPONS = [0, 1, 2, 3, 4, 5].map((i) => ({
+/** Each member has one to use at any time, two for a first order, and one that is over before long. */
+export const COUPONS = [0, 1, 2, 3, 4, 5, 6, 7].map((i) => ({
   couponId: idOf(`coupon:${i}`),
   memberId: MEMBERS[i % 2] ?? '',
   startsAt: new Date('2026-11-01T00:00:00Z'),
-  expiresAt: new Date(i < 4 ? '2026-12-01T00:00:00Z' : '2026-11-22T01:00:00Z'),
+  expiresAt: new Date(i < 4 || i > 5 ? '2026-12-01T00:00:00Z' : '2026-11-22T01:00:00Z'),
+  firstOrder: [2, 3, 6, 7].includes(i),
+  firstTakenBy: null as string | null,
 }))
 export const LOTS = [
   { day: '2026-11-21', available: 30 },
@@ -118,14 +121,29 @@ export function load({ rows }: Model, commands: readonly Command[]): View {
     slots: copy.slots,
     levels: keep(copy.levels, (key) => levels.has(key)),
     keys: copy.keys,
-    coupons: keep(
-      copy.coupons,
-      (id, { orderId }) => couponIds.includes(id) || (orderId !== null && benefiting.has(orderId)),
+    coupons: withFirsts(
+      keep(
+        copy.coupons,
+        (id, { orderId }) => couponIds.includes(id) || (orderId !== null && benefiting.has(orderId)),
+      ),
+      rows.coupons,
     ),
     accounts: keep(copy.accounts, (id) => memberIds.has(id)),
     points: new Map(posting.map((id) => [id, copy.points.get(id) ?? newOrderPoints(id)])),
     values: keep(copy.values, (id) => valueOf.has(id)),
   }
+}
+
+/** Which coupon for a first order an order has, as the loader finds it. */
+function withFirsts(mine: View['coupons'], all: View['coupons']): View['coupons'] {
+  for (const coupon of mine.values())
+    coupon.firstTakenBy = coupon.firstOrder
+      ? ([...all.values()].find(
+          ({ memberId, firstOrder, state }) =>
+            memberId === coupon.memberId && firstOrder && ['LOCKED', 'USED'].includes(state),
+        )?.couponId ?? null)
+      : null
+  return mine
 }
 
 /** What the table makes of postings. */
@@ -209,7 +227,8 @@ export function apply(model: Model, writes: Writes): void {
     rows.refunds.set(refund.refundId, { ...refund, state: firstState(refund) })
   for (const { refundId, outcome } of writes.settled.values())
     (rows.refunds.get(refundId) ?? assert.fail()).state = outcome
-  for (const coupon of writes.coupons.values()) rows.coupons.set(coupon.couponId, structuredClone(coupon))
+  for (const coupon of writes.coupons.values())
+    rows.coupons.set(coupon.couponId, { ...structuredClone(coupon), firstTakenBy: null })
   post(model, writes.postings)
   for (const { memberId, availableFen, heldFen } of writes.valuePostings) {
     const account = rows.values.get(memberId) ?? assert.fail()

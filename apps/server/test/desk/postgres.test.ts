@@ -58,11 +58,11 @@ async function plantBenefits({ pool }: Database): Promise<void> {
      values ($1, '券', 'steps', '[{"atFen":0,"atPieces":0,"offFen":30,"offBp":0}]', 'coupon', 'hq', 30, 100, 100, $2, '2026-11-01T00:00:00Z', 'seed')`,
     [idOf('template'), COUPONS.length],
   )
-  for (const { couponId, memberId, startsAt, expiresAt } of COUPONS)
+  for (const { couponId, memberId, startsAt, expiresAt, firstOrder } of COUPONS)
     await pool.query(
-      `insert into member_coupon (id, template_id, member_id, state, granted_at, starts_at, expires_at, grant_key)
-       values ($1::uuid, $2, $3, 'UNUSED', $4, $4, $5, $1::text)`,
-      [couponId, idOf('template'), memberId, startsAt, expiresAt],
+      `insert into member_coupon (id, template_id, member_id, state, granted_at, starts_at, expires_at, grant_key, first_order)
+       values ($1::uuid, $2, $3, 'UNUSED', $4, $4, $5, $1::text, $6)`,
+      [couponId, idOf('template'), memberId, startsAt, expiresAt, firstOrder],
     )
   for (const memberId of MEMBERS) await plantValue(pool, memberId, STORED_FEN)
   for (const memberId of MEMBERS)

@@ -1,7 +1,8 @@
 // The same wish sent again: by an impatient thumb, a lost answer, two servers.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { createNumbers, createShuffle } from '../../src/rooms/orders/numbers.ts'
+import { createShuffle } from '../../src/kernel/shuffle.ts'
+import { createNumbers, NUMBER_SPACE } from '../../src/rooms/orders/numbers.ts'
 import { PEAR, SOY } from '../fixtures.ts'
 import { refused } from '../refused.ts'
 import { basket, levelOf, order, wrongInTheBooks } from '../shopping.ts'
@@ -84,7 +85,7 @@ test('POST /v1/orders · a number that is taken (made under another secret key) 
     const { rows } = await database.pool.query<{ last: number }>(
       'select last_value as last from order_number_seq',
     )
-    const next = createNumbers(createShuffle(secrets.hash('order numbers')), (count) =>
+    const next = createNumbers(createShuffle(secrets.hash('order numbers'), NUMBER_SPACE).hide, (count) =>
       Promise.resolve(Array.from({ length: count }, (_, i) => (rows[0]?.last ?? 0) + 1 + i)),
     )
     const taken = await next.next(world.clock.now())

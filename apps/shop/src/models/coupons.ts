@@ -17,10 +17,16 @@ const asks = ({ atFen, atPieces }: Coupon['steps'][number]): string => {
 }
 
 /** The stub speaks of the first step; the terms tell the others. */
-export function stubOf({ kind, steps, toFen, timesBp }: Coupon): Stub {
+export function stubOf({ kind, steps, toFen, timesBp, maxOffFen }: Promised): Stub {
   if (kind === 'exchange')
     return { offFen: null, words: toFen ? `${yuanShort(toFen)} 换` : '免费换', note: '一件商品' }
   if (kind === 'earn') return { offFen: null, words: times(timesBp ?? 10_000), note: '积分' }
+  if (kind === 'freight')
+    return {
+      offFen: null,
+      words: '免运费',
+      note: maxOffFen === null ? '送货上门' : `最多 ${yuanShort(maxOffFen)}`,
+    }
   const [first] = steps
   if (!first) return { offFen: null, words: '优惠', note: '' }
   return first.offFen > 0
@@ -48,15 +54,30 @@ const stepText = (step: Coupon['steps'][number]): string =>
 const list = (names: readonly string[]): string =>
   names.length > 6 ? `${names.slice(0, 6).join('、')} 等 ${names.length} 种` : names.join('、')
 
+/** What a coupon promises, whether somebody holds it or may still claim it. */
+export type Promised = Omit<Coupon, 'id' | 'state' | 'startsAt' | 'expiresAt' | 'orderId'>
+
+/** How, where and by whom it may be used, where that is not everywhere and by everybody. */
+function whereTo({ fulfilments, channels, tiers, firstOrder }: Promised): string[] {
+  return [
+    ...(fulfilments?.length === 1 ? [fulfilments[0] === 'pickup' ? '到店自提才能用' : '送货上门才能用'] : []),
+    ...(channels?.length === 1 ? [channels[0] === 'online' ? '线上下单才能用' : '到门店收银台才能用'] : []),
+    ...(tiers ? ['指定等级的会员才能用'] : []),
+    ...(firstOrder ? ['在我们这里的第一单才能用'] : []),
+  ]
+}
+
 /** The terms of a coupon, a sentence each. `storeName` knows stores by id. */
-export function termsOf(coupon: Coupon, storeName: (id: string) => string): string[] {
-  const { kind, steps, toFen, timesBp, maxOffFen, storeIds, pickupOnly, onlyFor, notFor, someGoods } = coupon
+export function termsOf(coupon: Promised, storeName: (id: string) => string): string[] {
+  const { kind, steps, toFen, timesBp, maxOffFen, storeIds, onlyFor, notFor, someGoods } = coupon
   const effect =
     kind === 'exchange'
       ? [`能用的商品里，最贵的一件${toFen ? `只要 ${yuanShort(toFen)}` : '不要钱'}`]
       : kind === 'earn'
         ? [`付完得的积分变成 ${times(timesBp ?? 10_000)}`]
-        : steps.map(stepText)
+        : kind === 'freight'
+          ? ['送货上门，不收运费']
+          : steps.map(stepText)
   return [
     ...effect,
     ...(maxOffFen === null ? [] : [`最多减 ${yuanShort(maxOffFen)}`]),
@@ -64,7 +85,7 @@ export function termsOf(coupon: Coupon, storeName: (id: string) => string): stri
     ...(notFor.length > 0 ? [`不含：${list(notFor)}`] : []),
     ...(someGoods && onlyFor.length + notFor.length === 0 ? ['只限部分商品'] : []),
     storeIds === null ? '所有门店都能用' : `门店：${list(storeIds.map(storeName))}`,
-    ...(pickupOnly ? ['到店自提才能用'] : []),
+    ...whereTo(coupon),
     '同类券一单用一张；整单退款时退回，已过期的不退',
   ]
 }

@@ -48,6 +48,8 @@ const REASONS: Record<Posting['reason'], string> = {
   unfreeze: '积分可以用了',
   claw: '退款，收回得的积分',
   expire: '过期',
+  card: '老会员卡带来',
+  card_undone: '老会员卡解绑，收回',
 }
 
 export interface PointsMove {

@@ -19,7 +19,10 @@ const coupon = (n: number, label: string, over: Partial<Coupon> = {}): Coupon =>
   maxOffFen: null,
   stackGroup: 'coupon',
   storeIds: null,
-  pickupOnly: false,
+  fulfilments: null,
+  channels: null,
+  tiers: null,
+  firstOrder: false,
   someGoods: false,
   onlyFor: [],
   notFor: [],
@@ -32,7 +35,7 @@ const coupon = (n: number, label: string, over: Partial<Coupon> = {}): Coupon =>
 export const SMALL = coupon(1, '满10减3')
 export const LARGE = coupon(2, '自提满15减5', {
   steps: [{ atFen: 1500, atPieces: 0, offFen: 500, offBp: 0 }],
-  pickupOnly: true,
+  fulfilments: ['pickup'],
   expiresAt: inDays(1),
 })
 const COFFEE = coupon(3, '速溶咖啡体验券', {

@@ -16,6 +16,7 @@ import {
   standing,
   type Template,
   valueWords,
+  wayWords,
 } from './model.ts'
 
 const NameCell = ({ row }: { row: Template }) => {
@@ -24,6 +25,7 @@ const NameCell = ({ row }: { row: Template }) => {
     <Link to={path(`/coupons/${row.id}`)} className="two-lines">
       <span>
         <b>{row.label}</b> <Label>{kindWords[row.kind]}</Label>
+        {row.way !== 'grant' && <Label>{wayWords[row.way]}</Label>}
       </span>
       <small>{valueWords(row)}</small>
     </Link>

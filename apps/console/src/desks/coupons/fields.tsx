@@ -1,4 +1,5 @@
-import { Input, Segmented } from 'antd'
+import { Checkbox, DatePicker, Input, Segmented } from 'antd'
+import dayjs from 'dayjs'
 import { X } from 'lucide-react'
 
 import { useScope } from '../../shell/scope.ts'
@@ -6,7 +7,7 @@ import { Field } from '../../ui/field.tsx'
 import { Categories, MostOff, StepsFields, Where } from '../rules/fields.tsx'
 import { Scan } from '../stock/scan.tsx'
 import type { Form } from './form.ts'
-import { kindWords } from './model.ts'
+import { kindWords, wayWords } from './model.ts'
 
 interface FieldsProps {
   form: Form
@@ -16,6 +17,7 @@ interface FieldsProps {
 const kindHelp: Record<Form['kind'], string> = {
   steps: '满多少减多少或打几折；门槛写 0 就是不限金额',
   exchange: '一单里符合的商品，最贵的一件按这个价',
+  freight: '送货上门的运费由券来付',
   earn: '这一单得的积分乘几倍，钱不减',
 }
 
@@ -33,6 +35,7 @@ const Effect = ({ form, change }: FieldsProps) => {
         />
       </Field>
     )
+  if (form.kind === 'freight') return null
   return (
     <Field id="coupon-times" label="积分几倍">
       <Input
@@ -91,17 +94,86 @@ const Scope = ({ form, change }: FieldsProps) => (
     />
     <Goods form={form} change={change} />
     <Where form={form} change={change} />
-    <Field id="coupon-pickup" label="怎么取货" wide>
+    {form.kind !== 'freight' && (
+      <Field id="coupon-fulfilment" label="怎么取货">
+        <Segmented
+          id="coupon-fulfilment"
+          value={form.fulfilment}
+          options={[
+            { value: 'any', label: '都行' },
+            { value: 'pickup', label: '只限自提' },
+            { value: 'delivery', label: '只限送货' },
+          ]}
+          onChange={(fulfilment: Form['fulfilment']) => change({ fulfilment })}
+        />
+      </Field>
+    )}
+    <Field id="coupon-channel" label="在哪用">
       <Segmented
-        id="coupon-pickup"
-        value={form.pickupOnly ? 'pickup' : 'any'}
+        id="coupon-channel"
+        value={form.channel}
         options={[
           { value: 'any', label: '都行' },
-          { value: 'pickup', label: '只限到店自提' },
+          { value: 'online', label: '只限线上' },
+          { value: 'till', label: '只限收银台' },
         ]}
-        onChange={(how) => change({ pickupOnly: how === 'pickup' })}
+        onChange={(channel: Form['channel']) => change({ channel })}
       />
     </Field>
+    <Checkbox
+      className="field-wide"
+      checked={form.firstOrder}
+      onChange={({ target }) => change({ firstOrder: target.checked })}
+    >
+      只限顾客的第一单（线上还没下过单；一单只用一张这样的券）
+    </Checkbox>
+  </>
+)
+
+/** How members come to have it. */
+const Offer = ({ form, change }: FieldsProps) => (
+  <>
+    <Field
+      id="coupon-way"
+      label="怎么到顾客手里"
+      help={form.way === 'claim' ? '摆在领券中心，先到先得；店员也能发' : '只由店员一个个发、按手机号发'}
+      wide
+    >
+      <Segmented
+        id="coupon-way"
+        value={form.way}
+        options={Object.entries(wayWords).map(([value, label]) => ({ value, label }))}
+        onChange={(way) => change({ way: way as Form['way'] })}
+      />
+    </Field>
+    {form.way === 'claim' && (
+      <>
+        {(['opensAt', 'closesAt'] as const).map((key) => (
+          <Field
+            key={key}
+            id={`coupon-${key}`}
+            label={key === 'opensAt' ? '几时开始领' : '领到几时'}
+            optional
+          >
+            <DatePicker
+              id={`coupon-${key}`}
+              showTime={{ format: 'HH:mm' }}
+              format="YYYY-MM-DD HH:mm"
+              value={form[key] ? dayjs(form[key]) : null}
+              placeholder={key === 'opensAt' ? '马上' : '停发为止'}
+              onChange={(at: dayjs.Dayjs | null) => change({ [key]: at?.toISOString() ?? null })}
+            />
+          </Field>
+        ))}
+        <Checkbox
+          className="field-wide"
+          checked={form.needsPhone}
+          onChange={({ target }) => change({ needsPhone: target.checked })}
+        >
+          绑了手机号才能领（同一个手机号换账号也算同一个人）
+        </Checkbox>
+      </>
+    )}
   </>
 )
 
@@ -109,12 +181,14 @@ const numbers = [
   { key: 'validDays', label: '领到后几天有效', suffix: '天', help: '领到那天算第 1 天' },
   { key: 'most', label: '一共最多发', suffix: '张', help: '撤回的不算' },
   { key: 'mostEach', label: '每人最多', suffix: '张', help: '撤回的不算' },
+  { key: 'mostPerDay', label: '每天最多发', suffix: '张', help: '不写就不限', optional: true },
+  { key: 'budget', label: '预算', suffix: '元', help: '发出去的券加起来到这个数就不发了', optional: true },
 ] as const
 
 const Limits = ({ form, change }: FieldsProps) => (
   <>
-    {numbers.map(({ key, label, suffix, help }) => (
-      <Field key={key} id={`coupon-${key}`} label={label} help={help}>
+    {numbers.map(({ key, label, suffix, help, ...more }) => (
+      <Field key={key} id={`coupon-${key}`} label={label} help={help} {...more}>
         <Input
           id={`coupon-${key}`}
           value={form[key]}
@@ -124,6 +198,17 @@ const Limits = ({ form, change }: FieldsProps) => (
         />
       </Field>
     ))}
+    {form.budget.trim() !== '' && (
+      <Field id="coupon-worth" label="每张算多少钱" help="按它从预算里扣，一般写最多能减的数">
+        <Input
+          id="coupon-worth"
+          value={form.worth}
+          maxLength={10}
+          suffix="元"
+          onChange={(event) => change({ worth: event.target.value })}
+        />
+      </Field>
+    )}
     {form.kind !== 'earn' && (
       <MostOff id="coupon-max" value={form.maxOff} change={(maxOff) => change({ maxOff })} />
     )}
@@ -153,6 +238,7 @@ export const CouponFields = ({ form, change }: FieldsProps) => (
     </Field>
     <Effect form={form} change={change} />
     <Scope form={form} change={change} />
+    <Offer form={form} change={change} />
     <Limits form={form} change={change} />
   </div>
 )

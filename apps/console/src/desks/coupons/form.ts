@@ -16,11 +16,23 @@ export interface Form extends StepsForm {
   storeIds: readonly string[] | null
   categoryIds: readonly string[]
   exceptCategoryIds: readonly string[]
-  pickupOnly: boolean
+  fulfilment: 'any' | 'pickup' | 'delivery'
+  channel: 'any' | 'online' | 'till'
+  firstOrder: boolean
   funding: Template['funding']
   validDays: string
   most: string
   mostEach: string
+  /** Empty: as many a day as there are. */
+  mostPerDay: string
+  /** Yuan; empty: no budget. */
+  budget: string
+  /** What one counts as, in yuan. */
+  worth: string
+  way: Template['way']
+  needsPhone: boolean
+  opensAt: string | null
+  closesAt: string | null
 }
 export const emptyForm: Form = {
   kind: 'steps',
@@ -35,12 +47,23 @@ export const emptyForm: Form = {
   storeIds: null,
   categoryIds: [],
   exceptCategoryIds: [],
-  pickupOnly: false,
+  fulfilment: 'any',
+  channel: 'any',
+  firstOrder: false,
   funding: 'hq',
   validDays: '30',
   most: '1000',
   mostEach: '1',
+  mostPerDay: '',
+  budget: '',
+  worth: '',
+  way: 'grant',
+  needsPhone: false,
+  opensAt: null,
+  closesAt: null,
 }
+const only = <T extends string>(allowed: readonly T[] | null): T | 'any' =>
+  allowed?.length === 1 ? (allowed[0] ?? 'any') : 'any'
 /** A coupon like one that exists: a template is never edited, but may be made again. */
 export const formOf = (template: Template): Form => ({
   ...emptyForm,
@@ -54,15 +77,28 @@ export const formOf = (template: Template): Form => ({
   storeIds: template.storeIds,
   categoryIds: template.categoryIds,
   exceptCategoryIds: template.exceptCategoryIds,
-  pickupOnly: template.pickupOnly,
+  fulfilment: only(template.fulfilments),
+  channel: only(template.channels),
+  firstOrder: template.firstOrder,
   funding: template.funding,
   validDays: String(template.validDays),
   most: String(template.most),
   mostEach: String(template.mostEach),
+  mostPerDay: template.mostPerDay === null ? '' : String(template.mostPerDay),
+  budget: template.budgetFen === null ? '' : fenToField(template.budgetFen),
+  worth: template.worthFen === null ? '' : fenToField(template.worthFen),
+  way: template.way,
+  needsPhone: template.needsPhone,
 })
 
 /** Of one group one coupon acts on an order: a discount, a gift and more points may stand together. */
-const groups: Record<Kind, string> = { steps: 'coupon', exchange: 'gift', earn: 'earn' }
+const groups: Record<Kind, string> = { steps: 'coupon', exchange: 'gift', freight: 'freight', earn: 'earn' }
+/** Coupons for a first order are all of one group, so that one order takes one of them. */
+const firstOrderGroup = 'first-order'
+function groupOf({ kind, firstOrder }: Form, like: Template | undefined): string {
+  if (firstOrder) return firstOrderGroup
+  return like?.kind === kind && !like.firstOrder ? like.stackGroup : groups[kind]
+}
 
 const count = (typed: string, most: number): number | undefined => {
   const n = /^\d{1,8}$/.test(typed.trim()) ? Number(typed) : 0
@@ -91,8 +127,24 @@ export function formFault(form: Form): string | undefined {
   if (count(form.validDays, 366) === undefined) return '有效几天写得不对，1 到 366 天'
   if (count(form.most, 10_000_000) === undefined) return '一共发几张写得不对'
   if (count(form.mostEach, 100) === undefined) return '每人几张写得不对，最多 100 张'
+  if (form.mostPerDay.trim() && count(form.mostPerDay, 10_000_000) === undefined)
+    return '每天最多发几张写得不对'
+  if (form.budget.trim() && !parseFen(form.budget)) return '预算写得不对'
+  if (form.budget.trim() && !parseFen(form.worth)) return '每张算多少钱写得不对，预算按它一张张扣'
+  if (form.opensAt && form.closesAt && form.opensAt >= form.closesAt)
+    return '领到什么时候，要晚于开始领的时候'
   return undefined
 }
+
+/** Freight is paid for goods that are brought. */
+const fulfilmentsOf = ({ kind, fulfilment }: Form): CouponInput['fulfilments'] => {
+  if (kind === 'freight') return ['delivery']
+  return fulfilment === 'any' ? null : [fulfilment]
+}
+const budgetOf = ({ budget, worth }: Form): Pick<CouponInput, 'budgetFen' | 'budgetOn' | 'worthFen'> =>
+  budget.trim()
+    ? { budgetFen: parseFen(budget) ?? null, budgetOn: 'granted', worthFen: parseFen(worth) ?? null }
+    : { budgetFen: null, budgetOn: null, worthFen: null }
 
 /** The template as the server takes it; undefined while something is wrong with it. */
 export function inputOf(form: Form, like: Template | undefined): CouponInput | undefined {
@@ -105,11 +157,14 @@ export function inputOf(form: Form, like: Template | undefined): CouponInput | u
     toFen: form.kind === 'exchange' ? (parseFen(form.to) ?? 0) : null,
     timesBp: form.kind === 'earn' ? (parseTimes(form.times) ?? null) : null,
     maxOffFen: form.kind !== 'earn' && form.maxOff.trim() ? (parseFen(form.maxOff) ?? null) : null,
-    stackGroup: like?.kind === form.kind ? like.stackGroup : groups[form.kind],
+    stackGroup: groupOf(form, like),
     exclusiveWith: like?.exclusiveWith ?? [],
     funding: form.funding,
     storeIds: form.storeIds ? [...form.storeIds] : null,
-    pickupOnly: form.pickupOnly,
+    fulfilments: fulfilmentsOf(form),
+    channels: form.channel === 'any' ? null : [form.channel],
+    tiers: like?.tiers ?? null,
+    firstOrder: form.firstOrder,
     categoryIds: [...form.categoryIds],
     skuIds: form.skus.map(({ id }) => id),
     exceptCategoryIds: [...form.exceptCategoryIds],
@@ -117,5 +172,11 @@ export function inputOf(form: Form, like: Template | undefined): CouponInput | u
     validDays: count(form.validDays, 366) ?? 1,
     most: count(form.most, 10_000_000) ?? 1,
     mostEach: count(form.mostEach, 100) ?? 1,
+    mostPerDay: form.mostPerDay.trim() ? (count(form.mostPerDay, 10_000_000) ?? null) : null,
+    ...budgetOf(form),
+    way: form.way,
+    needsPhone: form.way === 'claim' && form.needsPhone,
+    opensAt: form.way === 'claim' ? form.opensAt : null,
+    closesAt: form.way === 'claim' ? form.closesAt : null,
   }
 }

@@ -13,7 +13,13 @@ export type Kind = Template['kind']
 export type CouponState = Granted['state']
 export const pageSize = 20
 
-export const kindWords: Record<Kind, string> = { steps: '满减折扣', exchange: '兑换', earn: '积分翻倍' }
+export const kindWords: Record<Kind, string> = {
+  steps: '满减折扣',
+  exchange: '兑换',
+  freight: '免运费',
+  earn: '积分翻倍',
+}
+export const wayWords: Record<Template['way'], string> = { grant: '店员发', claim: '顾客自己领' }
 export const couponStates: Record<CouponState, { word: string; tone: Tone }> = {
   UNUSED: { word: '可用', tone: 'done' },
   LOCKED: { word: '订单占用中', tone: 'doing' },
@@ -94,16 +100,22 @@ type Effect = Pick<Template, 'kind' | 'steps' | 'toFen' | 'timesBp' | 'maxOffFen
 /** What the coupon is worth, in one sentence: `满 ¥30 减 ¥5`, `免费换一件`, `积分 2 倍`. */
 export const valueWords = ({ kind, steps, toFen, timesBp, maxOffFen }: Effect): string => {
   if (kind === 'exchange') return toFen ? `${short(toFen)} 换一件` : '免费换一件'
+  if (kind === 'freight') return maxOffFen === null ? '免运费' : `运费最多减 ${short(maxOffFen)}`
   if (kind === 'earn') return `积分 ${(timesBp ?? 10_000) / 10_000} 倍`
   const [first] = steps
   const free = first && first.atFen === 0 && first.atPieces === 0
   return `${free ? '不限金额，' : ''}${termsWords({ steps, maxOffFen })}`
 }
 
-type Place = Pick<Template, 'storeIds' | 'pickupOnly'>
+type Place = Pick<Template, 'storeIds' | 'fulfilments' | 'channels' | 'firstOrder'>
 /** Where and how it may be used. */
-export const placeWords = ({ storeIds, pickupOnly }: Place): string =>
-  `${storeIds ? storeIds.join('、') : '全部门店'}${pickupOnly ? '，到店自提' : ''}`
+export const placeWords = ({ storeIds, fulfilments, channels, firstOrder }: Place): string =>
+  [
+    storeIds ? storeIds.join('、') : '全部门店',
+    ...(fulfilments?.length === 1 ? [fulfilments[0] === 'pickup' ? '到店自提' : '送货上门'] : []),
+    ...(channels?.length === 1 ? [channels[0] === 'online' ? '线上下单' : '收银台'] : []),
+    ...(firstOrder ? ['第一单'] : []),
+  ].join('，')
 
 /** The coupon as a cashier would explain it to a shopper. */
 export const promiseWords = (
@@ -111,7 +123,14 @@ export const promiseWords = (
     Place &
     Pick<
       Template,
-      'categoryIds' | 'skuIds' | 'exceptCategoryIds' | 'exceptSkuIds' | 'validDays' | 'mostEach'
+      | 'categoryIds'
+      | 'skuIds'
+      | 'exceptCategoryIds'
+      | 'exceptSkuIds'
+      | 'validDays'
+      | 'mostEach'
+      | 'way'
+      | 'needsPhone'
     >,
   nameOf: (categoryId: string) => string,
 ): string[] => [
@@ -119,6 +138,7 @@ export const promiseWords = (
   `${placeWords(terms)}可用`,
   `领到当天算第 1 天，${terms.validDays} 天内有效，最后一天 24 点过期`,
   terms.mostEach === 1 ? '每人最多 1 张' : `每人最多 ${terms.mostEach} 张`,
+  ...(terms.way === 'claim' ? [`在领券中心自己领${terms.needsPhone ? '，要先绑手机号' : ''}`] : []),
 ]
 
 /** What became of a coupon, step by step. */

@@ -130,6 +130,8 @@ const reasons: Record<Posting['reason'], string> = {
   unfreeze: '生效',
   claw: '退款收回',
   expire: '过期',
+  card: '老会员卡带来',
+  card_undone: '老会员卡解绑，收回',
 }
 export const reasonWords = ({ reason }: Pick<Posting, 'reason'>): string => reasons[reason]
 

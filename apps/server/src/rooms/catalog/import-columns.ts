@@ -1,5 +1,4 @@
-import { parse } from 'csv-parse/sync'
-import { refuse } from '#kernel/problem'
+import { type Cells as CsvCells, readCsvTable, type Table as CsvTable } from '#kernel/csv-table'
 import { csvColumnsMissing, csvTooLong, csvUnreadable } from './problems.ts'
 
 export type Column =
@@ -33,73 +32,21 @@ const NAMES: Readonly<Record<Column, readonly string[]>> = {
   perGrams: ['计价克数', '单价克数', 'per_grams'],
   speciality: ['特产', 'speciality'],
 }
-const COLUMN_BY_NAME = new Map(
-  Object.entries(NAMES).flatMap(([column, names]) => names.map((name) => [name, column as Column] as const)),
-)
-
 /** What a column is called on screens and in the template. */
 export const columnName = (column: Column): string => NAMES[column][0] ?? column
 
-export interface Cells {
-  /** Line of the file on which the row ends, the header being 1. */
-  line: number
-  /** Fewer or more cells than the header has. */
-  ragged: boolean
-  cells: Partial<Record<Column, string>>
-}
-export interface Table {
-  /** What each column is called in this file. */
-  headers: Partial<Record<Column, string>>
-  /** Headers that mean nothing here, or that an earlier column has already. */
-  unknown: string[]
-  rows: Cells[]
-}
+export type Cells = CsvCells<Column>
+export type Table = CsvTable<Column>
 
 export const MOST_ROWS = 5000
 
-/** `价格（元）` and `价格(元)` are called `价格`. */
-const bare = (header: string): string =>
-  header
-    .normalize('NFKC')
-    .replace(/\(.*\)$/, '')
-    .trim()
-    .toLowerCase()
-
 /** Reads a CSV as a table of known columns. Refuses what is no CSV, not UTF-8, too long, or has no barcodes. */
-export function readTable(csv: string): Table {
-  // Bytes that were not UTF-8 have become this sign on their way: a file saved as GBK would import as rubbish.
-  if (csv.includes('\uFFFD')) refuse(csvUnreadable, { encoding: 'not UTF-8' })
-  let records: { info: { lines: number }; record: string[] }[]
-  try {
-    records = parse(csv, {
-      bom: true,
-      info: true,
-      trim: true,
-      relax_column_count: true,
-      skip_empty_lines: true,
-      max_record_size: 20_000,
-    }) as unknown as typeof records
-  } catch (error) {
-    return refuse(csvUnreadable, { reason: error instanceof Error ? error.message : String(error) })
-  }
-  const [head, ...body] = records
-  if (!head) return refuse(csvUnreadable, { reason: 'empty' })
-  const rows = body.filter(({ record }) => record.some((cell) => cell !== ''))
-  if (rows.length > MOST_ROWS) refuse(csvTooLong, { rows: rows.length, most: MOST_ROWS })
-  const headers = head.record
-  const columns = headers.map((header) => COLUMN_BY_NAME.get(bare(header)))
-  if (!columns.includes('barcode')) refuse(csvColumnsMissing, { columns: [NAMES.barcode[0]] })
-  const known = columns.flatMap((column, i) =>
-    column && columns.indexOf(column) === i ? [[column, i] as const] : [],
-  )
-  const used = new Set(known.map(([, i]) => i))
-  return {
-    headers: Object.fromEntries(known.map(([column, i]) => [column, headers[i]])),
-    unknown: headers.filter((header, i) => header !== '' && !used.has(i)),
-    rows: rows.map(({ info, record }) => ({
-      line: info.lines,
-      ragged: record.length !== headers.length,
-      cells: Object.fromEntries(known.map(([column, i]) => [column, record[i] ?? ''])),
-    })),
-  }
-}
+export const readTable = (csv: string): Table =>
+  readCsvTable(csv, {
+    names: NAMES,
+    needed: ['barcode'],
+    mostRows: MOST_ROWS,
+    unreadable: csvUnreadable,
+    tooLong: csvTooLong,
+    columnsMissing: csvColumnsMissing,
+  })

@@ -13,6 +13,8 @@ export interface Sellable {
   shelf: string | null
   pictureId: string | null
   unitFen: number
+  /** What it costs in the store, whatever the shop asks for it now. */
+  shelfFen: number
   weight: SoldByWeight | null
   /** Of a bundle: pieces in one bundle, and what a piece costs alone; null for other goods. */
   components: SellableComponent[] | null
@@ -43,7 +45,7 @@ const componentOf = ({ product, quantity, unitFen, shelf }: Component): Sellable
 /** A bundle is on the shelf while all that is in it is. */
 export const sellableOf = (
   product: Product,
-  { shelf, unitFen, onShelf }: Listing,
+  { shelf, unitFen, priceFen, onShelf }: Listing,
   components: readonly Component[] | undefined,
 ): Sellable => ({
   skuId: product.skuId,
@@ -55,6 +57,7 @@ export const sellableOf = (
   shelf,
   pictureId: product.pictureIds[0] ?? null,
   unitFen,
+  shelfFen: priceFen,
   weight: product.weight,
   components: product.components && (components ?? []).map(componentOf),
   onShelf: onShelf && components !== undefined && components.every((each) => each.onShelf),

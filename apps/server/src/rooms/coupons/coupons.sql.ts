@@ -22,7 +22,13 @@ const HELD = [
   't.exclusive_with as exclusiveWith',
   sql<HeldCoupon['funding']>`t.funding`.as('funding'),
   't.store_ids as storeIds',
-  't.pickup_only as pickupOnly',
+  sql<HeldCoupon['fulfilments']>`t.fulfilments`.as('fulfilments'),
+  sql<HeldCoupon['channels']>`t.channels`.as('channels'),
+  't.tiers',
+  't.first_order as firstOrder',
+  sql<boolean>`case when t.first_order then exists (select from orders o where o.member_id = m.member_id and o.state <> 'CANCELLED') else false end`.as(
+    'boughtBefore',
+  ),
   't.category_ids as categoryIds',
   't.sku_ids as skuIds',
   't.except_category_ids as exceptCategoryIds',
@@ -32,6 +38,10 @@ export type CouponRow = HeldCoupon & { orderId: string | null }
 
 const held = (db: Reader) =>
   db.selectFrom('member_coupon as m').innerJoin('coupon_template as t', 't.id', 'm.template_id').select(HELD)
+
+/** One coupon of this member's. */
+export const findHeld = (db: Reader, memberId: string, id: string): Promise<CouponRow | undefined> =>
+  held(db).where('m.id', '=', id).where('m.member_id', '=', memberId).executeTakeFirst()
 
 /** What a member may use now, soonest to expire first. */
 export const listUsable = (

@@ -14,6 +14,8 @@ const coupon = (daysLeft: number): DeskCoupon => ({
   orderId: null,
   startsAt: secondsAfter(NOW, -30 * DAY),
   expiresAt: secondsAfter(NOW, daysLeft * DAY),
+  firstOrder: false,
+  firstTakenBy: null,
 })
 const stamp = { by: 'test', at: NOW }
 

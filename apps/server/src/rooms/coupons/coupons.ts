@@ -11,6 +11,9 @@ export interface DeskCoupon {
   orderId: string | null
   startsAt: Date
   expiresAt: Date
+  /** For a first order; and the one of its holder's that an order has taken. */
+  firstOrder: boolean
+  firstTakenBy: string | null
 }
 export type CouponVerb = 'lock' | 'use' | 'give_back'
 export interface CouponEvent {

@@ -20,15 +20,19 @@ export interface CouponsDesk {
 const IDS_OF = `select c.id from unnest($1::uuid[]) k(id) cross join lateral (
   select id from member_coupon p where p.order_id = k.id offset 0) c`
 const LOCK_COUPONS = `select c.* from unnest($1::uuid[]) k(id) cross join lateral (
-  select id as "couponId", member_id as "memberId", state, round, order_id as "orderId", starts_at as "startsAt", expires_at as "expiresAt"
+  select id as "couponId", member_id as "memberId", state, round, order_id as "orderId", starts_at as "startsAt", expires_at as "expiresAt",
+    first_order as "firstOrder", case when first_order then (select o.id from member_coupon o
+      where o.member_id = p.member_id and o.first_order and o.state in ('LOCKED', 'USED')) end as "firstTakenBy"
   from member_coupon p where p.id = k.id for no key update) c`
 const READ_HELD = `select k.n, m.*, t.* from unnest($1::uuid[], $2::int[]) k(id, n) cross join lateral (
     select id as "couponId", member_id as "memberId", state, starts_at as "startsAt", expires_at as "expiresAt", template_id as "templateId"
     from member_coupon p where p.id = k.id offset 0) m
   cross join lateral (
     select label, kind, steps, to_fen as "toFen", times_bp as "timesBp", max_off_fen as "maxOffFen", stack_group as "stackGroup",
-      exclusive_with as "exclusiveWith", funding, store_ids as "storeIds", pickup_only as "pickupOnly", category_ids as "categoryIds",
-      sku_ids as "skuIds", except_category_ids as "exceptCategoryIds", except_sku_ids as "exceptSkuIds"
+      exclusive_with as "exclusiveWith", funding, store_ids as "storeIds", fulfilments, channels, tiers, first_order as "firstOrder",
+      category_ids as "categoryIds", sku_ids as "skuIds", except_category_ids as "exceptCategoryIds", except_sku_ids as "exceptSkuIds",
+      case when first_order then exists (select from orders o where o.member_id = m."memberId" and o.state <> 'CANCELLED') else false end
+        as "boughtBefore"
     from coupon_template p where p.id = m."templateId" offset 0) t`
 const MOVE_COUPONS = `with events as (
     insert into coupon_event (coupon_id, round, verb, to_state, order_id, expires_at, by, at)
@@ -43,6 +47,8 @@ export interface HeldCoupon extends Terms {
   state: CouponState
   startsAt: Date
   expiresAt: Date
+  /** Of one for a first order: has its holder an order already that was not cancelled? */
+  boughtBefore: boolean
 }
 
 /** The coupons that exist among these, for each question in turn; locks nothing. */

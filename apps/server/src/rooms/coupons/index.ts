@@ -23,6 +23,7 @@ import {
 } from './desk.sql.ts'
 import { expiringSweep } from './expiring.ts'
 import { mountConsole, mountCoupons } from './routes.ts'
+import { createClaiming } from './claiming.ts'
 import { createGranted } from './granted.ts'
 import { createTemplates, type TemplateDeps, type TemplateInput } from './templates.ts'
 import { createWallet, type ShownCoupon } from './wallet.ts'
@@ -54,6 +55,7 @@ const EXPIRE_AT_ONCE = 500
 export function createCoupons(ctx: Ctx, deps: TemplateDeps): Coupons {
   const wallet = createWallet(ctx, deps)
   const templates = createTemplates(ctx, deps)
+  const claiming = createClaiming(ctx, deps, wallet)
   const read = gather((asked: readonly OfOrder[]) => readOfOrders(ctx.database.deskPool, asked))
   const expireAll = () =>
     inRounds(async () => {
@@ -68,7 +70,7 @@ export function createCoupons(ctx: Ctx, deps: TemplateDeps): Coupons {
     draft: templates.draft,
     desk: couponsDesk,
     routes(http) {
-      mountCoupons(http, wallet)
+      mountCoupons(http, wallet, claiming)
       mountConsole(http, templates, createGranted(ctx, deps))
     },
     sweeps: [{ name: 'coupons.expiry', seconds: 60, run: expireAll }, expiringSweep(ctx, deps.messages)],

@@ -10,6 +10,20 @@ export const templateUnsound = problem(
 )
 export const couponMissing = problem('coupons.missing', 404, 'there is no such coupon')
 export const grantedOut = problem('coupons.granted_out', 409, 'not so many of this coupon are left to grant')
+export const offerMissing = problem('coupons.offer_missing', 404, 'there is no such coupon to claim')
+export const offerOver = problem('coupons.offer_over', 409, 'this coupon cannot be claimed now')
+export const phoneNeeded = problem(
+  'coupons.phone_needed',
+  409,
+  'this coupon is for members whose phone is known',
+)
+export const limitReached = problem(
+  'coupons.limit_reached',
+  409,
+  'one person may have no more of this coupon',
+)
+export const goneToday = problem('coupons.gone_today', 409, 'none of this coupon are left today')
+export const gone = problem('coupons.gone', 409, 'none of this coupon are left')
 export const memberMissing = problem('coupons.member_missing', 404, 'there is no such member')
 export const skuMissing = problem('catalog.sku_missing', 404, 'this store does not sell this SKU now')
 export const categoryMissing = problem('catalog.category_missing', 422, 'there is no such category')

@@ -1,21 +1,33 @@
 import { consoleCouponRoutes, couponRoutes, type CouponTemplate } from '@linli/contract/coupons'
 import type { Static } from 'typebox'
 import { type Http, mount } from '#kernel/http'
+import type { Claiming } from './claiming.ts'
 import type { GrantedCoupons } from './granted.ts'
 import type { CountedTemplate, Templates } from './templates.ts'
 import type { Wallet } from './wallet.ts'
 
-const shown = (row: CountedTemplate): Static<typeof CouponTemplate> => ({
-  ...row,
-  createdAt: row.createdAt.toISOString(),
-  endedAt: row.endedAt?.toISOString() ?? null,
-})
+function shown(row: CountedTemplate): Static<typeof CouponTemplate> {
+  const { grantedDay, grantedToday, ...rest } = row
+  return {
+    ...rest,
+    opensAt: row.opensAt?.toISOString() ?? null,
+    closesAt: row.closesAt?.toISOString() ?? null,
+    lastGranted: grantedDay === null ? null : { day: grantedDay, count: grantedToday },
+    createdAt: row.createdAt.toISOString(),
+    endedAt: row.endedAt?.toISOString() ?? null,
+  }
+}
 
-export function mountCoupons(http: Http, wallet: Wallet): void {
+export function mountCoupons(http: Http, wallet: Wallet, claiming: Claiming): void {
   mount(http, couponRoutes, {
     'GET /v1/coupons': async ({ actor, query }) => ({
       items: await wallet.list(actor.memberId, query.which),
     }),
+    'GET /v1/coupon-offers': async ({ actor, query }) => ({
+      items: await claiming.offers(actor, query.storeId),
+    }),
+    'POST /v1/coupon-offers/:templateId/claims': ({ actor, params, body }) =>
+      claiming.claim(actor, params.templateId, body.idempotencyKey),
   })
 }
 

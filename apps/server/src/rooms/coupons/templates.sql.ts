@@ -8,7 +8,18 @@ export interface TemplateRow extends Omit<Terms, 'templateId'> {
   validDays: number
   most: number
   mostEach: number
+  mostPerDay: number | null
+  budgetFen: number | null
+  budgetOn: 'granted' | 'used' | null
+  worthFen: number | null
+  way: 'grant' | 'claim'
+  needsPhone: boolean
+  opensAt: Date | null
+  closesAt: Date | null
   granted: number
+  /** The last day on which any were granted, and how many then. */
+  grantedDay: string | null
+  grantedToday: number
   createdAt: Date
   createdBy: string
   endedAt: Date | null
@@ -26,7 +37,10 @@ const COLUMNS = [
   'exclusive_with as exclusiveWith',
   sql<TemplateRow['funding']>`funding`.as('funding'),
   'store_ids as storeIds',
-  'pickup_only as pickupOnly',
+  sql<TemplateRow['fulfilments']>`fulfilments`.as('fulfilments'),
+  sql<TemplateRow['channels']>`channels`.as('channels'),
+  'tiers',
+  'first_order as firstOrder',
   'category_ids as categoryIds',
   'sku_ids as skuIds',
   'except_category_ids as exceptCategoryIds',
@@ -34,7 +48,17 @@ const COLUMNS = [
   'valid_days as validDays',
   'most',
   'most_each as mostEach',
+  'most_per_day as mostPerDay',
+  'budget_fen as budgetFen',
+  sql<TemplateRow['budgetOn']>`budget_on`.as('budgetOn'),
+  'worth_fen as worthFen',
+  sql<TemplateRow['way']>`way`.as('way'),
+  'needs_phone as needsPhone',
+  'opens_at as opensAt',
+  'closes_at as closesAt',
   'granted',
+  sql<string | null>`granted_day::text`.as('grantedDay'),
+  'granted_today as grantedToday',
   'created_at as createdAt',
   'created_by as createdBy',
   'ended_at as endedAt',
@@ -115,7 +139,10 @@ export async function insertTemplate(tx: Tx, row: TemplateRow): Promise<boolean>
       exclusive_with: row.exclusiveWith,
       funding: row.funding,
       store_ids: row.storeIds,
-      pickup_only: row.pickupOnly,
+      fulfilments: row.fulfilments,
+      channels: row.channels,
+      tiers: row.tiers,
+      first_order: row.firstOrder,
       category_ids: row.categoryIds,
       sku_ids: row.skuIds,
       except_category_ids: row.exceptCategoryIds,
@@ -123,6 +150,14 @@ export async function insertTemplate(tx: Tx, row: TemplateRow): Promise<boolean>
       valid_days: row.validDays,
       most: row.most,
       most_each: row.mostEach,
+      most_per_day: row.mostPerDay,
+      budget_fen: row.budgetFen,
+      budget_on: row.budgetOn,
+      worth_fen: row.worthFen,
+      way: row.way,
+      needs_phone: row.needsPhone,
+      opens_at: row.opensAt,
+      closes_at: row.closesAt,
       created_at: row.createdAt,
       created_by: row.createdBy,
     })
@@ -145,25 +180,34 @@ export async function endTemplate(
   return numUpdatedRows === 1n
 }
 
+export interface Grantee {
+  memberId: string
+  /** Keyed hash of their phone, in hex. */
+  phone: string | null
+}
 export interface Holder {
   memberId: string
-  /** Coupons of this template that were ever theirs and were not withdrawn. */
+  /** Coupons of this template that were ever theirs, or of somebody with their phone, and were not withdrawn. */
   had: number
   /** Granted to them under this key before. */
   again: boolean
 }
+const grantees = (rows: readonly Grantee[]) =>
+  [rows.map(({ memberId }) => memberId), rows.map(({ phone }) => phone)] as const
+
 /** What these members have of a template already. Ask with the template locked. */
 export async function listHolders(
   tx: Tx,
   templateId: string,
-  memberIds: readonly string[],
+  members: readonly Grantee[],
   key: string,
 ): Promise<Holder[]> {
+  const [ids, phones] = grantees(members)
   const { rows } = await sql<Holder>`
-    select member_id as "memberId", count(*) filter (where state <> 'VOID')::int as had, bool_or(grant_key = ${key}) as again from member_coupon
-    where template_id = ${templateId} and member_id = any(${memberIds}::uuid[]) group by member_id`.execute(
-    tx,
-  )
+    select k.id as "memberId", count(*) filter (where c.state <> 'VOID')::int as had, bool_or(c.member_id = k.id and c.grant_key = ${key}) as again
+    from unnest(${ids}::uuid[], ${phones}::text[]) k(id, phone)
+    join member_coupon c on c.template_id = ${templateId} and (c.member_id = k.id or c.phone_hash = decode(k.phone, 'hex'))
+    group by k.id`.execute(tx)
   return rows
 }
 
@@ -173,20 +217,24 @@ export async function grantCoupons(
   grant: {
     templateId: string
     key: string
-    rows: readonly { id: string; memberId: string }[]
+    rows: readonly (Grantee & { id: string })[]
+    today: string
     expiresAt: Date
     by: string
     at: Date
   },
 ): Promise<number> {
-  const { templateId, key, rows, expiresAt, by, at } = grant
+  const { templateId, key, rows, today, expiresAt, by, at } = grant
+  const [ids, phones] = grantees(rows)
   const { rows: made } = await sql`
     with counted as (
-      update coupon_template set granted = granted + ${rows.length} where id = ${templateId} returning id),
+      update coupon_template set granted = granted + ${rows.length}, granted_day = ${today}::date,
+        granted_today = ${rows.length} + case when granted_day = ${today}::date then granted_today else 0 end
+      where id = ${templateId} returning id, first_order),
     made as (
-      insert into member_coupon (id, template_id, member_id, state, granted_at, starts_at, expires_at, grant_key)
-      select x.id, counted.id, x.member_id, 'UNUSED', ${at}, ${at}, ${expiresAt}, ${key}
-      from counted, unnest(${rows.map(({ id }) => id)}::uuid[], ${rows.map(({ memberId }) => memberId)}::uuid[]) x(id, member_id)
+      insert into member_coupon (id, template_id, member_id, state, granted_at, starts_at, expires_at, grant_key, phone_hash, first_order)
+      select x.id, counted.id, x.member_id, 'UNUSED', ${at}, ${at}, ${expiresAt}, ${key}, decode(x.phone, 'hex'), counted.first_order
+      from counted, unnest(${rows.map(({ id }) => id)}::uuid[], ${ids}::uuid[], ${phones}::text[]) x(id, member_id, phone)
       returning id, expires_at)
     insert into coupon_event (coupon_id, round, verb, to_state, expires_at, by, at)
     select id, 0, 'grant', 'UNUSED', expires_at, ${by}, ${at} from made returning 1`.execute(tx)

@@ -22,15 +22,16 @@ import {
   templateUnsound,
 } from './problems.ts'
 import * as sql from './templates.sql.ts'
-import { effectFault } from './terms.ts'
+import { leftOf } from './claims.ts'
+import { effectFault, offerFault } from './terms.ts'
 import type { HeldCoupon } from './desk.sql.ts'
 
 export type TemplateInput = Static<typeof CouponTemplateInput>
 export interface TemplateDeps {
   stores: Pick<Stores, 'require' | 'list'>
   staff: Staff
-  members: Pick<Members, 'cards' | 'atDesk' | 'idsBy'>
   messages: Pick<Messages, 'tell'>
+  members: Pick<Members, 'cards' | 'atDesk' | 'idsBy' | 'phoneHashes'>
   catalog: Pick<Catalog, 'sellable' | 'hasCategory' | 'categoryName'>
 }
 
@@ -87,7 +88,7 @@ export function createTemplates({ db, clock }: Pick<Ctx, 'db' | 'clock'>, deps: 
   })
 
   function requireSound(input: TemplateInput): void {
-    const fault = effectFault(input) ?? stepFault(input.steps)
+    const fault = effectFault(input) ?? stepFault(input.steps) ?? offerFault(input)
     if (fault) refuse(templateUnsound, { fault })
     for (const id of input.storeIds ?? []) stores.require(id)
     for (const categoryId of [...input.categoryIds, ...input.exceptCategoryIds])
@@ -141,6 +142,7 @@ export function createTemplates({ db, clock }: Pick<Ctx, 'db' | 'clock'>, deps: 
         templateId: DRAFT,
         memberId: DRAFT,
         state: 'UNUSED',
+        boughtBefore: false,
         startsAt: at,
         expiresAt: instantOf(dayAfter(businessDay(at), input.validDays)),
       }
@@ -150,7 +152,18 @@ export function createTemplates({ db, clock }: Pick<Ctx, 'db' | 'clock'>, deps: 
       requireScope(staff, call.actor, input.storeIds)
       requireSound(input)
       const stamp = { createdAt: clock.now(), createdBy: signature(call.actor) }
-      const row = { ...input, ...stamp, id: newId(), granted: 0, endedAt: null, endedBy: null }
+      const row = {
+        ...input,
+        ...stamp,
+        id: newId(),
+        opensAt: input.opensAt === null ? null : new Date(input.opensAt),
+        closesAt: input.closesAt === null ? null : new Date(input.closesAt),
+        granted: 0,
+        grantedDay: null,
+        grantedToday: 0,
+        endedAt: null,
+        endedBy: null,
+      }
       await inTx(db, async (tx) => {
         await sql.insertTemplate(tx, row)
         await staff.audit(tx, call, { action: 'coupons.template_added', ...subjectOf(row), after: row })
@@ -179,26 +192,28 @@ export function createTemplates({ db, clock }: Pick<Ctx, 'db' | 'clock'>, deps: 
       const known = await members.cards(memberIds)
       const unknown = memberIds.find((memberId) => !known.has(memberId))
       if (unknown !== undefined) refuse(memberMissing, { memberId: unknown })
+      const phones = await members.phoneHashes(memberIds)
       return inTx(db, async (tx) => {
         const template = await lockOpen(tx, call, id)
-        const holders = await sql.listHolders(tx, id, memberIds, key)
-        const fresh = memberIds.filter(
-          (memberId) => !holders.some((each) => each.memberId === memberId && each.again),
+        const people = memberIds.map((memberId) => ({ memberId, phone: phones.get(memberId) ?? null }))
+        const holders = await sql.listHolders(tx, id, people, key)
+        const fresh = people.filter(
+          ({ memberId }) => !holders.some((each) => each.memberId === memberId && each.again),
         )
-        const full = fresh.filter((memberId) =>
+        const full = fresh.filter(({ memberId }) =>
           holders.some((each) => each.memberId === memberId && each.had >= template.mostEach),
         )
-        const rows = fresh
-          .filter((memberId) => !full.includes(memberId))
-          .map((memberId) => ({ id: newId(), memberId }))
-        const left = template.most - template.granted
-        if (rows.length > left) refuse(grantedOut, { left })
+        const rows = fresh.filter((each) => !full.includes(each)).map((each) => ({ ...each, id: newId() }))
         const at = clock.now()
+        const today = businessDay(at)
+        const { left } = leftOf(template, today)
+        if (rows.length > left) refuse(grantedOut, { left })
         const granted = await sql.grantCoupons(tx, {
           templateId: id,
           key,
           rows,
-          expiresAt: instantOf(dayAfter(businessDay(at), template.validDays)),
+          today,
+          expiresAt: instantOf(dayAfter(today, template.validDays)),
           by: signature(call.actor),
           at,
         })
@@ -209,7 +224,10 @@ export function createTemplates({ db, clock }: Pick<Ctx, 'db' | 'clock'>, deps: 
             before: { granted: template.granted },
             after: { granted: template.granted + granted, memberIds: rows.map(({ memberId }) => memberId) },
           })
-        return { granted: await sql.listGranted(tx, { templateId: id, key, memberIds }), full }
+        return {
+          granted: await sql.listGranted(tx, { templateId: id, key, memberIds }),
+          full: full.map(({ memberId }) => memberId),
+        }
       })
     },
   }

@@ -8,7 +8,8 @@ import type { Stores } from '#room/stores'
 import * as sql from './coupons.sql.ts'
 import { isUsable } from './coupons.ts'
 import { type HeldCoupon, readHeld } from './desk.sql.ts'
-import { couponsUnusable } from './problems.ts'
+import { couponMissing, couponsUnusable } from './problems.ts'
+import type { Terms } from './terms.ts'
 
 const SHOWN = 100
 /** More coupons than these are not weighed when a shopper wants the best. */
@@ -17,6 +18,7 @@ const WEIGHED = 50
 const NAMED = 20
 
 export type ShownCoupon = Static<typeof Coupon>
+type Promised = Omit<ShownCoupon, 'id' | 'state' | 'startsAt' | 'expiresAt' | 'orderId'>
 export interface WalletDeps {
   stores: Pick<Stores, 'list'>
   catalog: Pick<Catalog, 'sellable' | 'categoryName'>
@@ -45,32 +47,44 @@ export function createWallet(
     return names.filter((name) => name !== undefined)
   }
 
-  function shown(row: sql.CouponRow): ShownCoupon {
-    const { categoryIds, skuIds, exceptCategoryIds, exceptSkuIds } = row
+  /** What terms promise, as a shopper reads them. */
+  function promise(terms: Terms): Promised {
+    const { categoryIds, skuIds, exceptCategoryIds, exceptSkuIds } = terms
     return {
-      id: row.couponId,
-      label: row.label,
-      kind: row.kind,
-      steps: row.steps,
-      toFen: row.toFen,
-      timesBp: row.timesBp,
-      maxOffFen: row.maxOffFen,
-      stackGroup: row.stackGroup,
-      storeIds: row.storeIds,
-      pickupOnly: row.pickupOnly,
+      label: terms.label,
+      kind: terms.kind,
+      steps: terms.steps,
+      toFen: terms.toFen,
+      timesBp: terms.timesBp,
+      maxOffFen: terms.maxOffFen,
+      stackGroup: terms.stackGroup,
+      storeIds: terms.storeIds,
+      fulfilments: terms.fulfilments,
+      channels: terms.channels,
+      tiers: terms.tiers,
+      firstOrder: terms.firstOrder,
       someGoods: [categoryIds, skuIds, exceptCategoryIds, exceptSkuIds].some((goods) => goods.length > 0),
       onlyFor: namesOf(categoryIds, skuIds),
       notFor: namesOf(exceptCategoryIds, exceptSkuIds),
-      // The sweep comes by the minute: what is over is over at once.
-      state: row.state === 'UNUSED' && row.expiresAt <= clock.now() ? 'EXPIRED' : row.state,
-      startsAt: row.startsAt.toISOString(),
-      expiresAt: row.expiresAt.toISOString(),
-      orderId: row.orderId,
     }
   }
 
+  const shown = (row: sql.CouponRow): ShownCoupon => ({
+    ...promise(row),
+    id: row.couponId,
+    // The sweep comes by the minute: what is over is over at once.
+    state: row.state === 'UNUSED' && row.expiresAt <= clock.now() ? 'EXPIRED' : row.state,
+    startsAt: row.startsAt.toISOString(),
+    expiresAt: row.expiresAt.toISOString(),
+    orderId: row.orderId,
+  })
+
   return {
     shown,
+    promise,
+    /** One coupon of this member's. */
+    one: async (memberId: string, couponId: string): Promise<ShownCoupon> =>
+      shown((await sql.findHeld(db, memberId, couponId)) ?? refuse(couponMissing, { couponId })),
     /** These coupons, if they are this member's and may be used now; refuses with `coupons.unusable`. */
     async require(memberId: string, ids: readonly string[]): Promise<HeldCoupon[]> {
       const found = await read(ids)

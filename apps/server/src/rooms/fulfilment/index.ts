@@ -1,17 +1,19 @@
 /**
  * Fulfilment: how goods reach the shopper. Today: pickup in the store.
  *
- * Owns pickup, pickup_slot and handover_try. Promises that a code is good in one store for one order until it is collected, that a photograph of
+ * Owns pickup and pickup_slot. Promises that a code is good in one store for one order until it is collected, that a photograph of
  * its QR is worth nothing a minute later, that a slot is never taken more often than it has places, and that guessing codes locks the guesser.
  * Tells others which slots there are, which order a code stands for, and the code of an order.
  */
 import type { Ctx } from '#kernel/ctx'
+import { createGuesses } from '#kernel/guesses'
 import type { Http } from '#kernel/http'
 import type { Sweep } from '#kernel/jobs'
 import type { Stores } from '#room/stores'
 import { newPickup, type PickupSecret } from './codes.ts'
 import { fulfilmentDesk, type FulfilmentDesk, type OfferedSlot } from './desk.sql.ts'
-import { codeOf, forgetTries, type PickupCode, type Reading, resolve, type Room, slotFor } from './pickups.ts'
+import { codeOf, type PickupCode, type Reading, resolve, type Room, slotFor } from './pickups.ts'
+import { codeExpired, codeUnknown, locked } from './problems.ts'
 import { mountFulfilment } from './routes.ts'
 
 export type * from './desk.sql.ts'
@@ -37,7 +39,9 @@ export interface Fulfilment {
 }
 
 export function createFulfilment(ctx: Ctx, { stores }: { stores: Stores }): Fulfilment {
-  const room: Room = { ctx, stores }
+  const wrong = [codeUnknown, codeExpired].map(({ code }) => code.replace('fulfilment.', ''))
+  const guesses = createGuesses(ctx, { kind: 'pickup', wrong, locked })
+  const room: Room = { ctx, stores, guesses }
   return {
     newPickup,
     codeOf: (orderId) => codeOf(room, orderId),
@@ -45,6 +49,6 @@ export function createFulfilment(ctx: Ctx, { stores }: { stores: Stores }): Fulf
     slotFor: (storeId, startsAt) => slotFor(room, storeId, startsAt),
     desk: fulfilmentDesk,
     routes: (http) => mountFulfilment(http, room),
-    sweeps: [{ name: 'fulfilment.tries', seconds: 3600, run: () => forgetTries(room) }],
+    sweeps: [{ name: 'fulfilment.tries', seconds: 3600, run: () => guesses.forget() }],
   }
 }

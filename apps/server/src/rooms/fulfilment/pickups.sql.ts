@@ -1,5 +1,4 @@
-import { sql } from 'kysely'
-import type { Db, Reader, Tx } from '#kernel/db'
+import type { Reader } from '#kernel/db'
 
 export interface PickupRow {
   orderId: string
@@ -39,49 +38,3 @@ export const listTaken = (db: Reader, storeId: string, from: Date): Promise<Take
     .where('starts_at', '>=', from)
     .limit(500)
     .execute()
-
-const GUESSERS = 7_164_230 // any constant: tries of one person take turns
-
-export async function takeTurn(tx: Tx, staffId: string): Promise<boolean> {
-  await sql`select pg_advisory_xact_lock(${GUESSERS}, hashtext(${staffId}))`.execute(tx)
-  return true
-}
-/** Written before it is judged, so that guesses made at the same time see each other. */
-export const insertTry = (
-  tx: Tx,
-  { staffId, storeId, at }: { staffId: string; storeId: string; at: Date },
-): Promise<{ id: number }> =>
-  tx
-    .insertInto('handover_try')
-    .values({ staff_id: staffId, store_id: storeId, at, outcome: 'open' })
-    .returning('id')
-    .executeTakeFirstOrThrow()
-
-export const noteTry = async (db: Db, id: number, outcome: string): Promise<boolean> => {
-  const { numUpdatedRows } = await db
-    .updateTable('handover_try')
-    .set({ outcome })
-    .where('id', '=', id)
-    .executeTakeFirst()
-  return numUpdatedRows === 1n
-}
-
-/** Wrong codes of one person since an instant, and tries that are still being judged, before this one. */
-export const countWrong = (
-  db: Reader,
-  staffId: string,
-  { since, before }: { since: Date; before: number },
-): Promise<{ wrong: number; first: Date | null }> =>
-  db
-    .selectFrom('handover_try')
-    .select([sql<number>`count(*)`.as('wrong'), sql<Date | null>`min(at)`.as('first')])
-    .where('staff_id', '=', staffId)
-    .where('at', '>', since)
-    .where('id', '<', before)
-    .where('outcome', 'in', ['open', 'code_unknown', 'code_expired'])
-    .executeTakeFirstOrThrow()
-
-export const deleteTries = async (db: Db, before: Date): Promise<number> => {
-  const { numDeletedRows } = await db.deleteFrom('handover_try').where('at', '<', before).executeTakeFirst()
-  return Number(numDeletedRows)
-}

@@ -1,25 +1,12 @@
 import type { Ctx } from '#kernel/ctx'
-import { secondsAfter } from '#kernel/clock'
-import { inTx } from '#kernel/db'
+import type { Guesses } from '#kernel/guesses'
 import { type ProblemKind, refuse } from '#kernel/problem'
 import type { Stores } from '#room/stores'
 import { judgeQr, qrOf, readCode } from './codes.ts'
 import type { OfferedSlot } from './desk.sql.ts'
 import * as sql from './pickups.sql.ts'
-import {
-  codeExpired,
-  codeUnknown,
-  locked,
-  noCode,
-  slotInvalid,
-  slotRequired,
-  wrongStore,
-} from './problems.ts'
+import { codeExpired, codeUnknown, noCode, slotInvalid, slotRequired, wrongStore } from './problems.ts'
 import { comingSlots } from './slots.ts'
-
-const WRONG_AT_MOST = 10
-const LOCK_SECONDS = 600
-const KEEP_TRIES_SECONDS = 30 * 86_400
 
 export interface PickupCode {
   digits: string
@@ -43,6 +30,7 @@ export interface Reading {
 export interface Room {
   ctx: Pick<Ctx, 'db' | 'clock'>
   stores: Pick<Stores, 'require' | 'find' | 'featureOn'>
+  guesses: Guesses
 }
 
 /** The code of an order. Refuses with `fulfilment.no_code` unless it is paid and not collected. */
@@ -55,32 +43,18 @@ export async function codeOf({ ctx: { db, clock } }: Room, orderId: string): Pro
 
 /** The order a code stands for. Refuses unknown, stale and other stores' codes, and a person who guesses. */
 export async function resolve(room: Room, reading: Reading): Promise<string> {
-  const { db } = room.ctx
-  const tryId = await beginTry(room, reading)
+  const { guesses, stores } = room
+  const tryId = await guesses.begin(reading.staffId, reading.storeId)
   const found = await find(room, reading)
   if ('refusal' in found) {
-    await sql.noteTry(db, tryId, found.refusal.code.replace('fulfilment.', ''))
+    await guesses.note(tryId, found.refusal.code.replace('fulfilment.', ''))
     return refuse(found.refusal)
   }
   const here = found.storeId === reading.storeId
-  await sql.noteTry(db, tryId, here ? 'found' : 'wrong_store')
+  await guesses.note(tryId, here ? 'found' : 'wrong_store')
   if (!here)
-    refuse(wrongStore, { storeId: found.storeId, storeName: room.stores.find(found.storeId)?.name ?? null })
+    refuse(wrongStore, { storeId: found.storeId, storeName: stores.find(found.storeId)?.name ?? null })
   return found.orderId
-}
-
-/** Counts the try before it is judged; refuses with `fulfilment.locked` after too many wrong ones. */
-async function beginTry({ ctx: { db, clock } }: Room, { staffId, storeId }: Reading): Promise<number> {
-  const at = clock.now()
-  const { id, wrong, first } = await inTx(db, async (tx) => {
-    await sql.takeTurn(tx, staffId)
-    const mine = await sql.insertTry(tx, { staffId, storeId, at })
-    const window = { since: secondsAfter(at, -LOCK_SECONDS), before: mine.id }
-    return { ...mine, ...(await sql.countWrong(tx, staffId, window)) }
-  })
-  if (wrong < WRONG_AT_MOST) return id
-  await sql.noteTry(db, id, 'locked')
-  return refuse(locked, { until: secondsAfter(first ?? at, LOCK_SECONDS) })
 }
 
 async function find(
@@ -133,9 +107,4 @@ export function slotFor(room: Room, storeId: string, startsAt: Date | null): Off
   if (startsAt === null) return hasSlots(room, storeId) ? refuse(slotRequired, { storeId }) : null
   const slot = offered(room, storeId).find((each) => each.startsAt.getTime() === startsAt.getTime())
   return slot ?? refuse(slotInvalid, { slotStart: startsAt })
-}
-
-/** Tries are kept for a month, for whoever asks about a lock. */
-export async function forgetTries({ ctx: { db, clock } }: Room): Promise<void> {
-  await sql.deleteTries(db, secondsAfter(clock.now(), -KEEP_TRIES_SECONDS))
 }

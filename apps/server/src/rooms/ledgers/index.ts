@@ -12,12 +12,14 @@
  */
 import { businessDay, dayAfter, instantOf } from '#kernel/clock'
 import type { Ctx } from '#kernel/ctx'
+import type { Tx } from '#kernel/db'
 import type { Http } from '#kernel/http'
 import type { Sweep } from '#kernel/jobs'
 import { type LedgersDesk, ledgersDesk } from './desk.sql.ts'
 import { keepTerms, type PointsTerms } from './points-terms.ts'
 import { createBalances } from './balances.ts'
-import { keep } from './kept.ts'
+import { bring, type BroughtPoints, takeBack } from './bringing.ts'
+import { keep } from '#kernel/kept'
 import { ripen } from './ripening.ts'
 import { type LedgersDeps, mountConsole, mountPoints } from './routes.ts'
 import { createStoredValue, type ValueDeps } from './stored-value.ts'
@@ -26,6 +28,7 @@ import { findValueTerms } from './value.sql.ts'
 
 export * from './points.ts'
 export { type LedgersDesk, ledgersDesk, type UsableRow } from './desk.sql.ts'
+export type { BroughtPoints } from './bringing.ts'
 export type { PointsTerms } from './points-terms.ts'
 export { pointsUnusable } from './problems.ts'
 export { valueOff, valueShort } from './value-problems.ts'
@@ -42,6 +45,10 @@ export interface Ledgers {
   spendableValue(memberId: string): Promise<number>
   /** When points of goods collected now become usable. */
   usableFrom(collectedAt: Date): Date
+  /** Points of an old card that a member bound, usable at once; once for each binding. */
+  bringPoints(tx: Tx, card: BroughtPoints): Promise<void>
+  /** The binding was wrong: its points go, and what was spent of them is owed. */
+  takePointsBack(tx: Tx, card: BroughtPoints): Promise<void>
   desk: LedgersDesk
   routes(http: Http): void
   sweeps: readonly Sweep[]
@@ -58,6 +65,8 @@ export async function createLedgers(ctx: Ctx, deps: LedgersDeps & ValueDeps): Pr
     spendableValue: balances.value,
     usableFrom: (collectedAt) =>
       instantOf(dayAfter(businessDay(collectedAt), (terms.latest()?.frozenDays ?? 0) + 1)),
+    bringPoints: (tx, card) => bring(tx, ctx, card, terms.latest()),
+    takePointsBack: (tx, card) => takeBack(tx, ctx, card),
     desk: ledgersDesk,
     routes(http) {
       mountPoints(http, ctx, terms)

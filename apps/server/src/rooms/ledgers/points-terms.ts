@@ -6,7 +6,7 @@ import { inTx } from '#kernel/db'
 import { refuse } from '#kernel/problem'
 import type { Catalog } from '#room/catalog'
 import type { AuditedCall, Staff } from '#room/staff'
-import { keep } from './kept.ts'
+import { keep } from '#kernel/kept'
 import { insertTerms, listTerms, type PointsTerms, type TermsRow } from './points.sql.ts'
 import { categoryMissing, termsUnfit } from './problems.ts'
 

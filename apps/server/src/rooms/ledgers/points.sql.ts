@@ -173,6 +173,7 @@ export async function insertPostings(tx: Tx, postings: readonly Posting[]): Prom
       postings.map((each) => ({
         member_id: each.memberId,
         order_id: each.orderId,
+        binding_id: each.bindingId,
         reason: each.reason,
         last_day: each.lastDay,
         spent_day: each.spentDay,

@@ -32,9 +32,13 @@ export type PostingReason =
   | 'unfreeze'
   | 'claw'
   | 'expire'
+  | 'card'
+  | 'card_undone'
 export interface Posting {
   memberId: string
   orderId: string | null
+  /** The binding of an old card that brought the points. */
+  bindingId: string | null
   reason: PostingReason
   /** The lot that gains or loses. */
   lastDay: string | null
@@ -77,6 +81,7 @@ const posting = (
 ): Posting => ({
   memberId,
   orderId,
+  bindingId: null,
   reason,
   lastDay: null,
   spentDay: null,
@@ -219,15 +224,38 @@ export function clawPoints(
 ): Posting[] {
   const frozen = Math.min(points, order.frozen)
   order.frozen -= frozen
-  const taken = take(account.lots, points - frozen)
-  const debt = points - frozen - taken.reduce((sum, part) => sum + part.points, 0)
+  return [...(frozen > 0 ? [{ frozen: -frozen }] : []), ...takeOrOwe(account, points - frozen)].map(
+    (deltas) => posting(account, order.orderId, 'claw', stamp, deltas),
+  )
+}
+
+/** Takes what is usable; the rest is owed. */
+function takeOrOwe(account: PointAccount, points: number): Deltas[] {
+  const taken = take(account.lots, points)
+  const debt = points - taken.reduce((sum, part) => sum + part.points, 0)
   account.debt += debt
   return [
-    ...(frozen > 0 ? [{ frozen: -frozen }] : []),
     ...taken.map((part) => ({ lastDay: part.day, available: -part.points })),
     ...(debt > 0 ? [{ debt }] : []),
-  ].map((deltas) => posting(account, order.orderId, 'claw', stamp, deltas))
+  ]
 }
+
+/** Points of an old card that a member bound. */
+export const bringPoints = (
+  account: PointAccount,
+  { bindingId, points, day }: { bindingId: string; points: number; day: string },
+  stamp: PostingStamp,
+): Posting[] => [posting(account, null, 'card', stamp, { ...credit(account, points, day), bindingId })]
+
+/** The card was somebody else's: its points go, and what was spent of them is owed. */
+export const takePointsBack = (
+  account: PointAccount,
+  { bindingId, points }: { bindingId: string; points: number },
+  stamp: PostingStamp,
+): Posting[] =>
+  takeOrOwe(account, points).map((deltas) =>
+    posting(account, null, 'card_undone', stamp, { ...deltas, bindingId }),
+  )
 
 /** Empties the lots whose last day is over. */
 export const expirePoints = (account: PointAccount, stamp: PostingStamp): Posting[] =>

@@ -4,7 +4,7 @@ import * as sql from './contact.sql.ts'
 /** A member's whole number, opened for the moment that something is sent to it and for nothing else. */
 export interface Contact {
   phoneOf(memberId: string): Promise<string | null>
-  hasPhone(memberId: string): Promise<boolean>
+  hasNumber(memberId: string): Promise<boolean>
   /** Who has bound this number. */
   idByPhone(phone: string): Promise<string | undefined>
 }
@@ -14,6 +14,6 @@ export const createContact = ({ db, secrets }: Pick<Ctx, 'db' | 'secrets'>): Con
     const cipher = (await sql.phoneOf(db, memberId))?.cipher
     return cipher ? secrets.open(cipher, `member:${memberId}`) : null
   },
-  hasPhone: async (memberId) => Boolean((await sql.phoneOf(db, memberId))?.cipher),
+  hasNumber: async (memberId) => Boolean((await sql.phoneOf(db, memberId))?.cipher),
   idByPhone: async (phone) => (await sql.idByPhoneHash(db, secrets.hash(`phone:${phone}`)))?.id,
 })

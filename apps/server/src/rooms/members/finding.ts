@@ -2,7 +2,9 @@ import type { MemberAtDesk } from '@linli/contract/members'
 import type { Static } from 'typebox'
 import type { Ctx } from '#kernel/ctx'
 import { maskName } from '#kernel/mask'
+import { refuse } from '#kernel/problem'
 import * as sql from './members.sql.ts'
+import { memberMissing } from './problems.ts'
 
 export type AtDesk = Static<typeof MemberAtDesk>
 const MOST_FOUND = 50
@@ -27,6 +29,8 @@ export function createFinding({ db, secrets }: Pick<Ctx, 'db' | 'secrets'>) {
   }
   return {
     ids,
+    require: async (id: string): Promise<AtDesk> =>
+      (await cards([id])).get(id) ?? refuse(memberMissing, { memberId: id }),
     async find(typed: string): Promise<AtDesk[]> {
       const order = await ids(typed, MOST_FOUND)
       const known = await cards(order)

@@ -111,3 +111,34 @@ export const listByPhoneHash = (
     .select(['id', sql<Buffer>`phone_hash`.as('hash')])
     .where(sql<boolean>`phone_hash = any(${hashes}::bytea[])`)
     .execute()
+
+export interface CardHolder {
+  id: string
+  blocked: boolean
+  serial: number
+}
+const HOLDER = ['id', 'blocked', 'card_serial as serial'] as const
+
+export const findHolder = (db: Reader, id: string): Promise<CardHolder | undefined> =>
+  db.selectFrom('member').select(HOLDER).where('id', '=', id).executeTakeFirst()
+
+export const findBySerial = (db: Reader, serial: number): Promise<CardHolder | undefined> =>
+  db.selectFrom('member').select(HOLDER).where('card_serial', '=', serial).executeTakeFirst()
+
+export const listHoldersByTail = (db: Reader, tail: string, limit: number): Promise<CardHolder[]> =>
+  db.selectFrom('member').select(HOLDER).where('phone_tail', '=', tail).limit(limit).execute()
+
+export const findPhoneHash = (db: Reader, id: string): Promise<{ hash: Buffer | null } | undefined> =>
+  db.selectFrom('member').select('phone_hash as hash').where('id', '=', id).executeTakeFirst()
+
+/** Keyed hashes of the phones of these members, in hex. */
+export const listPhoneHashes = (
+  db: Reader,
+  ids: readonly string[],
+): Promise<{ id: string; hash: string }[]> =>
+  db
+    .selectFrom('member')
+    .select(['id', sql<string>`encode(phone_hash, 'hex')`.as('hash')])
+    .where(sql<boolean>`id = any(${ids}::uuid[])`)
+    .where('phone_hash', 'is not', null)
+    .execute()

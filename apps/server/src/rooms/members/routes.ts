@@ -1,7 +1,10 @@
+import { memberCardRoutes, staffMemberRoutes } from '@linli/contract/member-cards'
 import { consoleMemberRoutes, memberRoutes } from '@linli/contract/members'
 import { type Http, mount } from '#kernel/http'
 import type { Addresses } from './addresses.ts'
+import type { Staff } from '#room/staff'
 import type { Finding } from './finding.ts'
+import type { Identifying } from './identifying.ts'
 import type { Register } from './members.ts'
 
 export function mountMembers(http: Http, register: Register, addresses: Addresses): void {
@@ -32,5 +35,26 @@ export function mountConsole(http: Http, finding: Finding): void {
   mount(http, consoleMemberRoutes, {
     'GET /console/v1/members': async ({ query }) => ({ items: await finding.find(query.q) }),
     'POST /console/v1/member-lookups': async ({ body }) => ({ items: await finding.lookUp(body.phones) }),
+  })
+}
+
+export function mountCards(
+  http: Http,
+  { cards, finding, staff }: { cards: Identifying; finding: Finding; staff: Pick<Staff, 'requireScope'> },
+): void {
+  mount(http, memberCardRoutes, {
+    'GET /v1/me/card': async ({ actor: { memberId } }) => {
+      const [{ validUntil, now, ...face }, { phoneTail }] = await Promise.all([
+        cards.face(memberId),
+        finding.require(memberId),
+      ])
+      return { ...face, validUntil: validUntil.toISOString(), now: now.toISOString(), phoneTail }
+    },
+  })
+  mount(http, staffMemberRoutes, {
+    'POST /staff/v1/member-identifications': async ({ actor, body: { storeId, shown } }) => {
+      staff.requireScope(actor, storeId)
+      return finding.require(await cards.identify(shown, { device: `staff:${actor.staffId}`, storeId }))
+    },
   })
 }

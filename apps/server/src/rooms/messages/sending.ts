@@ -67,7 +67,7 @@ const begin = ({ ctx, members, wechat, sms }: SendingRoom, key: sql.PushKey): Pr
       ready: push.channel === 'wechat' ? subscription !== null : sms !== undefined,
       agreed: { marketing: agreedTo('marketing'), sms: agreedTo('sms') },
       quota: quota?.remaining ?? 0,
-      hasPhone: push.channel === 'sms' && (await members.hasPhone(push.memberId)),
+      hasPhone: push.channel === 'sms' && (await members.hasNumber(push.memberId)),
       out: await sql.countOut(tx, push.memberId, { kind: push.kind, day }),
       at,
     })

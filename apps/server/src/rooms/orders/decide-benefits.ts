@@ -61,6 +61,13 @@ function pointsOf({ view }: Fold, orderId: string): OrderPoints {
   return points
 }
 
+/** Has an order of this member taken a coupon for a first order, before this batch or in it? */
+const hasFirst = (view: Fold['view'], { memberId, firstTakenBy }: DeskCoupon): boolean =>
+  (firstTakenBy !== null && !view.coupons.has(firstTakenBy)) ||
+  [...view.coupons.values()].some(
+    (other) => other.memberId === memberId && other.firstOrder && ['LOCKED', 'USED'].includes(other.state),
+  )
+
 /** Why this order cannot have the coupons and points it was priced with: somebody was quicker. Undefined when it can. */
 export function benefitsGone(
   { view }: Fold,
@@ -70,6 +77,7 @@ export function benefitsGone(
     const coupon = view.coupons.get(couponId)
     if (coupon?.memberId !== memberId) return refused(couponsUnusable, { couponId })
     if (!isUsable(coupon, at)) return refused(couponsUnusable, { couponId, state: coupon.state })
+    if (coupon.firstOrder && hasFirst(view, coupon)) return refused(couponsUnusable, { couponId })
   }
   if (usedPoints === 0) return undefined
   const account = view.accounts.get(memberId)

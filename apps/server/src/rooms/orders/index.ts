@@ -4,8 +4,8 @@
  * Owns orders, order_line, line_discount and order_event. Promises that an order is placed once however often it is sent, that nothing is sold that
  * is not there, that goods leave only for money, that money which came too late or twice goes back, and that every change leaves an event in the
  * same transaction. All of it is decided on the order desk (docs/adr/0005): `decide*.ts` is the law, `desk.ts` puts it on PostgreSQL.
- * Tells others what an order is and what a refund would give back, and sends refunds that they agreed to. Payments tells it of money through
- * `paymentEvents`.
+ * Tells others what an order is and what a refund would give back, and sends refunds that they agreed to; tells tiers what members collected. Payments
+ * tells it of money through `paymentEvents`.
  */
 import type { Ctx } from '#kernel/ctx'
 import { inOneStatement } from '#kernel/db'
@@ -26,6 +26,7 @@ import { foldTally } from './console.sql.ts'
 import { createLiveOrders } from './live.ts'
 import { paymentEvents } from './paying.ts'
 import { orderNews } from './notices.ts'
+import { orderPurchases } from './purchases.ts'
 import { createRoom, type ErrandSource, type OrdersDeps } from './room.ts'
 import type { WantedLine } from './refund-plan.ts'
 import { mountFloor, mountShopper } from './routes.ts'
@@ -60,6 +61,7 @@ export interface Orders {
 export function createOrders(ctx: Ctx, deps: OrdersDeps): Orders {
   const room = createRoom(ctx, deps)
   deps.payments.connect(paymentEvents(room))
+  deps.tiers.countFrom(orderPurchases(room))
   return {
     find: (orderId) => orderFacts(room, orderId),
     left: (order) => piecesLeftOf(room, order),

@@ -1,30 +1,7 @@
 import { businessDay } from '#kernel/clock'
 
-const SPACE = 10_000_000
-const HALF_BITS = 12
-const HALF = (1 << HALF_BITS) - 1
-const ROUNDS = 4
-
-/** Hides how many orders there are: a keyed one-to-one map of 0 … 9,999,999 onto itself (a Feistel network, walked until it stays below ten million). */
-export function createShuffle(key: Buffer): (value: number) => number {
-  const keys = Array.from({ length: ROUNDS }, (_, i) => key.readUInt32LE(i * 4))
-  const mix = (half: number, roundKey: number): number => {
-    let x = Math.imul(half ^ roundKey, 0x9e3779b1)
-    x = Math.imul(x ^ (x >>> 15), 0x85ebca6b)
-    return (x ^ (x >>> 13)) & HALF
-  }
-  const once = (value: number): number => {
-    let left = value >>> HALF_BITS
-    let right = value & HALF
-    for (const roundKey of keys) [left, right] = [right, left ^ mix(right, roundKey)]
-    return (left << HALF_BITS) | right
-  }
-  return (value) => {
-    let next = once(value % SPACE)
-    while (next >= SPACE) next = once(next)
-    return next
-  }
-}
+/** Numbers a day has: seven digits. */
+export const NUMBER_SPACE = 10_000_000
 
 /** ISO 7064 MOD 11,10: tells a mistyped digit and nearly every swap of neighbours. */
 export function checkDigit(digits: string): string {

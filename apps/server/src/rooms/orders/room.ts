@@ -3,6 +3,7 @@ import type { consoleWorkbenchRoutes } from '@linli/contract/console-workbench'
 import type { Ctx } from '#kernel/ctx'
 import { gather } from '#kernel/gather'
 import { Problem, refuse } from '#kernel/problem'
+import { createShuffle } from '#kernel/shuffle'
 import type { Coupons } from '#room/coupons'
 import type { Fulfilment } from '#room/fulfilment'
 import type { Inventory } from '#room/inventory'
@@ -14,11 +15,12 @@ import type { Catalog } from '#room/catalog'
 import type { Pricing } from '#room/pricing'
 import type { Staff } from '#room/staff'
 import type { Stores } from '#room/stores'
+import type { Tiers } from '#room/tiers'
 import type { Answer, Command } from './commands.ts'
 import { createOrderDesk } from './desk.ts'
 import { createLookDesk, createSoldOut, type Look, type Seen, type SoldOut } from './look.ts'
 import { takeNumbers } from './numbers.sql.ts'
-import { createNumbers, createShuffle, type OrderNumbers } from './numbers.ts'
+import { createNumbers, NUMBER_SPACE, type OrderNumbers } from './numbers.ts'
 import { type FullOrder, ordersReader } from './orders.sql.ts'
 import { deskFull } from './problems.ts'
 
@@ -32,6 +34,7 @@ export interface OrdersDeps {
   inventory: Inventory
   coupons: Coupons
   ledgers: Ledgers
+  tiers: Pick<Tiers, 'countFrom'>
   pricing: Pricing
   payments: Payments
   fulfilment: Fulfilment
@@ -79,7 +82,7 @@ export function createRoom(ctx: Ctx, deps: OrdersDeps): Room {
     ctx,
     errands: [],
     soldOut,
-    numbers: createNumbers(createShuffle(secrets.hash('order numbers')), (count) =>
+    numbers: createNumbers(createShuffle(secrets.hash('order numbers'), NUMBER_SPACE).hide, (count) =>
       takeNumbers(ctx.db, count),
     ),
     submit: (command) => desk.submit(command).catch(orFull),

@@ -15,11 +15,12 @@ const admits = (allowed: readonly string[] | null, value: string | null): boolea
 
 /** What keeps a term from this order whatever is in the basket; null when nothing does. */
 export function barrier(term: Term, order: Omit<Basket, 'lines'>): Outcome['why'] | null {
-  const { storeIds, fulfilments, channels, tiers }: AppliesTo = term.appliesTo
+  const { storeIds, fulfilments, channels, tiers, firstOrder }: AppliesTo = term.appliesTo
   if (!admits(storeIds, order.storeId)) return 'wrong_store'
   if (order.at < term.from || (term.until && order.at >= term.until)) return 'not_now'
   if (!admits(channels, order.channel)) return 'wrong_channel'
   if (!admits(tiers, order.tier)) return 'wrong_tier'
+  if (firstOrder && order.boughtBefore) return 'first_order_only'
   if (!admits(fulfilments, order.fulfilment))
     return order.fulfilment === 'pickup' ? 'delivery_only' : 'pickup_only'
   return null

@@ -1,7 +1,9 @@
 import { refuse } from '#kernel/problem'
 import type { CouponRow, Coupons, HeldCoupon } from '#room/coupons'
 import { type Ledgers, type PointsTerms, pointsUnusable } from '#room/ledgers'
+import type { MemberTier, Tiers } from '#room/tiers'
 import { barrier, idle } from './applies.ts'
+import { divide } from './apportion.ts'
 import { MOST_COUPONS } from './coupons.ts'
 import { quote } from './quote.ts'
 import {
@@ -12,14 +14,27 @@ import {
   type Goods,
   type Outcome,
   type PointsTerm,
+  type PriceTerm,
 } from './terms.ts'
+
+/** The name of the member price among rules. */
+export const TIER = 'tier'
 
 /** What a member brings to an order, vouched for by the rooms that own it. */
 export interface Benefits {
   coupons: readonly CouponTerm[]
   points: { use: number; balance: number }
+  /** Null where the chain has no tiers, or nobody in particular buys. */
+  tier: MemberTier | null
+  /** Known as far as one of their coupons asks for it. */
+  boughtBefore: boolean
 }
-export const NOTHING: Benefits = { coupons: [], points: { use: 0, balance: 0 } }
+export const NOTHING: Benefits = {
+  coupons: [],
+  points: { use: 0, balance: 0 },
+  tier: null,
+  boughtBefore: false,
+}
 
 export interface BenefitWish {
   couponIds?: readonly string[] | undefined
@@ -28,11 +43,13 @@ export interface BenefitWish {
 export interface BenefitSources {
   coupons: Pick<Coupons, 'require' | 'usable' | 'shown'>
   ledgers: Pick<Ledgers, 'usablePoints' | 'pointsTerms'>
+  tiers: Pick<Tiers, 'tierOf'>
 }
 
 function effectOf({ kind, steps, toFen, timesBp }: HeldCoupon): CouponEffect {
   if (kind === 'steps') return { kind, steps }
   if (kind === 'exchange') return { kind, toFen: toFen ?? 0 }
+  if (kind === 'freight') return { kind }
   return { kind, timesBp: timesBp ?? 10_000 }
 }
 
@@ -45,7 +62,10 @@ export const termOf = (held: HeldCoupon): CouponTerm => ({
   appliesTo: {
     ...EVERYTHING,
     storeIds: held.storeIds,
-    fulfilments: held.pickupOnly ? ['pickup'] : null,
+    fulfilments: held.fulfilments,
+    channels: held.channels,
+    tiers: held.tiers,
+    firstOrder: held.firstOrder,
     categoryIds: held.categoryIds,
     skuIds: held.skuIds,
     exceptCategoryIds: held.exceptCategoryIds,
@@ -58,20 +78,30 @@ export const termOf = (held: HeldCoupon): CouponTerm => ({
   effect: effectOf(held),
 })
 
-/** What this member wishes to use, if it is theirs; refuses with `coupons.unusable` or `points.unusable`. Nothing is asked where nothing is wished. */
+/**
+ * What this member wishes to use, if it is theirs, and their tier; refuses with `coupons.unusable` or `points.unusable`. Nothing is asked where nothing
+ * is wished.
+ */
 export async function benefitsOf(
-  { coupons, ledgers }: BenefitSources,
+  { coupons, ledgers, tiers }: BenefitSources,
   memberId: string,
   { couponIds = [], usePoints = 0 }: BenefitWish,
 ): Promise<Benefits> {
-  if (couponIds.length === 0 && usePoints === 0) return NOTHING
+  if (couponIds.length === 0 && usePoints === 0) return { ...NOTHING, tier: await tiers.tierOf(memberId) }
   if (usePoints > 0 && !ledgers.pointsTerms()) refuse(pointsUnusable)
-  const [held, balance] = await Promise.all([
+  const [held, balance, tier] = await Promise.all([
     couponIds.length > 0 ? coupons.require(memberId, couponIds) : [],
     usePoints > 0 ? ledgers.usablePoints(memberId) : 0,
+    tiers.tierOf(memberId),
   ])
-  return { coupons: held.map(termOf), points: { use: usePoints, balance } }
+  return { ...benefitsOfHeld(held), points: { use: usePoints, balance }, tier }
 }
+
+const hasBought = (held: readonly HeldCoupon[]): boolean => held.some(({ boughtBefore }) => boughtBefore)
+const benefitsOfHeld = (held: readonly HeldCoupon[]): Pick<Benefits, 'coupons' | 'boughtBefore'> => ({
+  coupons: held.map(termOf),
+  boughtBefore: hasBought(held),
+})
 
 /**
  * The coupons of a member that are weighed against each other for such an order: where there are more than can be, those that take most off alone,
@@ -81,14 +111,17 @@ export async function allCoupons(
   { coupons }: BenefitSources,
   memberId: string,
   order: Basket,
-): Promise<CouponTerm[]> {
-  const terms = (await coupons.usable(memberId)).map(termOf).filter((term) => barrier(term, order) === null)
-  if (terms.length <= MOST_COUPONS) return terms
-  return terms
-    .map((term) => ({ term, tried: tryAlone(order, term) }))
+): Promise<Pick<Benefits, 'coupons' | 'boughtBefore'>> {
+  const held = benefitsOfHeld(await coupons.usable(memberId))
+  const theirs = { ...order, boughtBefore: held.boughtBefore }
+  const terms = held.coupons.filter((term) => barrier(term, theirs) === null)
+  if (terms.length <= MOST_COUPONS) return { ...held, coupons: terms }
+  const best = terms
+    .map((term) => ({ term, tried: tryAlone(theirs, term) }))
     .sort((a, b) => byUse(a.tried, b.tried))
     .map(({ term }) => term)
     .slice(0, MOST_COUPONS)
+  return { ...held, coupons: best }
 }
 
 /** What a coupon would do on an order if it were the only one, before points. */
@@ -107,8 +140,9 @@ export async function couponsBeside(
   order: Basket,
 ): Promise<{ coupon: CouponRow; tried: Outcome }[]> {
   const held = await coupons.usable(memberId)
+  const theirs = { ...order, boughtBefore: hasBought(held) }
   return held
-    .map((coupon) => ({ coupon, tried: tryAlone(order, termOf(coupon)) }))
+    .map((coupon) => ({ coupon, tried: tryAlone(theirs, termOf(coupon)) }))
     .sort((a, b) => byUse(a.tried, b.tried))
 }
 
@@ -130,6 +164,37 @@ export const pointsTerm = (
     goods: goodsBut(terms.exceptCategoryIds),
   }
 
-/** How an order earns points. */
-export const earnTerm = (terms: PointsTerms | null): Basket['earn'] =>
-  terms && { fenPerPoint: terms.fenPerPoint, timesBp: 10_000, goods: goodsBut(terms.exceptCategoryIds) }
+/** How an order earns points: as often as the tier says. */
+export const earnTerm = (terms: PointsTerms | null, tier: MemberTier | null): Basket['earn'] =>
+  terms && {
+    fenPerPoint: terms.fenPerPoint,
+    timesBp: tier?.pointsTimesBp ?? 10_000,
+    goods: goodsBut(terms.exceptCategoryIds),
+  }
+
+/** So much off the store's price, not off what the shop asks: the lower of the two holds, never both (domain handbook §2.8). */
+export const memberPrice = (shelfFen: number, offBp: number): number =>
+  Math.max(1, shelfFen - divide(shelfFen, offBp, 10_000).floor)
+
+/** The member price of a published tier, as a term like any other. */
+export const tierTerm = (
+  tier: MemberTier | null,
+  goods: readonly { skuId: string; shelfFen: number }[],
+): PriceTerm | null =>
+  tier && tier.offBp > 0
+    ? {
+        id: TIER,
+        label: `${tier.name}会员价`,
+        stage: 'price',
+        stackGroup: TIER,
+        exclusiveWith: [],
+        appliesTo: { ...EVERYTHING, tiers: [tier.code], exceptCategoryIds: tier.exceptCategoryIds },
+        funding: 'hq',
+        maxOffFen: null,
+        from: tier.since,
+        until: null,
+        prices: Object.fromEntries(
+          goods.map(({ skuId, shelfFen }) => [skuId, memberPrice(shelfFen, tier.offBp)]),
+        ),
+      }
+    : null

@@ -13,6 +13,7 @@ import type { Coupons } from '#room/coupons'
 import type { Ledgers } from '#room/ledgers'
 import type { Staff } from '#room/staff'
 import type { Stores } from '#room/stores'
+import type { Tiers } from '#room/tiers'
 import { type Benefits, type BenefitWish, benefitsOf } from './benefits.ts'
 import { mountConsole } from './console-routes.ts'
 import { price, type Priced, type Quote, type Wish } from './pricing.ts'
@@ -38,7 +39,14 @@ export interface Pricing {
 
 export async function createPricing(
   ctx: Ctx,
-  deps: { stores: Stores; staff: Staff; catalog: Catalog; coupons: Coupons; ledgers: Ledgers },
+  deps: {
+    stores: Stores
+    staff: Staff
+    catalog: Catalog
+    coupons: Coupons
+    ledgers: Ledgers
+    tiers: Pick<Tiers, 'tierOf'>
+  },
 ): Promise<Pricing> {
   const rules = await createRulebook(ctx, deps)
   const sources = { clock: ctx.clock, rules, ...deps }

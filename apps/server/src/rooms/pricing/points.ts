@@ -92,6 +92,19 @@ export interface PointsEarned {
   byLine: ReadonlyMap<string, number>
 }
 
+const earnedOn = (payFen: number, term: EarnTerm, timesBp: number): number =>
+  divide(divide(payFen, term.timesBp, term.fenPerPoint * 10_000).floor, timesBp, 10_000).floor
+
+/** Says what an order of these lines can earn at most, once all of its goods together cost so much and no more. */
+export function mostEarned(
+  lines: readonly LineState[],
+  term: EarnTerm | null,
+): (payFen: number, earnBp: number) => number {
+  if (!term) return () => 0
+  const earningFen = payOf(lines.filter(({ line }) => covers(term.goods, line)))
+  return (payFen, earnBp) => earnedOn(Math.min(payFen, earningFen), term, earnBp)
+}
+
 /** Points for what is really paid for these goods: not for freight, nor for what coupons and points paid (domain handbook §2.7). */
 export function earnPoints(
   lines: readonly LineState[],
@@ -100,8 +113,7 @@ export function earnPoints(
 ): PointsEarned {
   if (!term) return { total: 0, byLine: new Map() }
   const mine = lines.filter(({ line }) => covers(term.goods, line))
-  const base = divide(payOf(mine), term.timesBp, term.fenPerPoint * 10_000)
-  const total = divide(base.floor, timesBp, 10_000).floor
+  const total = earnedOn(payOf(mine), term, timesBp)
   const byLine = apportion(
     total,
     mine.map(({ line, payFen }) => ({ id: line.id, weight: payFen, cap: total })),

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Problem } from '#kernel/problem'
 import type { Sellable } from '#room/catalog'
+import { NOTHING } from './benefits.ts'
 import { price, type PriceSources, type Wish } from './pricing.ts'
 import { EVERYTHING, type RuleTerm } from './terms.ts'
 
@@ -15,6 +16,7 @@ const good = (skuId: string, unitFen: number, onShelf = true): Sellable => ({
   shelf: null,
   pictureId: null,
   unitFen,
+  shelfFen: unitFen,
   weight: null,
   components: null,
   onShelf,
@@ -119,4 +121,72 @@ test('an unknown store is asked for before anything else', () => {
     },
   }
   assert.throws(() => price({ ...from(), stores }, wish([])), /no store S01/)
+})
+
+const GOLD = {
+  code: 'gold',
+  name: '金柿',
+  pointsTimesBp: 15_000,
+  offBp: 500,
+  exceptCategoryIds: [] as string[],
+  since: new Date('2026-01-01T00:00:00Z'),
+}
+const MEMBER_PRICES: readonly [
+  what: string,
+  shelfFen: number,
+  unitFen: number,
+  except: string[],
+  payFen: number,
+  why: string,
+][] = [
+  ['5% off the store price, rounded down to the fen', 1290, 1290, [], 1226, 'applied'],
+  ['domain 2.8: an online price that is lower holds, not both', 1290, 1200, [], 1200, 'beaten'],
+  [
+    'domain 2.8: an online price that is higher gives way, and nothing is taken off it',
+    1290,
+    1250,
+    [],
+    1226,
+    'applied',
+  ],
+  ['goods without a member price', 1290, 1290, ['G'], 1290, 'goods_not_eligible'],
+  ['never below a fen', 1, 1, [], 1, 'beaten'],
+]
+for (const [what, shelfFen, unitFen, exceptCategoryIds, payFen, why] of MEMBER_PRICES)
+  test(`member price: ${what}`, () => {
+    const catalog = { sellable: () => ({ ...good('apple', unitFen), shelfFen }) }
+    const { quote: priced, explain } = price(
+      { ...from(), catalog },
+      wish([{ skuId: 'apple', quantity: 1 }]),
+      {
+        ...NOTHING,
+        tier: { ...GOLD, exceptCategoryIds },
+      },
+    )
+    assert.equal(priced.totalFen, payFen)
+    assert.equal(explain().find(({ rule }) => rule === 'tier')?.why, why)
+  })
+test('a tier without a member price, and nobody in particular, pay what everybody pays', () => {
+  const lines: Wish['lines'] = [{ skuId: 'apple', quantity: 3 }]
+  const anybody = price(from(), wish(lines)).quote
+  assert.deepEqual(price(from(), wish(lines), { ...NOTHING, tier: { ...GOLD, offBp: 0 } }).quote, anybody)
+})
+test('domain 2.7: a tier multiplies the points that are earned, rounded down', () => {
+  const terms = {
+    pointsPerYuan: 100,
+    capBp: 5000,
+    capPoints: null,
+    minOrderFen: 0,
+    exceptCategoryIds: [],
+    fenPerPoint: 100,
+    frozenDays: 7,
+    validMonths: 12,
+    active: true,
+    since: NOW,
+  }
+  const lines: Wish['lines'] = [{ skuId: 'apple', quantity: 1 }]
+  const at = { ...from(), ledgers: { pointsTerms: () => terms } }
+  const tier = { ...GOLD, offBp: 0 }
+  assert.equal(price(at, wish(lines)).quote.pointsEarned, 12)
+  assert.equal(price(at, wish(lines), { ...NOTHING, tier }).quote.pointsEarned, 19)
 })

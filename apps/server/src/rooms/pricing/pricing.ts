@@ -6,7 +6,7 @@ import type { Catalog, Sellable } from '#room/catalog'
 import type { Ledgers } from '#room/ledgers'
 import type { Stores } from '#room/stores'
 import { amountTooLarge, deliveryUnavailable, lineRepeated, skuMissing } from './problems.ts'
-import { type Benefits, earnTerm, NOTHING, pointsTerm } from './benefits.ts'
+import { type Benefits, earnTerm, NOTHING, pointsTerm, tierTerm } from './benefits.ts'
 import { isAffordable, quote } from './quote.ts'
 import type { Basket, Funding, PricedBasket, RuleTerm, Share } from './terms.ts'
 import { wordsOf } from './words.ts'
@@ -35,9 +35,6 @@ export interface PriceSources {
   rules: { rulesOf(storeId: string, at: Date): readonly RuleTerm[] }
 }
 
-/** The channel that this server's shopper routes are; tills and partners will name their own. */
-const CHANNEL = 'shop'
-
 /** Each wished line as the store sells it now. */
 function goodsOf({ catalog }: PriceSources, { storeId, lines }: Wish): Sellable[] {
   const seen = new Set<string>()
@@ -53,7 +50,7 @@ function goodsOf({ catalog }: PriceSources, { storeId, lines }: Wish): Sellable[
 export function basketOf(
   from: PriceSources,
   wish: Wish,
-  { coupons, points }: Benefits = NOTHING,
+  { coupons, points, tier, boughtBefore }: Benefits = NOTHING,
 ): { basket: Basket; goods: Sellable[] } {
   const { storeId, fulfilment, lines } = wish
   from.stores.require(storeId)
@@ -70,18 +67,20 @@ export function basketOf(
   if (!isAffordable(wanted)) refuse(amountTooLarge)
   const at = from.clock.now()
   const terms = from.ledgers.pointsTerms()
+  const memberPrices = tierTerm(tier, goods)
   const basket: Basket = {
     at,
     storeId,
     fulfilment: fulfilment.kind,
-    channel: CHANNEL,
-    tier: null,
+    channel: 'online',
+    tier: tier?.code ?? null,
+    boughtBefore,
     lines: wanted,
-    rules: from.rules.rulesOf(storeId, at),
+    rules: [...from.rules.rulesOf(storeId, at), ...(memberPrices ? [memberPrices] : [])],
     coupons,
     points: pointsTerm(terms, points),
     freight: null,
-    earn: earnTerm(terms),
+    earn: earnTerm(terms, tier),
   }
   return { basket, goods }
 }

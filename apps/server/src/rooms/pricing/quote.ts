@@ -2,7 +2,14 @@ import { assertFen, LARGEST_FEN } from '#kernel/money'
 import { idle } from './applies.ts'
 import { chooseCoupons, type Tried } from './coupons.ts'
 import { type LineState, payOf, sumOf } from './lines.ts'
-import { earnPoints, type PointsEarned, pointsOff, type PointsSpent, spendPoints } from './points.ts'
+import {
+  earnPoints,
+  mostEarned,
+  type PointsEarned,
+  pointsOff,
+  type PointsSpent,
+  spendPoints,
+} from './points.ts'
 import { settlePrices } from './prices.ts'
 import { takeSteps } from './steps.ts'
 import type {
@@ -55,11 +62,14 @@ export function quote(basket: Basket): PricedBasket {
   const stepped = takeSteps(priced.lines, ofStage(basket.rules, 'step'), basket)
   const collected = takeSteps(stepped.lines, ofStage(basket.rules, 'pickup'), basket)
   const freight = freightOf(basket.fulfilment === 'delivery' ? basket.freight : null, payOf(collected.lines))
-  const chosen = chooseCoupons(collected.lines, basket, freight.freightFen, (tried) => ({
-    totalFen:
-      payOf(tried.lines) - pointsOff(tried.lines, basket.points) + freight.freightFen - tried.freightOffFen,
-    earned: () => finish(basket, tried).earned.total,
-  }))
+  const chosen = chooseCoupons(collected.lines, basket, freight.freightFen, {
+    rate: (tried) => ({
+      totalFen:
+        payOf(tried.lines) - pointsOff(tried.lines, basket.points) + freight.freightFen - tried.freightOffFen,
+      earned: once(() => finish(basket, tried).earned.total),
+    }),
+    mostEarned: mostEarned(collected.lines, basket.earn),
+  })
   const { spent, earned } = finish(basket, chosen)
   const freightFen = freight.freightFen - chosen.freightOffFen
   const outcomes = [
@@ -84,6 +94,12 @@ export function quote(basket: Basket): PricedBasket {
     pointsEarned: earned.total,
     outcomes,
   }
+}
+
+/** Asked again and again of the best that is known. */
+function once(of: () => number): () => number {
+  let known: number | undefined
+  return () => (known ??= of())
 }
 
 /** What comes after coupons. */

@@ -9,6 +9,7 @@ import {
   benefitsOf,
   type BenefitSources,
   couponsBeside,
+  NOTHING,
   pointsTerm,
 } from './benefits.ts'
 import {
@@ -34,14 +35,15 @@ export interface QuoteSources extends PriceSources, BenefitSources {
 export async function quoteFor(from: QuoteSources, memberId: string, wish: Wish): Promise<Quoted> {
   const terms = from.ledgers.pointsTerms()
   const { useStoredValue = 0 } = wish
+  const tier = await from.tiers.tierOf(memberId)
   const [held, balance, availableFen] = await Promise.all([
     wish.bestCoupons === true
-      ? allCoupons(from, memberId, basketOf(from, wish).basket)
-      : benefitsOf(from, memberId, { couponIds: wish.couponIds }).then(({ coupons }) => coupons),
+      ? allCoupons(from, memberId, basketOf(from, wish, { ...NOTHING, tier }).basket)
+      : benefitsOf(from, memberId, { couponIds: wish.couponIds }),
     terms ? from.ledgers.usablePoints(memberId) : 0,
     from.ledgers.valueOpen() ? from.ledgers.spendableValue(memberId) : null,
   ])
-  const benefits: Benefits = { coupons: held, points: { use: wish.usePoints ?? 0, balance } }
+  const benefits: Benefits = { ...held, points: { use: wish.usePoints ?? 0, balance }, tier }
   const priced = price(from, wish, benefits)
   const { totalFen } = priced.quote
   const usedFen = Math.min(useStoredValue, availableFen ?? 0, totalFen)
@@ -56,8 +58,8 @@ export async function quoteFor(from: QuoteSources, memberId: string, wish: Wish)
 
 /** What a basket costs with the best of a member's coupons: what the checkout asks for first. */
 export async function bestFor(from: QuoteSources, memberId: string, wish: BasketWish): Promise<Quote> {
-  const { basket } = basketOf(from, wish)
-  return quoteOf({ ...basket, coupons: await allCoupons(from, memberId, basket) })
+  const { basket } = basketOf(from, wish, { ...NOTHING, tier: await from.tiers.tierOf(memberId) })
+  return quoteOf({ ...basket, ...(await allCoupons(from, memberId, basket)) })
 }
 
 /** What points could pay of this very order if all were used. */
@@ -79,7 +81,7 @@ export async function couponOptions(
   memberId: string,
   wish: BasketWish,
 ): Promise<CouponOptions> {
-  const { basket } = basketOf(from, wish)
+  const { basket } = basketOf(from, wish, { ...NOTHING, tier: await from.tiers.tierOf(memberId) })
   const beside = await couponsBeside(from, memberId, basket)
   return {
     items: beside.map(({ coupon, tried }) => ({

@@ -33,9 +33,16 @@ export function climb(
 export function openTo(term: Term, lines: readonly LineState[]): LineState[] | Outcome {
   const mine = lines.filter(({ line }) => covers(term.appliesTo, line))
   if (mine.length === 0) return idle(term, 'goods_not_eligible')
-  const open = mine.filter(({ acting }) => !acting.some((other) => excludes(term, other)))
+  // The same few terms act on many lines.
+  const known = new Map<Term, boolean>()
+  const isExcluded = (other: Term): boolean => {
+    const excluded = known.get(other) ?? excludes(term, other)
+    known.set(other, excluded)
+    return excluded
+  }
+  const open = mine.filter(({ acting }) => !acting.some(isExcluded))
   if (open.length > 0) return open
-  const other = mine.flatMap(({ acting }) => acting).find((each) => excludes(term, each))
+  const other = mine.flatMap(({ acting }) => acting).find(isExcluded)
   return idle(term, 'excluded', { by: other ? { rule: other.id, label: other.label } : null })
 }
 

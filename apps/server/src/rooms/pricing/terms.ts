@@ -1,4 +1,4 @@
-import type { Explained, FUNDINGS } from '@linli/contract/pricing'
+import type { CHANNELS, Explained, FULFILMENTS, FUNDINGS } from '@linli/contract/pricing'
 import type { Static } from 'typebox'
 import type { Step } from '#kernel/steps'
 
@@ -6,7 +6,8 @@ import type { Step } from '#kernel/steps'
 export const STAGES = ['activity', 'price', 'step', 'pickup', 'coupon', 'points', 'freight'] as const
 export type Stage = (typeof STAGES)[number]
 export type Funding = (typeof FUNDINGS)[number]
-export type FulfilmentKind = 'pickup' | 'delivery'
+export type FulfilmentKind = (typeof FULFILMENTS)[number]
+export type Channel = (typeof CHANNELS)[number]
 
 /** Which goods a term speaks of: all, or those of the named categories and SKUs; in both cases without the exceptions. */
 export interface Goods {
@@ -19,8 +20,10 @@ export interface Goods {
 export interface AppliesTo extends Goods {
   storeIds: readonly string[] | null
   fulfilments: readonly FulfilmentKind[] | null
-  channels: readonly string[] | null
+  channels: readonly Channel[] | null
   tiers: readonly string[] | null
+  /** Only for a member who has bought nothing yet. */
+  firstOrder: boolean
 }
 export const EVERYTHING: AppliesTo = {
   categoryIds: [],
@@ -31,6 +34,7 @@ export const EVERYTHING: AppliesTo = {
   fulfilments: null,
   channels: null,
   tiers: null,
+  firstOrder: false,
 }
 
 /** What every rule and coupon says, whatever it takes off. */
@@ -116,8 +120,10 @@ export interface Basket {
   at: Date
   storeId: string
   fulfilment: FulfilmentKind
-  channel: string
+  channel: Channel
   tier: string | null
+  /** Has the member an order already that was not cancelled? */
+  boughtBefore: boolean
   lines: readonly BasketLine[]
   rules: readonly RuleTerm[]
   coupons: readonly CouponTerm[]

@@ -22,8 +22,9 @@ const WHY: Readonly<
   pickup_only: () => '到店自提才有',
   delivery_only: () => '送货上门才有',
   wrong_store: () => '这家门店不参加',
-  wrong_channel: () => '不在这里下单使用',
+  wrong_channel: ({ stage }) => (stage === 'coupon' ? '到门店收银台才能用' : '不在这里下单使用'),
   wrong_tier: () => '您的会员等级不参加',
+  first_order_only: () => '第一单才能用',
   not_now: () => '不在活动时间内',
   nothing_left: ({ stage }) => (stage === 'freight' ? '按标准收取' : '这单没有可减的金额了'),
 }

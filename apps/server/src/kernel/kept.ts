@@ -1,13 +1,13 @@
-import type { Ctx } from '#kernel/ctx'
-import type { Reader } from '#kernel/db'
-import { oneAtATime, untilFresh } from '#kernel/refresh'
+import type { Ctx } from './ctx.ts'
+import type { Reader } from './db.ts'
+import { oneAtATime, untilFresh } from './refresh.ts'
 
 export interface Kept<T> {
   now(): T
   /** Reads the table now, without waiting to be told. */
   reload(): Promise<void>
 }
-/** Terms of a ledger in memory, read again whenever their table says so (`topic`). */
+/** Rows that change rarely in memory, read again whenever their table says so (`topic`). */
 export async function keep<T>(
   { db, listener, log }: Pick<Ctx, 'db' | 'listener' | 'log'>,
   topic: string,

@@ -1,4 +1,4 @@
-import { type ProblemKind, refuse } from '#kernel/problem'
+import { type ProblemKind, refuse } from './problem.ts'
 
 /** The place in a ledger behind a page, newest first: the number of its last row. */
 export const cursorAfter = (rows: readonly { id: number }[]): string =>
