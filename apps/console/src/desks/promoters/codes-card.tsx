@@ -30,7 +30,7 @@ export const CodesCard = ({ poster }: { poster: (storeId: string) => void }) => 
     onSuccess: () => {
       notice.success('停用了，再扫就不算了')
       void queries.invalidateQueries({ queryKey: ['guide-codes'] })
-      void queries.removeQueries({ queryKey: ['guide-code'] })
+      queries.removeQueries({ queryKey: ['guide-code'] })
     },
   })
   const shown = stores.filter(({ id }) => !storeId || id === storeId)
