@@ -156,6 +156,7 @@ function serverEnvironment(settings: Settings, databaseUrl: string): NodeJS.Proc
         SECRET_KEY: demoSecretKey(dataDir),
         WECHAT_FILE: path.join(dataDir, 'sandbox/merchant.json'),
         ALIPAY_FILE: path.join(dataDir, 'sandbox/alipay.json'),
+        SMS_FILE: path.join(dataDir, 'sandbox/sms.json'),
       }
   return {
     SHOP_DIR: path.join(ROOT, 'apps/shop/dist/h5'),

@@ -44,6 +44,8 @@ const Member = lazy(() => import('./desks/members/member-page.tsx'))
 const OldCards = lazy(() => import('./desks/members/cards-page.tsx'))
 const Tiers = lazy(() => import('./desks/members/tiers-page.tsx'))
 const Points = lazy(() => import('./desks/points/page.tsx'))
+const Messages = lazy(() => import('./desks/messages/page.tsx'))
+const Promoters = lazy(() => import('./desks/promoters/page.tsx'))
 const RuleTrial = lazy(() => import('./desks/rules/trial-page.tsx'))
 const Dues = lazy(() => import('./desks/dues/page.tsx'))
 const Counter = lazy(() => import('./desks/counter/page.tsx'))
@@ -117,6 +119,8 @@ export const router = createBrowserRouter(
         { path: 'members/tiers', element: <Tiers /> },
         { path: 'members/:memberId', element: <Member /> },
         { path: 'points', element: <Points /> },
+        { path: 'messages', element: <Messages /> },
+        { path: 'guidance', element: <Promoters /> },
         { path: 'store-dues', element: <Dues /> },
         { path: 'stored-value', element: <StoredValue /> },
         { path: 'counter', element: <Counter /> },

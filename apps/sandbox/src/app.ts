@@ -6,7 +6,14 @@ import { createClock } from './clock.ts'
 import type { Config } from './config.ts'
 import { createFaultBook } from './faults/rules.ts'
 import { createJournal } from './journal.ts'
-import { alipayFile, loadKeys, merchantFile, writeAlipayFile, writeMerchantFile } from './keys.ts'
+import {
+  alipayFile,
+  loadKeys,
+  merchantFile,
+  writeAlipayFile,
+  writeMerchantFile,
+  writeSmsFile,
+} from './keys.ts'
 import type { MerchantFile } from './keys.ts'
 import { openLedger, readLedger } from './ledger.ts'
 import { SimProblem } from './problem.ts'
@@ -18,6 +25,7 @@ import { createStore } from './store.ts'
 import { defaultSettings } from './world.ts'
 import type { World } from './world.ts'
 import { createCodeBook } from './wx/codes.ts'
+import { sms } from './sms.ts'
 import { wx } from './wx/index.ts'
 import { wxpay } from './wxpay/index.ts'
 import { resumeNotifications } from './wxpay/notifications.ts'
@@ -73,6 +81,7 @@ export const createSandbox = async (config: Config): Promise<Sandbox> => {
       const file = merchantFile(world.keys, apiOrigin, publicOrigin)
       await writeMerchantFile(config.dataDir, file)
       await writeAlipayFile(config.dataDir, alipayFile(world.keys, { apiOrigin, publicOrigin }))
+      await writeSmsFile(config.dataDir, world.keys, apiOrigin)
       resumeNotifications(world)
       resumeRefunds(world)
       return file
@@ -109,6 +118,7 @@ const mount = async (app: FastifyInstance, world: World): Promise<void> => {
   await app.register((scope) => wxpay(scope, world), { prefix: '/wxpay' })
   await app.register((scope) => alipay(scope, world), { prefix: '/alipay' })
   await app.register((scope) => wx(scope, world, codes), { prefix: '/wx' })
+  await app.register((scope) => sms(scope, world), { prefix: '/sms' })
   await app.register((scope) => sim(scope, world, codes), { prefix: '/_sim' })
   await app.register((scope) => panel(scope, world))
 }

@@ -11,6 +11,8 @@ export type Config = {
   publicOrigin: string | null
   /** A shop that is neither on loopback nor on the sandbox's own host may embed the cashier too. */
   shopOrigin: string | null
+  /** Where a browser finds the product's shop: a scanned code leads there. */
+  productOrigin: string
   /** What the cashier shows as the payee. */
   merchantName: string
   /** Accept plain-HTTP notify_url on any host. Loopback is always accepted. */
@@ -33,6 +35,7 @@ export const defaultConfig = (): Config => ({
   apiOrigin: null,
   publicOrigin: null,
   shopOrigin: null,
+  productOrigin: `http://127.0.0.1:${DEFAULT_PRODUCT_PORT}`,
   merchantName: '襄惠生活超市',
   notifyAllowHttp: false,
   notifyTimeoutMs: 5_000,
@@ -74,6 +77,7 @@ export const readConfig = (env: NodeJS.ProcessEnv): Config => {
     apiOrigin: origin('SANDBOX_ORIGIN'),
     publicOrigin: origin('SANDBOX_PUBLIC_ORIGIN'),
     shopOrigin: origin('SANDBOX_SHOP_ORIGIN'),
+    productOrigin: origin('SANDBOX_SHOP_ORIGIN') ?? `http://127.0.0.1:${productPort}`,
     merchantName: env.SANDBOX_MERCHANT_NAME || config.merchantName,
     notifyAllowHttp: env.NOTIFY_ALLOW_HTTP === '1' || env.NOTIFY_ALLOW_HTTP === 'true',
     refundDelayMs: whole('SANDBOX_REFUND_DELAY_MS', config.refundDelayMs, 86_400_000),

@@ -2,13 +2,14 @@
  * Keys and names of the pretended merchant and of the pretended platform. Made once, at the first start, and kept in
  * the data folder; nothing here is or ever was a real key.
  */
-import { createPrivateKey, createPublicKey, generateKeyPair } from 'node:crypto'
+import { createHash, createPrivateKey, createPublicKey, generateKeyPair } from 'node:crypto'
 import type { KeyObject } from 'node:crypto'
 import { chmod, mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { selfSigned } from './certificate.ts'
 import { newDigits, newHex } from './ids.ts'
+import { pickedTemplates } from './wx/templates.ts'
 
 /** One key the platform signs with, under the name it puts in `Wechatpay-Serial`. */
 export type PlatformKey = {
@@ -31,6 +32,8 @@ export type Keys = {
   /** Platform-certificate mode, still met during a migration. */
   certificate: PlatformKey
   alipay: AlipayKeys
+  /** Signs what passes between the product and the gateway for text messages. */
+  smsSecret: string
 }
 
 /** The pretended merchant's app at the pretended Alipay: each side signs with a key of its own. */
@@ -87,6 +90,8 @@ export type MerchantFile = {
   cashierUrl: string
   /** State ids of the service card for goods that are collected. */
   cards: { paid: number; ready: number; collected: number; refunded: number }
+  /** By kind of message: the template, and the product's field for each keyword of it. */
+  subscribeTemplates: Record<string, { id: string; fields: Record<string, string> }>
   sandbox: true
 }
 
@@ -171,6 +176,8 @@ const toKeys = (stored: StoredKeys, alipay: StoredAlipayKeys): Keys => ({
     certificatePem: stored.certificatePem,
   },
   alipay: toAlipayKeys(alipay),
+  // Derived, so that folders which are older than the gateway have one too.
+  smsSecret: createHash('sha256').update(`sms ${stored.apiV3Key}`).digest('hex'),
 })
 
 /** The sandbox's folder inside the data folder. */
@@ -214,6 +221,7 @@ export const merchantFile = (keys: Keys, apiOrigin: string, publicOrigin: string
   wxBaseUrl: `${apiOrigin}/wx`,
   cashierUrl: `${publicOrigin}/cashier`,
   cards: { paid: 2, ready: 3, collected: 4, refunded: 5 },
+  subscribeTemplates: pickedTemplates(),
   sandbox: true,
 })
 
@@ -238,3 +246,12 @@ export const alipayFile = (
 /** Writes `alipay.json` (mode 0600) for the product to read. */
 export const writeAlipayFile = (dataDir: string, content: AlipayFile): Promise<void> =>
   writePrivately(path.join(sandboxFolder(dataDir), 'alipay.json'), content)
+
+/** The same for the gateway of text messages. */
+export const writeSmsFile = (dataDir: string, { smsSecret }: Keys, apiOrigin: string): Promise<void> =>
+  writePrivately(path.join(sandboxFolder(dataDir), 'sms.json'), {
+    url: `${apiOrigin}/sms/messages`,
+    secret: smsSecret,
+    signature: '襄惠生活超市',
+    sandbox: true,
+  })

@@ -120,6 +120,20 @@ export type Notification = {
   attempts: Attempt[]
 }
 
+/** Presses of 允许 that are left for a template of subscribe messages. */
+export type Subscription = { openid: string; templateId: string; left: number }
+
+/** What lies on a shopper's phone. */
+export type PhoneMessage = {
+  at: number
+  channel: 'wechat' | 'sms'
+  /** The shopper's name, or the number. */
+  to: string
+  title: string
+  lines: [name: string, value: string][]
+  page: string
+}
+
 /** Small facts that must survive a restart. */
 export type State = {
   key: 'state'

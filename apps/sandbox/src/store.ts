@@ -1,5 +1,5 @@
 /** The in-memory store: every look-up by key, nothing scanned on a request's way, everything bounded. */
-import type { AlipayTrade, Notification, Order, Refund } from './records.ts'
+import type { AlipayTrade, Notification, Order, PhoneMessage, Refund, Subscription } from './records.ts'
 
 const ORDERS_MAX = 100_000
 const REFUNDS_MAX = 50_000
@@ -13,6 +13,7 @@ export type Kept =
   | ['notification', string, Notification]
   | ['shopper', string, string]
   | ['alipay-trade', string, AlipayTrade]
+  | ['subscription', string, Subscription]
 
 export type Store = {
   orders: Map<string, Order>
@@ -22,6 +23,10 @@ export type Store = {
   refundById: Map<string, Refund>
   notifications: Map<string, Notification>
   alipayTrades: Map<string, AlipayTrade>
+  /** By openid and template. */
+  subscriptions: Map<string, Subscription>
+  /** What came to phones, oldest first; in memory only. */
+  phone: PhoneMessage[]
   /** openid to shopper name. */
   shopperByOpenid: Map<string, string>
   /** Puts or re-indexes a record after it was made or changed, and marks it for the ledger. */
@@ -30,6 +35,7 @@ export type Store = {
   keepNotification: (notification: Notification) => void
   keepShopper: (openid: string, name: string) => void
   keepAlipayTrade: (trade: AlipayTrade) => void
+  keepSubscription: (subscription: Subscription) => void
   /** Takes what changed since the last call. */
   takeChanges: () => Kept[]
   everything: () => Generator<Kept, void>
@@ -56,6 +62,8 @@ export const createStore = (): Store => {
     refundById: new Map(),
     notifications: new Map(),
     alipayTrades: new Map(),
+    subscriptions: new Map(),
+    phone: [],
     shopperByOpenid: new Map(),
     keepOrder: (order) => {
       store.orders.set(order.outTradeNo, order)
@@ -89,6 +97,12 @@ export const createStore = (): Store => {
       mark(['alipay-trade', trade.outTradeNo, trade])
       overflow(store.alipayTrades, ORDERS_MAX)
     },
+    keepSubscription: (subscription) => {
+      const key = `${subscription.openid} ${subscription.templateId}`
+      store.subscriptions.set(key, subscription)
+      mark(['subscription', key, subscription])
+      overflow(store.subscriptions, SHOPPERS_MAX)
+    },
     takeChanges: () => {
       const taken = [...changed.values()]
       changed.clear()
@@ -101,6 +115,7 @@ export const createStore = (): Store => {
 
 function* everything(store: Store): Generator<Kept, void> {
   for (const [openid, name] of store.shopperByOpenid) yield ['shopper', openid, name]
+  for (const [key, one] of store.subscriptions) yield ['subscription', key, one]
   for (const order of store.orders.values()) yield ['order', order.outTradeNo, order]
   for (const trade of store.alipayTrades.values()) yield ['alipay-trade', trade.outTradeNo, trade]
   for (const refund of store.refunds.values()) yield ['refund', refund.outRefundNo, refund]
@@ -119,6 +134,8 @@ export const restore = (store: Store, kept: Kept): void => {
       return store.keepNotification({ ...kept[2], service: kept[2].service ?? 'wechat' })
     case 'alipay-trade':
       return store.keepAlipayTrade(kept[2])
+    case 'subscription':
+      return store.keepSubscription(kept[2])
     case 'shopper':
       return store.keepShopper(kept[1], kept[2])
   }

@@ -89,6 +89,7 @@ test('the folder and its files belong to their owner alone', async () => {
     'wxBaseUrl',
     'cashierUrl',
     'cards',
+    'subscribeTemplates',
     'sandbox',
   ])
   assert.match(String(merchant.apiV3Key), /^[0-9A-Z]{32}$/)

@@ -561,6 +561,62 @@ export interface GrowthPurchase {
   purchase_id: string;
 }
 
+export interface Guidance {
+  at: Date;
+  code_id: string;
+  device_hash: Buffer | null;
+  judged_at: Date | null;
+  member_id: string;
+  order_id: string | null;
+  order_until: Date;
+  registered: boolean;
+  staff_id: string | null;
+  state: string;
+  store_id: string;
+  terms_id: number;
+  touched_at: Date;
+}
+
+export interface GuideCode {
+  ended_at: Date | null;
+  id: string;
+  key: string;
+  made_at: Date;
+  made_by: string;
+  picture: Buffer | null;
+  staff_id: string | null;
+  store_id: string;
+}
+
+export interface GuideDevice {
+  device_hash: Buffer;
+  seen_at: Date;
+  staff_id: string;
+}
+
+export interface GuideReward {
+  amount_fen: number;
+  at: Date;
+  id: Generated<number>;
+  kind: string;
+  member_id: string;
+  order_id: string;
+  staff_id: string;
+  store_id: string;
+}
+
+export interface GuideTerms {
+  active: boolean;
+  by: string;
+  hold_days: number;
+  id: Generated<number>;
+  least_fen: number;
+  order_fen: number;
+  register_fen: number;
+  since: Date;
+  touch_days: number;
+}
+
 export interface LedgerCheck {
   accounts: number;
   at: Date;
@@ -632,6 +688,64 @@ export interface MemberSession {
   id: string;
   member_id: string;
   revoked_at: Date | null;
+}
+
+export interface Message {
+  body: string;
+  fields: unknown;
+  id: string;
+  kind: string;
+  marketing: boolean;
+  member_id: string;
+  page: string;
+  page_id: string | null;
+  read_at: Date | null;
+  ref: string;
+  title: string;
+  told_at: Date;
+  withheld: string | null;
+}
+
+export interface MessageConsent {
+  agreed: boolean;
+  at: Date;
+  id: Generated<number>;
+  member_id: string;
+  topic: string;
+  via: string;
+  wording: number;
+}
+
+export interface MessageCursor {
+  seen: Generated<number>;
+  seen_xid: Generated<string>;
+  source: string;
+  upto: Generated<number>;
+}
+
+export interface MessagePush {
+  channel: string;
+  day: string | null;
+  done_at: Date | null;
+  due_at: Date | null;
+  kind: string;
+  marketing: boolean;
+  member_id: string;
+  message_id: string;
+  reason: string | null;
+  state: string;
+  tries: Generated<number>;
+}
+
+export interface MessageTemplate {
+  body: string;
+  by_sms: boolean;
+  by_wechat: boolean;
+  changed_at: Date;
+  changed_by: string;
+  enabled: boolean;
+  kind: string;
+  title: string;
 }
 
 export interface OrderEvent {
@@ -1278,6 +1392,23 @@ export interface StoreFeature {
   store_id: string;
 }
 
+export interface Subscription {
+  member_id: string;
+  remaining: number;
+  template_id: string;
+}
+
+export interface SubscriptionPosting {
+  at: Date;
+  cause: string;
+  delta: number;
+  id: Generated<number>;
+  member_id: string;
+  ref: string;
+  remaining: number;
+  template_id: string;
+}
+
 export interface TierChange {
   at: Date;
   from_tier: string | null;
@@ -1448,6 +1579,11 @@ export interface DB {
   growth_cursor: GrowthCursor;
   growth_posting: GrowthPosting;
   growth_purchase: GrowthPurchase;
+  guidance: Guidance;
+  guide_code: GuideCode;
+  guide_device: GuideDevice;
+  guide_reward: GuideReward;
+  guide_terms: GuideTerms;
   ledger_check: LedgerCheck;
   line_discount: LineDiscount;
   listing: Listing;
@@ -1455,6 +1591,11 @@ export interface DB {
   member_coupon: MemberCoupon;
   member_identity: MemberIdentity;
   member_session: MemberSession;
+  message: Message;
+  message_consent: MessageConsent;
+  message_cursor: MessageCursor;
+  message_push: MessagePush;
+  message_template: MessageTemplate;
   order_event: OrderEvent;
   order_line: OrderLine;
   order_line_component: OrderLineComponent;
@@ -1508,6 +1649,8 @@ export interface DB {
   store: Store;
   store_due: StoreDue;
   store_feature: StoreFeature;
+  subscription: Subscription;
+  subscription_posting: SubscriptionPosting;
   tier_change: TierChange;
   tier_terms: TierTerms;
   value_account: ValueAccount;

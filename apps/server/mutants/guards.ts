@@ -12,11 +12,13 @@ import { goods } from './goods.ts'
 import { inventory } from './inventory.ts'
 import { kernel } from './kernel.ts'
 import { ledgerChecks } from './ledger-checks.ts'
+import { messages } from './messages.ts'
 import { members } from './members.ts'
 import { orders } from './orders.ts'
 import { partners } from './partners.ts'
 import { payments } from './payments.ts'
 import { people } from './people.ts'
+import { promoters } from './promoters.ts'
 import { reconciliation } from './reconciliation.ts'
 import { webhooks } from './webhooks.ts'
 import { storedValue } from './stored-value.ts'
@@ -34,11 +36,13 @@ export const guards: readonly Guard[] = [
   ...inventory,
   ...kernel,
   ...ledgerChecks,
+  ...messages,
   ...members,
   ...orders,
   ...partners,
   ...payments,
   ...people,
+  ...promoters,
   ...reconciliation,
   ...storedValue,
   ...stores,

@@ -13,9 +13,11 @@ import { createFulfilment } from '#room/fulfilment'
 import { createInventory } from '#room/inventory'
 import { createLedgers } from '#room/ledgers'
 import { createMembers } from '#room/members'
+import { createMessages } from '#room/messages'
 import { createOrders } from '#room/orders'
 import { createPartners } from '#room/partners'
 import { createPayments } from '#room/payments'
+import { createPromoters } from '#room/promoters'
 import { createPricing } from '#room/pricing'
 import { createReconciliation } from '#room/reconciliation'
 import { createStaff } from '#room/staff'
@@ -36,10 +38,11 @@ export async function buildApp(ctx: Ctx): Promise<Linli> {
   const staff = await createStaff(ctx)
   const stores = await createStores(ctx, { staff })
   const members = await createMembers(ctx, { staff })
-  const inventory = await createInventory(ctx, { staff, stores })
+  const messages = createMessages(ctx, { staff, members })
+  const inventory = await createInventory(ctx, { staff, stores, messages })
   const catalog = await createCatalog(ctx, { stores, staff, inventory })
   const ledgers = await createLedgers(ctx, { stores, staff, members, catalog })
-  const coupons = createCoupons(ctx, { stores, staff, members, catalog, ledgers })
+  const coupons = createCoupons(ctx, { stores, staff, members, catalog, ledgers, messages })
   const tiers = await createTiers(ctx, { staff, members, catalog, ledgers })
   const cards = createCards(ctx, { staff, members, ledgers, tiers })
   const pricing = await createPricing(ctx, { stores, staff, catalog, coupons, ledgers, tiers })
@@ -59,15 +62,26 @@ export async function buildApp(ctx: Ctx): Promise<Linli> {
     pricing,
     payments,
     fulfilment,
+    messages,
   })
 
   for (const errands of [inventory.errands, ...ledgers.errands]) orders.onWorkbench(errands)
 
-  const aftersales = createAftersales(ctx, { stores, staff, members, catalog, inventory, orders })
+  const aftersales = createAftersales(ctx, {
+    stores,
+    staff,
+    members,
+    catalog,
+    inventory,
+    orders,
+    messages,
+  })
 
   const partners = createPartners(ctx, { staff, stores })
   const webhooks = createWebhooks(ctx, { staff, stores })
   const feeds = createFeeds(ctx, { stores, staff, catalog, inventory, orders })
+
+  const promoters = createPromoters(ctx, { stores, staff, members })
 
   let stopping = false
   const http = createHttp({
@@ -81,6 +95,7 @@ export async function buildApp(ctx: Ctx): Promise<Linli> {
     staff,
     stores,
     members,
+    messages,
     inventory,
     catalog,
     coupons,
@@ -94,6 +109,7 @@ export async function buildApp(ctx: Ctx): Promise<Linli> {
     orders,
     reconciliation,
     aftersales,
+    promoters,
     partners,
     feeds,
     webhooks,
@@ -107,6 +123,7 @@ export async function buildApp(ctx: Ctx): Promise<Linli> {
     sweeps: [
       staff,
       members,
+      messages,
       inventory,
       catalog,
       coupons,
@@ -118,6 +135,7 @@ export async function buildApp(ctx: Ctx): Promise<Linli> {
       orders,
       reconciliation,
       aftersales,
+      promoters,
       partners,
       feeds,
       webhooks,

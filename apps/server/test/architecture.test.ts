@@ -9,13 +9,14 @@ const MAY_CALL: Record<string, readonly string[]> = {
   stores: ['staff'],
   staff: [],
   members: ['staff'],
-  inventory: ['stores', 'staff'],
+  messages: ['staff', 'members'],
+  inventory: ['stores', 'staff', 'messages'],
   catalog: ['stores', 'staff', 'inventory'],
   ledgers: ['stores', 'staff', 'members', 'catalog'],
   tiers: ['staff', 'members', 'catalog', 'ledgers'],
   cards: ['staff', 'members', 'ledgers', 'tiers'],
   pricing: ['stores', 'staff', 'catalog', 'coupons', 'ledgers', 'tiers'],
-  coupons: ['stores', 'staff', 'members', 'catalog', 'ledgers'],
+  coupons: ['stores', 'staff', 'members', 'catalog', 'ledgers', 'messages'],
   carts: ['stores', 'catalog', 'pricing'],
   payments: ['staff', 'members'],
   fulfilment: ['stores', 'staff'],
@@ -32,17 +33,29 @@ const MAY_CALL: Record<string, readonly string[]> = {
     'pricing',
     'payments',
     'fulfilment',
+    'messages',
   ],
-  aftersales: ['stores', 'staff', 'members', 'catalog', 'inventory', 'orders'],
+  aftersales: ['stores', 'staff', 'members', 'catalog', 'inventory', 'orders', 'messages'],
   partners: ['stores', 'staff'],
   feeds: ['stores', 'staff', 'catalog', 'inventory', 'orders'],
   webhooks: ['stores', 'staff'],
+  promoters: ['stores', 'staff', 'members'],
 }
 
 /** Which room writes which table. */
 const OWNS: Record<string, readonly string[]> = {
   stores: ['chain', 'store', 'store_feature'],
   staff: ['staff', 'staff_store', 'staff_login_guard', 'staff_session', 'audit_event'],
+  messages: [
+    'message',
+    'message_push',
+    'message_template',
+    'message_consent',
+    'subscription',
+    'subscription_posting',
+    'message_cursor',
+  ],
+  promoters: ['guide_code', 'guide_terms', 'guide_device', 'guidance', 'guide_reward'],
   members: ['member', 'member_identity', 'member_session', 'address', 'provider_token', 'chain_key'],
   inventory: [
     'stock_level',
@@ -151,6 +164,8 @@ const OWNS: Record<string, readonly string[]> = {
  * the job queue.
  */
 const READS_ALONG: Record<string, readonly string[]> = {
+  // Who was brought is judged by when they joined and what they paid for and kept; guides have names.
+  promoters: ['orders', 'member', 'staff'],
   // The console's stock list shows, filters and sorts by what the goods are; the ledger names the order.
   inventory: ['listing', 'sku', 'product', 'product_picture', 'orders'],
   // An alarm, and money given back at a counter, are shown with the order's number, to those who may see its store, and with who looked after it.

@@ -14,7 +14,7 @@ export async function feedsOf(ctx: Ctx): Promise<Feeds> {
   ctx.metrics.registry.clear()
   const staff = await createStaff(ctx)
   const stores = await createStores(ctx, { staff })
-  const inventory = await createInventory(ctx, { staff, stores })
+  const inventory = await createInventory(ctx, { staff, stores, messages: { tell: async () => 0 } })
   const catalog = await createCatalog(ctx, { stores, staff, inventory })
   return createFeeds(ctx, { staff, stores, catalog, inventory, orders: { onWorkbench: () => undefined } })
 }

@@ -106,6 +106,7 @@ export async function openWorld({
       SECRET_KEY: SECRET,
       WECHAT_FILE: path.join(folder, 'sandbox/merchant.json'),
       ALIPAY_FILE: path.join(folder, 'sandbox/alipay.json'),
+      SMS_FILE: path.join(folder, 'sandbox/sms.json'),
       JOBS: 'off',
       CONSOLE_DIR: consoleDir,
       SHOP_DIR: shopDir,

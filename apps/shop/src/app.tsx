@@ -3,6 +3,7 @@ import { useEffect, type PropsWithChildren } from 'react'
 import { watchBrowser } from './browser'
 import { memberSession } from './services/api'
 import { loadCart } from './services/cart'
+import { sayGuide } from './services/guide'
 import { place } from './services/place'
 import { forgetKept } from './services/storage'
 import './app.scss'
@@ -18,6 +19,7 @@ export default function App({ children }: PropsWithChildren) {
       // What was kept for a visit without a network is the member's own; the next person on this phone must not see it.
       if (!memberSession.get()) forgetKept('ll.kept.order', 'll.code.')
       refreshCart()
+      void sayGuide()
     })
     const leavePlace = place.subscribe(refreshCart)
     return () => {

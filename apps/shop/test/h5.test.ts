@@ -51,12 +51,14 @@ const PAGES = [
   '/packages/account/card/index',
   '/packages/account/stored-value/index',
   '/packages/account/privacy/index',
+  '/packages/account/messages/index',
   '/packages/staff/sign-in/index',
   '/packages/staff/desk/index',
   '/packages/staff/handover/index',
   '/packages/staff/password/index',
   '/packages/staff/counter/index',
   '/packages/staff/old-card/index',
+  '/packages/staff/guide/index',
 ]
 
 /** The page looks every 12 seconds. */

@@ -19,6 +19,8 @@ import { consoleCounterRoutes, staffCounterRoutes } from './counter.ts'
 import { consoleTakingsRoutes } from './takings.ts'
 import { consoleTierRoutes, tierRoutes } from './tiers.ts'
 import { fulfilmentRoutes, staffFulfilmentRoutes } from './fulfilment.ts'
+import { consoleGuidanceRoutes, guidanceRoutes, staffGuidanceRoutes } from './guidance.ts'
+import { consoleMessageRoutes, messageHookRoutes, messageRoutes } from './messages.ts'
 import { memberCardRoutes, staffMemberRoutes } from './member-cards.ts'
 import { consoleMemberRoutes, memberRoutes } from './members.ts'
 import { consoleOldCardRoutes, oldCardRoutes, staffOldCardRoutes } from './old-cards.ts'
@@ -57,6 +59,9 @@ export const shopperRoutes = {
   ...tierRoutes,
   ...oldCardRoutes,
   ...storedValueRoutes,
+  ...messageRoutes,
+  ...messageHookRoutes,
+  ...guidanceRoutes,
 } as const
 export const floorRoutes = {
   ...staffRoutes,
@@ -64,6 +69,7 @@ export const floorRoutes = {
   ...staffCounterRoutes,
   ...staffAftersaleRoutes,
   ...staffStoredValueRoutes,
+  ...staffGuidanceRoutes,
   ...staffMemberRoutes,
   ...staffOldCardRoutes,
 } as const
@@ -94,6 +100,8 @@ export const consoleRoutes = {
   ...consoleWebhookRoutes,
   ...consoleWorkbenchRoutes,
   ...consolePartnerRoutes,
+  ...consoleMessageRoutes,
+  ...consoleGuidanceRoutes,
 } as const
 /** What systems call that connect; each request is signed. */
 export const partnerRoutes = { ...partnerOwnRoutes, ...partnerFeedRoutes } as const

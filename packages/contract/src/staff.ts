@@ -94,6 +94,8 @@ export const AUDITED = [
   'cards',
   'feeds',
   'webhooks',
+  'messages',
+  'promoters',
 ] as const
 export const AuditEvent = Type.Object({
   id: Uuid,

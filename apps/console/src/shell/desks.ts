@@ -41,6 +41,8 @@ export const deskGroups: readonly DeskGroup[] = [
       { path: '/members', name: '会员', letter: 'u', permission: 'cards.read' },
       { path: '/coupons', name: '优惠券', letter: 'c', permission: 'coupons.read' },
       { path: '/points', name: '积分', letter: 'i', permission: 'points.read' },
+      { path: '/messages', name: '消息', letter: 'r', permission: 'messages.read' },
+      { path: '/guidance', name: '推广', letter: 'd', permission: 'promoters.read' },
     ],
   },
   {

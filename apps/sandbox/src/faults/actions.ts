@@ -68,6 +68,8 @@
  * | 99 | sign_type RSA | `weak-signature` |
  * | 100 | TRADE_FINISHED after SUCCESS | `POST /_sim/alipay/trades/{number}/finish` |
  * | 101 | wrong seller, app, amount | `other-seller`, `other-appid`, `amount-mismatch` |
+ * | 83 | a code that is JSON instead of a picture | `errcode` on `wxacode` |
+ * | 80, 85 | subscribe message refused: 43101, 47003, 40037, 45009 … | `errcode` on `subscribe-send`; the checks are built in, but for 45009 |
  * | 76–78 | token and code errors | `errcode` on a `/wx` route; `POST /_sim/tokens/invalidation` |
  *
  * Without a mode number: `unsigned` leaves Alipay's signature out; `bill-truncated` breaks the file of a bill off in the middle; `missing-headers`, `unknown-serial`, `future-timestamp`, `bad-signature` and `tampered-body`
@@ -83,6 +85,7 @@ import {
   BILL_FILES,
   BILL_ROUTES,
   type Route,
+  SMS_FAULTS,
   WX_FAULTS,
   WX_ROUTES,
 } from './routes.ts'
@@ -115,7 +118,7 @@ export const actions = {
   slow: { stages: ['before'], modes: [7], title: '慢响应', takes: ['ms'] },
   errcode: {
     stages: ['before'],
-    modes: [76, 77, 78, 82],
+    modes: [76, 77, 78, 80, 82, 83, 85],
     title: '微信接口 errcode',
     only: WX_ROUTES,
     takes: ['errcode', 'errmsg'],
@@ -220,6 +223,7 @@ export const canStrike = (kind: ActionKind, route: Route): boolean => {
   if (route === 'alipay-notify') return ALIPAY_NOTIFY_FAULTS.includes(kind)
   if (note.only) return note.only.includes(route)
   if (BILL_FILES.includes(route)) return BILL_FILE_FAULTS.includes(kind)
+  if (route === 'sms') return SMS_FAULTS.includes(kind)
   if (route === 'notify') return note.stages.includes('notify')
   return WX_ROUTES.includes(route)
     ? WX_FAULTS.includes(kind)

@@ -19,6 +19,9 @@ export const routes = {
   phone: '取手机号',
   'shipping-info': '发货信息',
   'service-card': '服务卡片',
+  'subscribe-send': '订阅消息',
+  wxacode: '小程序码',
+  sms: '短信',
   notify: '回调通知',
   'alipay-query': '支付宝查交易',
   'alipay-close': '支付宝关交易',
@@ -39,6 +42,17 @@ export const WX_ROUTES: readonly Route[] = [
   'phone',
   'shipping-info',
   'service-card',
+  'subscribe-send',
+  'wxacode',
+]
+/** The gateway for text messages has no errcodes. */
+export const SMS_FAULTS: readonly string[] = [
+  'timeout-before',
+  'reset-before',
+  'status',
+  'html',
+  'slow',
+  'timeout-after',
 ]
 export const WX_FAULTS: readonly string[] = [
   'timeout-before',

@@ -10,6 +10,9 @@ import { mountAlipayCashier } from './alipay-cashier.ts'
 import { mountCashier } from './cashier.ts'
 import { loginPage } from './login.ts'
 import { operatorPage } from './operator-page.ts'
+import { mountSubscribe } from './subscribe.ts'
+import { bodyOf } from '../sim/body.ts'
+import { wxacodeTarget } from '../wx/wxacode.ts'
 
 const ASSETS = {
   'mark.svg': 'image/svg+xml',
@@ -21,6 +24,9 @@ const ASSETS = {
   'alipay.js': 'text/javascript; charset=utf-8',
   'login.css': 'text/css; charset=utf-8',
   'login.js': 'text/javascript; charset=utf-8',
+  'subscribe.css': 'text/css; charset=utf-8',
+  'subscribe.js': 'text/javascript; charset=utf-8',
+  'telephone.js': 'text/javascript; charset=utf-8',
   'messenger.js': 'text/javascript; charset=utf-8',
   'panel.css': 'text/css; charset=utf-8',
   'panel-tables.css': 'text/css; charset=utf-8',
@@ -33,6 +39,7 @@ const ASSETS = {
   'desk-notifications.js': 'text/javascript; charset=utf-8',
   'desk-refunds.js': 'text/javascript; charset=utf-8',
   'desk-faults.js': 'text/javascript; charset=utf-8',
+  'desk-phone.js': 'text/javascript; charset=utf-8',
   'desk-journal.js': 'text/javascript; charset=utf-8',
 } as const
 
@@ -62,6 +69,11 @@ export const panel = async (app: FastifyInstance, world: World): Promise<void> =
   await mountAssets(app)
   mountCashier(app, world, sendPage)
   mountAlipayCashier(app, world, sendPage)
+  mountSubscribe(app, world, sendPage)
+  app.get('/wxacode', (request, reply) => {
+    const target = wxacodeTarget(world.config.shopOrigin ?? world.config.productOrigin, bodyOf(request.query))
+    return target === null ? reply.code(404).send('no such page') : reply.redirect(target)
+  })
   app.get('/login', (request, reply) => sendPage(reply, loginPage(world, request.query)))
   app.get('/', (_request, reply) => sendPage(reply, operatorPage(world)))
 }

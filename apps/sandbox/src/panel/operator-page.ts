@@ -7,6 +7,7 @@ const DESKS = [
   ['alipay', '支付宝'],
   ['notifications', '通知'],
   ['refunds', '退款'],
+  ['phone', '顾客的手机'],
   ['faults', '故障'],
   ['journal', '流水'],
 ] as const

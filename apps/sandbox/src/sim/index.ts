@@ -3,8 +3,11 @@
  * `POST login|phone|pay` play the shopper; `faults`, `clock`, `settings` and the actions on notifications and refunds
  * play the operator; the GETs read. A namespace is a prefix of the order number, refund number or shopper concerned.
  */
-import type { FastifyInstance } from 'fastify'
-import { guardOrigins } from '../origins.ts'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { guardOrigins, isFriendly } from '../origins.ts'
+import { replySms } from '../sms.ts'
+import { answerSheet, withdraw } from '../wx/subscribe.ts'
+import { subscribeTemplates } from '../wx/templates.ts'
 import { demoShoppers, isDemoPhone, isShopperName, openidOf, phoneOf } from '../shoppers.ts'
 import { outcomes, payOrder } from '../wxpay/paying.ts'
 import type { Outcome } from '../wxpay/paying.ts'
@@ -68,6 +71,35 @@ export const sim = async (app: FastifyInstance, world: World, codes: CodeBook): 
       transactionId: payment.order.transactionId,
       notificationId: payment.notification?.id ?? null,
     }
+  })
+
+  app.post('/subscriptions', (request) => {
+    const body = bodyOf(request.body)
+    const openid = openidOf(shopperFrom(body))
+    const answers = bodyOf(body.answers)
+    for (const { id } of subscribeTemplates) answerSheet(world, openid, id, answers[id] === 'accept')
+    world.journal.write({
+      kind: 'shopper',
+      route: 'subscribe',
+      what: JSON.stringify(answers),
+      shopper: String(body.shopper),
+    })
+    return { answers }
+  })
+  app.post('/subscriptions/withdrawal', (request) => {
+    withdraw(world, openidOf(shopperFrom(bodyOf(request.body))))
+    return {}
+  })
+  const onReply = async (request: FastifyRequest) => {
+    const { hookUrl, phone, text } = bodyOf(request.body)
+    if (typeof hookUrl !== 'string' || !isFriendly(world.config, hookUrl))
+      return refuse('sim.hook_wrong', 'hookUrl must be an address of the product')
+    return { status: await replySms(world, hookUrl, String(phone), String(text)) }
+  }
+  app.route({ method: 'POST', url: '/sms-replies', handler: onReply })
+  app.get('/phone-messages', (request) => {
+    const to = bodyOf(request.query).to
+    return { messages: world.store.phone.filter((one) => to === undefined || one.to === to) }
   })
 
   mountOperator(app, world)

@@ -12,6 +12,8 @@ import { openidOf } from '../shoppers.ts'
 import type { World } from '../world.ts'
 import type { Order } from '../records.ts'
 import { setUserNotify } from './cards.ts'
+import { sendSubscribe } from './subscribe.ts'
+import { drawWxacode } from './wxacode.ts'
 import { reportedOrder, uploadShipping } from './shipping.ts'
 import { plainToken, stableToken, tokenFault } from './tokens.ts'
 import type { CodeBook } from './codes.ts'
@@ -25,7 +27,8 @@ type Interface = {
   path: string
   /** Whom or what it is about, for matching faults. */
   about: (given: Given, body: Given) => { shopper?: string | undefined; outTradeNo?: string | undefined }
-  answer: (given: Given, body: Given) => Reply
+  /** A picture, where the interface answers with one. `origin` is where the caller reached us. */
+  answer: (given: Given, body: Given, origin: string) => Reply | Buffer
 }
 
 const JSON_TYPE = 'application/json; charset=utf-8'
@@ -93,6 +96,20 @@ const interfaces = (world: World, codes: CodeBook): Interface[] => [
     about: (_given, body) => aboutOrder(world.store.orderByTransactionId.get(asText(body.notify_code))),
     answer: (given, body) => tokenFault(world, given.access_token) ?? setUserNotify(world, body),
   },
+  {
+    route: 'wxacode',
+    method: 'POST',
+    path: '/wxa/getwxacodeunlimit',
+    about: () => ({}),
+    answer: (given, body, origin) => tokenFault(world, given.access_token) ?? drawWxacode(body, origin),
+  },
+  {
+    route: 'subscribe-send',
+    method: 'POST',
+    path: '/cgi-bin/message/subscribe/send',
+    about: (_given, body) => ({ shopper: world.store.shopperByOpenid.get(asText(body.touser)) }),
+    answer: (given, body) => tokenFault(world, given.access_token) ?? sendSubscribe(world, body),
+  },
 ]
 
 const aboutOrder = (order: Order | undefined): ReturnType<Interface['about']> => ({
@@ -113,8 +130,10 @@ const serve = async (
   const { shopper } = about
   const rule = world.faults.strike({ route: one.route, method: one.method, ...about })
   const action = rule?.action ?? null
-  const answer = await answerOrLose(world, one, { given, body }, action, reply)
-  if (answer)
+  const origin = `${request.protocol}://${request.host}`
+  const answer = await answerOrLose(world, one, { given, body, origin }, action, reply)
+  if (answer && Buffer.isBuffer(answer.body)) void reply.code(200).type('image/png').send(answer.body)
+  else if (answer)
     void reply
       .code(answer.status)
       .type(JSON_TYPE)
@@ -136,7 +155,7 @@ const serve = async (
 const answerOrLose = async (
   world: World,
   one: Interface,
-  input: { given: Given; body: Given },
+  input: { given: Given; body: Given; origin: string },
   action: FaultAction | null,
   reply: FastifyReply,
 ): Promise<{ status: number; body: unknown } | null> => {
@@ -149,7 +168,8 @@ const answerOrLose = async (
       body: withRid({ errcode: action.errcode ?? -1, errmsg: action.errmsg ?? 'system error' }),
     }
   }
-  const body = withRid(one.answer(input.given, input.body))
+  const made = one.answer(input.given, input.body, input.origin)
+  const body = Buffer.isBuffer(made) ? made : withRid(made)
   if (action?.kind !== 'timeout-after') return { status: 200, body }
   await holdThenDrop(world, reply, action.ms)
   return null

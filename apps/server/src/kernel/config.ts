@@ -20,6 +20,9 @@ const Environment = Type.Object({
   SECRET_KEY: Type.String({ pattern: '^[A-Za-z0-9+/]{43}=$', description: '32 random bytes in base64' }),
   WECHAT_FILE: Type.String({ minLength: 1, description: 'JSON file with merchant keys' }),
   ALIPAY_FILE: Type.Optional(Type.String({ minLength: 1, description: 'JSON file; without it, no Alipay' })),
+  SMS_FILE: Type.Optional(
+    Type.String({ minLength: 1, description: 'JSON file; without it, no text messages' }),
+  ),
   UNPAID_MINUTES: Type.Integer({ minimum: 1, maximum: 1440 }),
   WEIGHING_TOLERANCE_BP: Type.Integer({ minimum: 0, maximum: 1000 }),
   JOBS: Type.Union([Type.Literal('on'), Type.Literal('off')]),
@@ -54,6 +57,19 @@ const WechatFile = Type.Object({
       { description: 'state ids of the service card 2002; without them no cards are sent' },
     ),
   ),
+  subscribeTemplates: Type.Optional(
+    Type.Record(
+      Type.String(),
+      Type.Object({
+        id: Type.String({ pattern: '^[A-Za-z0-9_-]{8,64}$' }),
+        fields: Type.Record(Type.String(), Type.String()),
+      }),
+      {
+        description:
+          'by kind of message: the template picked at WeChat, and our field for each keyword of it',
+      },
+    ),
+  ),
   sandbox: Type.Optional(Type.Boolean()),
 })
 export type WechatConfig = Static<typeof WechatFile>
@@ -72,6 +88,15 @@ const AlipayFile = Type.Object({
 })
 export type AlipayConfig = Static<typeof AlipayFile>
 
+/** A gateway for text messages. Without this file nobody is sent any. */
+const SmsFile = Type.Object({
+  url: Url,
+  secret: Type.String({ minLength: 32, description: 'signs requests, and the replies that come back' }),
+  signature: Type.String({ minLength: 2, maxLength: 12, description: 'stands before every text, in 【】' }),
+  sandbox: Type.Optional(Type.Boolean()),
+})
+export type SmsConfig = Static<typeof SmsFile>
+
 export type Config = Readonly<{
   production: boolean
   host: string
@@ -84,6 +109,8 @@ export type Config = Readonly<{
   wechat: WechatConfig
   /** Undefined: this chain takes no Alipay. */
   alipay: AlipayConfig | undefined
+  /** Undefined: this chain sends no text messages. */
+  sms: SmsConfig | undefined
   unpaidMinutes: number
   /** How much lighter than its estimate a weighed line may be before money goes back, in basis points. */
   weighingToleranceBp: number
@@ -132,9 +159,14 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
   const faults = faultsOf(Environment, known)
   const wechat = readKeys(WechatFile, 'WECHAT_FILE', known['WECHAT_FILE'], faults)
   const alipay = readKeys(AlipayFile, 'ALIPAY_FILE', known['ALIPAY_FILE'], faults)
+  const sms = readKeys(SmsFile, 'SMS_FILE', known['SMS_FILE'], faults)
   if (alipay) faults.push(...alipayKeyFaults(alipay))
   if (known['NODE_ENV'] === 'production')
-    faults.push(...productionFaults(known, wechat), ...alipayProductionFaults(alipay))
+    faults.push(
+      ...productionFaults(known, wechat),
+      ...alipayProductionFaults(alipay),
+      ...smsProductionFaults(sms),
+    )
   if (faults.length > 0 || !wechat) throw new ConfigError(faults)
   const e = known as unknown as Static<typeof Environment>
   return Object.freeze({
@@ -148,6 +180,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     secretKey: Buffer.from(e.SECRET_KEY, 'base64'),
     wechat,
     alipay,
+    sms,
     unpaidMinutes: e.UNPAID_MINUTES,
     weighingToleranceBp: e.WEIGHING_TOLERANCE_BP,
     jobs: e.JOBS === 'on',
@@ -209,6 +242,16 @@ function alipayProductionFaults(alipay: AlipayConfig | undefined): string[] {
   if (!urls.every((url) => url.startsWith('https://')))
     faults.push('ALIPAY_FILE: addresses must be https in production')
   return faults
+}
+
+function smsProductionFaults(sms: SmsConfig | undefined): string[] {
+  if (!sms) return []
+  return [
+    ...(sms.sandbox || /127\.0\.0\.1|localhost/.test(sms.url)
+      ? ['SMS_FILE: sandbox keys or addresses are refused in production']
+      : []),
+    ...(sms.url.startsWith('https://') ? [] : ['SMS_FILE: the address must be https in production']),
+  ]
 }
 
 function productionFaults(env: Record<string, unknown>, wechat: WechatConfig | undefined): string[] {

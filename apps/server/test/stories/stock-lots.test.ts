@@ -86,7 +86,7 @@ test('domain 2.14: past its date it is not for sale, in the list, on the desk an
   const staff = await createStaff(world.ctx)
   const stores = await createStores(world.ctx, { staff })
   world.ctx.metrics.registry.clear()
-  const inventory = await createInventory(world.ctx, { staff, stores })
+  const inventory = await createInventory(world.ctx, { staff, stores, messages: { tell: async () => 0 } })
   assert.equal(inventory.available('S01', APPLE), 10)
 })
 

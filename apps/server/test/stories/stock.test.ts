@@ -257,7 +257,7 @@ test('what is shown follows a sale within about a second, and misses nothing tha
     const staff = await createStaff(other.ctx)
     const stores = await createStores(other.ctx, { staff })
     other.ctx.metrics.registry.clear()
-    const inventory = await createInventory(other.ctx, { staff, stores })
+    const inventory = await createInventory(other.ctx, { staff, stores, messages: { tell: async () => 0 } })
     const skuId = GOODS[3] ? idOf(`sku:${GOODS[3].barcode}`) : ''
     const shown = () => inventory.available('S01', skuId)
     assert.equal(shown(), 20)

@@ -46,6 +46,13 @@ export type AftersaleSummary = Says<'GET /v1/aftersales'>['items'][number]
 export type Aftersale = Says<'GET /v1/aftersales/:aftersaleId'>
 export type AftersalePhoto = Says<'POST /v1/aftersale-photos'>
 export type Member = Says<'GET /v1/me'>
+export type Message = Says<'GET /v1/messages'>['items'][number]
+export type Consent = Says<'GET /v1/message-consents'>['items'][number]
+export type SubscribeTemplate = Says<'GET /v1/subscription-templates'>['items'][number]
+/** What was pressed on WeChat's sheet for a template. */
+export type SubscribeAnswer = Input<
+  ShopperRoutes['POST /v1/subscriptions']
+>['body']['answers'][number]['answer']
 export type Address = Says<'GET /v1/me/addresses'>['items'][number]
 export type Staff = Told<'GET /staff/v1/me'>
 export type CounterBill = Told<'GET /staff/v1/stores/:storeId/unpaid-orders'>['items'][number]
@@ -56,4 +63,7 @@ export type ToppedUp = Told<'POST /staff/v1/stored-value-members/:memberId/top-u
 export type TopUpBody = Input<FloorRoutes['POST /staff/v1/stored-value-members/:memberId/top-ups']>['body']
 export type HandoverSheet = Told<'POST /staff/v1/handovers'>
 export type ReturnSheet = Told<'POST /staff/v1/returns'>
+export type GuideTerms = NonNullable<Told<'GET /staff/v1/stores/:storeId/guidance'>['terms']>
+export type GuideLeague = Told<'GET /staff/v1/stores/:storeId/guidance'>['league']
+export type GuideReward = Told<'GET /staff/v1/guide-rewards'>['items'][number]
 export type RestockNotice = Says<'GET /v1/restock-notices'>['items'][number]

@@ -24,6 +24,7 @@ export const PAGES = {
   card: '/packages/account/card/index',
   favourites: '/packages/account/favourites/index',
   notices: '/packages/account/notices/index',
+  messages: '/packages/account/messages/index',
   storedValue: '/packages/account/stored-value/index',
   privacy: '/packages/account/privacy/index',
   staffSignIn: '/packages/staff/sign-in/index',
@@ -31,6 +32,7 @@ export const PAGES = {
   staffPassword: '/packages/staff/password/index',
   counter: '/packages/staff/counter/index',
   handover: '/packages/staff/handover/index',
+  staffGuide: '/packages/staff/guide/index',
   staffReturns: '/packages/staff/returns/index',
   oldCard: '/packages/staff/old-card/index',
 } as const

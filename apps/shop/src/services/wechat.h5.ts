@@ -1,5 +1,5 @@
 import { createCell } from '../models/cell'
-import type { PaymentParams } from '../models/wire'
+import type { PaymentParams, SubscribeAnswer } from '../models/wire'
 import { setupNow } from './setup'
 import { say } from './toast'
 
@@ -37,6 +37,25 @@ export async function openCashier(params: PaymentParams): Promise<PaySheetResult
   )
   if (told?.['result'] === 'ok') return 'ok'
   return told?.['result'] === 'fail' ? 'failed' : 'cancelled'
+}
+
+const ACCEPT = 'accept'
+
+/** The sandbox's sheet for subscribe messages, by template what was pressed; nothing in a browser without a sandbox. */
+export async function askSubscription(
+  templateIds: readonly string[],
+): Promise<Readonly<Record<string, SubscribeAnswer>>> {
+  const { sandbox } = await setupNow()
+  if (!sandbox) return {}
+  const told = await openOverlay(
+    '订阅消息',
+    `${sandbox.origin}/subscribe`,
+    { templateIds: templateIds.join() },
+    sandbox.origin,
+    'linli-subscribe',
+  )
+  const answers = (told?.['answers'] ?? {}) as Record<string, unknown>
+  return Object.fromEntries(templateIds.map((id) => [id, answers[id] === ACCEPT ? 'accept' : 'reject']))
 }
 
 type Told = Record<string, unknown>

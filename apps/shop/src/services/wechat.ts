@@ -1,5 +1,5 @@
 import Taro from '@tarojs/taro'
-import type { PaymentParams } from '../models/wire'
+import type { PaymentParams, SubscribeAnswer } from '../models/wire'
 
 export type PaySheetResult = 'ok' | 'cancelled' | 'failed'
 
@@ -19,4 +19,19 @@ export async function openCashier(params: PaymentParams): Promise<PaySheetResult
       typeof error === 'object' && error !== null && 'errMsg' in error ? String(error.errMsg) : ''
     return message.includes('cancel') ? 'cancelled' : 'failed'
   }
+}
+
+const ANSWERS: readonly string[] = ['accept', 'reject', 'ban', 'filter', 'acceptWithAudio', 'acceptWithAlert']
+const isAnswer = (value: unknown): value is SubscribeAnswer =>
+  typeof value === 'string' && ANSWERS.includes(value)
+
+/** WeChat's sheet for subscribe messages, by template what was pressed; nothing where there is none. Only a tap may open it. */
+export async function askSubscription(
+  templateIds: readonly string[],
+): Promise<Readonly<Record<string, SubscribeAnswer>>> {
+  if (process.env.TARO_ENV !== 'weapp') return {}
+  const said: object = await Taro.requestSubscribeMessage({ tmplIds: [...templateIds], entityIds: [] })
+  return Object.fromEntries(
+    Object.entries(said).flatMap(([id, answer]) => (isAnswer(answer) ? [[id, answer]] : [])),
+  )
 }

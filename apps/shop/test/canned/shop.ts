@@ -54,6 +54,9 @@ const STAFF = {
   permissions: ['handovers.write', 'returns.receive'],
 }
 
+/** The smallest picture there is. */
+const DOT = 'data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw=='
+
 /** What the member waits for, and has come in. */
 const wished = (now: number): Output<ShopperRoutes['GET /v1/restock-notices']>['items'][number] => ({
   storeId: 'S01',
@@ -63,6 +66,17 @@ const wished = (now: number): Output<ShopperRoutes['GET /v1/restock-notices']>['
   askedAt: new Date(now - 86_400_000).toISOString(),
   dueAt: new Date(now - 3_600_000).toISOString(),
   available: 3,
+})
+
+const told = (now: number): Output<ShopperRoutes['GET /v1/messages']>['items'][number] => ({
+  id: idOf(900),
+  kind: 'order.ready',
+  title: '货备好了，来取吧',
+  body: '襄都旗舰店已经备好订单 2026112400000019，到店出示提货码就能取。',
+  page: 'order',
+  pageId: ORDER_ID,
+  at: new Date(now - 600_000).toISOString(),
+  read: false,
 })
 
 export interface CannedShop extends ContractServer {
@@ -121,6 +135,59 @@ export function cannedShop(own: Answers = {}): CannedShop {
     'POST /v1/sessions': () => ({ token: 'canned-token', expiresAt: tomorrow, member: MEMBER }),
     'GET /v1/me': () => MEMBER,
     'GET /v1/me/addresses': () => ({ items: [] }),
+    'GET /v1/messages': () => ({ items: [told(now)], nextCursor: null }),
+    'GET /v1/messages/unread': () => ({ unread: 1 }),
+    'GET /v1/message-consents': () => ({
+      items: [
+        { topic: 'marketing', agreed: false, since: null },
+        { topic: 'sms', agreed: false, since: null },
+      ],
+      smsOffered: true,
+    }),
+    'GET /v1/subscription-templates': () => ({ items: [] }),
+    'POST /staff/v1/stores/:storeId/guide-code': () => ({
+      code: {
+        id: idOf(910),
+        storeId: STORE.id,
+        storeName: STORE.name,
+        staffId: STAFF.id,
+        staffName: STAFF.name,
+        madeAt: asOf,
+      },
+      picture: DOT,
+    }),
+    'GET /staff/v1/stores/:storeId/guidance': () => ({
+      month: asOf.slice(0, 7),
+      mine: { guided: 3, registered: 2, ordered: 1, rewardFen: 700, waitingFen: 700 },
+      league: [
+        { name: '店员二', me: false, guided: 5, ordered: 4 },
+        { name: STAFF.name, me: true, guided: 3, ordered: 1 },
+      ],
+      terms: {
+        id: '1',
+        active: true,
+        touchDays: 30,
+        holdDays: 7,
+        registerFen: 200,
+        orderFen: 500,
+        leastFen: 1000,
+        since: asOf,
+        by: 'staff:hq',
+      },
+    }),
+    'GET /staff/v1/guide-rewards': () => ({
+      items: [
+        {
+          id: '1',
+          at: asOf,
+          kind: 'order' as const,
+          member: { id: MEMBER.id, name: '小*', phoneTail: null },
+          storeId: STORE.id,
+          amountFen: 500,
+        },
+      ],
+      nextCursor: null,
+    }),
     'GET /v1/restock-notices': () => ({ items: [wished(now)] }),
     'GET /v1/me/favourites': () => ({ items: [goods(1)] }),
     'PUT /v1/me/favourites/:productId': () => null,

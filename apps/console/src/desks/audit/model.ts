@@ -27,6 +27,8 @@ export const aboutWords: Record<(typeof AUDITED)[number], string> = {
   partners: '开放平台',
   feeds: '数据同步',
   webhooks: '消息推送',
+  messages: '消息',
+  promoters: '推广',
 }
 export type About = keyof typeof aboutWords
 
@@ -56,6 +58,10 @@ const deeds: Record<string, string> = {
   'staff.account_changed': '改账号',
   'staff.account_disabled': '停用账号',
   'staff.account_enabled': '重新启用账号',
+  'promoters.code_made': '做引导码',
+  'promoters.code_ended': '停用引导码',
+  'promoters.terms_changed': '改引导规则',
+  'messages.template_changed': '改消息的开关或文字',
   'catalog.product_added': '新建商品',
   'catalog.product_changed': '改商品',
   'catalog.listing_changed': '改价或货位',
@@ -166,12 +172,24 @@ export const subjectOf = (subject: string): { word: string; to?: string } => {
   if (kind === 'old_card') return { word: `卡号 ${id}`, to: `/members/old-cards?q=${id}` }
   if (kind === 'old_cards') return { word: `${id} 张卡` }
   if (kind === 'points_terms') return { word: '看积分规则', to: '/points' }
+  if (kind === 'guide_code' || kind === 'guide_terms') return { word: '看推广', to: '/guidance' }
+  if (kind === 'message_template') return { word: '看消息', to: '/messages' }
   if (kind === 'staff' || kind === 'partner') return { word: id }
   if (kind === 'products') return { word: `${id} 个商品` }
   return { word: '' }
 }
 
 const fields: Record<string, string> = {
+  staffId: '谁的码',
+  touchDays: '扫码有效天数',
+  holdDays: '取走几天后给',
+  registerFen: '新会员奖励',
+  orderFen: '首单奖励',
+  leastFen: '首单至少留下',
+  enabled: '发不发',
+  byWechat: '发到微信',
+  bySms: '发短信',
+  body: '内容',
   name: '名称',
   role: '角色',
   storeIds: '门店',

@@ -1,4 +1,5 @@
 import { pageData, tell } from './messenger.js'
+import { nowTelephoneOf } from './telephone.js'
 
 const back = pageData()
 if (window.parent !== window) document.body.classList.add('framed')
@@ -22,6 +23,7 @@ const login = async (shopper) => {
     })
     const { code, message } = await reply.json()
     if (!reply.ok) return say(message)
+    nowTelephoneOf(shopper)
     if (!tell(back, { type: 'linli-login', code }, { code })) say(`没有可以返回的商家页面。登录凭证：${code}`)
   } catch {
     say('连不上沙盒，请再试一次。')

@@ -4,6 +4,7 @@ import { draw as drawFaults } from './desk-faults.js'
 import { draw as drawJournal } from './desk-journal.js'
 import { draw as drawNotifications } from './desk-notifications.js'
 import { draw as drawOrders } from './desk-orders.js'
+import { draw as drawPhone } from './desk-phone.js'
 import { draw as drawRefunds } from './desk-refunds.js'
 
 const desks = {
@@ -11,6 +12,7 @@ const desks = {
   alipay: drawAlipay,
   notifications: drawNotifications,
   refunds: drawRefunds,
+  phone: drawPhone,
   faults: drawFaults,
   journal: drawJournal,
 }

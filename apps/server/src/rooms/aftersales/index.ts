@@ -12,6 +12,7 @@ import type { Http } from '#kernel/http'
 import type { Sweep } from '#kernel/jobs'
 import { mountConsole } from './console-routes.ts'
 import { listErrands } from './errands.ts'
+import { aftersaleNews } from './notices.ts'
 import { mountPhotos } from './photos.ts'
 import { workRefunds } from './refunds.ts'
 import type { Room } from './room.ts'
@@ -36,6 +37,7 @@ export function createAftersales(ctx: Ctx, deps: Omit<Room, 'ctx'>): Aftersales 
     sweeps: [
       { name: 'aftersales.refunds', seconds: 3, run: () => workRefunds(room) },
       { name: 'aftersales.timers', seconds: 30, run: () => runTimers(room) },
+      room.messages.follow(aftersaleNews),
     ],
   }
 }

@@ -5,6 +5,7 @@ import { refuse } from '#kernel/problem'
 import type { Catalog } from '#room/catalog'
 import type { CounterMove, Inventory } from '#room/inventory'
 import type { Members } from '#room/members'
+import type { Messages } from '#room/messages'
 import type { Orders } from '#room/orders'
 import type { AuditedCall, Staff } from '#room/staff'
 import type { Stores } from '#room/stores'
@@ -21,6 +22,7 @@ export interface Room {
   members: Pick<Members, 'cards' | 'idsByPhoneTail'>
   catalog: Pick<Catalog, 'keeping' | 'picture' | 'cleanPhoto'>
   inventory: Pick<Inventory, 'available' | 'moveOverCounter'>
+  messages: Pick<Messages, 'follow'>
   orders: Pick<Orders, 'find' | 'left' | 'onWorkbench' | 'planRefund' | 'sendRefund'>
 }
 

@@ -22,6 +22,7 @@ import {
   type OrderCoupon,
   readOfOrders,
 } from './desk.sql.ts'
+import { expiringSweep } from './expiring.ts'
 import { mountConsole, mountCoupons } from './routes.ts'
 import { createAlarms } from './alarms.ts'
 import { createClaiming } from './claiming.ts'
@@ -84,6 +85,7 @@ export function createCoupons(ctx: Ctx, deps: TemplateDeps): Coupons {
     },
     sweeps: [
       { name: 'coupons.expiry', seconds: 60, run: expireAll },
+      expiringSweep(ctx, deps.messages),
       { name: 'coupons.codes', seconds: 2, run: codes.make },
       { name: 'coupons.due', seconds: 5, run: due.run },
       { name: 'coupons.budgets', seconds: 60, run: uses.addUp },

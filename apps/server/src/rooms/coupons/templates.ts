@@ -10,6 +10,7 @@ import { stepFault } from '#kernel/steps'
 import type { Catalog } from '#room/catalog'
 import type { Ledgers } from '#room/ledgers'
 import type { Members } from '#room/members'
+import type { Messages } from '#room/messages'
 import type { AuditedCall, Staff } from '#room/staff'
 import type { Stores } from '#room/stores'
 import {
@@ -31,6 +32,7 @@ export type TemplateInput = Static<typeof CouponTemplateInput>
 export interface TemplateDeps {
   stores: Pick<Stores, 'require' | 'list'>
   staff: Staff
+  messages: Pick<Messages, 'tell'>
   members: Pick<Members, 'cards' | 'atDesk' | 'idsBy' | 'phoneHashes' | 'connect'>
   catalog: Pick<Catalog, 'sellable' | 'hasCategory' | 'categoryName'>
   ledgers: Pick<Ledgers, 'desk' | 'pointsTerms' | 'returnGifts'>

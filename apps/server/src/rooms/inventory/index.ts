@@ -12,6 +12,7 @@ import type { Ctx } from '#kernel/ctx'
 import type { Http } from '#kernel/http'
 import type { Sweep } from '#kernel/jobs'
 import type { Tx } from '#kernel/db'
+import type { Messages } from '#room/messages'
 import type { Staff } from '#room/staff'
 import type { Stores } from '#room/stores'
 import { type CounterMove, type CounterStamp, moveOverCounter } from './counter.ts'
@@ -61,7 +62,7 @@ export interface Inventory {
 
 export async function createInventory(
   ctx: Ctx,
-  { staff, stores }: { staff: Staff; stores: Stores },
+  { staff, stores, messages }: { staff: Staff; stores: Stores; messages: Pick<Messages, 'tell'> },
 ): Promise<Inventory> {
   const snapshot = await createSnapshot(ctx)
   const sums = createSumCheck(ctx)
@@ -81,6 +82,6 @@ export async function createInventory(
       mountInventory(http, { ctx, staff, stores, snapshot }, sums)
       http.app.addHook('onClose', () => snapshot.stop())
     },
-    sweeps: [sums.sweep, settleSweep(ctx), safetySweep(ctx), restockSweep(ctx)],
+    sweeps: [sums.sweep, settleSweep(ctx), safetySweep(ctx), restockSweep(ctx, { stores, messages })],
   }
 }

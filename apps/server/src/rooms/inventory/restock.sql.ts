@@ -63,16 +63,23 @@ export async function listNotices(db: Reader, memberId: string): Promise<NoticeR
   return rows
 }
 
-/** Marks what has returned, each wish once; at most 1,000 at a time. Several processes share the work. */
-export async function markDue(tx: Tx, at: Date): Promise<number> {
-  const { numAffectedRows } = await sql`
-    update restock_notice set due_at = ${at} where (member_id, store_id, sku_id) in (
+export interface DueWish extends LevelKey {
+  memberId: string
+  askedAt: Date
+  productId: string
+  name: string
+}
+/** Marks what has returned, each wish once; at most 500 at a time. Several processes share the work. */
+export async function markDue(tx: Tx, at: Date): Promise<DueWish[]> {
+  const { rows } = await sql<DueWish>`
+    with due as (update restock_notice set due_at = ${at} where (member_id, store_id, sku_id) in (
       select n.member_id, n.store_id, n.sku_id from restock_notice n join stock_level l using (store_id, sku_id)
       join listing i using (store_id, sku_id)
-      where n.due_at is null and free_of(l) > 0 and i.on_shelf limit 1000 for update of n skip locked)`.execute(
-    tx,
-  )
-  return Number(numAffectedRows)
+      where n.due_at is null and free_of(l) > 0 and i.on_shelf limit 500 for update of n skip locked)
+      returning member_id, store_id, sku_id, asked_at)
+    select d.member_id as "memberId", d.store_id as "storeId", d.sku_id as "skuId", d.asked_at as "askedAt", p.id as "productId", p.name
+    from due d join sku s on s.id = d.sku_id join product p on p.id = s.product_id`.execute(tx)
+  return rows
 }
 
 /** Forgets what returned so long ago that nobody looks for it, and frees its place. */

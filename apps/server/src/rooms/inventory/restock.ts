@@ -7,6 +7,9 @@ import type { Ctx } from '#kernel/ctx'
 import { inTx } from '#kernel/db'
 import type { Sweep } from '#kernel/jobs'
 import { refuse } from '#kernel/problem'
+import { inRounds } from '#kernel/turns'
+import type { Messages, Notice } from '#room/messages'
+import type { Stores } from '#room/stores'
 import type { LevelKey } from './level.ts'
 import { inStock, levelMissing, noticesFull } from './problems.ts'
 import * as sql from './restock.sql.ts'
@@ -71,14 +74,39 @@ export async function listWaits(
 
 const KEPT_SECONDS = 14 * 86_400
 
-/** Marks wishes whose goods have returned, each once, and forgets them two weeks later. */
-export const restockSweep = ({ db, clock }: Pick<Ctx, 'db' | 'clock'>): Sweep => ({
+/** One wish is told of once; who asks anew is told anew. */
+const noticeOf = (
+  { memberId, storeId, skuId, askedAt, productId, name }: sql.DueWish,
+  store: string,
+  at: Date,
+): Notice => ({
+  memberId,
+  kind: 'stock.back',
+  ref: `${memberId} ${storeId} ${skuId} ${askedAt.toISOString()}`,
+  at,
+  fields: { goods: name, store },
+  pageId: productId,
+})
+
+/** Marks wishes whose goods have returned, each once, tells who waited in the same transaction, and forgets them two weeks later. */
+export const restockSweep = (
+  { db, clock }: Pick<Ctx, 'db' | 'clock'>,
+  { stores, messages }: { stores: Pick<Stores, 'find'>; messages: Pick<Messages, 'tell'> },
+): Sweep => ({
   name: 'inventory.restock',
   seconds: 30,
   async run() {
     const now = clock.now()
-    let marked = 1
-    while (marked > 0) marked = await inTx(db, (tx) => sql.markDue(tx, now))
+    await inRounds(() =>
+      inTx(db, async (tx) => {
+        const due = await sql.markDue(tx, now)
+        await messages.tell(
+          tx,
+          due.map((wish) => noticeOf(wish, stores.find(wish.storeId)?.name ?? wish.storeId, now)),
+        )
+        return due.length > 0
+      }),
+    )
     await inTx(db, (tx) => sql.dropDueBefore(tx, secondsAfter(now, -KEPT_SECONDS)))
   },
 })

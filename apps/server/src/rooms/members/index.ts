@@ -16,6 +16,7 @@ import { refuse } from '#kernel/problem'
 import { signToken } from '#kernel/signed-token'
 import type { Staff } from '#room/staff'
 import { createAddresses } from './addresses.ts'
+import { type Contact, createContact } from './contact.ts'
 import { type CardKey, keepCardKeys } from './card-keys.ts'
 import { type AtDesk, atDesk, createFinding } from './finding.ts'
 import { type CardAsker, type CardShown, createIdentifying } from './identifying.ts'
@@ -35,11 +36,13 @@ export { memberMissing } from './problems.ts'
 
 const MOST_BY_TAIL = 200
 
-export interface Members {
+export interface Members extends Contact {
   /** Who is calling, by token; refuses with `session.ended`. */
   authenticate(bearer: string): Promise<MemberActor>
   /** The openid WeChat Pay asks for. */
   openidOf(memberId: string): Promise<string>
+  /** A 小程序码 that opens this page with this scene, as WeChat draws it; null when it does not. */
+  drawCode(scene: string, page: string): Promise<Buffer | null>
   /** Says something to WeChat with our access token. Its errcode (0: taken), or null when it gave no answer. */
   tellWechat(path: string, body: object): Promise<number | null>
   cards(ids: readonly string[]): Promise<Map<string, sql.MemberCard>>
@@ -82,12 +85,14 @@ export async function createMembers(
   const keys = await keepCardKeys(ctx)
   const cards = createIdentifying(ctx, keys)
   return {
+    ...createContact(ctx),
     authenticate: async (bearer) => register.authenticate(bearer),
     async openidOf(memberId) {
       const known = await sql.openidOf(db, memberId)
       assert.ok(known, 'a member without a WeChat identity')
       return known.openid
     },
+    drawCode: (scene, page) => wechat.draw(scene, page),
     tellWechat: (path, body) => wechat.tell(path, body),
     cards: async (ids) => new Map((await sql.listCards(db, ids)).map((card) => [card.id, card])),
     idsByPhoneTail: async (tail) =>

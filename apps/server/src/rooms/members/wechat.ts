@@ -36,6 +36,8 @@ export interface PhoneNumber {
 export interface Wechat {
   openidOf(code: string): Promise<string>
   phoneOf(code: string): Promise<PhoneNumber>
+  /** A 小程序码 (getwxacodeunlimit), or null when WeChat gives none. */
+  draw(scene: string, page: string): Promise<Buffer | null>
   /** Says something to WeChat. Its errcode (0: taken), or null when it gave no answer. */
   tell(path: string, body: object): Promise<number | null>
 }
@@ -112,6 +114,28 @@ export function createWechat(ctx: Pick<Ctx, 'config' | 'clock' | 'db' | 'log' | 
       }
     },
 
+    async draw(scene, page) {
+      const request = post({ scene, page, check_path: false, width: 430 })
+      const drawn = (token: string) =>
+        askPicture(
+          ctx,
+          `${wxBaseUrl}/wxa/getwxacodeunlimit?access_token=${encodeURIComponent(token)}`,
+          request,
+        )
+      try {
+        const token = await accessToken.current()
+        const first = await drawn(token)
+        const answer =
+          typeof first === 'number' && BAD_TOKEN.has(first)
+            ? await drawn(await accessToken.renew(token))
+            : first
+        return typeof answer === 'number' ? null : answer
+      } catch (error) {
+        if (error instanceof Problem) return null
+        throw error
+      }
+    },
+
     async phoneOf(code) {
       const token = await accessToken.current()
       let answer = await phoneWith(token, code)
@@ -122,5 +146,31 @@ export function createWechat(ctx: Pick<Ctx, 'config' | 'clock' | 'db' | 'log' | 
       if (watermark.appid !== appId) refuse(codeInvalid)
       return { countryCode, number: purePhoneNumber }
     },
+  }
+}
+
+const PICTURE_BYTES_MOST = 1024 * 1024
+/** `{`: a refusal in JSON, where a picture was asked for. */
+const BRACE = 0x7b
+
+/** A picture; an errcode where WeChat refused, in JSON and with status 200 as ever; null where it gave no answer. */
+async function askPicture(
+  { log }: Pick<Ctx, 'log'>,
+  url: string,
+  init: RequestInit,
+): Promise<Buffer | number | null> {
+  const topic = '/wxa/getwxacodeunlimit'
+  try {
+    const reply = await fetch(url, { ...init, signal: AbortSignal.timeout(ANSWER_WITHIN_MS) })
+    if (!reply.ok) throw new Error(`status ${reply.status}`)
+    const bytes = Buffer.from(await reply.arrayBuffer())
+    if (bytes.length > 0 && bytes[0] !== BRACE && bytes.length <= PICTURE_BYTES_MOST) return bytes
+    const refused: unknown = JSON.parse(bytes.toString('utf8'))
+    if (!Value.Check(Fault, refused)) throw new Error('neither a picture nor a refusal')
+    log.warn({ topic, errcode: refused.errcode, errmsg: refused.errmsg }, 'wechat refused')
+    return refused.errcode
+  } catch (error) {
+    log.warn({ err: error, topic }, 'wechat did not answer')
+    return null
   }
 }

@@ -25,6 +25,7 @@ import { mountConsole } from './console-routes.ts'
 import { foldTally } from './console.sql.ts'
 import { createLiveOrders } from './live.ts'
 import { paymentEvents } from './paying.ts'
+import { orderNews } from './notices.ts'
 import { orderPurchases } from './purchases.ts'
 import { createRoom, type ErrandSource, type OrdersDeps } from './room.ts'
 import type { WantedLine } from './refund-plan.ts'
@@ -77,6 +78,7 @@ export function createOrders(ctx: Ctx, deps: OrdersDeps): Orders {
     sweeps: [
       { name: 'orders.timeouts', seconds: 5, run: () => closeOverdue(room) },
       { name: 'orders.tally', seconds: 60, run: async () => void (await inOneStatement(ctx.db, foldTally)) },
+      deps.messages.follow(orderNews(deps.stores)),
     ],
   }
 }

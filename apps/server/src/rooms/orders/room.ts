@@ -9,6 +9,7 @@ import type { Fulfilment } from '#room/fulfilment'
 import type { Inventory } from '#room/inventory'
 import type { Ledgers } from '#room/ledgers'
 import type { Members } from '#room/members'
+import type { Messages } from '#room/messages'
 import type { Payments } from '#room/payments'
 import type { Catalog } from '#room/catalog'
 import type { Pricing } from '#room/pricing'
@@ -37,6 +38,7 @@ export interface OrdersDeps {
   pricing: Pricing
   payments: Payments
   fulfilment: Fulfilment
+  messages: Pick<Messages, 'follow'>
 }
 
 /** What a room above this one has waiting for people, by store; null: every store. */

@@ -1,9 +1,12 @@
 import { useShareAppMessage } from '@tarojs/taro'
+import { useEffect } from 'react'
 import { Screen } from '../../components/screen'
+import { isGuideScene } from '../../models/guide'
 import { api } from '../../services/api'
 import { elderFace } from '../../services/faces'
+import { noteScene } from '../../services/guide'
 import { useInStore, usePlace, useStores } from '../../services/place'
-import { PAGES } from '../../services/routes'
+import { PAGES, useParam } from '../../services/routes'
 import { useCell } from '../../services/watch'
 import { ElderHome } from './elder'
 import { NormalHome } from './normal'
@@ -19,6 +22,10 @@ export default function HomePage() {
     true,
   )
   const stores = useStores()
+  const scene = useParam('scene')
+  useEffect(() => {
+    if (isGuideScene(scene)) void noteScene(scene)
+  }, [scene])
   useShareAppMessage(() => ({ title: `${chosen?.name ?? '邻里'}：线上下单，到店自提`, path: PAGES.home }))
 
   const Face = elder ? ElderHome : NormalHome

@@ -19,6 +19,7 @@ import { ensureMember, signOut } from '../../services/sign-in'
 import { say } from '../../services/toast'
 import { useCell } from '../../services/watch'
 import { Card } from './card'
+import { MessagesTool } from './messages-tool'
 import { StoredValue } from './stored-value'
 import { ProfileSheet, Who } from './who'
 import './index.scss'
@@ -41,9 +42,10 @@ export default function MinePage() {
       <Orders />
       <StoredValue />
       <Panel className="mine-tools">
+        <MessagesTool />
         <Tool icon="coupon" name="领券中心" page="offers" personal />
         <Tool icon="heart" name="收藏" page="favourites" personal />
-        <Tool icon="bell" name="到货提醒" page="notices" personal />
+        <Tool icon="clock" name="到货提醒" page="notices" personal />
         <Tool icon="pin" name="收货地址" page="addresses" personal />
         <Tool icon="shield" name="隐私说明" page="privacy" />
       </Panel>

@@ -16,6 +16,7 @@ import type { Order, Provider } from '../../../models/wire'
 import { api } from '../../../services/api'
 import { useLoad } from '../../../services/load'
 import { openTab, replacePage, useParam } from '../../../services/routes'
+import { TellWhenReady } from './tell-when-ready'
 import { usePaying } from './paying'
 import './index.scss'
 
@@ -159,6 +160,7 @@ function Settled({ order }: { order: Order }) {
         >
           {paid ? '看提货码' : '看订单'}
         </Button>
+        {paid && order.state === 'PAID' && <TellWhenReady />}
         <Button size="full" look="line" onPress={() => openTab('home')}>
           回首页
         </Button>

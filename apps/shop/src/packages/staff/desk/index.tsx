@@ -95,6 +95,9 @@ export default function StaffDeskPage() {
                 绑老卡
               </Press>
             )}
+            <Press className="staff-link" onPress={() => openPage('staffGuide')}>
+              我的引导
+            </Press>
             <Press className="staff-link" onPress={() => openPage('staffPassword')}>
               改密码
             </Press>

@@ -1,0 +1,61 @@
+/** The subscribe-message templates that the pretended merchant picked from the pretended library, one-time subscriptions all of them. */
+import { createHash } from 'node:crypto'
+
+export type SubscribeTemplate = {
+  id: string
+  title: string
+  /** What each keyword is called on the phone, in the order it is shown. */
+  keywords: Record<string, string>
+}
+
+const idOf = (name: string): string =>
+  createHash('sha256').update(`linli sandbox template ${name}`).digest('base64url')
+
+/** By the product's kind of message, with the product's field for each keyword: goes into `merchant.json`. */
+const PICKED = {
+  'order.ready': {
+    title: '取货提醒',
+    keywords: { character_string1: ['订单号', 'orderNo'], thing2: ['取货门店', 'store'] },
+  },
+  'order.refunded': {
+    title: '退款通知',
+    keywords: { character_string1: ['订单号', 'orderNo'], amount2: ['退款金额', 'amount'] },
+  },
+  'aftersale.answered': {
+    title: '售后进度提醒',
+    keywords: { character_string1: ['订单号', 'orderNo'], thing3: ['处理结果', 'answer'] },
+  },
+  'stock.back': {
+    title: '到货提醒',
+    keywords: { thing1: ['商品名称', 'goods'], thing4: ['门店', 'store'] },
+  },
+  'coupon.expiring': {
+    title: '优惠券到期提醒',
+    keywords: { thing1: ['优惠券', 'coupon'], number2: ['张数', 'count'], thing3: ['到期日', 'day'] },
+  },
+} satisfies Record<string, { title: string; keywords: Record<string, readonly [string, string]> }>
+
+type Keywords = [string, readonly [string, string]][]
+const kinds = Object.entries(PICKED).map(([kind, { title, keywords }]) => ({
+  kind,
+  title,
+  keywords: Object.entries(keywords) as Keywords,
+}))
+
+export const subscribeTemplates: readonly SubscribeTemplate[] = kinds.map(({ kind, title, keywords }) => ({
+  id: idOf(kind),
+  title,
+  keywords: Object.fromEntries(keywords.map(([keyword, [name]]) => [keyword, name])),
+}))
+
+/** What the product is told of them. */
+export const pickedTemplates = (): Record<string, { id: string; fields: Record<string, string> }> =>
+  Object.fromEntries(
+    kinds.map(({ kind, keywords }) => [
+      kind,
+      {
+        id: idOf(kind),
+        fields: Object.fromEntries(keywords.map(([keyword, [, field]]) => [keyword, field])),
+      },
+    ]),
+  )

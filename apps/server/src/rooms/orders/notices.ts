@@ -1,0 +1,40 @@
+import { yuan } from '#kernel/money'
+import type { Happening, Notice, Source } from '#room/messages'
+import type { Stores } from '#room/stores'
+import { listEventsAfter, type ToldEvent } from './notices.sql.ts'
+
+const VERBS = ['ready', 'refunded'] as const
+
+/** What a shopper is told of an event of their order: that the bag is packed, and that money went back. */
+export function noticeOf(event: ToldEvent, storeName: (storeId: string) => string): Notice | null {
+  const { orderId, orderNo, storeId, memberId, at } = event
+  if (!orderId || !orderNo || !storeId || !memberId) return null
+  const order = { memberId, at, pageId: orderId }
+  if (event.verb === 'ready')
+    return {
+      ...order,
+      kind: 'order.ready',
+      ref: orderId,
+      fields: { orderNo, store: storeName(storeId) },
+    }
+  // Goods that cost nothing go back without money.
+  if (!event.amountFen) return null
+  return {
+    ...order,
+    kind: 'order.refunded',
+    ref: String(event.id),
+    fields: { orderNo, amount: `¥${yuan(event.amountFen)}` },
+  }
+}
+
+/** Followed, not written along: the order desk pays nothing for it. */
+export const orderNews = (stores: Pick<Stores, 'find'>): Source => ({
+  name: 'orders',
+  async next(db, after, limit) {
+    const events = await listEventsAfter(db, after, { verbs: VERBS, limit })
+    return events.map((event) => ({
+      id: event.id,
+      notice: noticeOf(event, (id) => stores.find(id)?.name ?? id),
+    })) satisfies readonly Happening[]
+  },
+})
