@@ -20,6 +20,7 @@ import { createReconciliation } from '#room/reconciliation'
 import { createStaff } from '#room/staff'
 import { createStores } from '#room/stores'
 import { createTiers } from '#room/tiers'
+import { createTills } from '#room/tills'
 
 export interface Linli {
   http: Http
@@ -62,6 +63,7 @@ export async function buildApp(ctx: Ctx): Promise<Linli> {
   const aftersales = createAftersales(ctx, { stores, staff, members, catalog, inventory, orders })
 
   const partners = createPartners(ctx, { staff, stores })
+  const tills = createTills(ctx, { stores, staff, catalog, inventory, coupons, ledgers, pricing })
 
   let stopping = false
   const http = createHttp({
@@ -89,6 +91,7 @@ export async function buildApp(ctx: Ctx): Promise<Linli> {
     reconciliation,
     aftersales,
     partners,
+    tills,
   ]
   for (const room of rooms) room.routes(http)
   await mountOps(http, ctx, () => stopping)
@@ -111,6 +114,7 @@ export async function buildApp(ctx: Ctx): Promise<Linli> {
       reconciliation,
       aftersales,
       partners,
+      tills,
     ].flatMap((room) => room.sweeps),
     async close() {
       stopping = true

@@ -35,6 +35,7 @@ const MAY_CALL: Record<string, readonly string[]> = {
   ],
   aftersales: ['stores', 'staff', 'members', 'catalog', 'inventory', 'orders'],
   partners: ['stores', 'staff'],
+  tills: ['stores', 'staff', 'catalog', 'inventory', 'coupons', 'ledgers', 'pricing'],
 }
 
 /** Which room writes which table. */
@@ -114,6 +115,7 @@ const OWNS: Record<string, readonly string[]> = {
     'order_tally_news',
   ],
   aftersales: ['aftersale', 'aftersale_line', 'aftersale_event', 'aftersale_photo', 'store_due'],
+  tills: ['till_sale', 'till_line', 'till_discount', 'till_event', 'till_conflict', 'till_conflict_event'],
   partners: ['partner', 'partner_key', 'partner_nonce', 'partner_minute', 'partner_call'],
 }
 

@@ -31,6 +31,7 @@ import { staffAftersaleRoutes } from './staff-aftersales.ts'
 import { storeDueRoutes } from './store-dues.ts'
 import { consoleStoredValueRoutes, staffStoredValueRoutes, storedValueRoutes } from './stored-value.ts'
 import { consoleStoreRoutes, storeRoutes } from './stores.ts'
+import { tillRoutes } from './tills.ts'
 
 export const shopperRoutes = {
   ...memberRoutes,
@@ -88,7 +89,7 @@ export const consoleRoutes = {
   ...consolePartnerRoutes,
 } as const
 /** What systems call that connect; each request is signed. */
-export const partnerRoutes = { ...partnerOwnRoutes } as const
+export const partnerRoutes = { ...partnerOwnRoutes, ...tillRoutes } as const
 export const allRoutes = { ...shopperRoutes, ...floorRoutes, ...consoleRoutes, ...partnerRoutes } as const
 
 export type ShopperRoutes = typeof shopperRoutes

@@ -34,6 +34,7 @@ const CANDIDATES = [
   '1234',
   '11010519491231002X',
   'lk_AAAAAAAAAAAAAAAA',
+  `01900000-0000-7000-8000-000000000000.zzzzzz.${'A'.repeat(43)}`,
 ]
 
 /** A value that fits a schema. Throws where a pattern is new here: add a candidate for it. */

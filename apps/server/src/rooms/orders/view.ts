@@ -1,3 +1,4 @@
+import { ofOrder } from '#kernel/purchase'
 import { freeOf, type Level, levelKey, type LevelKey, type StockMove } from '#room/inventory'
 import { type ClosedPickup, type NewPickup, type SlotKey, slotKey, type SlotLevel } from '#room/fulfilment'
 import type {
@@ -14,7 +15,14 @@ import type {
   Taking,
 } from '#room/payments'
 import type { CouponEvent, DeskCoupon } from '#room/coupons'
-import type { OrderPoints, PointAccount, Posting, UsableRow, ValueAccount, ValuePosting } from '#room/ledgers'
+import type {
+  PointAccount,
+  Posting,
+  PurchasePoints,
+  UsableRow,
+  ValueAccount,
+  ValuePosting,
+} from '#room/ledgers'
 import type { DeskAudit, DeskAuditor } from '#room/staff'
 import type { Place, Placed } from './commands.ts'
 import type { OrderState, PayState, RefundState } from './states.ts'
@@ -73,7 +81,7 @@ export interface View {
   /** By member. */
   accounts: Map<string, PointAccount>
   /** By order: of those that move points. */
-  points: Map<string, OrderPoints>
+  points: Map<string, PurchasePoints>
   /** Stored value, by member. */
   values: Map<string, ValueAccount>
 }
@@ -208,7 +216,7 @@ export function moveStock(
         storeId,
         skuId,
         reason: why,
-        orderId,
+        purchase: ofOrder(orderId),
         onHandDelta,
         reservedDelta,
         onHandAfter: level.onHand,
