@@ -18,6 +18,7 @@ import { reconciliation } from './reconciliation.ts'
 import { storedValue } from './stored-value.ts'
 import { stores } from './stores.ts'
 import { tables } from './tables.ts'
+import { tills } from './tills.ts'
 
 export const guards: readonly Guard[] = [
   ...aftersales,
@@ -36,6 +37,7 @@ export const guards: readonly Guard[] = [
   ...storedValue,
   ...stores,
   ...tables,
+  ...tills,
   ...alipayBills,
   ...alipayGuards,
 ]

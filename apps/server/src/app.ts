@@ -63,7 +63,7 @@ export async function buildApp(ctx: Ctx): Promise<Linli> {
   const aftersales = createAftersales(ctx, { stores, staff, members, catalog, inventory, orders })
 
   const partners = createPartners(ctx, { staff, stores })
-  const tills = createTills(ctx, { stores, staff, catalog, inventory, coupons, ledgers, pricing })
+  const tills = createTills(ctx, { stores, staff, catalog, inventory, coupons, ledgers, members, pricing })
 
   let stopping = false
   const http = createHttp({

@@ -35,7 +35,7 @@ const MAY_CALL: Record<string, readonly string[]> = {
   ],
   aftersales: ['stores', 'staff', 'members', 'catalog', 'inventory', 'orders'],
   partners: ['stores', 'staff'],
-  tills: ['stores', 'staff', 'catalog', 'inventory', 'coupons', 'ledgers', 'pricing'],
+  tills: ['stores', 'staff', 'members', 'catalog', 'inventory', 'coupons', 'ledgers', 'pricing'],
 }
 
 /** Which room writes which table. */
@@ -135,6 +135,8 @@ const READS_ALONG: Record<string, readonly string[]> = {
   aftersales: ['orders', 'order_line', 'order_line_component', 'refund', 'refund_line', 'staff'],
   // A coupon for a first order asks whether its holder has one already.
   coupons: ['orders'],
+  // A conflict is shown with the system whose till it was, and with who looks after it.
+  tills: ['partner', 'staff'],
   // The console finds orders by the shopper's name or phone tail.
   orders: ['member'],
 }

@@ -8,6 +8,7 @@ import { consoleOrderRoutes } from './console-orders.ts'
 import { consoleStockRoutes } from './console-stock.ts'
 import { consoleStockDocumentRoutes } from './console-stock-documents.ts'
 import { consoleStockWatchRoutes } from './console-stock-watch.ts'
+import { consoleTillRoutes } from './console-tills.ts'
 import { consoleWorkbenchRoutes } from './console-workbench.ts'
 import { couponOptionRoutes } from './coupon-options.ts'
 import { consoleCouponRoutes, couponRoutes } from './coupons.ts'
@@ -31,6 +32,7 @@ import { staffAftersaleRoutes } from './staff-aftersales.ts'
 import { storeDueRoutes } from './store-dues.ts'
 import { consoleStoredValueRoutes, staffStoredValueRoutes, storedValueRoutes } from './stored-value.ts'
 import { consoleStoreRoutes, storeRoutes } from './stores.ts'
+import { tillShopperRoutes } from './till-shopper.ts'
 import { tillRoutes } from './tills.ts'
 
 export const shopperRoutes = {
@@ -53,6 +55,7 @@ export const shopperRoutes = {
   ...tierRoutes,
   ...oldCardRoutes,
   ...storedValueRoutes,
+  ...tillShopperRoutes,
 } as const
 export const floorRoutes = {
   ...staffRoutes,
@@ -87,6 +90,7 @@ export const consoleRoutes = {
   ...storeDueRoutes,
   ...consoleWorkbenchRoutes,
   ...consolePartnerRoutes,
+  ...consoleTillRoutes,
 } as const
 /** What systems call that connect; each request is signed. */
 export const partnerRoutes = { ...partnerOwnRoutes, ...tillRoutes } as const

@@ -89,6 +89,7 @@ export const AUDITED = [
   'ledgers',
   'stores',
   'partners',
+  'tills',
 ] as const
 export const AuditEvent = Type.Object({
   id: Uuid,

@@ -10,6 +10,10 @@ const PosTxnId = Type.String({
   pattern: '^[A-Za-z0-9._:-]{1,64}$',
   description: 'the till’s own number of the transaction, unique for one partner',
 })
+/** What a coupon shows at a till: good for so long, also for a till without a line to us. */
+export const COUPON_CODE_MINUTES = 5
+/** A token that the chain signed, as a scanner reads it. */
+const Token = Type.String({ pattern: '^[A-Z]{2}[0-9]\\.[A-Za-z0-9._-]{20,600}$' })
 /** What `till/members` answered: says that somebody showed their card at a till of this partner. */
 const MemberRef = Type.String({ pattern: '^[A-Za-z0-9._-]{60,200}$' })
 const Barcode = Type.String({ pattern: '^[0-9A-Za-z-]{1,32}$' })
@@ -86,6 +90,12 @@ const Sale = Strict({
   memberRef: Type.Optional(MemberRef),
   /** What coupons and points of ours took off at the till, as it believes. */
   benefitOffFen: Type.Optional(Price),
+  /** The member's QR as the till read it without a line to us; judged as of the sale. */
+  memberCard: Type.Optional(Token),
+  /** Coupons that the till accepted by itself. */
+  offlineCoupons: Type.Optional(
+    Type.Array(Strict({ code: Token, offFen: Price }), { minItems: 1, maxItems: 3 }),
+  ),
   lines: Type.Array(SoldLine, { minItems: 1, maxItems: 200 }),
 })
 const Return = Strict({
@@ -126,7 +136,55 @@ const wish = {
 const ByTxn = Strict({ storeId: StoreId, posTxnId: PosTxnId })
 const benefits = { access: 'partner', scope: 'till:benefits' } as const
 
+const Terminal = Type.String({ pattern: '^[A-Za-z0-9-]{1,20}$', description: 'which of the tills' })
+
 export const tillRoutes = defineRoutes({
+  'POST /partner/v1/till/members': {
+    summary: 'Who shows this card, or says these digits; answers what later requests call them by',
+    access: 'partner',
+    scope: 'till:members',
+    body: Strict({
+      storeId: StoreId,
+      terminal: Terminal,
+      shown: Type.Union([
+        Strict({ cardCode: Text(400, 1) }),
+        Strict({
+          phoneTail: Type.String({ pattern: '^[0-9]{4}$' }),
+          code: Type.String({ pattern: '^[0-9]{6}$' }),
+        }),
+      ]),
+    }),
+    ok: Type.Object({
+      memberRef: Type.String(),
+      name: Type.String({ description: 'masked' }),
+      phoneTail: Maybe(Type.String()),
+      points: Type.Integer(),
+    }),
+    errors: [
+      'stores.missing',
+      'members.card_unknown',
+      'members.card_forged',
+      'members.card_expired',
+      'members.card_ambiguous',
+      'members.card_locked',
+      'members.blocked',
+    ],
+  },
+  'GET /partner/v1/till/day-pack': {
+    summary:
+      'What a till needs to go on without a line to us: keys, and coupons that it may accept by itself',
+    access: 'partner',
+    scope: 'till:offline',
+    query: Strict({ storeId: StoreId }),
+    ok: Type.Object({
+      payload: Type.String({
+        description: 'JSON text: check the signature over these very bytes, then read it',
+      }),
+      signature: Type.String({ description: 'LD1.key.hash.signature, hash: SHA-256 of the payload' }),
+      keys: Type.Array(Type.Object({ id: Type.String(), publicKey: Type.String() })),
+    }),
+    errors: ['stores.missing'],
+  },
   'POST /partner/v1/till/quotes': {
     summary: 'What a member’s coupons and points would take off a basket with the till’s own prices',
     ...benefits,
@@ -197,4 +255,27 @@ export const tillRoutes = defineRoutes({
     ok: Type.Object({ items: Type.Array(Uploaded) }),
     errors: ['stores.missing'],
   },
+})
+
+/** What the payload of a day pack says. */
+export const DayPack = Type.Object({
+  version: Type.String({ description: 'changes when anything in it does' }),
+  storeId: StoreId,
+  day: Type.String(),
+  validUntil: Instant,
+  keys: Type.Array(
+    Type.Object({ id: Type.String(), publicKey: Type.String({ description: 'raw Ed25519, base64url' }) }),
+  ),
+  cardGoodSeconds: Type.Integer(),
+  couponGoodSeconds: Type.Integer(),
+  coupons: Type.Array(
+    Type.Object({
+      templateId: Uuid,
+      label: Type.String(),
+      steps: Type.Array(
+        Type.Object({ atFen: Fen, atPieces: Type.Integer(), offFen: Fen, offBp: Type.Integer() }),
+      ),
+      maxOffFen: Maybe(Fen),
+    }),
+  ),
 })

@@ -29,8 +29,9 @@ create table till_sale (
   -- Of a return: the till's number of the sale; and that sale, as soon as we know it.
   return_of text,
   returned_id uuid,
-  constraint till_sale_priced check ((reserve_hash is null) = (priced is null)),
-  constraint till_sale_reserved check (benefits not in ('RESERVED', 'REDEEMED') or (priced is not null and member_id is not null and expires_at is not null)),
+  constraint till_sale_priced check (reserve_hash is null or (priced is not null and expires_at is not null)),
+  constraint till_sale_reserved check (benefits not in ('RESERVED', 'REDEEMED') or (priced is not null and member_id is not null)),
+  check (benefits <> 'RESERVED' or expires_at is not null),
   constraint till_sale_redeemed check ((benefits = 'REDEEMED') <= (redeemed_at is not null)),
   constraint till_sale_reversed check ((benefits = 'REVERSED') = (reversed_at is not null)),
   constraint till_sale_receipt check (num_nonnulls(receipt_hash, sold_at, recorded_at, paid_fen) in (0, 4)),
@@ -89,7 +90,7 @@ create table till_conflict (
   id uuid primary key,
   till_id uuid not null references till_sale,
   store_id text not null references store,
-  kind text not null check (kind in ('barcode_unknown', 'stock_short', 'benefit_missing', 'basket_changed', 'return_unmatched', 'coupon_refused', 'points_short')),
+  kind text not null check (kind in ('barcode_unknown', 'stock_short', 'benefit_missing', 'basket_changed', 'return_unmatched', 'coupon_refused')),
   -- Once for each thing that is wrong: the same news twice makes one row.
   detail_key text not null,
   detail jsonb not null,

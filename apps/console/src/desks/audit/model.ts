@@ -22,6 +22,7 @@ export const aboutWords: Record<(typeof AUDITED)[number], string> = {
   ledgers: '储值余额',
   stores: '门店',
   partners: '开放平台',
+  tills: '收银冲突',
 }
 export type About = keyof typeof aboutWords
 
@@ -111,6 +112,9 @@ const deeds: Record<string, string> = {
   'ledgers.value_topped_up': '给顾客充值',
   'ledgers.value_paid_out': '给顾客退余额',
   'ledgers.value_terms_set': '改储值余额的开关或上限',
+  'tills.conflict_taken': '接过一条收银冲突',
+  'tills.conflict_released': '放回一条收银冲突',
+  'tills.conflict_resolved': '处理好一条收银冲突',
   'partners.added': '新增接入方',
   'partners.changed': '改接入方',
   'partners.key_added': '发一把接入钥匙',

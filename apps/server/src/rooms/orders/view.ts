@@ -15,14 +15,8 @@ import type {
   Taking,
 } from '#room/payments'
 import type { CouponEvent, DeskCoupon } from '#room/coupons'
-import type {
-  PointAccount,
-  Posting,
-  PurchasePoints,
-  UsableRow,
-  ValueAccount,
-  ValuePosting,
-} from '#room/ledgers'
+import type { PointAccount, Posting, PurchasePoints } from '#room/ledgers'
+import type { UsableRow, ValueAccount, ValuePosting } from '#room/ledgers'
 import type { DeskAudit, DeskAuditor } from '#room/staff'
 import type { Place, Placed } from './commands.ts'
 import type { OrderState, PayState, RefundState } from './states.ts'
@@ -78,9 +72,7 @@ export interface View {
   levels: Map<string, Level>
   keys: Map<string, KnownKey>
   coupons: Map<string, DeskCoupon>
-  /** By member. */
   accounts: Map<string, PointAccount>
-  /** By order: of those that move points. */
   points: Map<string, PurchasePoints>
   /** Stored value, by member. */
   values: Map<string, ValueAccount>

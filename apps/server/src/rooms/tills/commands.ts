@@ -39,6 +39,17 @@ export interface ReceiptLine {
   /** What a piece takes off, or puts back on, the shelves of this store; none: nothing of it is counted here. */
   pieces: readonly Pieces[]
 }
+/** A coupon that a till accepted without a line to us. */
+export interface AcceptedCoupon {
+  couponId: string
+  memberId: string
+  label: string
+  funding: 'store' | 'hq' | 'supplier'
+  offFen: number
+  at: Date
+  /** What speaks against it already: its code was forged, or too old when it was accepted. */
+  fault: string | null
+}
 /** A receipt: goods were sold and paid for. It happened; nothing of it is refused. */
 export interface RecordSale extends Named, Stamp {
   verb: 'record'
@@ -49,6 +60,8 @@ export interface RecordSale extends Named, Stamp {
   /** When what it earned becomes usable. */
   usableAt: Date
   benefitOffFen: number
+  /** Coupons that the till accepted by itself, with whose they are and who bears them; null why: nobody could say. */
+  accepted: readonly AcceptedCoupon[]
   lines: readonly ReceiptLine[]
   /** Ids for what may not fit: one for each line, and some more. */
   conflictIds: readonly string[]

@@ -1,33 +1,15 @@
 import { apportion } from '#room/pricing'
 import { clawPoints, earnPoints, giveBackPoints } from '#room/ledgers'
 import { type Answer, type ReceiptLine, type RecordSale, refused, type TakeBack } from './commands.ts'
+import { useAccepted } from './decide-offline.ts'
 import { accountOf, couponsBack, newSale, pointsOf, spend, stampOf } from './decide-benefits.ts'
+import { type Conflicts, conflictsOf } from './opening.ts'
 import { txnReused } from './problems.ts'
 import { moveOverTill } from './stock.ts'
-import { type DeskSale, type Fold, keep, type NewConflict, note, type SaleLine, txnKey } from './view.ts'
+import { type DeskSale, type Fold, keep, note, type SaleLine, txnKey } from './view.ts'
 
 // Receipts and returns. They happened: nothing of them is refused but another content under a number that is known. What our books do not bear out
 // becomes a conflict that a person looks at.
-
-/** Opens conflicts with the ids that the command brought. */
-function conflictsOf(
-  fold: Fold,
-  sale: DeskSale,
-  { conflictIds, at }: Pick<RecordSale, 'conflictIds' | 'at'>,
-) {
-  const kinds: string[] = []
-  return {
-    kinds,
-    open(kind: NewConflict['kind'], key: string, detail: NewConflict['detail'], amountFen = 0): void {
-      const id = conflictIds[kinds.length]
-      if (id === undefined) throw new Error(`an id for conflict ${kinds.length + 1} of ${sale.posTxnId}`)
-      kinds.push(kind)
-      const { id: tillId, storeId } = sale
-      fold.writes.conflicts.push({ id, tillId, storeId, kind, key, detail, amountFen, at })
-    },
-  }
-}
-type Conflicts = ReturnType<typeof conflictsOf>
 
 const isSameBasket = (sale: DeskSale, lines: readonly ReceiptLine[]): boolean =>
   sale.priced !== null &&
@@ -115,11 +97,20 @@ function before(
 }
 
 /** Looks whether what the till took off in our name is borne out by what was redeemed. */
-function checkBenefits(sale: DeskSale, { benefitOffFen, lines }: RecordSale, conflicts: Conflicts): boolean {
+function checkBenefits(
+  sale: DeskSale,
+  { benefitOffFen, lines, accepted }: RecordSale,
+  conflicts: Conflicts,
+): boolean {
   const redeemedFen = sale.benefits === 'REDEEMED' ? (sale.priced?.discountFen ?? 0) : 0
-  if (benefitOffFen > redeemedFen) {
+  // What was accepted offline and refused now is in question by itself already.
+  const refusedFen = accepted
+    .filter(({ couponId }) => !sale.priced?.couponIds.includes(couponId))
+    .reduce((sum, { offFen }) => sum + offFen, 0)
+  const openFen = benefitOffFen - redeemedFen - (sale.benefits === 'REVERSED' ? 0 : refusedFen)
+  if (openFen > 0) {
     const detail = { benefitOffFen, redeemedFen, benefits: sale.benefits, reason: sale.reverseReason }
-    conflicts.open('benefit_missing', 'off', detail, benefitOffFen - redeemedFen)
+    conflicts.open('benefit_missing', 'off', detail, openFen)
   }
   const same = isSameBasket(sale, lines)
   if (sale.benefits === 'REDEEMED' && !same)
@@ -151,6 +142,7 @@ export function record(fold: Fold, command: RecordSale): Answer {
   sale.memberId ??= command.memberId
   const conflicts = conflictsOf(fold, sale, command)
   if (sale.benefits === 'RESERVED') spend(fold, sale, command)
+  else if (sale.benefits === 'NONE') useAccepted(fold, sale, command, conflicts)
   const same = checkBenefits(sale, command, conflicts)
   const lines = keepLines(fold, sale, command.lines, same)
   for (const line of command.lines) moveStock(fold, sale, line, line.quantity, command, conflicts)

@@ -58,9 +58,15 @@ async function loadBenefits(
   const reserves = commands.filter((command) => command.verb === 'reserve')
   const earners = commands.filter((command) => command.verb === 'record' && command.memberId !== null)
   const taken = known.length > 0 ? await coupons.desk.idsOf(client, sorted(known.map(({ id }) => id))) : []
-  const couponIds = sorted([...taken, ...reserves.flatMap(({ priced }) => priced.couponIds)])
+  const accepted = commands.flatMap((command) => (command.verb === 'record' ? command.accepted : []))
+  const good = accepted.filter(({ fault }) => fault === null)
+  const couponIds = sorted([
+    ...taken,
+    ...reserves.flatMap(({ priced }) => priced.couponIds),
+    ...good.map(({ couponId }) => couponId),
+  ])
   const memberIds = sorted(
-    [...known, ...reserves, ...earners].flatMap((each) =>
+    [...known, ...reserves, ...earners, ...good].flatMap((each) =>
       'memberId' in each && each.memberId !== null ? [each.memberId] : [],
     ),
   )

@@ -17,3 +17,4 @@ export const txnMissing = problem('tills.missing', 404, 'there is no such transa
 export const conflictMissing = problem('tills.conflict_missing', 404, 'there is no such conflict')
 export const conflictOver = problem('tills.conflict_over', 409, 'this conflict was resolved already')
 export const conflictOwned = problem('tills.conflict_owned', 409, 'somebody else works on this conflict')
+export const cursorInvalid = problem('tills.cursor_invalid', 400, 'the cursor is not one of ours')

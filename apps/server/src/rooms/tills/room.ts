@@ -4,6 +4,7 @@ import type { Catalog } from '#room/catalog'
 import type { Coupons } from '#room/coupons'
 import type { Inventory } from '#room/inventory'
 import type { Ledgers } from '#room/ledgers'
+import type { Members } from '#room/members'
 import type { Pricing } from '#room/pricing'
 import type { Staff } from '#room/staff'
 import type { Stores } from '#room/stores'
@@ -15,7 +16,8 @@ export interface TillDeps {
   staff: Pick<Staff, 'audit' | 'requireScope' | 'scopeOf'>
   catalog: Pick<Catalog, 'skuOf' | 'sellable'>
   inventory: Pick<Inventory, 'desk'>
-  coupons: Pick<Coupons, 'desk' | 'usable'>
+  coupons: Pick<Coupons, 'desk' | 'usable' | 'held' | 'tillOffers'>
+  members: Pick<Members, 'identify' | 'cards' | 'cardKeys' | 'sign'>
   ledgers: Pick<Ledgers, 'desk' | 'usablePoints' | 'usableFrom'>
   pricing: Pick<Pricing, 'priceTill' | 'earnedAtTill'>
 }

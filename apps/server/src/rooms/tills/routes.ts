@@ -5,6 +5,8 @@ import { type Http, mount } from '#kernel/http'
 import { newId } from '#kernel/id'
 import { refuse } from '#kernel/problem'
 import { quoteAtTill, reserveAtTill } from './benefits.ts'
+import { dayPackOf } from './day-pack.ts'
+import { identifyAtTill } from './identifying.ts'
 import { txnMissing } from './problems.ts'
 import { type Room, saleOf } from './room.ts'
 import { takeReceipts } from './sales.ts'
@@ -31,6 +33,8 @@ const standingOf = (sale: DeskSale): Standing => ({
 export function mountTills(http: Http, room: Room): void {
   const { clock } = room.ctx
   mount(http, tillRoutes, {
+    'POST /partner/v1/till/members': ({ actor, body }) => identifyAtTill(room, actor, body),
+    'GET /partner/v1/till/day-pack': ({ query }) => dayPackOf(room, query.storeId),
     'POST /partner/v1/till/quotes': ({ actor, body }) => quoteAtTill(room, actor, body),
     'POST /partner/v1/till/reservations': async ({ actor, body }) =>
       reservationOf(await reserveAtTill(room, actor, body)),

@@ -4,7 +4,9 @@ import { createHash } from 'node:crypto'
 import { type PartnerActor, signature } from '#kernel/actor'
 import { newId } from '#kernel/id'
 import { Problem } from '#kernel/problem'
-import type { Answer, Command, ReceiptLine } from './commands.ts'
+import { judgeCard } from '#room/members'
+import type { AcceptedCoupon, Answer, Command, ReceiptLine } from './commands.ts'
+import { readCouponCode } from './codes.ts'
 import { memberOf } from './member-ref.ts'
 import { type Goods, goodsOf, type Room } from './room.ts'
 import type { Pieces } from './stock.ts'
@@ -20,7 +22,10 @@ const MORE_CONFLICTS = 12
 /** What a receipt says, without the order of its fields. */
 const hashOf = (storeId: string, receipt: Receipt): string => {
   const { kind, posTxnId, soldAt, lines } = receipt
-  const about = kind === 'sale' ? [receipt.benefitOffFen ?? 0] : [receipt.returnOf]
+  const about =
+    kind === 'sale'
+      ? [receipt.benefitOffFen ?? 0, (receipt.offlineCoupons ?? []).map(({ code, offFen }) => [code, offFen])]
+      : [receipt.returnOf]
   const goods = lines.map((line) => [
     line.barcode,
     line.quantity,
@@ -43,20 +48,59 @@ function piecesOf({ catalog }: Room, storeId: string, { skuId }: Goods): Pieces[
 }
 
 /** A member who is not theirs to name is nobody: the receipt itself is taken all the same. */
-function memberIn({ ctx }: Room, actor: PartnerActor, ref: string | undefined): string | null {
+function memberIn(
+  { ctx, members }: Room,
+  actor: PartnerActor,
+  { memberRef, memberCard }: Extract<Receipt, { kind: 'sale' }>,
+  soldAt: Date,
+): string | null {
+  if (memberCard !== undefined) {
+    const { verdict, memberId } = judgeCard(memberCard, members.cardKeys(), soldAt)
+    return verdict === 'fits' ? memberId : null
+  }
   try {
-    return ref === undefined ? null : memberOf(ctx, actor, ref, { late: true })
+    return memberRef === undefined ? null : memberOf(ctx, actor, memberRef, { late: true })
   } catch (error) {
     if (error instanceof Problem) return null
     throw error
   }
 }
 
+/** Coupons that the till accepted by itself, with what their codes say and what our books say of their terms. */
+async function acceptedIn(
+  { coupons, members, ctx }: Room,
+  { offlineCoupons = [], soldAt }: Extract<Receipt, { kind: 'sale' }>,
+): Promise<AcceptedCoupon[]> {
+  if (offlineCoupons.length === 0) return []
+  const at = new Date(Math.min(Date.parse(soldAt), ctx.clock.now().getTime()))
+  const read = offlineCoupons.map(({ code, offFen }) => ({
+    said: readCouponCode(code, members.cardKeys(), at),
+    offFen,
+  }))
+  const held = await coupons.held(read.flatMap(({ said }) => (said ? [said.code.couponId] : [])))
+  return read.map(({ said, offFen }, i) => {
+    const known = held.find(({ couponId }) => couponId === said?.code.couponId)
+    return {
+      couponId: said?.code.couponId ?? `forged ${i + 1}`,
+      memberId: said?.code.memberId ?? '',
+      label: known?.label ?? '',
+      funding: known?.funding ?? 'store',
+      offFen,
+      at,
+      fault: said ? said.fault : 'code_forged',
+    }
+  })
+}
+
+interface Told {
+  storeId: string
+  receipt: Receipt
+  accepted: readonly AcceptedCoupon[]
+}
 async function commandOf(
   room: Room,
   actor: PartnerActor,
-  storeId: string,
-  receipt: Receipt,
+  { storeId, receipt, accepted }: Told,
 ): Promise<Command> {
   const { posTxnId } = receipt
   const at = room.ctx.clock.now()
@@ -75,7 +119,7 @@ async function commandOf(
       categoryId: goods[i]?.categoryId ?? null,
     })),
   }
-  const memberId = receipt.kind === 'sale' ? memberIn(room, actor, receipt.memberRef) : null
+  const memberId = receipt.kind === 'sale' ? memberIn(room, actor, receipt, soldAt) : null
   const paidFen = receipt.lines.map(({ payFen }) => payFen)
   const earned = await room.pricing.earnedAtTill(till, paidFen, memberId)
   const lines = receipt.lines.map((line, i): ReceiptLine & { resellable: boolean } => ({
@@ -107,6 +151,7 @@ async function commandOf(
     ...shared,
     verb: 'record',
     memberId,
+    accepted,
     benefitOffFen: receipt.benefitOffFen ?? 0,
     usableAt: room.ledgers.usableFrom(soldAt),
   }
@@ -135,10 +180,11 @@ export async function takeReceipts(
   { storeId, sales }: Upload,
 ): Promise<Uploaded[]> {
   room.stores.require(storeId)
-  const submit = async (receipt: Receipt, i: number) => ({
-    i,
-    uploaded: outcomeOf(receipt.posTxnId, await room.submit(await commandOf(room, actor, storeId, receipt))),
-  })
+  const submit = async (receipt: Receipt, i: number) => {
+    const accepted = receipt.kind === 'sale' ? await acceptedIn(room, receipt) : []
+    const answer = await room.submit(await commandOf(room, actor, { storeId, receipt, accepted }))
+    return { i, uploaded: outcomeOf(receipt.posTxnId, answer) }
+  }
   const rows = sales.map((receipt, i) => ({ receipt, i }))
   const first = await Promise.all(
     rows.filter(({ receipt }) => receipt.kind === 'sale').map(({ receipt, i }) => submit(receipt, i)),

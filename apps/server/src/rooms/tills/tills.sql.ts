@@ -42,3 +42,42 @@ export const findSale = (db: Reader, partnerId: string, posTxnId: string): Promi
     .where('pos_txn_id', '=', posTxnId)
     .where(sql<boolean>`partner_id::text = ${partnerId}`)
     .executeTakeFirst()
+
+export const findById = (
+  db: Reader,
+  id: string,
+): Promise<{ soldAt: Date | null; paidFen: number | null } | undefined> =>
+  db
+    .selectFrom('till_sale')
+    .select(['sold_at as soldAt', 'paid_fen as paidFen'])
+    .where('id', '=', id)
+    .executeTakeFirst()
+
+export interface ReceiptRow {
+  id: string
+  kind: 'sale' | 'return'
+  storeId: string
+  posTxnId: string
+  soldAt: Date
+  paidFen: number
+  earnedPoints: number
+  lines: { name: string; quantity: number; payFen: number; returnedQuantity: number }[]
+}
+/** A member's receipts, newest first. */
+export async function listReceipts(
+  db: Reader,
+  memberId: string,
+  { before, limit }: { before: { soldAt: Date; id: string } | null; limit: number },
+): Promise<ReceiptRow[]> {
+  const { rows } = await sql<ReceiptRow>`
+    select s.id, s.kind, s.store_id as "storeId", s.pos_txn_id as "posTxnId", s.sold_at as "soldAt", s.paid_fen as "paidFen",
+      l.earned as "earnedPoints", l.lines
+    from till_sale s cross join lateral (
+      select coalesce(sum(earned_points), 0)::bigint as earned, coalesce(json_agg(json_build_object('name', name, 'quantity', quantity,
+        'payFen', pay_fen, 'returnedQuantity', returned_quantity) order by line_no), '[]') as lines
+      from till_line t where t.till_id = s.id) l
+    where s.member_id = ${memberId} and s.recorded_at is not null
+      and (${before === null} or (s.sold_at, s.id) < (${before?.soldAt ?? null}::timestamptz, ${before?.id ?? null}::uuid))
+    order by s.sold_at desc, s.id desc limit ${limit}`.execute(db)
+  return rows
+}

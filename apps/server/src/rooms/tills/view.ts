@@ -1,3 +1,4 @@
+import type { CONFLICT_KINDS } from '@linli/contract/console-tills'
 import type { CouponEvent, DeskCoupon } from '#room/coupons'
 import type { Level, StockMove } from '#room/inventory'
 import type { PointAccount, Posting, PurchasePoints, UsableRow } from '#room/ledgers'
@@ -66,20 +67,11 @@ export interface SaleDiscount extends TillShare {
   tillId: string
   lineNo: number
 }
-export const CONFLICTS = [
-  'barcode_unknown',
-  'stock_short',
-  'benefit_missing',
-  'basket_changed',
-  'return_unmatched',
-  'coupon_refused',
-  'points_short',
-] as const
 export interface NewConflict {
   id: string
   tillId: string
   storeId: string
-  kind: (typeof CONFLICTS)[number]
+  kind: (typeof CONFLICT_KINDS)[number]
   /** Of one transaction and kind: what exactly. */
   key: string
   detail: Record<string, unknown>
