@@ -1,7 +1,7 @@
 import { globSync } from 'node:fs'
 import path from 'node:path'
 import { runCommand } from './command.ts'
-import { databaseTypes, openApi, staleness } from './generated.ts'
+import { databaseTypes, openApi, partnerApi, staleness } from './generated.ts'
 import { ROOT } from './settings.ts'
 import type { Step } from './steps.ts'
 

@@ -56,6 +56,7 @@ export const deskGroups: readonly DeskGroup[] = [
       { path: '/counter', name: '柜台收退', letter: 'x', permission: 'counter.read' },
       { path: '/stored-value', name: '储值余额', letter: 'v', permission: 'value.read' },
       { path: '/alarms', name: '收付款核对', letter: 'e', permission: 'payments.read', alarms: true },
+      { path: '/till-conflicts', name: '收银冲突', letter: 'u', permission: 'tills.read' },
       { path: '/store-dues', name: '门店往来', letter: 'w', permission: 'aftersales.read' },
     ],
   },
@@ -65,6 +66,7 @@ export const deskGroups: readonly DeskGroup[] = [
     desks: [
       { path: '/stores', name: '门店', letter: 'l' },
       { path: '/staff', name: '员工', letter: 'y', permission: 'staff.write' },
+      { path: '/partners', name: '开放平台', letter: 'f', permission: 'partners.read' },
       { path: '/audit', name: '操作记录', letter: 'h', permission: 'audit.read' },
     ],
   },

@@ -85,7 +85,9 @@ export async function workOn(room: Room, call: AuditedCall, id: string, deed: De
     const before = (await sql.lockConflict(tx, id)) ?? refuse(conflictMissing)
     if (!inScope(actor, before.storeId)) refuse(conflictMissing)
     if (before.resolvedAt) refuse(conflictOver)
-    if (before.ownerId !== null && before.ownerId !== actor.staffId) refuse(conflictOwned)
+    // Somebody may take it over, as when the other went home; nobody gives away or resolves what another works on.
+    const others = before.ownerId !== null && before.ownerId !== actor.staffId
+    if (others && deed.verb !== 'take') refuse(conflictOwned)
     const at = clock.now()
     const [resolution, note] = deed.verb === 'resolve' ? [deed.resolution, deed.note] : [null, null]
     const ownerId = deed.verb === 'release' ? null : actor.staffId
