@@ -42,10 +42,10 @@ const format: Step = {
 const generated: Step = {
   name: 'generated',
   async run() {
-    const faults = (await Promise.all([staleness(databaseTypes), staleness(openApi)])).filter(
+    const faults = (await Promise.all([databaseTypes, openApi, partnerApi].map(staleness))).filter(
       (fault) => fault !== undefined,
     )
-    const files = `${databaseTypes.file} and ${openApi.file} are what their sources make`
+    const files = `${[databaseTypes, openApi, partnerApi].map(({ file }) => file).join(', ')} are what their sources make`
     return { ok: faults.length === 0, output: faults.join('\n') || files }
   },
 }

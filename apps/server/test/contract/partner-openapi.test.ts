@@ -26,6 +26,8 @@ interface Document {
 const FILE = path.join(import.meta.dirname, '../../../../packages/contract/openapi-partner.json')
 const document = JSON.parse(readFileSync(FILE, 'utf8')) as Document
 
+const byName = (a = '', b = ''): number => (a < b ? -1 : 1)
+
 /** What is wrong with such a document, in words. */
 function faults({ tags, paths, components, openapi }: Document): string[] {
   const wrong: string[] = openapi === '3.1.0' ? [] : [`openapi ${openapi}`]
@@ -44,7 +46,7 @@ function faults({ tags, paths, components, openapi }: Document): string[] {
       if (!place.startsWith('/partner/v1/')) wrong.push(`${where}: not a partner's`)
       if (ids.has(operation.operationId)) wrong.push(`${where}: operationId twice`)
       ids.add(operation.operationId)
-      if (!operation.summary || /\.$/.test(operation.summary)) wrong.push(`${where}: summary`)
+      if (!operation.summary || operation.summary.endsWith('.')) wrong.push(`${where}: summary`)
       if (
         !operation.security?.every((each) =>
           Object.keys(each).every((name) => name in components.securitySchemes),
@@ -61,7 +63,8 @@ function faults({ tags, paths, components, openapi }: Document): string[] {
         wrong.push(`${where}: scope`)
       const named = [...place.matchAll(/\{(\w+)\}/g)].map(([, name]) => name)
       const given = operation.parameters.filter((each) => each.in === 'path').map(({ name }) => name)
-      if (named.sort().join() !== given.sort().join()) wrong.push(`${where}: parameters of the path`)
+      if (named.toSorted(byName).join() !== given.toSorted(byName).join())
+        wrong.push(`${where}: parameters of the path`)
       for (const each of operation.parameters) check(`${where} ${each.name}`, each.schema)
       for (const each of Object.values(operation.requestBody?.content ?? {})) check(where, each.schema)
       if (!('default' in operation.responses)) wrong.push(`${where}: no refusals`)
