@@ -1,7 +1,7 @@
 import { globSync } from 'node:fs'
 import path from 'node:path'
 import { runCommand } from './command.ts'
-import { databaseTypes, openApi, staleness } from './generated.ts'
+import { databaseTypes, openApi, partnerApi, staleness } from './generated.ts'
 import { ROOT } from './settings.ts'
 import type { Step } from './steps.ts'
 
@@ -42,10 +42,10 @@ const format: Step = {
 const generated: Step = {
   name: 'generated',
   async run() {
-    const faults = (await Promise.all([staleness(databaseTypes), staleness(openApi)])).filter(
+    const faults = (await Promise.all([databaseTypes, openApi, partnerApi].map(staleness))).filter(
       (fault) => fault !== undefined,
     )
-    const files = `${databaseTypes.file} and ${openApi.file} are what their sources make`
+    const files = `${[databaseTypes, openApi, partnerApi].map(({ file }) => file).join(', ')} are what their sources make`
     return { ok: faults.length === 0, output: faults.join('\n') || files }
   },
 }

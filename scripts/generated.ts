@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { allRoutes, openApiOf } from '@linli/contract'
+import { allRoutes, openApiOf, partnerRoutes } from '@linli/contract'
 import { Kysely, PostgresDialect } from 'kysely'
 import { generate, PostgresDialect as PostgresTypes } from 'kysely-codegen'
 import { Pool } from 'pg'
@@ -21,6 +21,16 @@ export const openApi: Generated = {
   file: 'packages/contract/openapi.json',
   npmScript: 'openapi',
   make: () => Promise.resolve(`${JSON.stringify(openApiOf(allRoutes, API_INFO), null, 2)}\n`),
+}
+
+/** Tills and an ERP read this one alone. */
+export const partnerApi: Generated = {
+  file: 'packages/contract/openapi-partner.json',
+  npmScript: 'openapi',
+  make: () =>
+    Promise.resolve(
+      `${JSON.stringify(openApiOf(partnerRoutes, { ...API_INFO, title: `${API_INFO.title} · partners` }), null, 2)}\n`,
+    ),
 }
 
 /** Writes the file; answers whether that changed it. */

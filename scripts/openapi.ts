@@ -1,5 +1,6 @@
-// npm run openapi: packages/contract/openapi.json, from the route tables, for partners.
-import { openApi, regenerate } from './generated.ts'
+// npm run openapi: packages/contract/openapi.json and openapi-partner.json, from the route tables, for partners.
+import { openApi, partnerApi, regenerate } from './generated.ts'
 import { say } from './progress.ts'
 
-say(`${openApi.file}: ${(await regenerate(openApi)) ? 'written' : 'nothing changed'}`)
+for (const document of [openApi, partnerApi])
+  say(`${document.file}: ${(await regenerate(document)) ? 'written' : 'nothing changed'}`)

@@ -51,6 +51,9 @@ const Dues = lazy(() => import('./desks/dues/page.tsx'))
 const Counter = lazy(() => import('./desks/counter/page.tsx'))
 const Takings = lazy(() => import('./desks/takings/page.tsx'))
 const StoredValue = lazy(() => import('./desks/stored-value/page.tsx'))
+const Partners = lazy(() => import('./desks/partners/page.tsx'))
+const PartnerCalls = lazy(() => import('./desks/partners/calls-page.tsx'))
+const TillConflicts = lazy(() => import('./desks/till-conflicts/page.tsx'))
 const Stores = lazy(() => import('./desks/stores/page.tsx'))
 const StaffList = lazy(() => import('./desks/staff/page.tsx'))
 const Audit = lazy(() => import('./desks/audit/page.tsx'))
@@ -128,6 +131,9 @@ export const router = createBrowserRouter(
         { path: 'stores', element: <Stores /> },
         { path: 'stores/:storeId', element: <Store /> },
         { path: 'staff', element: <StaffList /> },
+        { path: 'partners', element: <Partners /> },
+        { path: 'partners/calls', element: <PartnerCalls /> },
+        { path: 'till-conflicts', element: <TillConflicts /> },
         { path: 'audit', element: <Audit /> },
         { path: 'feeds', element: <Feeds /> },
         { path: 'feeds/runs', element: <FeedRuns /> },

@@ -301,6 +301,7 @@ export interface CouponEvent {
   order_id: string | null;
   reason: string | null;
   round: number;
+  till_id: string | null;
   to_state: string;
   verb: string;
 }
@@ -669,10 +670,12 @@ export interface MemberCoupon {
   member_id: string;
   order_id: string | null;
   phone_hash: Buffer | null;
+  purchase_id: Generated<string | null>;
   round: Generated<number>;
   starts_at: Date;
   state: string;
   template_id: string;
+  till_id: string | null;
 }
 
 export interface MemberIdentity {
@@ -1010,8 +1013,10 @@ export interface PlasticCard {
 export interface PointGrant {
   frozen: number;
   member_id: string;
-  order_id: string;
+  order_id: string | null;
   points: number;
+  purchase_id: Generated<string>;
+  till_id: string | null;
   usable_at: Date | null;
 }
 
@@ -1034,9 +1039,11 @@ export interface PointPosting {
   last_day: string | null;
   member_id: string;
   order_id: string | null;
+  purchase_id: Generated<string | null>;
   reason: string;
   spent: Generated<number>;
   spent_day: string | null;
+  till_id: string | null;
 }
 
 export interface PointsAccount {
@@ -1050,8 +1057,10 @@ export interface PointsAccount {
 export interface PointSpend {
   kept: number;
   last_day: string;
-  order_id: string;
+  order_id: string | null;
   points: number;
+  purchase_id: Generated<string>;
+  till_id: string | null;
 }
 
 export interface PointsTerms {
@@ -1317,6 +1326,7 @@ export interface StockLedger {
   reserved_delta: number;
   sku_id: string;
   store_id: string;
+  till_id: string | null;
 }
 
 export interface StockLevel {
@@ -1427,6 +1437,87 @@ export interface TierTerms {
   period_months: number;
   since: Date;
   tiers: unknown;
+}
+
+export interface TillConflict {
+  amount_fen: Generated<number>;
+  detail: unknown;
+  detail_key: string;
+  id: string;
+  kind: string;
+  note: string | null;
+  opened_at: Date;
+  owner_id: string | null;
+  resolution: string | null;
+  resolved_at: Date | null;
+  store_id: string;
+  till_id: string;
+}
+
+export interface TillConflictEvent {
+  at: Date;
+  by: string;
+  conflict_id: string;
+  id: Generated<number>;
+  note: string | null;
+  verb: string;
+}
+
+export interface TillDiscount {
+  funding: string;
+  label: string;
+  line_no: number;
+  off_fen: number;
+  points: Generated<number>;
+  rule: string;
+  till_id: string;
+}
+
+export interface TillEvent {
+  at: Date;
+  by: string;
+  data: unknown | null;
+  id: Generated<number>;
+  till_id: string;
+  verb: string;
+}
+
+export interface TillLine {
+  barcode: string;
+  earned_points: Generated<number>;
+  line_no: number;
+  name: string;
+  pay_fen: number;
+  quantity: number;
+  returned_quantity: Generated<number>;
+  sku_id: string | null;
+  till_id: string;
+  unit_fen: number;
+  used_points: Generated<number>;
+}
+
+export interface TillSale {
+  began_at: Date;
+  benefits: string;
+  expires_at: Date | null;
+  id: string;
+  kind: string;
+  member_id: string | null;
+  paid_fen: number | null;
+  partner_id: string;
+  pos_txn_id: string;
+  priced: unknown | null;
+  receipt_hash: Buffer | null;
+  recorded_at: Date | null;
+  redeemed_at: Date | null;
+  reserve_hash: Buffer | null;
+  return_of: string | null;
+  returned_id: string | null;
+  reverse_reason: string | null;
+  reversed_at: Date | null;
+  sold_at: Date | null;
+  store_id: string;
+  used_points: Generated<number>;
 }
 
 export interface ValueAccount {
@@ -1653,6 +1744,12 @@ export interface DB {
   subscription_posting: SubscriptionPosting;
   tier_change: TierChange;
   tier_terms: TierTerms;
+  till_conflict: TillConflict;
+  till_conflict_event: TillConflictEvent;
+  till_discount: TillDiscount;
+  till_event: TillEvent;
+  till_line: TillLine;
+  till_sale: TillSale;
   value_account: ValueAccount;
   value_holder: ValueHolder;
   value_posting: ValuePosting;

@@ -205,8 +205,8 @@ export const benefits: readonly Guard[] = [
   {
     name: 'table · one coupon, one order in a round',
     file: COUPONS,
-    find: 'or (new.order_id is not null and new.order_id is distinct from old.order_id and new.round = old.round)',
-    replace: '',
+    find: 'is distinct from coalesce(old.order_id, old.till_id))',
+    replace: 'is null)',
     tests: TABLES,
   },
   {

@@ -24,6 +24,7 @@ import { webhooks } from './webhooks.ts'
 import { storedValue } from './stored-value.ts'
 import { stores } from './stores.ts'
 import { tables } from './tables.ts'
+import { tills } from './tills.ts'
 
 export const guards: readonly Guard[] = [
   ...aftersales,
@@ -48,6 +49,7 @@ export const guards: readonly Guard[] = [
   ...stores,
   ...tables,
   ...webhooks,
+  ...tills,
   ...alipayBills,
   ...alipayGuards,
 ]

@@ -24,6 +24,7 @@ import { createStaff } from '#room/staff'
 import { createStores } from '#room/stores'
 import { createWebhooks } from '#room/webhooks'
 import { createTiers } from '#room/tiers'
+import { createTills } from '#room/tills'
 
 export interface Linli {
   http: Http
@@ -82,6 +83,7 @@ export async function buildApp(ctx: Ctx): Promise<Linli> {
   const feeds = createFeeds(ctx, { stores, staff, catalog, inventory, orders })
 
   const promoters = createPromoters(ctx, { stores, staff, members })
+  const tills = createTills(ctx, { stores, staff, catalog, inventory, coupons, ledgers, members, pricing })
 
   let stopping = false
   const http = createHttp({
@@ -113,6 +115,7 @@ export async function buildApp(ctx: Ctx): Promise<Linli> {
     partners,
     feeds,
     webhooks,
+    tills,
   ]
   for (const room of rooms) room.routes(http)
   await mountOps(http, ctx, () => stopping)
@@ -139,6 +142,7 @@ export async function buildApp(ctx: Ctx): Promise<Linli> {
       partners,
       feeds,
       webhooks,
+      tills,
     ].flatMap((room) => room.sweeps),
     async close() {
       stopping = true

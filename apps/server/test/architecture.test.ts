@@ -40,6 +40,7 @@ const MAY_CALL: Record<string, readonly string[]> = {
   feeds: ['stores', 'staff', 'catalog', 'inventory', 'orders'],
   webhooks: ['stores', 'staff'],
   promoters: ['stores', 'staff', 'members'],
+  tills: ['stores', 'staff', 'members', 'catalog', 'inventory', 'coupons', 'ledgers', 'pricing'],
 }
 
 /** Which room writes which table. */
@@ -142,6 +143,7 @@ const OWNS: Record<string, readonly string[]> = {
     'order_tally_news',
   ],
   aftersales: ['aftersale', 'aftersale_line', 'aftersale_event', 'aftersale_photo', 'store_due'],
+  tills: ['till_sale', 'till_line', 'till_discount', 'till_event', 'till_conflict', 'till_conflict_event'],
   partners: ['partner', 'partner_key', 'partner_nonce', 'partner_minute', 'partner_call'],
   feeds: [
     'feed_source',
@@ -183,6 +185,8 @@ const READS_ALONG: Record<string, readonly string[]> = {
   feeds: ['sku', 'product'],
   // Partners are told what the append-only books say, with the numbers that they know it by.
   webhooks: ['order_event', 'orders', 'order_line', 'stock_ledger', 'sku'],
+  // A conflict is shown with the system whose till it was, and with who looks after it.
+  tills: ['partner', 'staff'],
   // The console finds orders by the shopper's name or phone tail.
   orders: ['member'],
 }

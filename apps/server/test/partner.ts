@@ -40,7 +40,7 @@ export async function openPartner(
   const { id: partnerId } = await office('POST /console/v1/partners', { body })
   const { keyId, secret } = await office('POST /console/v1/partners/:partnerId/keys', {
     params: { partnerId },
-    body: { algorithm: 'hmac-sha256', validDays: 30 },
+    body: { algorithm: 'hmac-sha256', validDays: 730 },
   })
   const key = { keyId, secret: secret ?? '' }
   return { partnerId, ...key, api: partnerApi(world, key) }

@@ -110,9 +110,10 @@ export async function wrongInTheBooks({ ctx }: Books): Promise<string[]> {
          select coalesce(sum(d.off_fen), 0) from line_discount d where d.order_id = i.order_id and d.line_no = i.line_no)`,
     ],
     [
-      'coupons are where their orders say',
-      `select c.id from member_coupon c left join orders o on o.id = c.order_id
-       where (c.state = 'LOCKED') <> coalesce(o.state = 'PENDING_PAY', false) or (c.state = 'USED' and o.pay_state <> 'PAID')
+      'coupons are where their orders and sales say',
+      `select c.id from member_coupon c left join orders o on o.id = c.order_id left join till_sale s on s.id = c.till_id
+       where (c.state = 'LOCKED') <> coalesce(o.state = 'PENDING_PAY', s.benefits = 'RESERVED', false)
+         or (c.state = 'USED' and coalesce(o.pay_state <> 'PAID', s.benefits <> 'REDEEMED'))
          or c.round <> (select count(*) from coupon_event e where e.coupon_id = c.id and e.verb = 'lock')
        union all select c.id from member_coupon c where c.order_id is not null and not exists (
          select from line_discount d where d.order_id = c.order_id and d.rule = c.id::text)
@@ -157,7 +158,21 @@ export async function wrongInTheBooks({ ctx }: Books): Promise<string[]> {
            <> (select coalesce(sum(points), 0) from point_grant g where g.order_id = o.id))
        union all select a.member_id from points_account a where a.held <> (
          select coalesce(sum(kept), 0) from point_spend s join orders o on o.id = s.order_id
-         where o.member_id = a.member_id and o.state = 'PENDING_PAY')`,
+         where o.member_id = a.member_id and o.state = 'PENDING_PAY') + (
+         select coalesce(sum(kept), 0) from point_spend s join till_sale t on t.id = s.till_id
+         where t.member_id = a.member_id and t.benefits = 'RESERVED')`,
+    ],
+    [
+      'sales at tills reserved and earned the points that they say, and give back with their pieces',
+      `select t.id from till_sale t where
+         (select coalesce(sum(points), 0) from point_spend s where s.till_id = t.id) <> t.used_points
+         or (t.benefits = 'REVERSED' and (select coalesce(sum(kept), 0) from point_spend s where s.till_id = t.id) <> 0)
+         or (t.recorded_at is not null and t.kind = 'sale' and (
+           (t.member_id is not null and (select coalesce(sum(points), 0) from point_grant g where g.till_id = t.id)
+             <> (select sum(earned_points) from till_line l where l.till_id = t.id))
+           or (t.benefits = 'REDEEMED' and (select coalesce(sum(kept), 0) from point_spend s where s.till_id = t.id)
+             <> t.used_points - (select sum(l.used_points * l.returned_quantity / l.quantity) from till_line l where l.till_id = t.id))
+           or t.paid_fen <> (select sum(pay_fen) from till_line l where l.till_id = t.id)))`,
     ],
     [
       'stored value is what its postings add up to, and what orders hold, keep and gave back of it',

@@ -11,6 +11,7 @@ import { consoleOrderRoutes } from './console-orders.ts'
 import { consoleStockRoutes } from './console-stock.ts'
 import { consoleStockDocumentRoutes } from './console-stock-documents.ts'
 import { consoleStockWatchRoutes } from './console-stock-watch.ts'
+import { consoleTillRoutes } from './console-tills.ts'
 import { consoleWorkbenchRoutes } from './console-workbench.ts'
 import { couponOptionRoutes } from './coupon-options.ts'
 import { consoleCouponRoutes } from './console-coupons.ts'
@@ -38,6 +39,8 @@ import { staffAftersaleRoutes } from './staff-aftersales.ts'
 import { storeDueRoutes } from './store-dues.ts'
 import { consoleStoredValueRoutes, staffStoredValueRoutes, storedValueRoutes } from './stored-value.ts'
 import { consoleStoreRoutes, storeRoutes } from './stores.ts'
+import { tillShopperRoutes } from './till-shopper.ts'
+import { tillRoutes } from './tills.ts'
 
 export const shopperRoutes = {
   ...memberRoutes,
@@ -62,6 +65,7 @@ export const shopperRoutes = {
   ...messageRoutes,
   ...messageHookRoutes,
   ...guidanceRoutes,
+  ...tillShopperRoutes,
 } as const
 export const floorRoutes = {
   ...staffRoutes,
@@ -102,9 +106,10 @@ export const consoleRoutes = {
   ...consolePartnerRoutes,
   ...consoleMessageRoutes,
   ...consoleGuidanceRoutes,
+  ...consoleTillRoutes,
 } as const
 /** What systems call that connect; each request is signed. */
-export const partnerRoutes = { ...partnerOwnRoutes, ...partnerFeedRoutes } as const
+export const partnerRoutes = { ...partnerOwnRoutes, ...tillRoutes, ...partnerFeedRoutes } as const
 export const allRoutes = { ...shopperRoutes, ...floorRoutes, ...consoleRoutes, ...partnerRoutes } as const
 
 export type ShopperRoutes = typeof shopperRoutes

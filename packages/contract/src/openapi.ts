@@ -80,7 +80,9 @@ export function openApiOf(routes: Routes, info: { title: string; version: string
   const document = {
     openapi: '3.1.0',
     info: { ...info, description: INTRODUCTION, license: { name: 'MIT', identifier: 'MIT' } },
-    tags: TAGS.map(({ name, description }) => ({ name, description })),
+    tags: TAGS.filter(({ prefix }) => Object.keys(paths).some((place) => place.startsWith(prefix))).map(
+      ({ name, description }) => ({ name, description }),
+    ),
     paths,
     components: {
       schemas: { Problem: PROBLEM },

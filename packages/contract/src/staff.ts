@@ -96,6 +96,7 @@ export const AUDITED = [
   'webhooks',
   'messages',
   'promoters',
+  'tills',
 ] as const
 export const AuditEvent = Type.Object({
   id: Uuid,

@@ -20,6 +20,7 @@ create table stock_ledger (
   sku_id uuid not null,
   reason text not null check (reason in ('OPENING', 'RESERVE', 'RELEASE', 'SHIP', 'POS_SALE', 'RECEIVE', 'ADJUST', 'TRANSFER', 'RETURN', 'SYNC')),
   order_id uuid,
+  till_id uuid,
   on_hand_delta integer not null,
   reserved_delta integer not null,
   on_hand_after integer not null,

@@ -88,9 +88,12 @@ create table member_coupon (
   template_id uuid not null references coupon_template,
   member_id uuid not null references member,
   state text not null check (state in ('UNUSED', 'LOCKED', 'USED', 'EXPIRED', 'VOID')),
-  -- Grows by one each time an order takes it.
+  -- Grows by one each time a purchase takes it.
   round integer not null default 0 check (round >= 0),
+  -- What has it: an order, or a sale at a till (0023 says which tills there are).
   order_id uuid references orders,
+  till_id uuid,
+  purchase_id uuid generated always as (coalesce(order_id, till_id)) stored,
   granted_at timestamptz not null,
   starts_at timestamptz not null,
   expires_at timestamptz not null,
@@ -100,7 +103,7 @@ create table member_coupon (
   phone_hash bytea,
   -- As its template says.
   first_order boolean not null default false,
-  constraint member_coupon_order check ((state in ('LOCKED', 'USED')) = (order_id is not null)),
+  constraint member_coupon_order check (num_nonnulls(order_id, till_id) = case when state in ('LOCKED', 'USED') then 1 else 0 end),
   check (starts_at < expires_at)
 );
 -- Nobody has two first orders, however many servers they ask at once.
@@ -109,20 +112,21 @@ create index member_coupon_mine on member_coupon (member_id, expires_at, id);
 -- Counts and pages of one template.
 create index member_coupon_template on member_coupon (template_id, id desc, state);
 create index member_coupon_due on member_coupon (expires_at) where state = 'UNUSED';
-create index member_coupon_order on member_coupon (order_id) where order_id is not null;
+create index member_coupon_purchase on member_coupon (purchase_id) where purchase_id is not null;
 -- Made last too: what a person has had, and what was granted under a key.
 create index member_coupon_holder on member_coupon (template_id, member_id);
 create index member_coupon_phone on member_coupon (template_id, phone_hash) where phone_hash is not null;
 create unique index member_coupon_grant on member_coupon (grant_key, (template_id::text), (member_id::text));
 alter table member_coupon add primary key (id);
 
--- A coupon goes from order to order only by being given back in between, and what is over is over. Several steps of one batch arrive as one change,
--- so a new order is known by its round; that no round begins twice is the key of coupon_event.
+-- A coupon goes from purchase to purchase only by being given back in between, and what is over is over. Several steps of one batch arrive as one
+-- change, so a new purchase is known by its round; that no round begins twice is the key of coupon_event.
 create function coupon_moves() returns trigger language plpgsql as $$
 begin
   if tg_op = 'DELETE' or new.id <> old.id or new.template_id <> old.template_id or new.member_id <> old.member_id or new.first_order <> old.first_order or new.round < old.round
      or old.state in ('EXPIRED', 'VOID')
-     or (new.order_id is not null and new.order_id is distinct from old.order_id and new.round = old.round)
+     or (coalesce(new.order_id, new.till_id) is not null and new.round = old.round
+       and coalesce(new.order_id, new.till_id) is distinct from coalesce(old.order_id, old.till_id))
      or (new.round = old.round and (old.state, new.state) not in (('LOCKED', 'USED'), ('LOCKED', 'UNUSED'), ('USED', 'UNUSED'), ('USED', 'EXPIRED'),
        ('UNUSED', 'EXPIRED'), ('UNUSED', 'VOID'))) then
     raise exception 'coupon % may not go from % to %', old.id, old.state, new.state using errcode = 'restrict_violation';
@@ -137,6 +141,7 @@ create table coupon_event (
   verb text not null check (verb in ('grant', 'lock', 'use', 'give_back', 'expire', 'void')),
   to_state text not null,
   order_id uuid,
+  till_id uuid,
   expires_at timestamptz not null,
   -- Why it was withdrawn.
   reason text,

@@ -46,23 +46,29 @@ create table point_lot (
 );
 create index point_lot_due on point_lot (last_day) where available > 0;
 
--- What an order took out of which lot, and how much of it has not gone back.
+-- What a purchase, an order or a sale at a till, took out of which lot, and how much of it has not gone back.
 create table point_spend (
-  order_id uuid not null references orders,
+  order_id uuid references orders,
+  till_id uuid,
+  purchase_id uuid generated always as (coalesce(order_id, till_id)) stored,
   last_day date not null,
   points bigint not null check (points > 0),
   kept bigint not null check (kept between 0 and points),
-  primary key (order_id, last_day)
+  primary key (purchase_id, last_day),
+  check (num_nonnulls(order_id, till_id) = 1)
 );
 
--- What an order earned.
+-- What a purchase earned.
 create table point_grant (
-  order_id uuid primary key references orders,
+  order_id uuid references orders,
+  till_id uuid,
+  purchase_id uuid generated always as (coalesce(order_id, till_id)) stored primary key,
   member_id uuid not null references points_account,
   points bigint not null check (points > 0),
   frozen bigint not null check (frozen between 0 and points),
   -- Null until the goods are collected.
-  usable_at timestamptz
+  usable_at timestamptz,
+  check (num_nonnulls(order_id, till_id) = 1)
 );
 create index point_grant_due on point_grant (usable_at) where frozen > 0;
 
@@ -72,6 +78,8 @@ create table point_posting (
   order_id uuid references orders,
   -- The coupon that was bought with them.
   gift_id uuid references member_coupon,
+  till_id uuid,
+  purchase_id uuid generated always as (coalesce(order_id, till_id)) stored,
   -- The binding of an old card (0020): its points come and go with it.
   binding_id uuid,
   reason text not null check (reason in ('grant', 'hold', 'capture', 'release', 'give_back', 'earn', 'unfreeze', 'claw', 'expire', 'card', 'card_undone', 'gift', 'gift_back')),
@@ -86,8 +94,9 @@ create table point_posting (
   by text not null,
   at timestamptz not null,
   check (available = 0 or last_day is not null),
-  check (spent = 0 or (spent_day is not null and order_id is not null)),
-  check (frozen = 0 or order_id is not null),
+  check (num_nonnulls(order_id, till_id) <= 1),
+  check (spent = 0 or (spent_day is not null and num_nonnulls(order_id, till_id) = 1)),
+  check (frozen = 0 or num_nonnulls(order_id, till_id) = 1),
   check ((reason in ('card', 'card_undone')) = (binding_id is not null)),
   check ((reason in ('gift', 'gift_back')) = (gift_id is not null)),
   check (available <> 0 or frozen <> 0 or held <> 0 or debt <> 0 or spent <> 0)
@@ -96,7 +105,7 @@ create table point_posting (
 create unique index point_posting_card on point_posting (binding_id) where reason = 'card';
 create index point_posting_mine on point_posting (member_id, id desc);
 create index point_posting_gift on point_posting (gift_id) where gift_id is not null;
-create index point_posting_order on point_posting (order_id) where order_id is not null;
+create index point_posting_purchase on point_posting (purchase_id) where purchase_id is not null;
 create trigger point_posting_append_only before update or delete on point_posting for each row execute function refuse_change();
 
 -- One statement of postings, added up: accounts in the order of members, so that two processes never wait for each other. Row by row, because a join
@@ -118,25 +127,25 @@ begin
       insert into point_lot (member_id, last_day, available) values (x.member_id, x.last_day, x.available);
     end if;
   end loop;
-  insert into point_spend (order_id, last_day, points, kept)
-    select order_id, spent_day, sum(spent), sum(spent) from added where spent > 0 group by 1, 2;
-  for x in select order_id, spent_day, sum(spent) as spent from added where spent < 0 group by 1, 2 loop
-    update point_spend set kept = kept + x.spent where order_id = x.order_id and last_day = x.spent_day;
+  insert into point_spend (order_id, till_id, last_day, points, kept)
+    select order_id, till_id, spent_day, sum(spent), sum(spent) from added where spent > 0 group by 1, 2, 3;
+  for x in select purchase_id, spent_day, sum(spent) as spent from added where spent < 0 group by 1, 2 loop
+    update point_spend set kept = kept + x.spent where purchase_id = x.purchase_id and last_day = x.spent_day;
   end loop;
-  insert into point_grant (order_id, member_id, points, frozen)
-    select order_id, member_id, frozen, frozen from added where reason = 'earn';
-  for x in select order_id, sum(frozen) as frozen from added where frozen <> 0 and reason <> 'earn' group by 1 loop
-    update point_grant set frozen = frozen + x.frozen where order_id = x.order_id;
+  insert into point_grant (order_id, till_id, member_id, points, frozen)
+    select order_id, till_id, member_id, frozen, frozen from added where reason = 'earn';
+  for x in select purchase_id, sum(frozen) as frozen from added where frozen <> 0 and reason <> 'earn' group by 1 loop
+    update point_grant set frozen = frozen + x.frozen where purchase_id = x.purchase_id;
   end loop;
   return null;
 end $$;
 create trigger point_posting_post after insert on point_posting referencing new table as added
   for each statement execute function post_points();
 
--- Nobody but the postings. When somebody counts as usable a grant may change, and nothing else of it.
+-- Nobody but the postings. When somebody counts as usable a grant may change, and nothing else of it; what is generated is not there yet.
 create function only_postings() returns trigger language plpgsql as $$
 begin
-  if pg_trigger_depth() < 2 and not (tg_op = 'UPDATE' and tg_table_name = 'point_grant' and to_jsonb(new) - 'usable_at' = to_jsonb(old) - 'usable_at') then
+  if pg_trigger_depth() < 2 and not (tg_op = 'UPDATE' and tg_table_name = 'point_grant' and to_jsonb(new) - '{usable_at,purchase_id}'::text[] = to_jsonb(old) - '{usable_at,purchase_id}'::text[]) then
     raise exception '% follows its postings', tg_table_name using errcode = 'restrict_violation';
   end if;
   return case when tg_op = 'DELETE' then old else new end;

@@ -35,6 +35,8 @@ const CANDIDATES = [
   '11010519491231002X',
   'lk_AAAAAAAAAAAAAAAA',
   'https://erp.example.com/hook',
+  `01900000-0000-7000-8000-000000000000.zzzzzz.${'A'.repeat(43)}`,
+  `LC1.aaaaaa.${'A'.repeat(70)}.${'A'.repeat(86)}`,
 ]
 
 /** A value that fits a schema. Throws where a pattern is new here: add a candidate for it. */

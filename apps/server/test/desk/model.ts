@@ -1,6 +1,7 @@
 // The order desk over a database that is a few maps: quick enough for thousands of histories.
 import assert from 'node:assert/strict'
-import { newAccount, newOrderPoints, type Posting } from '../../src/rooms/ledgers/index.ts'
+import { ofOrder } from '../../src/kernel/purchase.ts'
+import { newAccount, newPurchasePoints, type Posting } from '../../src/rooms/ledgers/index.ts'
 import { levelKey } from '../../src/rooms/inventory/index.ts'
 import { slotKey } from '../../src/rooms/fulfilment/index.ts'
 import { firstState } from '../../src/rooms/payments/index.ts'
@@ -63,7 +64,7 @@ export const newModel = (onHand: readonly number[]): Model => {
     }),
   )
   for (const coupon of COUPONS)
-    rows.coupons.set(coupon.couponId, { ...coupon, state: 'UNUSED', round: 0, orderId: null })
+    rows.coupons.set(coupon.couponId, { ...coupon, state: 'UNUSED', round: 0, orderId: null, tillId: null })
   for (const memberId of MEMBERS)
     rows.accounts.set(memberId, { memberId, debt: 0, lots: structuredClone(LOTS) })
   for (const memberId of MEMBERS)
@@ -130,7 +131,7 @@ export function load({ rows }: Model, commands: readonly Command[]): View {
       rows.coupons,
     ),
     accounts: keep(copy.accounts, (id) => memberIds.has(id)),
-    points: new Map(posting.map((id) => [id, copy.points.get(id) ?? newOrderPoints(id)])),
+    points: new Map(posting.map((id) => [id, copy.points.get(id) ?? newPurchasePoints(ofOrder(id))])),
     values: keep(copy.values, (id) => valueOf.has(id)),
   }
 }
@@ -158,9 +159,10 @@ function post({ rows }: Model, postings: readonly Posting[]): void {
       if (!account.lots.includes(lot)) account.lots.push(lot)
       lot.available += each.available
     }
-    if (each.orderId === null) continue
-    const order = rows.points.get(each.orderId) ?? newOrderPoints(each.orderId)
-    rows.points.set(each.orderId, order)
+    const orderId = each.purchase?.orderId
+    if (!orderId) continue
+    const order = rows.points.get(orderId) ?? newPurchasePoints(ofOrder(orderId))
+    rows.points.set(orderId, order)
     order.frozen += each.frozen
     if (each.spent > 0) order.spent.push({ day: each.spentDay ?? '', kept: each.spent })
     else (order.spent.find(({ day }) => day === each.spentDay) ?? { kept: 0 }).kept += each.spent

@@ -29,6 +29,7 @@ export const aboutWords: Record<(typeof AUDITED)[number], string> = {
   webhooks: '消息推送',
   messages: '消息',
   promoters: '推广',
+  tills: '收银冲突',
 }
 export type About = keyof typeof aboutWords
 
@@ -144,6 +145,9 @@ const deeds: Record<string, string> = {
   'webhooks.changed': '改推送地址',
   'webhooks.secret_renewed': '换推送签名密钥',
   'webhooks.replayed': '重送消息',
+  'tills.conflict_taken': '接过一条收银冲突',
+  'tills.conflict_released': '放回一条收银冲突',
+  'tills.conflict_resolved': '处理好一条收银冲突',
   'partners.added': '新增接入方',
   'partners.changed': '改接入方',
   'partners.key_added': '发一把接入钥匙',

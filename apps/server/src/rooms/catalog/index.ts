@@ -44,6 +44,8 @@ export type { PriceAnswer, PriceWish, ProductAnswer, ProductWish } from './takin
 export interface Catalog {
   /** What the store sells under this SKU, on the shelf or not; undefined when it never listed it. */
   sellable(storeId: string, skuId: string): Sellable | undefined
+  /** The SKU under this barcode, wherever it is sold. */
+  skuOf(barcode: string): { skuId: string; categoryId: string } | undefined
   hasCategory(id: string): boolean
   /** What a category is called; undefined for one we do not know. */
   categoryName(id: string): string | undefined
@@ -95,6 +97,7 @@ export async function createCatalog(
         ? sellableOf(product, listing, componentsIn(snapshot, product, storeId))
         : undefined
     },
+    skuOf: (barcode) => snapshot.byBarcode(barcode),
     hasCategory: (id) => snapshot.category(id) !== undefined,
     categoryName: (id) => snapshot.category(id)?.name,
     card: (storeId, id) => shop.card(storeId, id),

@@ -11,6 +11,7 @@ export interface Snapshot {
   version(): number
   product(id: string): Product | undefined
   bySku(skuId: string): Product | undefined
+  byBarcode(barcode: string): Product | undefined
   products(): Iterable<Product>
   categories(): readonly sql.CategoryRow[]
   category(id: string): sql.CategoryRow | undefined
@@ -54,6 +55,7 @@ export async function readProducts(db: Reader, ids?: readonly string[]): Promise
 export async function createSnapshot({ db, listener, log }: Ctx): Promise<Snapshot> {
   const products = new Map<string, Product>()
   const skus = new Map<string, Product>()
+  const barcodes = new Map<string, Product>()
   let categories: readonly sql.CategoryRow[] = []
   let banners: readonly sql.BannerRow[] = []
   const version = calmVersion(VERSION_EVERY_MS)
@@ -63,11 +65,17 @@ export async function createSnapshot({ db, listener, log }: Ctx): Promise<Snapsh
   let all = true
 
   const nameOf = (categoryId: string) => categories.find(({ id }) => id === categoryId)?.name ?? ''
+  // Two products may swap their barcodes: the one that was read first must not take the other's away.
+  function forgetBarcode({ id, barcode }: Product): void {
+    if (barcodes.get(barcode)?.id === id) barcodes.delete(barcode)
+  }
   function keep(product: Product): void {
     const before = products.get(product.id)
     if (before && before.skuId !== product.skuId) skus.delete(before.skuId)
+    if (before && before.barcode !== product.barcode) forgetBarcode(before)
     products.set(product.id, product)
     skus.set(product.skuId, product)
+    barcodes.set(product.barcode, product)
     search.put({ ...product, category: nameOf(product.categoryId) })
   }
   function forget(id: string): void {
@@ -75,6 +83,7 @@ export async function createSnapshot({ db, listener, log }: Ctx): Promise<Snapsh
     if (!before) return
     products.delete(id)
     skus.delete(before.skuId)
+    forgetBarcode(before)
     search.drop(id)
   }
   async function readAll(): Promise<void> {
@@ -123,6 +132,7 @@ export async function createSnapshot({ db, listener, log }: Ctx): Promise<Snapsh
     version: version.now,
     product: (id) => products.get(id),
     bySku: (skuId) => skus.get(skuId),
+    byBarcode: (barcode) => barcodes.get(barcode),
     products: () => products.values(),
     categories: () => categories,
     category: (id) => categories.find((each) => each.id === id),

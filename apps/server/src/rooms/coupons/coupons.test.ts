@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { secondsAfter } from '#kernel/clock'
+import { ofOrder } from '#kernel/purchase'
 import { type BackFor, type DeskCoupon, giveBackCoupon, isUsable, lockCoupon, useCoupon } from './coupons.ts'
 
 const NOW = new Date('2026-11-22T04:00:00Z')
@@ -12,6 +13,7 @@ const coupon = (daysLeft: number): DeskCoupon => ({
   state: 'UNUSED',
   round: 0,
   orderId: null,
+  tillId: null,
   startsAt: secondsAfter(NOW, -30 * DAY),
   expiresAt: secondsAfter(NOW, daysLeft * DAY),
   firstOrder: false,
@@ -24,9 +26,9 @@ test('unused, begun and not over: then it may be used, once', () => {
   assert.ok(isUsable(mine, NOW))
   assert.ok(!isUsable(mine, mine.expiresAt))
   assert.ok(!isUsable(mine, secondsAfter(mine.startsAt, -1)))
-  assert.deepEqual([lockCoupon(mine, 'o', stamp).to, mine.round, mine.orderId], ['LOCKED', 1, 'o'])
+  assert.deepEqual([lockCoupon(mine, ofOrder('o'), stamp).to, mine.round, mine.orderId], ['LOCKED', 1, 'o'])
   assert.ok(!isUsable(mine, NOW))
-  assert.equal(useCoupon(mine, 'o', stamp).to, 'USED')
+  assert.equal(useCoupon(mine, ofOrder('o'), stamp).to, 'USED')
   assert.ok(!isUsable(mine, NOW))
 })
 
@@ -42,10 +44,13 @@ const BACK: readonly [what: string, why: BackFor, daysLeft: number, state: strin
 for (const [what, why, daysLeft, state, expiresIn] of BACK)
   test(`domain 2.8: a coupon comes back · ${what}`, () => {
     const mine = { ...coupon(daysLeft), state: 'USED' as const, orderId: 'o', round: 1 }
-    const event = giveBackCoupon(mine, 'o', why, stamp)
+    const event = giveBackCoupon(mine, ofOrder('o'), why, stamp)
     assert.deepEqual(
       [mine.state, mine.orderId, mine.expiresAt],
       [state, null, secondsAfter(NOW, expiresIn * DAY)],
     )
-    assert.deepEqual([event.verb, event.to, event.orderId, event.round], ['give_back', state, 'o', 1])
+    assert.deepEqual(
+      [event.verb, event.to, event.purchase.orderId, event.round],
+      ['give_back', state, 'o', 1],
+    )
   })

@@ -1,6 +1,7 @@
 import { secondsAfter } from '#kernel/clock'
+import type { Purchase } from '#kernel/purchase'
 
-// What becomes of a coupon that orders take (domain handbook §2.8), decided on a working copy. The table repeats it.
+// What becomes of a coupon that purchases take (domain handbook §2.8), decided on a working copy. The table repeats it.
 export type CouponState = 'UNUSED' | 'LOCKED' | 'USED' | 'EXPIRED' | 'VOID'
 /** A coupon as the order desk sees it. */
 export interface DeskCoupon {
@@ -9,6 +10,7 @@ export interface DeskCoupon {
   state: CouponState
   round: number
   orderId: string | null
+  tillId: string | null
   startsAt: Date
   expiresAt: Date
   /** For a first order; and the one of its holder's that an order has taken. */
@@ -21,7 +23,7 @@ export interface CouponEvent {
   round: number
   verb: CouponVerb
   to: CouponState
-  orderId: string
+  purchase: Purchase
   expiresAt: Date
   by: string
   at: Date
@@ -38,29 +40,45 @@ export const FAULT_SECONDS = 3 * 86_400
 export const isUsable = (coupon: Pick<DeskCoupon, 'state' | 'startsAt' | 'expiresAt'>, at: Date): boolean =>
   coupon.state === 'UNUSED' && coupon.startsAt <= at && at < coupon.expiresAt
 
-const eventOf = (coupon: DeskCoupon, verb: CouponVerb, orderId: string, { by, at }: Stamp): CouponEvent => ({
+/** Has a purchase of this member taken a coupon for a first order, before this batch or in it? */
+export const hasFirst = (
+  coupons: ReadonlyMap<string, DeskCoupon>,
+  { memberId, firstTakenBy }: Pick<DeskCoupon, 'memberId' | 'firstTakenBy'>,
+): boolean =>
+  (firstTakenBy !== null && !coupons.has(firstTakenBy)) ||
+  [...coupons.values()].some(
+    (other) => other.memberId === memberId && other.firstOrder && ['LOCKED', 'USED'].includes(other.state),
+  )
+
+const eventOf = (
+  coupon: DeskCoupon,
+  verb: CouponVerb,
+  purchase: Purchase,
+  { by, at }: Stamp,
+): CouponEvent => ({
   couponId: coupon.couponId,
   round: coupon.round,
   verb,
   to: coupon.state,
-  orderId,
+  purchase,
   expiresAt: coupon.expiresAt,
   by,
   at,
 })
 
-/** An order that is being placed takes it. Ask `isUsable` first. */
-export function lockCoupon(coupon: DeskCoupon, orderId: string, stamp: Stamp): CouponEvent {
+/** A purchase that begins takes it. Ask `isUsable` first. */
+export function lockCoupon(coupon: DeskCoupon, purchase: Purchase, stamp: Stamp): CouponEvent {
   coupon.state = 'LOCKED'
-  coupon.orderId = orderId
+  coupon.orderId = purchase.orderId
+  coupon.tillId = purchase.tillId
   coupon.round++
-  return eventOf(coupon, 'lock', orderId, stamp)
+  return eventOf(coupon, 'lock', purchase, stamp)
 }
 
-/** The order that took it is paid. */
-export function useCoupon(coupon: DeskCoupon, orderId: string, stamp: Stamp): CouponEvent {
+/** The purchase that took it is paid. */
+export function useCoupon(coupon: DeskCoupon, purchase: Purchase, stamp: Stamp): CouponEvent {
   coupon.state = 'USED'
-  return eventOf(coupon, 'use', orderId, stamp)
+  return eventOf(coupon, 'use', purchase, stamp)
 }
 
 /** Until when a coupon is good that comes back now; null when it has expired. */
@@ -73,13 +91,19 @@ export function expiryAfter(expiresAt: Date, why: BackFor, at: Date): Date | nul
 
 export type BackFor = 'closed_unpaid' | 'refunded' | 'our_fault'
 /**
- * It comes back: of an order that was closed unpaid as it was; of one that was refunded whole if it has not expired since; after a fault of the
+ * It comes back: of a purchase that was closed unpaid as it was; of one that was refunded whole if it has not expired since; after a fault of the
  * merchant always, for three days more at least.
  */
-export function giveBackCoupon(coupon: DeskCoupon, orderId: string, why: BackFor, stamp: Stamp): CouponEvent {
+export function giveBackCoupon(
+  coupon: DeskCoupon,
+  purchase: Purchase,
+  why: BackFor,
+  stamp: Stamp,
+): CouponEvent {
   const until = expiryAfter(coupon.expiresAt, why, stamp.at)
   coupon.state = until ? 'UNUSED' : 'EXPIRED'
   coupon.expiresAt = until ?? coupon.expiresAt
   coupon.orderId = null
-  return eventOf(coupon, 'give_back', orderId, stamp)
+  coupon.tillId = null
+  return eventOf(coupon, 'give_back', purchase, stamp)
 }

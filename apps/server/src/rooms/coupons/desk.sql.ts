@@ -5,8 +5,8 @@ import type { Terms } from './terms.ts'
 
 /** Statements that the order desk sends within its own transaction (pipelined client). */
 export interface CouponsDesk {
-  /** Ids of the coupons that these orders have. They change under the lock of the order only, so it is asked for with it. */
-  idsOf(client: pg.ClientBase, orderIds: readonly string[]): Promise<string[]>
+  /** Ids of the coupons that these purchases have. They change under the lock of the purchase only, so it is asked for with it. */
+  idsOf(client: pg.ClientBase, purchaseIds: readonly string[]): Promise<string[]>
   /** Coupons that exist, locked in the order given: sort them. */
   lockCoupons(client: pg.ClientBase, ids: readonly string[]): Promise<DeskCoupon[]>
   /** Coupons as they are now, and what happened to them: an event per step, in the same statement. */
@@ -18,9 +18,9 @@ export interface CouponsDesk {
 }
 
 const IDS_OF = `select c.id from unnest($1::uuid[]) k(id) cross join lateral (
-  select id from member_coupon p where p.order_id = k.id offset 0) c`
+  select id from member_coupon p where p.purchase_id = k.id offset 0) c`
 const LOCK_COUPONS = `select c.* from unnest($1::uuid[]) k(id) cross join lateral (
-  select id as "couponId", member_id as "memberId", state, round, order_id as "orderId", starts_at as "startsAt", expires_at as "expiresAt",
+  select id as "couponId", member_id as "memberId", state, round, order_id as "orderId", till_id as "tillId", starts_at as "startsAt", expires_at as "expiresAt",
     first_order as "firstOrder", case when first_order then (select o.id from member_coupon o
       where o.member_id = p.member_id and o.first_order and o.state in ('LOCKED', 'USED')) end as "firstTakenBy"
   from member_coupon p where p.id = k.id for no key update) c`
@@ -35,10 +35,10 @@ const READ_HELD = `select k.n, m.*, t.* from unnest($1::uuid[], $2::int[]) k(id,
         as "boughtBefore"
     from coupon_template p where p.id = m."templateId" offset 0) t`
 const MOVE_COUPONS = `with events as (
-    insert into coupon_event (coupon_id, round, verb, to_state, order_id, expires_at, by, at)
-    select * from unnest($6::uuid[], $7::int[], $8::text[], $9::text[], $10::uuid[], $11::timestamptz[], $12::text[], $13::timestamptz[]))
-  update member_coupon c set state = x.state, round = x.round, order_id = x.order_id, expires_at = x.expires_at
-  from unnest($1::uuid[], $2::text[], $3::int[], $4::uuid[], $5::timestamptz[]) x(id, state, round, order_id, expires_at) where c.id = x.id`
+    insert into coupon_event (coupon_id, round, verb, to_state, order_id, expires_at, by, at, till_id)
+    select * from unnest($6::uuid[], $7::int[], $8::text[], $9::text[], $10::uuid[], $11::timestamptz[], $12::text[], $13::timestamptz[], $15::uuid[]))
+  update member_coupon c set state = x.state, round = x.round, order_id = x.order_id, till_id = x.till_id, expires_at = x.expires_at
+  from unnest($1::uuid[], $2::text[], $3::int[], $4::uuid[], $5::timestamptz[], $14::uuid[]) x(id, state, round, order_id, expires_at, till_id) where c.id = x.id`
 
 /** A coupon in somebody's hands, with the terms it was promised under. */
 export interface HeldCoupon extends Terms {
@@ -86,7 +86,7 @@ const found = (
     select id, state, order_id as "orderId", expires_at as "expiresAt", template_id as "templateId"
     from member_coupon p where p.${where} = k.id offset 0) m
   cross join lateral (select label from coupon_template p where p.id = m."templateId" offset 0) t`
-const READ_OF_ORDERS = `${found('order_id', '$1::uuid[], $2::int[]')} union all ${found('id', '$3::uuid[], $4::int[]')}`
+const READ_OF_ORDERS = `${found('purchase_id', '$1::uuid[], $2::int[]')} union all ${found('id', '$3::uuid[], $4::int[]')}`
 
 /** The coupons asked for, for each question in turn; locks nothing. Asked with every look at an order, so it is planned once (pool of the desk). */
 export async function readOfOrders(
@@ -110,11 +110,11 @@ export async function readOfOrders(
 }
 
 export const couponsDesk: CouponsDesk = {
-  async idsOf(client, orderIds) {
+  async idsOf(client, purchaseIds) {
     const { rows } = await client.query<{ id: string }>({
       name: 'coupons-of-orders',
       text: IDS_OF,
-      values: [arrayOf(orderIds, (id) => id)],
+      values: [arrayOf(purchaseIds, (id) => id)],
     })
     return rows.map(({ id }) => id)
   },
@@ -140,10 +140,12 @@ export const couponsDesk: CouponsDesk = {
         arrayOf(events, (each) => each.round),
         arrayOf(events, (each) => each.verb),
         arrayOf(events, (each) => each.to),
-        arrayOf(events, (each) => each.orderId),
+        arrayOf(events, (each) => each.purchase.orderId),
         arrayOf(events, (each) => each.expiresAt),
         arrayOf(events, (each) => each.by),
         arrayOf(events, (each) => each.at),
+        arrayOf(coupons, (each) => each.tillId),
+        arrayOf(events, (each) => each.purchase.tillId),
       ],
     }),
 }

@@ -31,6 +31,7 @@ import { createDue } from './due.ts'
 import { createGranted } from './granted.ts'
 import { createTemplates, type TemplateDeps, type TemplateInput } from './templates.ts'
 import { createUses } from './uses.ts'
+import { listTillOffers, type TemplateRow } from './templates.sql.ts'
 import { createWallet, type ShownCoupon } from './wallet.ts'
 
 export * from './coupons.ts'
@@ -46,6 +47,10 @@ export interface Coupons {
   usable(memberId: string): Promise<CouponRow[]>
   /** A coupon as its holder sees it. */
   shown(coupon: CouponRow): ShownCoupon
+  /** These coupons, whoever has them and however they stand. */
+  held(ids: readonly string[]): Promise<HeldCoupon[]>
+  /** Coupons that a till of this store may accept without asking: fen or a rate off all goods, from a step on. */
+  tillOffers(storeId: string): Promise<TemplateRow[]>
   /** The coupons that an order has; and those among `ids`, wherever they are now. */
   ofOrder(orderId: string, ids?: readonly string[]): Promise<OrderCoupon[]>
   /** A coupon of terms that are only thought of, as if somebody held it; refuses terms that are unsound. */
@@ -75,6 +80,8 @@ export function createCoupons(ctx: Ctx, deps: TemplateDeps): Coupons {
     require: wallet.require,
     usable: wallet.usable,
     shown: wallet.shown,
+    held: wallet.held,
+    tillOffers: (storeId) => listTillOffers(ctx.db, storeId),
     ofOrder: (orderId, ids = []) => read({ orderId, ids }),
     draft: templates.draft,
     desk: couponsDesk,

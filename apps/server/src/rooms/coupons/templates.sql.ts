@@ -114,6 +114,25 @@ export const countTemplates = (db: Reader, filter: TemplateFilter): Promise<{ op
 export const findTemplate = (db: Reader, id: string): Promise<TemplateRow | undefined> =>
   db.selectFrom('coupon_template').select(COLUMNS).where('id', '=', id).executeTakeFirst()
 
+/** What a till of this store can tell by itself: steps over all goods, for everybody. */
+export const listTillOffers = (db: Reader, storeId: string): Promise<TemplateRow[]> =>
+  db
+    .selectFrom('coupon_template')
+    .select(COLUMNS)
+    .where('kind', '=', 'steps')
+    .where(
+      sql<boolean>`(fulfilments is null or 'pickup' = any(fulfilments)) and (channels is null or 'till' = any(channels))`,
+    )
+    .where('tiers', 'is', null)
+    .where('first_order', '=', false)
+    .where(sql<boolean>`(store_ids is null or ${storeId} = any(store_ids))`)
+    .where(
+      sql<boolean>`category_ids = '{}' and sku_ids = '{}' and except_category_ids = '{}' and except_sku_ids = '{}'`,
+    )
+    .where('granted', '>', 0)
+    .orderBy('id')
+    .execute()
+
 /** How the coupons of these templates stand. */
 export const countCoupons = (
   db: Reader,

@@ -85,6 +85,7 @@ export function createWallet(
     /** One coupon of this member's. */
     one: async (memberId: string, couponId: string): Promise<ShownCoupon> =>
       shown((await sql.findHeld(db, memberId, couponId)) ?? refuse(couponMissing, { couponId })),
+    held: (ids: readonly string[]) => read(ids),
     /** These coupons, if they are this member's and may be used now; refuses with `coupons.unusable`. */
     async require(memberId: string, ids: readonly string[]): Promise<HeldCoupon[]> {
       const found = await read(ids)

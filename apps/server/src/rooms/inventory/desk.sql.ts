@@ -1,12 +1,14 @@
 import type pg from 'pg'
 import { arrayOf } from '#kernel/array'
+import type { Purchase } from '#kernel/purchase'
 import { byLevelKey, type Level, levelKey, type LevelKey } from './level.ts'
 
 /** A change of one level, with the level after it: one row of the ledger. */
 export interface StockMove extends LevelKey {
   /** ADJUST: more was handed over than the book had, so the book had counted too few. */
-  reason: 'RESERVE' | 'RELEASE' | 'SHIP' | 'ADJUST'
-  orderId: string
+  reason: 'RESERVE' | 'RELEASE' | 'SHIP' | 'ADJUST' | 'POS_SALE' | 'RETURN'
+  /** Whose goods they are. */
+  purchase: Purchase
   onHandDelta: number
   reservedDelta: number
   onHandAfter: number
@@ -21,8 +23,15 @@ export interface InventoryDesk {
   lockLevels(client: pg.ClientBase, keys: readonly LevelKey[]): Promise<Level[]>
   /** The same rows as they are committed now, locking nothing. */
   readLevels(client: pg.ClientBase, keys: readonly LevelKey[]): Promise<Level[]>
-  /** Adds the moves up per level and appends each to the ledger. Not awaited: the commit travels with it. */
-  applyMoves(client: pg.ClientBase, moves: readonly StockMove[]): Promise<unknown>[]
+  /**
+   * Adds the moves up per level and appends each to the ledger. Not awaited: the commit travels with it. `mayRunShort`: they happened already, at a till;
+   * the shortfall grows to cover what shoppers have ordered.
+   */
+  applyMoves(
+    client: pg.ClientBase,
+    moves: readonly StockMove[],
+    how?: { mayRunShort: boolean },
+  ): Promise<unknown>[]
 }
 
 // LATERAL over the wanted keys: one index probe each, in the order of the array, which is the lock order. A join lets a generic plan that was
@@ -36,12 +45,17 @@ const LOCK_LEVELS = levels('for no key update')
 // Keeps the planner from making a join of it, as a lock does.
 const READ_LEVELS = levels('offset 0')
 
-const APPLY_MOVES = `with ledger as (
-  insert into stock_ledger (store_id, sku_id, reason, order_id, on_hand_delta, reserved_delta, on_hand_after, reserved_after, by, at)
-  select * from unnest($1::text[], $2::uuid[], $3::text[], $4::uuid[], $5::int[], $6::int[], $7::int[], $8::int[], $9::text[], $10::timestamptz[]))
-  update stock_level l set on_hand = l.on_hand + x.on_hand, reserved = l.reserved + x.reserved, updated_at = x.at
+const applying = (shortfall = '') => `with ledger as (
+  insert into stock_ledger (store_id, sku_id, reason, order_id, on_hand_delta, reserved_delta, on_hand_after, reserved_after, by, at, till_id)
+  select * from unnest($1::text[], $2::uuid[], $3::text[], $4::uuid[], $5::int[], $6::int[], $7::int[], $8::int[], $9::text[], $10::timestamptz[],
+    $16::uuid[]))
+  update stock_level l set on_hand = l.on_hand + x.on_hand, reserved = l.reserved + x.reserved, updated_at = x.at${shortfall}
   from unnest($11::text[], $12::uuid[], $13::int[], $14::int[], $15::timestamptz[]) x(store_id, sku_id, on_hand, reserved, at)
   where l.store_id = x.store_id and l.sku_id = x.sku_id`
+const APPLY_MOVES = applying()
+const APPLY_SOLD = applying(
+  ', shortfall = greatest(l.shortfall, l.reserved + x.reserved - l.on_hand - x.on_hand)',
+)
 
 const ask = async (
   client: pg.ClientBase,
@@ -92,18 +106,19 @@ function sumsOf(moves: readonly StockMove[]): Sum[] {
 export const inventoryDesk: InventoryDesk = {
   lockLevels: (client, keys) => ask(client, 'inventory-lock-levels', LOCK_LEVELS, distinct(keys)),
   readLevels: (client, keys) => ask(client, 'inventory-read-levels', READ_LEVELS, distinct(keys)),
-  applyMoves(client, moves) {
+  applyMoves(client, moves, { mayRunShort } = { mayRunShort: false }) {
     if (moves.length === 0) return []
     const sums = sumsOf(moves)
     return [
       client.query({
-        name: 'inventory-apply-moves',
-        text: APPLY_MOVES,
+        ...(mayRunShort
+          ? { name: 'inventory-apply-sold', text: APPLY_SOLD }
+          : { name: 'inventory-apply-moves', text: APPLY_MOVES }),
         values: [
           arrayOf(moves, (move) => move.storeId),
           arrayOf(moves, (move) => move.skuId),
           arrayOf(moves, (move) => move.reason),
-          arrayOf(moves, (move) => move.orderId),
+          arrayOf(moves, (move) => move.purchase.orderId),
           arrayOf(moves, (move) => move.onHandDelta),
           arrayOf(moves, (move) => move.reservedDelta),
           arrayOf(moves, (move) => move.onHandAfter),
@@ -115,6 +130,7 @@ export const inventoryDesk: InventoryDesk = {
           arrayOf(sums, (sum) => sum.onHand),
           arrayOf(sums, (sum) => sum.reserved),
           arrayOf(sums, (sum) => sum.at),
+          arrayOf(moves, (move) => move.purchase.tillId),
         ],
       }),
     ]

@@ -1,14 +1,15 @@
 import type pg from 'pg'
 import { arrayOf } from '#kernel/array'
-import type { OrderPoints, PointAccount, PointLot, Posting } from './points.ts'
+import { type Purchase, purchaseId } from '#kernel/purchase'
+import type { PointAccount, PointLot, Posting, PurchasePoints } from './points.ts'
 import type { ValueAccount, ValuePosting } from './value.ts'
 
 /** Statements that the order desk sends within its own transaction (pipelined client). */
 export interface LedgersDesk {
   /** Accounts that exist with what they hold, locked. Members in the order given: sort them. Whoever has the account has its lots. */
   lockAccounts(client: pg.ClientBase, memberIds: readonly string[]): Promise<PointAccount[]>
-  /** What these orders did with points; ask after the accounts are locked. */
-  readOrders(client: pg.ClientBase, orderIds: readonly string[]): Promise<OrderPoints[]>
+  /** What these purchases did with points; ask after the accounts are locked. */
+  readPurchases(client: pg.ClientBase, purchases: readonly Purchase[]): Promise<PurchasePoints[]>
   insertPostings(client: pg.ClientBase, postings: readonly Posting[]): Promise<unknown>
   /** The goods were collected: what they earned is usable from then on. */
   setUsable(client: pg.ClientBase, rows: readonly UsableRow[]): Promise<unknown>
@@ -17,7 +18,7 @@ export interface LedgersDesk {
   postValues(client: pg.ClientBase, postings: readonly ValuePosting[]): Promise<unknown>
 }
 export interface UsableRow {
-  orderId: string
+  purchaseId: string
   usableAt: Date
 }
 
@@ -28,13 +29,13 @@ const READ_LOTS = `select l.* from unnest($1::uuid[]) k(id) cross join lateral (
   select member_id as "memberId", last_day as day, available from point_lot p where p.member_id = k.id and p.available <> 0
   order by last_day offset 0) l`
 const READ_SPENDS = `select s.* from unnest($1::uuid[]) k(id) cross join lateral (
-  select order_id as "orderId", last_day as day, kept from point_spend p where p.order_id = k.id order by last_day offset 0) s`
+  select purchase_id as "purchaseId", last_day as day, kept from point_spend p where p.purchase_id = k.id order by last_day offset 0) s`
 const READ_GRANTS = `select g.* from unnest($1::uuid[]) k(id) cross join lateral (
-  select order_id as "orderId", frozen from point_grant p where p.order_id = k.id offset 0) g`
-const INSERT_POSTINGS = `insert into point_posting (member_id, order_id, gift_id, reason, last_day, spent_day, available, frozen, held, debt, spent, by, at)
+  select purchase_id as "purchaseId", frozen from point_grant p where p.purchase_id = k.id offset 0) g`
+const INSERT_POSTINGS = `insert into point_posting (member_id, order_id, gift_id, reason, last_day, spent_day, available, frozen, held, debt, spent, by, at, till_id)
   select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::date[], $6::date[], $7::bigint[], $8::bigint[], $9::bigint[],
-    $10::bigint[], $11::bigint[], $12::text[], $13::timestamptz[])`
-const SET_USABLE = `update point_grant g set usable_at = x.at from unnest($1::uuid[], $2::timestamptz[]) x(id, at) where g.order_id = x.id`
+    $10::bigint[], $11::bigint[], $12::text[], $13::timestamptz[], $14::uuid[])`
+const SET_USABLE = `update point_grant g set usable_at = x.at from unnest($1::uuid[], $2::timestamptz[]) x(id, at) where g.purchase_id = x.id`
 
 const LOCK_VALUES = `select a.* from unnest($1::uuid[]) k(id) cross join lateral (
   select member_id as "memberId", available_fen as "availableFen", held_fen as "heldFen" from value_account p where p.member_id = k.id
@@ -95,22 +96,18 @@ export const ledgersDesk: LedgersDesk = {
       lots: (byMember.get(memberId) ?? []).map(({ day, available }) => ({ day, available })),
     }))
   },
-  async readOrders(client, orderIds) {
+  async readPurchases(client, purchases) {
+    const ids = purchases.map(purchaseId)
     const [spends, grants] = await Promise.all([
-      ask<{ orderId: string; day: string; kept: number }>(
-        client,
-        'ledgers-read-spends',
-        READ_SPENDS,
-        orderIds,
-      ),
-      ask<{ orderId: string; frozen: number }>(client, 'ledgers-read-grants', READ_GRANTS, orderIds),
+      ask<{ purchaseId: string; day: string; kept: number }>(client, 'ledgers-read-spends', READ_SPENDS, ids),
+      ask<{ purchaseId: string; frozen: number }>(client, 'ledgers-read-grants', READ_GRANTS, ids),
     ])
-    const byOrder = Map.groupBy(spends, ({ orderId }) => orderId)
-    const frozen = new Map(grants.map((grant) => [grant.orderId, grant.frozen]))
-    return orderIds.map((orderId) => ({
-      orderId,
-      spent: (byOrder.get(orderId) ?? []).map(({ day, kept }) => ({ day, kept })),
-      frozen: frozen.get(orderId) ?? 0,
+    const spent = Map.groupBy(spends, (spend) => spend.purchaseId)
+    const frozen = new Map(grants.map((grant) => [grant.purchaseId, grant.frozen]))
+    return purchases.map((purchase) => ({
+      purchase,
+      spent: (spent.get(purchaseId(purchase)) ?? []).map(({ day, kept }) => ({ day, kept })),
+      frozen: frozen.get(purchaseId(purchase)) ?? 0,
     }))
   },
   insertPostings: (client, postings) =>
@@ -119,7 +116,7 @@ export const ledgersDesk: LedgersDesk = {
     client.query({
       name: 'ledgers-usable',
       text: SET_USABLE,
-      values: [arrayOf(rows, (row) => row.orderId), arrayOf(rows, (row) => row.usableAt)],
+      values: [arrayOf(rows, (row) => row.purchaseId), arrayOf(rows, (row) => row.usableAt)],
     }),
   lockValues: (client, memberIds) => ask(client, 'ledgers-lock-values', LOCK_VALUES, memberIds),
   postValues: (client, postings) =>
@@ -142,7 +139,7 @@ export const ledgersDesk: LedgersDesk = {
 /** Postings as the columns of one insert. */
 const postingColumns = (postings: readonly Posting[]): string[] => [
   arrayOf(postings, (each) => each.memberId),
-  arrayOf(postings, (each) => each.orderId),
+  arrayOf(postings, (each) => each.purchase?.orderId),
   arrayOf(postings, (each) => each.giftId),
   arrayOf(postings, (each) => each.reason),
   arrayOf(postings, (each) => each.lastDay),
@@ -154,4 +151,5 @@ const postingColumns = (postings: readonly Posting[]): string[] => [
   arrayOf(postings, (each) => each.spent),
   arrayOf(postings, (each) => each.by),
   arrayOf(postings, (each) => each.at),
+  arrayOf(postings, (each) => each.purchase?.tillId),
 ]

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Reader, Tx } from '#kernel/db'
+import type { Purchase } from '#kernel/purchase'
 import type { PointAccount, Posting } from './points.ts'
 
 export interface PointsTerms {
@@ -87,6 +88,7 @@ export interface PostingRow {
   id: number
   reason: Posting['reason']
   orderId: string | null
+  tillId: string | null
   lastDay: string | null
   available: number
   frozen: number
@@ -105,6 +107,7 @@ export const listPostings = (
       'id',
       sql<PostingRow['reason']>`reason`.as('reason'),
       'order_id as orderId',
+      'till_id as tillId',
       sql<string | null>`last_day::text`.as('lastDay'),
       'available',
       'frozen',
@@ -117,8 +120,10 @@ export const listPostings = (
   return query.orderBy('id', 'desc').limit(limit).execute()
 }
 
+/** The purchase of a row, which has one. */
+const PURCHASE = sql<Purchase>`json_build_object('orderId', order_id, 'tillId', till_id)`
 export interface DueGrant {
-  orderId: string
+  purchase: Purchase
   memberId: string
   frozen: number
 }
@@ -126,7 +131,7 @@ export interface DueGrant {
 export const listDueGrants = (db: Reader, now: Date, limit: number): Promise<DueGrant[]> =>
   db
     .selectFrom('point_grant')
-    .select(['order_id as orderId', 'member_id as memberId', 'frozen'])
+    .select([PURCHASE.as('purchase'), 'member_id as memberId', 'frozen'])
     .where('frozen', '>', 0)
     .where('usable_at', '<=', now)
     .orderBy('usable_at')
@@ -157,11 +162,11 @@ export async function lockAccounts(tx: Tx, memberIds: readonly string[]): Promis
   }))
 }
 
-/** The grants of these orders as they are once their accounts are locked. */
-export async function readGrants(tx: Tx, orderIds: readonly string[]): Promise<DueGrant[]> {
+/** The grants of these purchases as they are once their accounts are locked. */
+export async function readGrants(tx: Tx, purchaseIds: readonly string[]): Promise<DueGrant[]> {
   const { rows } = await sql<DueGrant>`
-    select order_id as "orderId", member_id as "memberId", frozen from point_grant
-    where order_id = any(${orderIds}::uuid[]) and frozen > 0 order by order_id`.execute(tx)
+    select ${PURCHASE} as purchase, member_id as "memberId", frozen from point_grant
+    where purchase_id = any(${purchaseIds}::uuid[]) and frozen > 0 order by purchase_id`.execute(tx)
   return rows
 }
 
@@ -183,7 +188,8 @@ export async function insertPostings(tx: Tx, postings: readonly Posting[]): Prom
     .values(
       postings.map((each) => ({
         member_id: each.memberId,
-        order_id: each.orderId,
+        order_id: each.purchase?.orderId ?? null,
+        till_id: each.purchase?.tillId ?? null,
         binding_id: each.bindingId,
         gift_id: each.giftId,
         reason: each.reason,

@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { ofOrder } from '#kernel/purchase'
 import { dayAfter } from '#kernel/clock'
 import {
   capturePoints,
@@ -12,10 +13,10 @@ import {
   GRACE_DAYS,
   holdPoints,
   monthEndAfter,
-  newOrderPoints,
-  type OrderPoints,
+  newPurchasePoints,
   type PointAccount,
   type Posting,
+  type PurchasePoints,
   releasePoints,
   unfreezePoints,
   usableOf,
@@ -34,7 +35,7 @@ const lotsOf = ({ lots }: PointAccount) =>
 test('domain 2.7: spent first expired first, and never from a lot that is over', () => {
   const mine = account(['2026-11-21', 50], ['2026-11-30', 30], ['2026-12-31', 40])
   assert.equal(usableOf(mine, FIRST), 70)
-  const order = newOrderPoints('o')
+  const order = newPurchasePoints(ofOrder('o'))
   assert.equal(holdPoints(mine, order, 71, stamp()), undefined)
   assert.equal(holdPoints(mine, order, 45, stamp())?.length, 2)
   assert.deepEqual(lotsOf(mine), { '2026-11-21': 50, '2026-12-31': 25 })
@@ -46,16 +47,16 @@ test('domain 2.7: spent first expired first, and never from a lot that is over',
 
 test('domain 2.7: what came last and ends first is spent first', () => {
   const mine = account(['2026-12-31', 40])
-  const earned = { orderId: 'e', frozen: 30 }
+  const earned = { purchase: ofOrder('e'), frozen: 30 }
   unfreezePoints(mine, earned, '2026-11-30', stamp())
-  const order = newOrderPoints('o')
+  const order = newPurchasePoints(ofOrder('o'))
   holdPoints(mine, order, 30, stamp())
   assert.deepEqual(order.spent, [{ day: '2026-11-30', kept: 30 }])
 })
 
 test('domain 2.7: points return to the lots they came from; a lot that expired lives on for a week', () => {
   const mine = account(['2026-11-30', 30], ['2026-12-31', 40])
-  const order = newOrderPoints('o')
+  const order = newPurchasePoints(ofOrder('o'))
   holdPoints(mine, order, 45, stamp())
   capturePoints(mine, order, stamp())
   giveBackPoints(mine, order, 20, stamp('2026-12-02'))
@@ -67,15 +68,19 @@ test('domain 2.7: points return to the lots they came from; a lot that expired l
 
 test('domain 2.7: what was earned is taken back from frozen first, then from usable, then as a debt that comes first', () => {
   const mine = account(['2026-12-31', 10])
-  const order = newOrderPoints('o')
+  const order = newPurchasePoints(ofOrder('o'))
   earnPoints(mine, order, 30, stamp())
   clawPoints(mine, order, 12, stamp())
   assert.deepEqual([order.frozen, lotsOf(mine)], [18, { '2026-12-31': 10 }])
   unfreezePoints(mine, order, '2027-11-30', stamp())
   clawPoints(mine, order, 35, stamp())
   assert.deepEqual([mine.debt, lotsOf(mine)], [7, {}])
-  assert.equal(holdPoints(mine, newOrderPoints('p'), 1, stamp()), undefined, 'a debtor spends nothing')
-  const next = newOrderPoints('q')
+  assert.equal(
+    holdPoints(mine, newPurchasePoints(ofOrder('p')), 1, stamp()),
+    undefined,
+    'a debtor spends nothing',
+  )
+  const next = newPurchasePoints(ofOrder('q'))
   earnPoints(mine, next, 5, stamp())
   unfreezePoints(mine, next, '2027-11-30', stamp())
   assert.deepEqual([mine.debt, lotsOf(mine)], [2, {}])
@@ -98,7 +103,7 @@ const deed = fc.record({
 })
 interface Life {
   mine: PointAccount
-  orders: (OrderPoints & { state: 'none' | 'held' | 'captured'; earned: number })[]
+  orders: (PurchasePoints & { state: 'none' | 'held' | 'captured'; earned: number })[]
   postings: Posting[]
 }
 /** Does what an order could do now, if it could. */
@@ -148,7 +153,7 @@ test('any sequence keeps lots and balance together: nothing negative but by debt
       const life: Life = {
         mine: account(['2026-11-30', 10], ['2026-12-15', 40]),
         orders: Array.from({ length: 5 }, (_, i) => ({
-          ...newOrderPoints(`o${i}`),
+          ...newPurchasePoints(ofOrder(`o${i}`)),
           state: 'none',
           earned: 0,
         })),

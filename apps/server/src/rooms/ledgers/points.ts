@@ -1,4 +1,5 @@
 import { dayAfter } from '#kernel/clock'
+import { type Purchase, purchaseId } from '#kernel/purchase'
 
 // What happens to points, decided on a working copy (domain handbook §2.7). Each decision leaves postings; the table adds them up again, and refuses
 // sums that cannot be.
@@ -14,9 +15,9 @@ export interface PointAccount {
   debt: number
   lots: PointLot[]
 }
-/** What one order did with points. */
-export interface OrderPoints {
-  orderId: string
+/** What one purchase did with points. */
+export interface PurchasePoints {
+  purchase: Purchase
   /** What it took out of which lot and still keeps. */
   spent: { day: string; kept: number }[]
   /** Earned by it and not usable yet. */
@@ -38,7 +39,8 @@ export type PostingReason =
   | 'gift_back'
 export interface Posting {
   memberId: string
-  orderId: string | null
+  /** Null: nothing was bought, points were granted or came to their end. */
+  purchase: Purchase | null
   /** The binding of an old card that brought the points. */
   bindingId: string | null
   /** The coupon that was bought with them. */
@@ -68,7 +70,7 @@ export interface PostingStamp {
 export const GRACE_DAYS = 7
 
 export const newAccount = (memberId: string): PointAccount => ({ memberId, debt: 0, lots: [] })
-export const newOrderPoints = (orderId: string): OrderPoints => ({ orderId, spent: [], frozen: 0 })
+export const newPurchasePoints = (purchase: Purchase): PurchasePoints => ({ purchase, spent: [], frozen: 0 })
 
 const isUsable = ({ day }: PointLot, today: string): boolean => day >= today
 const usableLots = ({ lots }: PointAccount, today: string): PointLot[] =>
@@ -77,16 +79,16 @@ const usableLots = ({ lots }: PointAccount, today: string): PointLot[] =>
 export const usableOf = ({ lots }: PointAccount, today: string): number =>
   lots.reduce((sum, lot) => (isUsable(lot, today) ? sum + lot.available : sum), 0)
 
-type Deltas = Partial<Omit<Posting, 'memberId' | 'orderId' | 'reason' | 'by' | 'at'>>
+type Deltas = Partial<Omit<Posting, 'memberId' | 'purchase' | 'reason' | 'by' | 'at'>>
 const posting = (
   { memberId }: PointAccount,
-  orderId: string | null,
+  purchase: Purchase | null,
   reason: PostingReason,
   { by, at }: PostingStamp,
   deltas: Deltas,
 ): Posting => ({
   memberId,
-  orderId,
+  purchase,
   bindingId: null,
   giftId: null,
   reason,
@@ -137,7 +139,7 @@ function take(lots: readonly PointLot[], points: number): { day: string; points:
 /** Sets points aside for an order that is being placed; undefined, and nothing changed, when there are not so many. */
 export function holdPoints(
   account: PointAccount,
-  order: OrderPoints,
+  order: PurchasePoints,
   points: number,
   stamp: PostingStamp,
 ): Posting[] | undefined {
@@ -146,22 +148,22 @@ export function holdPoints(
   return take(usable, points).map(({ day, points: part }) => {
     order.spent.push({ day, kept: part })
     const deltas = { lastDay: day, spentDay: day, available: -part, held: part, spent: part }
-    return posting(account, order.orderId, 'hold', stamp, deltas)
+    return posting(account, order.purchase, 'hold', stamp, deltas)
   })
 }
 
-const keptOf = ({ spent }: OrderPoints): number => spent.reduce((sum, { kept }) => sum + kept, 0)
+const keptOf = ({ spent }: PurchasePoints): number => spent.reduce((sum, { kept }) => sum + kept, 0)
 
 /** The order is paid: what was set aside for it is spent. */
-export function capturePoints(account: PointAccount, order: OrderPoints, stamp: PostingStamp): Posting[] {
+export function capturePoints(account: PointAccount, order: PurchasePoints, stamp: PostingStamp): Posting[] {
   const held = keptOf(order)
-  return held > 0 ? [posting(account, order.orderId, 'capture', stamp, { held: -held })] : []
+  return held > 0 ? [posting(account, order.purchase, 'capture', stamp, { held: -held })] : []
 }
 
 /** Points go back to the lots they came from, what was spent last first; a lot that has expired since lives on for some days. */
 function back(
   account: PointAccount,
-  order: OrderPoints,
+  order: PurchasePoints,
   points: number,
   { reason, held }: { reason: 'release' | 'give_back'; held: boolean },
   stamp: PostingStamp,
@@ -175,20 +177,21 @@ function back(
     slice.kept -= part
     const day = slice.day >= stamp.today ? slice.day : dayAfter(stamp.today, GRACE_DAYS)
     const deltas = { ...credit(account, part, day), spentDay: slice.day, spent: -part }
-    postings.push(posting(account, order.orderId, reason, stamp, { ...deltas, held: held ? -part : 0 }))
+    postings.push(posting(account, order.purchase, reason, stamp, { ...deltas, held: held ? -part : 0 }))
   }
-  if (left > 0) throw new Error(`order ${order.orderId} gives back ${left} points more than it kept`)
+  if (left > 0)
+    throw new Error(`purchase ${purchaseId(order.purchase)} gives back ${left} points more than it kept`)
   return postings
 }
 
 /** The order was closed unpaid. */
-export const releasePoints = (account: PointAccount, order: OrderPoints, stamp: PostingStamp): Posting[] =>
+export const releasePoints = (account: PointAccount, order: PurchasePoints, stamp: PostingStamp): Posting[] =>
   back(account, order, keptOf(order), { reason: 'release', held: true }, stamp)
 
 /** A refund gives back some of what the order spent. */
 export const giveBackPoints = (
   account: PointAccount,
-  order: OrderPoints,
+  order: PurchasePoints,
   points: number,
   stamp: PostingStamp,
 ): Posting[] => back(account, order, points, { reason: 'give_back', held: false }, stamp)
@@ -196,19 +199,19 @@ export const giveBackPoints = (
 /** Earned by paying, usable later. */
 export function earnPoints(
   account: PointAccount,
-  order: OrderPoints,
+  order: PurchasePoints,
   points: number,
   stamp: PostingStamp,
 ): Posting[] {
   if (points === 0) return []
   order.frozen += points
-  return [posting(account, order.orderId, 'earn', stamp, { frozen: points })]
+  return [posting(account, order.purchase, 'earn', stamp, { frozen: points })]
 }
 
 /** The after-sales term is over: what is still frozen becomes usable until `day`. */
 export function unfreezePoints(
   account: PointAccount,
-  order: Pick<OrderPoints, 'orderId' | 'frozen'>,
+  order: Pick<PurchasePoints, 'purchase' | 'frozen'>,
   day: string,
   stamp: PostingStamp,
 ): Posting[] {
@@ -216,7 +219,7 @@ export function unfreezePoints(
   if (frozen === 0) return []
   order.frozen = 0
   const deltas = { frozen: -frozen, ...credit(account, frozen, day) }
-  return [posting(account, order.orderId, 'unfreeze', stamp, deltas)]
+  return [posting(account, order.purchase, 'unfreeze', stamp, deltas)]
 }
 
 /**
@@ -225,14 +228,14 @@ export function unfreezePoints(
  */
 export function clawPoints(
   account: PointAccount,
-  order: OrderPoints,
+  order: PurchasePoints,
   points: number,
   stamp: PostingStamp,
 ): Posting[] {
   const frozen = Math.min(points, order.frozen)
   order.frozen -= frozen
   return [...(frozen > 0 ? [{ frozen: -frozen }] : []), ...takeOrOwe(account, points - frozen)].map(
-    (deltas) => posting(account, order.orderId, 'claw', stamp, deltas),
+    (deltas) => posting(account, order.purchase, 'claw', stamp, deltas),
   )
 }
 

@@ -2,6 +2,7 @@ import { SYSTEM } from '#kernel/actor'
 import { businessDay } from '#kernel/clock'
 import type { Ctx } from '#kernel/ctx'
 import { inTx } from '#kernel/db'
+import { purchaseId } from '#kernel/purchase'
 import * as sql from './points.sql.ts'
 import { expirePoints, monthEndAfter, type PostingStamp, unfreezePoints } from './points.ts'
 import type { PointsTerms } from './points-terms.ts'
@@ -26,7 +27,7 @@ async function unfreezeSome(ctx: Kept, { validMonths }: PointsTerms): Promise<bo
     const accounts = await sql.lockAccounts(tx, distinct(due.map(({ memberId }) => memberId)))
     const grants = await sql.readGrants(
       tx,
-      due.map(({ orderId }) => orderId),
+      due.map(({ purchase }) => purchaseId(purchase)),
     )
     const postings = grants.flatMap((grant) => {
       const account = accounts.find(({ memberId }) => memberId === grant.memberId)

@@ -10,6 +10,7 @@ export interface Fault {
   memberId: string | null
   book: 'account' | 'lot' | 'spend' | 'grant'
   figure: 'available' | 'frozen' | 'held' | 'debt' | 'points' | 'kept'
+  /** Null of a sale at a till too. */
   orderId: string | null
   lastDay: string | null
   stands: number
@@ -45,18 +46,19 @@ export async function comparePoints(db: Reader): Promise<Comparison> {
         using (member_id, last_day)
       where coalesce(l.available, 0) <> coalesce(p.available, 0)
       union all
-      select (select member_id from point_posting o where o.order_id = x.order_id limit 1), 'spend', x.figure, x.order_id, x.last_day, x.stands, x.posted
+      select (select member_id from point_posting o where o.purchase_id = x.purchase_id limit 1), 'spend', x.figure, x.order_id, x.last_day, x.stands,
+        x.posted
       from (
-        select order_id, last_day, f.* from point_spend s full join (
-          select order_id, spent_day as last_day, sum(spent) filter (where spent > 0) as points, sum(spent) as kept from point_posting
-          where spent <> 0 group by 1, 2) p using (order_id, last_day)
+        select purchase_id, coalesce(s.order_id, p.order_id) as order_id, last_day, f.* from point_spend s full join (
+          select purchase_id, order_id, spent_day as last_day, sum(spent) filter (where spent > 0) as points, sum(spent) as kept from point_posting
+          where spent <> 0 group by 1, 2, 3) p using (purchase_id, last_day)
         cross join lateral (values ('points', s.points, p.points), ('kept', s.kept, p.kept)) f (figure, stands, posted)
         where coalesce(f.stands, 0) <> coalesce(f.posted, 0)) x
       union all
-      select member_id, 'grant', f.figure, order_id, null, f.stands, f.posted
+      select member_id, 'grant', f.figure, coalesce(g.order_id, p.order_id), null, f.stands, f.posted
       from point_grant g full join (
-        select order_id, member_id, sum(frozen) filter (where reason = 'earn') as points, sum(frozen) as frozen from point_posting
-        where frozen <> 0 group by 1, 2) p using (order_id, member_id)
+        select purchase_id, order_id, member_id, sum(frozen) filter (where reason = 'earn') as points, sum(frozen) as frozen from point_posting
+        where frozen <> 0 group by 1, 2, 3) p using (purchase_id, member_id)
       cross join lateral (values ('points', g.points, p.points), ('frozen', g.frozen, p.frozen)) f (figure, stands, posted)
       where coalesce(f.stands, 0) <> coalesce(f.posted, 0)),
     named as (

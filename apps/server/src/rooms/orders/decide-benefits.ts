@@ -1,10 +1,12 @@
 import { businessDay } from '#kernel/clock'
+import { ofOrder } from '#kernel/purchase'
 import {
   type BackFor,
   type CouponEvent,
   couponsUnusable,
   type DeskCoupon,
   giveBackCoupon,
+  hasFirst,
   isUsable,
   lockCoupon,
   useCoupon,
@@ -16,12 +18,12 @@ import {
   giveBackPoints,
   holdPoints,
   newAccount,
-  newOrderPoints,
-  type OrderPoints,
+  newPurchasePoints,
   type PointAccount,
   pointsUnusable,
   type Posting,
   type PostingStamp,
+  type PurchasePoints,
   releasePoints,
   usableOf,
 } from '#room/ledgers'
@@ -55,18 +57,11 @@ function accountOf({ view }: Fold, memberId: string): PointAccount {
   view.accounts.set(memberId, account)
   return account
 }
-function pointsOf({ view }: Fold, orderId: string): OrderPoints {
+function pointsOf({ view }: Fold, orderId: string): PurchasePoints {
   const points = view.points.get(orderId)
   if (!points) throw new Error(`no points of order ${orderId}`)
   return points
 }
-
-/** Has an order of this member taken a coupon for a first order, before this batch or in it? */
-const hasFirst = (view: Fold['view'], { memberId, firstTakenBy }: DeskCoupon): boolean =>
-  (firstTakenBy !== null && !view.coupons.has(firstTakenBy)) ||
-  [...view.coupons.values()].some(
-    (other) => other.memberId === memberId && other.firstOrder && ['LOCKED', 'USED'].includes(other.state),
-  )
 
 /** Why this order cannot have the coupons and points it was priced with: somebody was quicker. Undefined when it can. */
 export function benefitsGone(
@@ -77,7 +72,7 @@ export function benefitsGone(
     const coupon = view.coupons.get(couponId)
     if (coupon?.memberId !== memberId) return refused(couponsUnusable, { couponId })
     if (!isUsable(coupon, at)) return refused(couponsUnusable, { couponId, state: coupon.state })
-    if (coupon.firstOrder && hasFirst(view, coupon)) return refused(couponsUnusable, { couponId })
+    if (coupon.firstOrder && hasFirst(view.coupons, coupon)) return refused(couponsUnusable, { couponId })
   }
   if (usedPoints === 0) return undefined
   const account = view.accounts.get(memberId)
@@ -91,10 +86,10 @@ export function holdBenefits(fold: Fold, command: Place, lines: readonly DeskLin
   const { orderId, couponIds, usedPoints, memberId } = command
   for (const couponId of couponIds) {
     const coupon = view.coupons.get(couponId)
-    if (coupon) note(fold, coupon, lockCoupon(coupon, orderId, command))
+    if (coupon) note(fold, coupon, lockCoupon(coupon, ofOrder(orderId), command))
   }
   if (!movesPoints(lines)) return
-  const points = newOrderPoints(orderId)
+  const points = newPurchasePoints(ofOrder(orderId))
   view.points.set(orderId, points)
   if (usedPoints === 0) return
   const held = holdPoints(accountOf(fold, memberId), points, usedPoints, stampOf(command))
@@ -102,7 +97,7 @@ export function holdBenefits(fold: Fold, command: Place, lines: readonly DeskLin
   writes.postings.push(...held)
 }
 
-type Move = (account: PointAccount, points: OrderPoints, stamp: PostingStamp) => Posting[]
+type Move = (account: PointAccount, points: PurchasePoints, stamp: PostingStamp) => Posting[]
 function post(fold: Fold, order: DeskOrder, stamp: Stamp, moves: readonly Move[]): void {
   if (!movesPoints(linesOf(fold, order.id))) return
   const account = accountOf(fold, order.memberId)
@@ -112,14 +107,15 @@ function post(fold: Fold, order: DeskOrder, stamp: Stamp, moves: readonly Move[]
 
 /** The order is paid: what was set aside is spent, and what paying earns is there, frozen. */
 export function spendBenefits(fold: Fold, order: DeskOrder, stamp: Stamp): void {
-  for (const coupon of couponsOf(fold, order.id)) note(fold, coupon, useCoupon(coupon, order.id, stamp))
+  for (const coupon of couponsOf(fold, order.id))
+    note(fold, coupon, useCoupon(coupon, ofOrder(order.id), stamp))
   const earned = sumOf(linesOf(fold, order.id), ({ earnedPoints }) => earnedPoints)
   post(fold, order, stamp, [capturePoints, (account, points, at) => earnPoints(account, points, earned, at)])
 }
 
 function couponsBack(fold: Fold, order: DeskOrder, why: BackFor, stamp: Stamp): void {
   for (const coupon of couponsOf(fold, order.id))
-    note(fold, coupon, giveBackCoupon(coupon, order.id, why, stamp))
+    note(fold, coupon, giveBackCoupon(coupon, ofOrder(order.id), why, stamp))
 }
 
 /** The order is closed unpaid: everything comes back as it was. */

@@ -90,6 +90,6 @@ export function handOver(fold: Fold, command: HandOver): Answer {
   noteArrived(fold, order, command)
   fold.writes.closed.push({ orderId: order.id, handedAt: command.at, handedBy: command.staffId })
   if (movesPoints(linesOf(fold, order.id)))
-    fold.writes.usable.push({ orderId: order.id, usableAt: command.pointsUsableAt })
+    fold.writes.usable.push({ purchaseId: order.id, usableAt: command.pointsUsableAt })
   return done
 }

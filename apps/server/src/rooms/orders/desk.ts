@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import { createDesk, type Desk, type DeskWork } from '#kernel/desk'
+import { ofOrder, purchaseId } from '#kernel/purchase'
 import type { CouponsDesk } from '#room/coupons'
 import { type FulfilmentDesk, type SlotKey, slotKey } from '#room/fulfilment'
 import { type InventoryDesk, levelKey, type LevelKey } from '#room/inventory'
@@ -114,12 +115,12 @@ async function loadBenefits(
   const [locked, accounts, points, values] = await Promise.all([
     couponIds.length > 0 ? coupons.desk.lockCoupons(client, couponIds) : [],
     memberIds.length > 0 ? ledgers.desk.lockAccounts(client, memberIds) : [],
-    orderIds.length > 0 ? ledgers.desk.readOrders(client, orderIds) : [],
+    orderIds.length > 0 ? ledgers.desk.readPurchases(client, orderIds.map(ofOrder)) : [],
     valueOf.length > 0 ? ledgers.desk.lockValues(client, valueOf) : [],
   ])
   for (const coupon of locked) view.coupons.set(coupon.couponId, coupon)
   for (const account of accounts) view.accounts.set(account.memberId, account)
-  for (const each of points) view.points.set(each.orderId, each)
+  for (const each of points) view.points.set(purchaseId(each.purchase), each)
   for (const account of values) view.values.set(account.memberId, account)
 }
 

@@ -1,3 +1,4 @@
+import { ofOrder } from '#kernel/purchase'
 import { freeOf, type Level, levelKey, type LevelKey, type StockMove } from '#room/inventory'
 import { type ClosedPickup, type NewPickup, type SlotKey, slotKey, type SlotLevel } from '#room/fulfilment'
 import type {
@@ -14,7 +15,8 @@ import type {
   Taking,
 } from '#room/payments'
 import type { CouponEvent, DeskCoupon } from '#room/coupons'
-import type { OrderPoints, PointAccount, Posting, UsableRow, ValueAccount, ValuePosting } from '#room/ledgers'
+import type { PointAccount, Posting, PurchasePoints } from '#room/ledgers'
+import type { UsableRow, ValueAccount, ValuePosting } from '#room/ledgers'
 import type { DeskAudit, DeskAuditor } from '#room/staff'
 import type { Place, Placed } from './commands.ts'
 import type { OrderState, PayState, RefundState } from './states.ts'
@@ -70,10 +72,8 @@ export interface View {
   levels: Map<string, Level>
   keys: Map<string, KnownKey>
   coupons: Map<string, DeskCoupon>
-  /** By member. */
   accounts: Map<string, PointAccount>
-  /** By order: of those that move points. */
-  points: Map<string, OrderPoints>
+  points: Map<string, PurchasePoints>
   /** Stored value, by member. */
   values: Map<string, ValueAccount>
 }
@@ -208,7 +208,7 @@ export function moveStock(
         storeId,
         skuId,
         reason: why,
-        orderId,
+        purchase: ofOrder(orderId),
         onHandDelta,
         reservedDelta,
         onHandAfter: level.onHand,

@@ -14,18 +14,21 @@ import type { Ledgers } from '#room/ledgers'
 import type { Staff } from '#room/staff'
 import type { Stores } from '#room/stores'
 import type { Tiers } from '#room/tiers'
-import { type Benefits, type BenefitWish, benefitsOf } from './benefits.ts'
+import { allCoupons, type Benefits, type BenefitWish, benefitsOf } from './benefits.ts'
 import { mountConsole } from './console-routes.ts'
 import { price, type Priced, type Quote, type Wish } from './pricing.ts'
 import { bestFor } from './quoting.ts'
 import { createRulebook } from './rulebook.ts'
 import { mountPricing } from './routes.ts'
+import { earnedAtTill, priceTill, type TillBasket, tillBasketOf, type TillPriced } from './till.ts'
 
 export type { Benefits, BenefitWish } from './benefits.ts'
+export { apportion } from './apportion.ts'
 export { openBundle } from './bundle.ts'
 export type { Priced, Quote, Wish } from './pricing.ts'
 export { isAffordable } from './quote.ts'
 export { POINTS } from './points.ts'
+export type { TillBasket, TillPriced, TillShare } from './till.ts'
 
 export interface Pricing {
   /** What a member wishes to use, if it is theirs; refuses with `coupons.unusable`. */
@@ -34,6 +37,10 @@ export interface Pricing {
   price(wish: Wish, benefits?: Benefits): Priced
   /** What a wish costs with the best of a member's coupons, as the checkout will ask; refuses as `price` does. */
   bestFor(memberId: string, wish: Wish): Promise<Quote>
+  /** What a member's coupons (all of them, or those wished for) and points take off what a till rang up. */
+  priceTill(till: TillBasket, memberId: string, wish: BenefitWish & { best?: boolean }): Promise<TillPriced>
+  /** Points that a receipt earns, by line, from what was paid for each line. */
+  earnedAtTill(till: TillBasket, paidFen: readonly number[], memberId: string | null): Promise<number[]>
   routes(http: Http): void
 }
 
@@ -54,6 +61,13 @@ export async function createPricing(
     benefitsOf: (memberId, wish) => benefitsOf(sources, memberId, wish),
     price: (wish, benefits) => price(sources, wish, benefits),
     bestFor: (memberId, wish) => bestFor(sources, memberId, wish),
+    async priceTill(till, memberId, { best = false, ...wish }) {
+      const benefits = await benefitsOf(sources, memberId, wish)
+      const basket = tillBasketOf(sources, till, benefits)
+      return priceTill(best ? { ...basket, ...(await allCoupons(sources, memberId, basket)) } : basket)
+    },
+    earnedAtTill: async (till, paidFen, memberId) =>
+      earnedAtTill(sources, till, paidFen, memberId === null ? null : await deps.tiers.tierOf(memberId)),
     routes(http) {
       mountPricing(http, sources)
       mountConsole(http, sources, rules)

@@ -1,0 +1,141 @@
+import type { In, Out } from '../../api.ts'
+import type { Chip } from '../../ui/filter-chips.tsx'
+import type { Tone } from '../../ui/state-tag.tsx'
+
+export type Partner = Out<'GET /console/v1/partners'>['items'][number]
+export type Key = Partner['keys'][number]
+export type PartnerCall = Out<'GET /console/v1/partner-calls'>['items'][number]
+export type MadeKey = Out<'POST /console/v1/partners/:partnerId/keys'>
+type Wish = In<'POST /console/v1/partners'>['body']
+export type Scope = Wish['scopes'][number]
+export type Algorithm = In<'POST /console/v1/partners/:partnerId/keys'>['body']['algorithm']
+
+export const pageSize = 30
+
+/** What a system may be allowed, in the words of the shop. */
+export const scopes: Record<Scope, { word: string; may: string }> = {
+  'till:members': { word: '认会员', may: '扫会员码、报手机尾号' },
+  'till:benefits': { word: '券和积分', may: '试算、占用、核销、冲正' },
+  'till:sales': { word: '传小票', may: '上传销售和退货，减库存、记积分' },
+  'till:offline': { word: '断网照收', may: '拿当天的离线包' },
+  'feed:goods': { word: '传商品', may: '新增和改商品资料' },
+  'feed:prices': { word: '传价格', may: '改门店价' },
+  'feed:stock': { word: '传库存', may: '改门店库存' },
+  'webhook:events': { word: '收推送', may: '订单、销售、库存变动' },
+}
+export const scopeWord = (scope: string): string =>
+  Object.hasOwn(scopes, scope) ? scopes[scope as Scope].word : scope
+
+export const algorithms: Record<Algorithm, { word: string; help: string }> = {
+  'hmac-sha256': { word: '我们给一把密钥', help: '只显示一次，抄给对方' },
+  ed25519: { word: '对方给公钥', help: '私钥从不离开对方的机器，更稳妥' },
+}
+
+const DAY_MS = 86_400_000
+const SOON_DAYS = 30
+
+/** A key in a word; one that ends soon is worth knowing before the till stands still. */
+export const keyTag = ({ state, expiresAt }: Key, now: number): { tone: Tone; word: string } => {
+  if (state === 'revoked') return { tone: 'over', word: '已停用' }
+  const days = Math.ceil((Date.parse(expiresAt) - now) / DAY_MS)
+  if (state === 'expired' || days <= 0) return { tone: 'alarm', word: '已到期' }
+  return days <= SOON_DAYS ? { tone: 'waiting', word: `还有 ${days} 天到期` } : { tone: 'done', word: '在用' }
+}
+
+export const liveKeys = ({ keys }: Partner): Key[] => keys.filter(({ state }) => state === 'live')
+
+/** A partner in a word. */
+export const partnerTag = (partner: Partner, now: number): { tone: Tone; word: string } => {
+  if (!partner.active) return { tone: 'over', word: '已停' }
+  const live = liveKeys(partner)
+  const [key] = live.toSorted((a, b) => (a.expiresAt < b.expiresAt ? 1 : -1))
+  return key ? keyTag(key, now) : { tone: 'alarm', word: '没有能用的钥匙' }
+}
+
+/** A partner as it stands in the fields. */
+export interface PartnerForm {
+  code: string
+  name: string
+  scopes: Scope[]
+  /** Empty: every store. */
+  storeIds: string[]
+  perMinute: string
+  active: boolean
+}
+export const emptyForm: PartnerForm = {
+  code: '',
+  name: '',
+  scopes: ['till:members', 'till:benefits', 'till:sales', 'till:offline'],
+  storeIds: [],
+  perMinute: '600',
+  active: true,
+}
+export const formOf = ({ code, name, scopes: may, storeIds, perMinute, active }: Partner): PartnerForm => ({
+  code,
+  name,
+  scopes: may.filter((scope): scope is Scope => Object.hasOwn(scopes, scope)),
+  storeIds: storeIds ?? [],
+  perMinute: String(perMinute),
+  active,
+})
+/** The terms as the server takes them. */
+export const termsOf = ({ name, scopes: may, storeIds, perMinute }: PartnerForm) => ({
+  name: name.trim(),
+  scopes: may,
+  storeIds: storeIds.length > 0 ? storeIds.toSorted() : null,
+  perMinute: Number(perMinute),
+})
+
+export type PartnerFaults = Partial<Record<keyof PartnerForm, string>>
+/** Checks the fields the way the server will. */
+export const partnerFaults = (form: PartnerForm): PartnerFaults => {
+  const faults: PartnerFaults = {}
+  if (!/^[a-z0-9][a-z0-9-]{1,39}$/.test(form.code)) faults.code = '小写字母、数字和 -，2 到 40 个'
+  if (!form.name.trim()) faults.name = '名字要填'
+  if (form.scopes.length === 0) faults.scopes = '至少选一样'
+  const most = Number(form.perMinute)
+  if (!Number.isInteger(most) || most < 1 || most > 100_000) faults.perMinute = '1 到 100000 的整数'
+  return faults
+}
+
+export interface CallFilters {
+  partnerId?: string
+  outcome?: 'done' | 'refused'
+  q?: string
+}
+/** Reads the log's filters out of the address; anything that cannot be a filter is left out. */
+export const callFilters = (params: URLSearchParams): CallFilters => {
+  const filters: CallFilters = {}
+  const partnerId = params.get('partner')
+  const outcome = params.get('outcome')
+  const q = params.get('q')?.trim().slice(0, 60)
+  if (partnerId && /^[0-9a-f-]{36}$/.test(partnerId)) filters.partnerId = partnerId
+  if (outcome === 'done' || outcome === 'refused') filters.outcome = outcome
+  if (q) filters.q = q
+  return filters
+}
+export const callChips = ({ partnerId }: CallFilters, partners: readonly Partner[]): Chip[] =>
+  partnerId
+    ? [
+        {
+          key: 'partner',
+          label: '接入方',
+          value: partners.find(({ id }) => id === partnerId)?.name ?? partnerId.slice(-4),
+        },
+      ]
+    : []
+
+const refusals: Record<string, string> = {
+  'partners.signature_wrong': '签名不对',
+  'partners.signature_missing': '没有签名',
+  'partners.clock_off': '时钟差五分钟以上',
+  'partners.replayed': '重复的请求',
+  'partners.key_ended': '钥匙已停或到期',
+  'partners.off': '接入方已停',
+  'partners.scope_missing': '没有这项权限',
+  'partners.store_foreign': '不是它的门店',
+  'partners.too_many': '超过每分钟上限',
+  'request.invalid': '内容不合格式',
+}
+/** Why a call was refused; what this build does not know is shown as it came. */
+export const refusalWords = (code: string): string => refusals[code] ?? code

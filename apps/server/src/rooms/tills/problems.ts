@@ -1,0 +1,20 @@
+import { problem } from '#kernel/problem'
+
+export const memberRefWrong = problem(
+  'tills.member_ref_wrong',
+  403,
+  'this says of nobody that they stand at one of your tills now: let them show their card again',
+)
+export const txnReused = problem('tills.txn_reused', 409, 'this transaction was something else before')
+export const txnReversed = problem('tills.reversed', 409, 'this transaction was reversed')
+export const txnExpired = problem('tills.expired', 409, 'what was reserved was kept for fifteen minutes')
+export const txnRecorded = problem(
+  'tills.recorded',
+  409,
+  'its receipt is with us: send a return instead of reversing it',
+)
+export const txnMissing = problem('tills.missing', 404, 'there is no such transaction in this store')
+export const conflictMissing = problem('tills.conflict_missing', 404, 'there is no such conflict')
+export const conflictOver = problem('tills.conflict_over', 409, 'this conflict was resolved already')
+export const conflictOwned = problem('tills.conflict_owned', 409, 'somebody else works on this conflict')
+export const cursorInvalid = problem('tills.cursor_invalid', 400, 'the cursor is not one of ours')

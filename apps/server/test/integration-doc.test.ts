@@ -1,0 +1,97 @@
+// docs/integration.md is what vendors build on: its examples are run as they stand there, against a server with the sandbox behind it.
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { after, before, test } from 'node:test'
+import { allRoutes, partnerRoutes, type Route } from '@linli/contract'
+import { SIGNED_REFUSALS } from '@linli/contract/partners'
+import { coupon } from './benefits.ts'
+import { openPartner, type TestPartner } from './partner.ts'
+import { openWorld, type World } from './world.ts'
+
+const ROOT = path.join(import.meta.dirname, '../../..')
+let world: World
+let partner: TestPartner
+let page: string
+before(async () => {
+  world = await openWorld()
+  partner = await openPartner(world, { code: 'till-doc' })
+  page = await readFile(path.join(ROOT, 'docs/integration.md'), 'utf8')
+})
+after(() => world.close())
+
+/** The text of the example under this name. */
+function example(name: string): string {
+  const [, text] = new RegExp(`^\`\`\`\\w+ ${name}\\n([\\s\\S]*?)^\`\`\``, 'm').exec(page) ?? []
+  assert.ok(text, `no example ${name}`)
+  return text
+}
+/** Not spawnSync: the server that answers lives in this very process. */
+const run = (command: string, args: string[], more: Record<string, string> = {}): Promise<string> =>
+  new Promise((resolve, reject) => {
+    const { keyId, secret } = partner
+    const env = { PATH: process.env['PATH'], ORIGIN: world.origin, KEY_ID: keyId, SECRET: secret, ...more }
+    const child = spawn(command, args, { env, stdio: ['ignore', 'pipe', 'pipe'] })
+    let [out, err] = ['', '']
+    child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()))
+    child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()))
+    child.on('error', reject)
+    child.on('close', (code) => (code === 0 ? resolve(out) : reject(new Error(err))))
+  })
+
+const has = (command: string): Promise<boolean> =>
+  run('sh', ['-c', `command -v ${command}`]).then(
+    () => true,
+    () => false,
+  )
+
+test('the example for curl signs what we take', async (t) => {
+  if (!(await has('curl')) || !(await has('openssl'))) return t.skip('no curl or openssl here')
+  const me = JSON.parse(await run('sh', ['-c', example('curl')])) as { code?: string }
+  assert.equal(me.code, 'till-doc')
+  const body = '{"storeId":"S01","posTxnId":"curl-1","reason":"试"}'
+  const reversed = `${example('curl').trimEnd().replace(/\n.*$/, '')}\ncall POST /partner/v1/till/reversals '${body}'`
+  assert.equal((JSON.parse(await run('sh', ['-c', reversed])) as { benefits?: string }).benefits, 'REVERSED')
+})
+
+test('the example in TypeScript sells to a member with a coupon', async () => {
+  const shopper = await world.member('shopper-0001')
+  await coupon(world, shopper)
+  const { qr } = await shopper.api('GET /v1/me/card')
+  // Inside the checkout, where the contract is found.
+  const folder = await mkdtemp(path.join(import.meta.dirname, 'doc-'))
+  try {
+    const file = path.join(folder, 'till.ts')
+    await writeFile(file, `${example('client')}\n${example('sale')}`)
+    assert.equal(await run(process.execPath, [file], { CARD: qr }), 'till-doc 8\nrecorded 300\n')
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+  assert.equal((await shopper.api('GET /v1/coupons', { query: { which: 'used' } })).items.length, 1)
+})
+
+test('the table of refusals names what a till may meet, and nothing that is not', () => {
+  const named = [...page.matchAll(/^\| (.*?) \| \d{3} \|/gm)].flatMap(([, cell = '']) =>
+    [...cell.matchAll(/`([a-z]+\.[a-z_]+)`/g)].map(([, code = '']) => code),
+  )
+  const declared = new Set<string>([
+    ...SIGNED_REFUSALS,
+    ...Object.values<Route>(allRoutes).flatMap(({ errors }) => errors),
+    'server.overloaded',
+  ])
+  assert.deepEqual(
+    named.filter((code) => !declared.has(code)),
+    [],
+  )
+  assert.deepEqual(
+    SIGNED_REFUSALS.filter((code) => !named.includes(code)),
+    [],
+  )
+  const tills = Object.entries<Route>(partnerRoutes).filter(([key]) => key.includes('/till/'))
+  const own = tills.flatMap(([, { errors }]) => errors).filter((code) => code.startsWith('tills.'))
+  assert.deepEqual(
+    [...new Set(own)].filter((code) => code !== 'tills.missing' && !named.includes(code)),
+    [],
+  )
+})
