@@ -18,9 +18,7 @@ export const scopes: Record<Scope, { word: string; may: string }> = {
   'till:benefits': { word: '券和积分', may: '试算、占用、核销、冲正' },
   'till:sales': { word: '传小票', may: '上传销售和退货，减库存、记积分' },
   'till:offline': { word: '断网照收', may: '拿当天的离线包' },
-  'feed:goods': { word: '传商品', may: '新增和改商品资料' },
-  'feed:prices': { word: '传价格', may: '改门店价' },
-  'feed:stock': { word: '传库存', may: '改门店库存' },
+  'feed:write': { word: '传数据', may: '报商品、价格、库存，按「数据同步」里的来源收' },
   'webhook:events': { word: '收推送', may: '订单、销售、库存变动' },
 }
 export const scopeWord = (scope: string): string =>
