@@ -15,6 +15,13 @@ export const tills: readonly Guard[] = [
     tests: [RACES],
   },
   {
+    name: 'tills · one first order',
+    file: `${R}/tills/decide-benefits.ts`,
+    find: 'if (coupon.firstOrder && hasFirst(view.coupons, coupon)) return refused(couponsUnusable, { couponId })',
+    replace: '',
+    tests: [`${R}/tills/decide.test.ts`],
+  },
+  {
     name: 'tills · points that are there',
     file: `${R}/tills/decide-benefits.ts`,
     find: 'return usable < priced.pointsUsed ? refused(pointsUnusable, { usable }) : undefined',

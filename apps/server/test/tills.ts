@@ -2,7 +2,9 @@ import type { AllRoutes, Input } from '@linli/contract'
 import { randomUUID } from 'node:crypto'
 import type { Api } from '@linli/contract/client'
 import type { PartnerRoutes } from '@linli/contract'
-import type { World } from './world.ts'
+import { coupon } from './benefits.ts'
+import { openPartner } from './partner.ts'
+import type { Shopper, World } from './world.ts'
 
 export type TillApi = Api<PartnerRoutes>
 type Reserve = Input<AllRoutes['POST /partner/v1/till/reservations']>['body']
@@ -52,3 +54,17 @@ export const giveBack = (
 })
 export const upload = async (api: TillApi, sales: Upload[], storeId = 'S01') =>
   (await api('POST /partner/v1/till/sales', { body: { storeId, sales } })).items
+
+/** Everything that the tills' desk decides, once. */
+export async function ringUp(world: World, shopper: Shopper): Promise<void> {
+  const { api, partnerId } = await openPartner(world)
+  const memberRef = refOf(world, partnerId, shopper.memberId)
+  const couponIds = [await coupon(world, shopper)]
+  const { posTxnId, payFen } = await reserve(api, memberRef, { couponIds, usePoints: 100 })
+  await redeem(api, posTxnId)
+  const receipt = sale(world, { posTxnId, lines: [{ ...APPLES, payFen }] })
+  const unknown = { ...APPLES, barcode: '2000000000008', payFen: 1 }
+  await upload(api, [receipt, sale(world, { memberRef, lines: [unknown] })])
+  await upload(api, [giveBack(world, posTxnId)])
+  await reverse(api, (await reserve(api, memberRef, { usePoints: 100 })).posTxnId)
+}

@@ -13,10 +13,9 @@ import { cancel, orderOf, paid, pay, place, settleAtCashier } from '../payments/
 import { take } from '../counter.ts'
 import { createDatabase } from '../postgres-server.ts'
 import { stored } from '../stored-value.ts'
-import { openPartner } from '../partner.ts'
 import { refused } from '../refused.ts'
 import { order } from '../shopping.ts'
-import { APPLES, giveBack, redeem, refOf, reserve, reverse, sale, upload } from '../tills.ts'
+import { ringUp } from '../tills.ts'
 import { until } from '../until.ts'
 import { openWorld, type Shopper, type World } from '../world.ts'
 
@@ -139,20 +138,6 @@ async function liveThrough(world: World): Promise<void> {
   await order(shopper, { lines: [{ skuId: PEAR, quantity: 5 }] })
   for (let i = 0; i < 2; i++)
     await refused(order(shopper, { lines: [{ skuId: PEAR, quantity: 1 }] }), 'inventory.stock_short')
-}
-
-/** Everything that the tills' desk decides, once. */
-async function ringUp(world: World, shopper: Shopper): Promise<void> {
-  const { api, partnerId } = await openPartner(world)
-  const memberRef = refOf(world, partnerId, shopper.memberId)
-  const couponIds = [await coupon(world, shopper)]
-  const { posTxnId, payFen } = await reserve(api, memberRef, { couponIds, usePoints: 100 })
-  await redeem(api, posTxnId)
-  const receipt = sale(world, { posTxnId, lines: [{ ...APPLES, payFen }] })
-  const unknown = { ...APPLES, barcode: '2000000000008', payFen: 1 }
-  await upload(api, [receipt, sale(world, { memberRef, lines: [unknown] })])
-  await upload(api, [giveBack(world, posTxnId)])
-  await reverse(api, (await reserve(api, memberRef, { usePoints: 100 })).posTxnId)
 }
 
 /** Our book says that the trade is closed, WeChat's does not. */

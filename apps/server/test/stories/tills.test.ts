@@ -141,6 +141,8 @@ test('a coupon that acts on nothing, points that are not there, and a member who
   const other = await newcomer()
   const mine = await coupon(world, shopper, { categoryIds: ['V'] })
   const theirs = await coupon(world, other)
+  const online = await coupon(world, shopper, { channels: ['online'] })
+  await refused(reserve(till.api, ref(till, shopper), { couponIds: [online] }), 'coupons.unusable')
   await refused(reserve(till.api, ref(till, shopper), { couponIds: [mine] }), 'coupons.unusable')
   await refused(reserve(till.api, ref(till, shopper), { couponIds: [theirs] }), 'coupons.unusable')
   await refused(reserve(till.api, ref(till, shopper), { usePoints: 1 }), 'points.unusable')

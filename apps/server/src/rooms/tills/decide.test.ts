@@ -7,7 +7,7 @@ import { decide } from './decide.ts'
 import type { View } from './view.ts'
 
 const AT = new Date('2026-11-23T04:00:00Z')
-const view = (points: number): View => ({
+const view = (points: number, firstOrder = false): View => ({
   sales: new Map(),
   begun: new Map(),
   lines: new Map(),
@@ -25,6 +25,8 @@ const view = (points: number): View => ({
         firstTakenBy: null,
         startsAt: new Date(0),
         expiresAt: new Date('2026-12-01T00:00:00Z'),
+        firstOrder,
+        firstTakenBy: firstOrder ? 'another' : null,
       },
     ],
   ]),
@@ -64,6 +66,14 @@ const outcomes = (points: number, commands: Reserve[]) =>
 test('one coupon in two reservations of a batch: the first has it', () => {
   const both = [reserve(1, { couponIds: ['c'] }), reserve(2, { couponIds: ['c'] })]
   assert.deepEqual(outcomes(0, both), ['sale', 'coupons.unusable'])
+})
+
+test('a coupon for a first order is refused where another one was taken before', () => {
+  const { answers } = decide(view(0, true), [reserve(1, { couponIds: ['c'] })])
+  assert.deepEqual(
+    answers.map((answer) => answer.kind === 'refused' && answer.problem.code),
+    ['coupons.unusable'],
+  )
 })
 
 test('points for one and a half: the second is refused, a smaller one behind it fits', () => {
