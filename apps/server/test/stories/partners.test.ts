@@ -80,6 +80,7 @@ test('rotation: two keys are live, a third is refused, also when four are asked 
   const { partnerId } = await openPartner(world)
   const made = await Promise.allSettled(Array.from({ length: 4 }, () => addKey(partnerId)))
   assert.equal(made.filter(({ status }) => status === 'fulfilled').length, 1)
+  await refused(addKey(partnerId), 'partners.keys_full')
   const [partner] = (await hq('GET /console/v1/partners')).items.filter(({ id }) => id === partnerId)
   assert.equal(partner?.keys.filter(({ state }) => state === 'live').length, 2)
 })
