@@ -21,8 +21,6 @@ const view = (points: number, firstOrder = false): View => ({
         round: 0,
         orderId: null,
         tillId: null,
-        firstOrder: false,
-        firstTakenBy: null,
         startsAt: new Date(0),
         expiresAt: new Date('2026-12-01T00:00:00Z'),
         firstOrder,
