@@ -67,20 +67,22 @@ function tests(name: string, files: readonly string[]): Step {
   }
 }
 
-const onInstalled = (what: string, files: readonly string[]): Step => ({
-  name: `${what} on an installed PostgreSQL`,
-  async run() {
-    const installed = await installedPostgres()
-    if ('missing' in installed) return { ok: true, output: `skipped: ${installed.missing}` }
-    try {
-      const env = { TEST_DATABASE_URL: installed.url }
-      const ran = closing(await runCommand([process.execPath, ...FLAGS, ...files], { show: true, env }))
-      return { ok: ran.ok, output: `PostgreSQL ${installed.major}\n${ran.output}` }
-    } finally {
-      await installed.stop()
-    }
-  },
-})
+function onInstalled(what: string, files: readonly string[]): Step {
+  return {
+    name: `${what} on an installed PostgreSQL`,
+    async run() {
+      const installed = await installedPostgres()
+      if ('missing' in installed) return { ok: true, output: `skipped: ${installed.missing}` }
+      try {
+        const env = { TEST_DATABASE_URL: installed.url }
+        const ran = closing(await runCommand([process.execPath, ...FLAGS, ...files], { show: true, env }))
+        return { ok: ran.ok, output: `PostgreSQL ${installed.major}\n${ran.output}` }
+      } finally {
+        await installed.stop()
+      }
+    },
+  }
+}
 
 /** The lines in which the runner sums up; the rest has been shown. No test at all is no success. */
 function closing({ ok, output }: Outcome): Outcome {
