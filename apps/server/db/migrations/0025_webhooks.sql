@@ -30,7 +30,6 @@ create table webhook_cursor (
   mark bigint not null default 0,
   mark_next bigint not null default 0
 );
-insert into webhook_cursor (book) values ('order_event'), ('stock_ledger');
 
 create table webhook_message (
   id uuid primary key,

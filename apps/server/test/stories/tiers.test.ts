@@ -5,6 +5,7 @@ import { test } from 'node:test'
 import { DAY, handOver, newcomer, payFor, place, quoteOf, refund, THREE, world } from '../benefits-world.ts'
 import { rows } from '../payments/purchase.ts'
 import { refused } from '../refused.ts'
+import { until } from '../until.ts'
 import type { Shopper } from '../world.ts'
 
 type Terms = Input<AllRoutes['POST /console/v1/tier-terms']>['body']
@@ -79,7 +80,9 @@ test('domain 2.7: growth counts once the after-sales term is over, lifts at once
   )
   assert.deepEqual(now.rungs[1]?.benefits, ['会员价 9.8 折', '积分 1.2 倍'])
   const member = await again(shopper, name)
-  const quote = await quoteOf(member, { lines: [{ skuId: THREE[0]?.skuId ?? '', quantity: 1 }] })
+  const one = () => quoteOf(member, { lines: [{ skuId: THREE[0]?.skuId ?? '', quantity: 1 }] })
+  await until(async () => (await one()).discounts.length > 0, 'the new tier is known where prices are made')
+  const quote = await one()
   assert.deepEqual(
     [quote.totalFen, quote.discounts.map(({ label }) => label), quote.pointsEarned],
     [1255, ['金柿会员价'], 15],

@@ -7,6 +7,10 @@ export interface Cursor {
   markNext: number
 }
 export type Book = 'order_event' | 'stock_ledger'
+/** A book that nobody has followed yet has a cursor from now on. */
+export async function openCursor(tx: Tx, book: Book): Promise<void> {
+  await sql`insert into webhook_cursor (book) values (${book}) on conflict do nothing`.execute(tx)
+}
 /** The cursor of a book, for whoever comes first; undefined while somebody else has it. */
 export async function claimCursor(tx: Tx, book: Book): Promise<Cursor | undefined> {
   const { rows } = await sql<Cursor>`

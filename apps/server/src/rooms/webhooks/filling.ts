@@ -73,6 +73,7 @@ export const fillSweep = ({ db, clock }: Pick<Ctx, 'db' | 'clock'>): Sweep => ({
 
 /** One round; true when there is more. */
 async function fillFrom(tx: Tx, book: sql.Book, at: Date): Promise<boolean> {
+  await sql.openCursor(tx, book)
   const cursor = await sql.claimCursor(tx, book)
   if (!cursor) return false
   const endpoints = await listEndpoints(tx)
