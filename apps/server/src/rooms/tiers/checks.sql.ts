@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Reader, Tx } from '#kernel/db'
+import type { Mark } from '#kernel/nightly-check'
 
 export interface GrowthFault {
   memberId: string
@@ -30,12 +31,7 @@ export async function compareSums(db: Reader): Promise<Comparison> {
   return comparison
 }
 
-export interface CheckRow extends Comparison {
-  id: string
-  at: Date
-  night: string | null
-  by: string
-}
+export interface CheckRow extends Mark, Comparison {}
 export async function insertCheck(
   tx: Tx,
   { id, at, night, by, accounts, faults }: CheckRow,

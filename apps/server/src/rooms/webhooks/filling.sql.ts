@@ -7,9 +7,14 @@ export interface Cursor {
   markNext: number
 }
 export type Book = 'order_event' | 'stock_ledger'
-/** A book that nobody has followed yet has a cursor from now on. */
-export async function openCursor(tx: Tx, book: Book): Promise<void> {
-  await sql`insert into webhook_cursor (book) values (${book}) on conflict do nothing`.execute(tx)
+/** A book that nobody has followed yet has a cursor from now on; false when it had one. */
+export async function openCursor(tx: Tx, book: Book): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await tx
+    .insertInto('webhook_cursor')
+    .values({ book })
+    .onConflict((conflict) => conflict.column('book').doNothing())
+    .executeTakeFirst()
+  return numInsertedOrUpdatedRows === 1n
 }
 /** The cursor of a book, for whoever comes first; undefined while somebody else has it. */
 export async function claimCursor(tx: Tx, book: Book): Promise<Cursor | undefined> {

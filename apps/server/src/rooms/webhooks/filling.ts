@@ -73,9 +73,8 @@ export const fillSweep = ({ db, clock }: Pick<Ctx, 'db' | 'clock'>): Sweep => ({
 
 /** One round; true when there is more. */
 async function fillFrom(tx: Tx, book: sql.Book, at: Date): Promise<boolean> {
-  await sql.openCursor(tx, book)
   const cursor = await sql.claimCursor(tx, book)
-  if (!cursor) return false
+  if (!cursor) return sql.openCursor(tx, book)
   const endpoints = await listEndpoints(tx)
   const { top, oldest, next } = await sql.readPosition(tx, book)
   // Everything that was under way when `mark` was the last entry has ended: none below it can still appear.
