@@ -5,7 +5,8 @@ import { test } from 'node:test'
 
 import { AUDITED } from '@linli/contract/staff'
 
-import { aboutWords, auditFilters, deedWords, differences, doerWords, subjectOf } from './model.ts'
+import { deedWords } from './deeds.ts'
+import { aboutWords, auditFilters, differences, doerWords, subjectOf } from './model.ts'
 
 test('a deed is told in the words of the desks', () => {
   assert.equal(deedWords('catalog.listing_changed'), '改价或货位')

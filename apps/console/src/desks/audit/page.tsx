@@ -13,11 +13,11 @@ import { EmptyState, NoMatch } from '../../ui/states.tsx'
 import type { Column } from '../../ui/table-parts.tsx'
 import { when } from '../../ui/time.ts'
 import { PickFilter } from '../../ui/pick-filter.tsx'
+import { deedWords } from './deeds.ts'
 import {
   aboutWords,
   auditChips,
   auditFilters,
-  deedWords,
   differences,
   doerWords,
   pageSize,

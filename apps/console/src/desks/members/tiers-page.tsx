@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { Button, Popconfirm } from 'antd'
-import { Pencil, Power } from 'lucide-react'
+import { Button } from 'antd'
+import { Pencil } from 'lucide-react'
 import { useState } from 'react'
 
 import { api } from '../../api.ts'
@@ -11,6 +11,7 @@ import { useNow } from '../../ui/now.ts'
 import { PageHead } from '../../ui/page-head.tsx'
 import { Bones, EmptyState, ErrorState, Refusal } from '../../ui/states.tsx'
 import { StateTag } from '../../ui/state-tag.tsx'
+import { TermsSwitch } from '../../ui/terms-switch.tsx'
 import { when } from '../../ui/time.ts'
 import { whoWords } from '../../ui/who.ts'
 import { useCategories } from '../goods/page-data.ts'
@@ -24,25 +25,15 @@ const Switch = ({ terms }: { terms: Terms }) => {
   const notice = useNotice()
   const set = useSetTerms((row) => notice.success(row.active ? '等级打开了' : '等级关掉了，成长值都在'))
   return (
-    <>
-      <Refusal error={set.error} />
-      <Popconfirm
-        title={terms.active ? '现在关掉等级？' : '现在打开等级？'}
-        description={
-          terms.active
-            ? '会员价和多倍积分马上停；大家的成长值留着，再打开还在。'
-            : '按上一次的规则，等级和权益马上都回来。'
-        }
-        okText={terms.active ? '关掉' : '打开'}
-        cancelText="不动"
-        placement="bottomRight"
-        onConfirm={() => set.mutate(switched(terms, !terms.active))}
-      >
-        <Button icon={<Power size={15} />} loading={set.isPending}>
-          {terms.active ? '关掉等级' : '打开等级'}
-        </Button>
-      </Popconfirm>
-    </>
+    <TermsSwitch
+      what="等级"
+      active={terms.active}
+      turningOff="会员价和多倍积分马上停；大家的成长值留着，再打开还在。"
+      turningOn="按上一次的规则，等级和权益马上都回来。"
+      busy={set.isPending}
+      error={set.error}
+      flip={() => set.mutate(switched(terms, !terms.active))}
+    />
   )
 }
 

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
-import { Button, Popconfirm } from 'antd'
-import { Pencil, Power } from 'lucide-react'
+import { Button } from 'antd'
+import { Pencil } from 'lucide-react'
 import { useState } from 'react'
 
 import { api } from '../../api.ts'
@@ -9,8 +9,9 @@ import { Card } from '../../ui/card.tsx'
 import { useNotice } from '../../ui/notice.ts'
 import { useNow } from '../../ui/now.ts'
 import { PageHead } from '../../ui/page-head.tsx'
-import { Bones, EmptyState, ErrorState, Refusal } from '../../ui/states.tsx'
+import { Bones, EmptyState, ErrorState } from '../../ui/states.tsx'
 import { StateTag } from '../../ui/state-tag.tsx'
+import { TermsSwitch } from '../../ui/terms-switch.tsx'
 import { when } from '../../ui/time.ts'
 import { whoWords } from '../../ui/who.ts'
 import { useCategories } from '../goods/page-data.ts'
@@ -33,25 +34,15 @@ const Switch = ({ terms }: { terms: Terms }) => {
   const notice = useNotice()
   const set = useTerms((row) => notice.success(row.active ? '积分打开了' : '积分关掉了，顾客的余额都在'))
   return (
-    <>
-      <Refusal error={set.error} />
-      <Popconfirm
-        title={terms.active ? '现在关掉积分？' : '现在打开积分？'}
-        description={
-          terms.active
-            ? '新单不再得、也不能抵；顾客手里的留着，到期照常，再打开还能用。'
-            : '按上一次的规则，新单又能得、能抵。'
-        }
-        okText={terms.active ? '关掉' : '打开'}
-        cancelText="不动"
-        placement="bottomRight"
-        onConfirm={() => set.mutate(switched(terms, !terms.active))}
-      >
-        <Button icon={<Power size={15} />} loading={set.isPending}>
-          {terms.active ? '关掉积分' : '打开积分'}
-        </Button>
-      </Popconfirm>
-    </>
+    <TermsSwitch
+      what="积分"
+      active={terms.active}
+      turningOff="新单不再得、也不能抵；顾客手里的留着，到期照常，再打开还能用。"
+      turningOn="按上一次的规则，新单又能得、能抵。"
+      busy={set.isPending}
+      error={set.error}
+      flip={() => set.mutate(switched(terms, !terms.active))}
+    />
   )
 }
 
