@@ -13,6 +13,8 @@ const STOP_WITHIN_MS = 15_000
 export async function serve(config: Config, clock: Clock = systemClock): Promise<Linli> {
   const { ctx, close } = await openCtx(config, { clock })
   const linli = await buildApp(ctx)
+  await linli.http.app.ready()
+  linli.http.compileAll()
   const address = await linli.http.app.listen({ host: config.host, port: config.port })
   const jobs = config.jobs
     ? await startJobs(config.databaseUrl, linli.jobs, linli.sweeps, ctx.log)

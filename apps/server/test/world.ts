@@ -3,7 +3,8 @@ import { type Api, createClient } from '@linli/contract/client'
 import { injectTransport } from '@linli/contract/transports'
 import assert from 'node:assert/strict'
 import { createHash, randomBytes } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { copyFile, mkdir, mkdtemp, rename, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
@@ -74,6 +75,25 @@ export interface WorldOptions {
 
 const SECRET = randomBytes(32).toString('base64')
 
+// Five RSA keys take longer than the rest of the sandbox: the worlds of a checkout share them.
+const KEYS = path.join(import.meta.dirname, '../../../.data/test/sandbox-keys.json')
+const keysIn = (folder: string) => path.join(folder, 'sandbox/keys.json')
+
+async function borrowKeys(folder: string): Promise<void> {
+  await mkdir(path.dirname(keysIn(folder)), { recursive: true })
+  await copyFile(KEYS, keysIn(folder)).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error
+  })
+}
+
+async function lendKeys(folder: string): Promise<void> {
+  if (existsSync(KEYS)) return
+  const draft = `${KEYS}.${process.pid}`
+  await mkdir(path.dirname(KEYS), { recursive: true })
+  await copyFile(keysIn(folder), draft)
+  await rename(draft, KEYS)
+}
+
 /** Opens a world; close it in `after`. */
 export async function openWorld({
   onHand = 100,
@@ -88,6 +108,7 @@ export async function openWorld({
   const folder = await mkdtemp(path.join(os.tmpdir(), 'linli-world-'))
   const database = await createDatabase(databaseUrl)
   await fill(database.url)
+  await borrowKeys(folder)
   const sandbox = await createSandbox({
     ...defaultConfig(),
     port: 0,
@@ -95,6 +116,7 @@ export async function openWorld({
     logLevel: 'silent',
     refundDelayMs: 0,
   })
+  await lendKeys(folder)
   const merchant = await sandbox.listen()
   const clock = testClock(start ?? new Date())
   const open = async (port: number) => {

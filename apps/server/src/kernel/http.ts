@@ -1,5 +1,4 @@
 import type { Access, Input, Output, Route, RouteKey, Routes } from '@linli/contract'
-import { Ajv } from 'ajv'
 import fastify, {
   type FastifyContextConfig,
   type FastifyInstance,
@@ -9,6 +8,7 @@ import fastify, {
 } from 'fastify'
 import { type Actor, type MemberActor, nobody, type PartnerActor, type StaffActor } from './actor.ts'
 import { type ReadJson, readBodies } from './bodies.ts'
+import { compileWhenCalled } from './compiling.ts'
 import { newId } from './id.ts'
 import type { Log } from './log.ts'
 import type { Metrics } from './metrics.ts'
@@ -69,9 +69,9 @@ export interface Http {
   partners: PartnerDoor
   readJson: ReadJson
   metrics: Metrics
+  /** Makes code of every schema now, instead of each when it is first needed. */
+  compileAll(): void
 }
-
-const ajvOptions = { removeAdditional: false, useDefaults: false, allErrors: false, strict: false } as const
 
 /** A Fastify that refuses what it does not know, names every refusal, and times every route. */
 export function createHttp({
@@ -97,12 +97,7 @@ export function createHttp({
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 200 },
   })
-  // Fastify's default would turn "5" into 5 and drop unknown fields silently. Only what a URL carries is text by nature.
-  const exact = new Ajv({ ...ajvOptions, coerceTypes: false })
-  const coercing = new Ajv({ ...ajvOptions, coerceTypes: true })
-  app.setValidatorCompiler(({ schema, httpPart }) =>
-    (httpPart === 'body' ? exact : coercing).compile(schema as object),
-  )
+  const compileAll = compileWhenCalled(app)
   const readJson = readBodies(app)
   app.setErrorHandler((error, request, reply) => answerProblem(error, request, reply, metrics))
   app.setNotFoundHandler((request, reply) =>
@@ -121,7 +116,7 @@ export function createHttp({
     )
     done()
   })
-  return { app, authenticate, partners, readJson, metrics }
+  return { app, authenticate, partners, readJson, metrics, compileAll }
 }
 
 /** Binds a route table to its handlers. A missing handler, a wrong answer or an unknown route does not compile. */
