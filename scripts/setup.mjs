@@ -36,12 +36,13 @@ if (!script) stop(`usage: npm run <${Object.keys(SCRIPTS).join(' | ')}>`)
 if (!isInstalled()) await install()
 handOver(findNode(), script)
 
-/** Compares what npm says it installed with what the lock file asks for; packages for other platforms may be missing. */
+/** Compares what npm says it installed with what the lock file asks for; packages for other platforms may be missing, a new workspace of ours not. */
 function isInstalled() {
   const installed = readPackages('node_modules/.package-lock.json')
   if (!installed) return false
   return Object.entries(readPackages('package-lock.json') ?? {}).every(([place, wanted]) => {
-    if (!place.includes('node_modules/') || wanted.link) return true
+    if (!place.includes('node_modules/')) return true
+    if (wanted.link) return existsSync(path.join(ROOT, place))
     const found = installed[place]
     return found ? found.version === wanted.version && found.integrity === wanted.integrity : wanted.optional
   })

@@ -33,9 +33,10 @@ const INSTALLED: Packages = {
 const without = (name: string) =>
   Object.fromEntries(Object.entries(INSTALLED).filter(([key]) => key !== name))
 
-const cases: { name: string; installed: Packages | undefined; installs: boolean }[] = [
+const cases: { name: string; installed: Packages | undefined; linked?: false; installs: boolean }[] = [
   { name: 'nothing is installed', installed: undefined, installs: true },
   { name: 'everything is there but for another platform', installed: INSTALLED, installs: false },
+  { name: 'a workspace of ours is new', installed: INSTALLED, linked: false, installs: true },
   { name: 'a package is missing', installed: without('node_modules/pg'), installs: true },
   {
     name: 'a package of a workspace is missing',
@@ -53,9 +54,9 @@ const cases: { name: string; installed: Packages | undefined; installs: boolean 
     installs: true,
   },
 ]
-for (const { name, installed, installs } of cases) {
+for (const { name, installed, linked, installs } of cases) {
   test(`${installs ? 'installs' : 'does not install'} when ${name}`, async (t) => {
-    const root = makeRoot(t, installed)
+    const root = makeRoot(t, installed, linked)
     const { code, output } = await setup(root, ['check', 'one', 'two words'])
     assert.equal(code, 7, output)
     assert.equal(existsSync(path.join(root, 'npm-was-called')), installs)
@@ -125,14 +126,14 @@ test('when npm is killed, and with it the shell it runs us in, the script is tol
   assert.match(output, /got SIGTERM/)
 })
 
-function makeRoot(t: TestContext, installed: Packages | undefined): string {
+function makeRoot(t: TestContext, installed: Packages | undefined, linked = true): string {
   const root = mkdtempSync(path.join(tmpdir(), 'linli-setup-'))
   t.after(() => rmSync(root, { recursive: true, force: true }))
   mkdirSync(path.join(root, 'scripts'))
   copyFileSync(new URL('setup.mjs', import.meta.url), path.join(root, 'scripts/setup.mjs'))
   writeFileSync(path.join(root, 'package-lock.json'), JSON.stringify({ packages: LOCK }))
   if (installed) {
-    mkdirSync(path.join(root, 'node_modules'))
+    mkdirSync(path.join(root, linked ? 'node_modules/@linli/server' : 'node_modules'), { recursive: true })
     writeFileSync(path.join(root, 'node_modules/.package-lock.json'), JSON.stringify({ packages: installed }))
   }
   writeFileSync(

@@ -1,4 +1,5 @@
-// docs/integration.md is what vendors build on: its examples are run as they stand there, against a server with the sandbox behind it.
+// docs/integration.md and integration-erp.md are what vendors build on: their examples are run as they stand there, against a server with the sandbox
+// behind it.
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
@@ -6,7 +7,9 @@ import path from 'node:path'
 import { after, before, test } from 'node:test'
 import { allRoutes, partnerRoutes, type Route } from '@linli/contract'
 import { SIGNED_REFUSALS } from '@linli/contract/partners'
+import { headersOf, newSecret } from '../src/rooms/webhooks/signing.ts'
 import { coupon } from './benefits.ts'
+import { openErp } from './feeds.ts'
 import { openPartner, type TestPartner } from './partner.ts'
 import { openWorld, type World } from './world.ts'
 
@@ -14,16 +17,24 @@ const ROOT = path.join(import.meta.dirname, '../../..')
 let world: World
 let partner: TestPartner
 let page: string
+let erpPage: string
+/** Inside the checkout, where the client is found. */
+let folder: string
 before(async () => {
   world = await openWorld()
   partner = await openPartner(world, { code: 'till-doc' })
   page = await readFile(path.join(ROOT, 'docs/integration.md'), 'utf8')
+  erpPage = await readFile(path.join(ROOT, 'docs/integration-erp.md'), 'utf8')
+  folder = await mkdtemp(path.join(import.meta.dirname, 'doc-'))
 })
-after(() => world.close())
+after(async () => {
+  await rm(folder, { recursive: true, force: true })
+  await world.close()
+})
 
 /** The text of the example under this name. */
-function example(name: string): string {
-  const [, text] = new RegExp(`^\`\`\`\\w+ ${name}\\n([\\s\\S]*?)^\`\`\``, 'm').exec(page) ?? []
+function example(name: string, from = page): string {
+  const [, text] = new RegExp(`^\`\`\`\\w+ ${name}\\n([\\s\\S]*?)^\`\`\``, 'm').exec(from) ?? []
   assert.ok(text, `no example ${name}`)
   return text
 }
@@ -59,16 +70,36 @@ test('the example in TypeScript sells to a member with a coupon', async () => {
   const shopper = await world.member('shopper-0001')
   await coupon(world, shopper)
   const { qr } = await shopper.api('GET /v1/me/card')
-  // Inside the checkout, where the contract is found.
-  const folder = await mkdtemp(path.join(import.meta.dirname, 'doc-'))
-  try {
-    const file = path.join(folder, 'till.ts')
-    await writeFile(file, `${example('client')}\n${example('sale')}`)
-    assert.equal(await run(process.execPath, [file], { CARD: qr }), 'till-doc 6\nrecorded 300\n')
-  } finally {
-    await rm(folder, { recursive: true, force: true })
-  }
+  const file = path.join(folder, 'till.ts')
+  await writeFile(file, ['client', 'sale', 'offline'].map((name) => example(name)).join('\n'))
+  const said = await run(process.execPath, [file], { CARD: qr })
+  assert.equal(said, 'till-doc 6\nrecorded 300\n36 300 unreadable\n')
   assert.equal((await shopper.api('GET /v1/coupons', { query: { which: 'used' } })).items.length, 1)
+})
+
+test('the example of an ERP tells changes and a full list', async () => {
+  const erp = await openErp(world)
+  const { keyId, secret } = erp.partner
+  const file = path.join(folder, 'erp.ts')
+  await writeFile(file, example('erp', erpPage))
+  const said = await run(process.execPath, [file], { KEY_ID: keyId, SECRET: secret })
+  assert.equal(said, '2 0\n0 WAITING\n')
+})
+
+test('the example of a webhook believes us, and nobody else', async (t) => {
+  const file = path.join(folder, 'hook.ts')
+  await writeFile(file, example('hook', erpPage))
+  const { heard } = (await import(file)) as {
+    heard(secret: string, headers: Record<string, string>, body: string): Promise<number>
+  }
+  const said = t.mock.method(console, 'log', () => undefined)
+  const secret = newSecret()
+  const event = { type: 'stock.moved', data: { entries: [{ barcode: '6999911000015', delta: -2 }] } }
+  const body = JSON.stringify(event)
+  const headers = headersOf([secret], { id: 'm1', at: new Date(), body })
+  assert.deepEqual([await heard(secret, headers, body), await heard(secret, headers, body)], [204, 204])
+  assert.equal(said.mock.callCount(), 1, 'a message that comes again is done once')
+  assert.equal(await heard(newSecret(), headers, body), 400)
 })
 
 test('the table of refusals names what a till may meet, and nothing that is not', () => {

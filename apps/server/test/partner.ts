@@ -1,8 +1,7 @@
-import type { AllRoutes, Input, PartnerRoutes } from '@linli/contract'
-import { type Api, createClient } from '@linli/contract/client'
+import type { AllRoutes, Input } from '@linli/contract'
 import { PARTNER_SCOPES } from '@linli/contract/partners'
-import { type PartnerKeyPair, signedTransport } from '@linli/contract/partner-transport'
 import { injectTransport } from '@linli/contract/transports'
+import { createPartnerClient, type PartnerApi, type PartnerKey } from '@linli/partner-client'
 import { createHash, createHmac, randomBytes, sign as signWith } from 'node:crypto'
 import type { LinliApi, World } from './world.ts'
 
@@ -12,13 +11,16 @@ export interface TestPartner {
   partnerId: string
   keyId: string
   secret: string
-  api: Api<PartnerRoutes>
+  api: PartnerApi
 }
 
-/** A client that signs with this key and speaks to the world without a network. */
-export const partnerApi = (world: Pick<World, 'linli'>, key: PartnerKeyPair): Api<PartnerRoutes> =>
-  createClient<PartnerRoutes>({
-    transport: signedTransport({ key, send: injectTransport((wire) => world.linli.http.app.inject(wire)) }),
+/** A client that signs with this key and speaks to the world without a network, and never twice by itself. */
+export const partnerApi = (world: Pick<World, 'linli'>, key: PartnerKey): PartnerApi =>
+  createPartnerClient({
+    origin: '',
+    key,
+    tries: 1,
+    send: injectTransport((wire) => world.linli.http.app.inject(wire)),
   })
 
 /** Lets a system connect, as head office does, with a secret of ours. */
@@ -59,7 +61,7 @@ export interface SigningKey {
   privateKeyPem?: string
 }
 
-/** The headers of a signed request, computed without the contract's own client: what a vendor would write. */
+/** The headers of a signed request, computed without our own client: what a vendor would write. */
 export function signedHeaders({ keyId, secret = '', privateKeyPem }: SigningKey, request: ToSign) {
   const { method, url, body = '', timestamp = Math.floor(Date.now() / 1000) } = request
   const { nonce = randomBytes(12).toString('hex') } = request

@@ -10,6 +10,8 @@ export interface WireRequest {
 export interface WireReply {
   status: number
   body: unknown
+  /** What the answer asks to wait before the next try, where the transport can tell. */
+  retryAfterSeconds?: number
 }
 /** Carries one request: `fetch`, `Taro.request` or `app.inject`. Rejects only when no answer came. */
 export type Transport = (wire: WireRequest) => Promise<WireReply>

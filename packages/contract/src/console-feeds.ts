@@ -12,6 +12,7 @@ import {
 } from './feeds.ts'
 import {
   Instant,
+  InstantInput,
   Limit,
   Line,
   Maybe,
@@ -23,7 +24,6 @@ import {
   Text,
   Uuid,
 } from './parts.ts'
-import { InstantInput } from './pricing.ts'
 import { defineRoutes } from './route.ts'
 
 const Minutes = (minimum: number, maximum: number) => Type.Integer({ minimum, maximum })

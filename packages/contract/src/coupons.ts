@@ -1,12 +1,11 @@
 import { Type } from 'typebox'
-import { Day, Fen, Instant, Line, Maybe, OneOf, StoreId, Strict, Uuid } from './parts.ts'
+import { Day, Fen, Instant, InstantInput, Line, Maybe, OneOf, StoreId, Strict, Uuid } from './parts.ts'
 import {
   CHANNELS,
   FUNDINGS,
   FULFILMENTS,
   goodsTerms,
   Group,
-  InstantInput,
   PriceStep,
   ExclusiveWith,
   Tier,

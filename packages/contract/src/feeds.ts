@@ -1,6 +1,17 @@
 import { Type, type TSchema } from 'typebox'
-import { Day, Instant, Limit, Line, Maybe, OneOf, PageNo, Strict, TablePage, Uuid } from './parts.ts'
-import { InstantInput } from './pricing.ts'
+import {
+  Day,
+  Instant,
+  InstantInput,
+  Limit,
+  Line,
+  Maybe,
+  OneOf,
+  PageNo,
+  Strict,
+  TablePage,
+  Uuid,
+} from './parts.ts'
 import { defineRoutes } from './route.ts'
 
 export const FEED_TOPICS = ['stock', 'prices', 'products'] as const

@@ -5,7 +5,6 @@ import { catalogRoutes } from './catalog.ts'
 import { consoleAftersaleRoutes } from './console-aftersales.ts'
 import { consoleWebhookRoutes } from './webhooks.ts'
 import { consoleFeedRoutes } from './console-feeds.ts'
-import { partnerFeedRoutes } from './feeds.ts'
 import { consoleGoodsRoutes } from './console-goods.ts'
 import { consoleOrderRoutes } from './console-orders.ts'
 import { consoleStockRoutes } from './console-stock.ts'
@@ -26,7 +25,8 @@ import { memberCardRoutes, staffMemberRoutes } from './member-cards.ts'
 import { consoleMemberRoutes, memberRoutes } from './members.ts'
 import { consoleOldCardRoutes, oldCardRoutes, staffOldCardRoutes } from './old-cards.ts'
 import { orderRoutes } from './orders.ts'
-import { consolePartnerRoutes, partnerRoutes as partnerOwnRoutes } from './partners.ts'
+import { consolePartnerRoutes } from './console-partners.ts'
+import { partnerRoutes } from './partner-routes.ts'
 import { consolePaymentRoutes, paymentHookRoutes, paymentProviderRoutes, paymentRoutes } from './payments.ts'
 import { consoleLedgerCheckRoutes } from './ledger-checks.ts'
 import { consolePointsRoutes, pointsRoutes } from './points.ts'
@@ -40,7 +40,6 @@ import { storeDueRoutes } from './store-dues.ts'
 import { consoleStoredValueRoutes, staffStoredValueRoutes, storedValueRoutes } from './stored-value.ts'
 import { consoleStoreRoutes, storeRoutes } from './stores.ts'
 import { tillShopperRoutes } from './till-shopper.ts'
-import { tillRoutes } from './tills.ts'
 
 export const shopperRoutes = {
   ...memberRoutes,
@@ -108,16 +107,14 @@ export const consoleRoutes = {
   ...consoleGuidanceRoutes,
   ...consoleTillRoutes,
 } as const
-/** What systems call that connect; each request is signed. */
-export const partnerRoutes = { ...partnerOwnRoutes, ...tillRoutes, ...partnerFeedRoutes } as const
 export const allRoutes = { ...shopperRoutes, ...floorRoutes, ...consoleRoutes, ...partnerRoutes } as const
 
 export type ShopperRoutes = typeof shopperRoutes
 export type FloorRoutes = typeof floorRoutes
 export type ConsoleRoutes = typeof consoleRoutes
-export type PartnerRoutes = typeof partnerRoutes
 export type AllRoutes = typeof allRoutes
 
 export type { Access, Input, Output, ProblemBody, Route, RouteKey, Routes } from './route.ts'
+export { partnerRoutes, type PartnerRoutes } from './partner-routes.ts'
 export { openApiOf } from './openapi.ts'
 export { defineRoutes } from './route.ts'

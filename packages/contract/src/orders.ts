@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import {
   ByOrder,
+  CouponIds,
   Cursor,
   Fen,
   Instant,
@@ -12,17 +13,10 @@ import {
   StoreId,
   Strict,
   Text,
+  UsePoints,
   Uuid,
 } from './parts.ts'
-import {
-  CouponIds,
-  Discount,
-  Fulfilment,
-  OrderLines,
-  PRICING_ERRORS,
-  UsePoints,
-  UseStoredValue,
-} from './pricing.ts'
+import { Discount, Fulfilment, OrderLines, PRICING_ERRORS, UseStoredValue } from './pricing.ts'
 import { Tender } from './payments.ts'
 import { defineRoutes } from './route.ts'
 import { LineWeight } from './weighing.ts'

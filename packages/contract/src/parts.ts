@@ -7,6 +7,11 @@ export const StoreId = Type.String({ pattern: '^[A-Z][0-9]{2,4}$', description: 
 /** Integer fen. 90 million yuan is the largest sum anything here handles. */
 export const Fen = Type.Integer({ minimum: 0, maximum: 9_000_000_000, description: 'integer fen' })
 export const Instant = Type.String({ description: 'instant, RFC 3339 in UTC' })
+/** An instant from outside, to the millisecond, with its offset. */
+export const InstantInput = Type.String({
+  maxLength: 40,
+  pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d(:\\d\\d(\\.\\d{1,3})?)?(Z|[+-]\\d\\d:\\d\\d)$',
+})
 export const Day = Type.String({
   pattern: '^20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$',
   description: 'business day (Asia/Shanghai), YYYY-MM-DD',
@@ -53,3 +58,8 @@ export const ByProduct = Strict({ productId: Uuid })
 export const BySku = Strict({ skuId: Uuid })
 /** Ten digits, as a shopper reads them out: spaces and dashes are forgiven. */
 export const ReturnCode = Type.String({ minLength: 10, maxLength: 20, pattern: '^[0-9 -]+$' })
+
+/** Coupons that a basket shall use. */
+export const CouponIds = Type.Array(Uuid, { maxItems: 10, uniqueItems: true })
+/** At most so many points. */
+export const UsePoints = Type.Integer({ minimum: 0, maximum: 100_000_000 })

@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { MemberAtDesk } from './members.ts'
-import { Cursor, Fen, Instant, Limit, Maybe, OneOf, Page, Strict, Uuid } from './parts.ts'
-import { goodsTerms, InstantInput } from './pricing.ts'
+import { Cursor, Fen, Instant, InstantInput, Limit, Maybe, OneOf, Page, Strict, Uuid } from './parts.ts'
+import { goodsTerms } from './pricing.ts'
 import { defineRoutes } from './route.ts'
 
 export const POSTING_REASONS = [

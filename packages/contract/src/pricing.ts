@@ -1,12 +1,21 @@
 import { Type } from 'typebox'
-import { Fen, Instant, Limit, Line, Maybe, OneOf, PageNo, StoreId, Strict, TablePage, Uuid } from './parts.ts'
+import {
+  CouponIds,
+  Fen,
+  Instant,
+  InstantInput,
+  Limit,
+  Line,
+  Maybe,
+  OneOf,
+  PageNo,
+  StoreId,
+  Strict,
+  TablePage,
+  UsePoints,
+  Uuid,
+} from './parts.ts'
 import { defineRoutes } from './route.ts'
-
-/** An instant from outside, to the millisecond, with its offset. */
-export const InstantInput = Type.String({
-  maxLength: 40,
-  pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d(:\\d\\d(\\.\\d{1,3})?)?(Z|[+-]\\d\\d:\\d\\d)$',
-})
 
 export const OrderLineInput = Strict({ skuId: Uuid, quantity: Type.Integer({ minimum: 1, maximum: 999 }) })
 export const FULFILMENTS = ['pickup', 'delivery'] as const
@@ -93,9 +102,6 @@ export const Quote = Type.Object({
   explanation: Type.Array(Explained),
 })
 
-export const CouponIds = Type.Array(Uuid, { maxItems: 10, uniqueItems: true })
-/** At most so many. */
-export const UsePoints = Type.Integer({ minimum: 0, maximum: 100_000_000 })
 /** At most so many fen of it. */
 export const UseStoredValue = Type.Integer({ minimum: 0, maximum: 1_000_000_000, description: 'fen' })
 export const QuoteInput = Strict({

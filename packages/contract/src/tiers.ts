@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { MemberAtDesk } from './members.ts'
-import { Cursor, Day, Instant, Limit, Line, Maybe, OneOf, Page, Strict, Uuid } from './parts.ts'
-import { goodsTerms, InstantInput } from './pricing.ts'
+import { Cursor, Day, Instant, InstantInput, Limit, Line, Maybe, OneOf, Page, Strict, Uuid } from './parts.ts'
+import { goodsTerms } from './pricing.ts'
 import { defineRoutes } from './route.ts'
 
 export const GROWTH_REASONS = ['earn', 'claw', 'card', 'card_undone', 'period_end'] as const

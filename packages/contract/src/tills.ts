@@ -1,6 +1,18 @@
 import { Type } from 'typebox'
-import { Fen, Instant, Line, Maybe, OneOf, StoreId, Strict, Text, Uuid } from './parts.ts'
-import { CouponIds, InstantInput, UsePoints } from './pricing.ts'
+import {
+  CouponIds,
+  Fen,
+  Instant,
+  InstantInput,
+  Line,
+  Maybe,
+  OneOf,
+  StoreId,
+  Strict,
+  Text,
+  UsePoints,
+  Uuid,
+} from './parts.ts'
 import { defineRoutes } from './route.ts'
 
 /** How long coupons and points are kept for a sale that is being rung up. */

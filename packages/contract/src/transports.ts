@@ -1,23 +1,7 @@
 import type { Transport, WireReply } from './client.ts'
+import { parse } from './fetch-transport.ts'
 
-const parse = (text: string): unknown => {
-  if (text === '') return undefined
-  try {
-    return JSON.parse(text)
-  } catch {
-    return text
-  }
-}
-
-/** Browser and Node: `fetch` against `origin` ('' means the page's own). */
-export const fetchTransport =
-  (origin = '', timeoutMs = 15_000): Transport =>
-  async ({ method, url, headers, body }) => {
-    const init: RequestInit = { method, headers, signal: AbortSignal.timeout(timeoutMs) }
-    if (body !== undefined) init.body = body as NonNullable<RequestInit['body']>
-    const reply = await fetch(origin + url, init)
-    return { status: reply.status, body: parse(await reply.text()) }
-  }
+export { fetchTransport } from './fetch-transport.ts'
 
 /** The one shape of `Taro.request` and `wx.request` that we use. */
 export type MiniRequest = (options: {

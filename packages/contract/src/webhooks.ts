@@ -1,6 +1,17 @@
 import { Type } from 'typebox'
-import { InstantInput } from './pricing.ts'
-import { Instant, Limit, Line, Maybe, OneOf, PageNo, StoreId, Strict, TablePage, Uuid } from './parts.ts'
+import {
+  Instant,
+  InstantInput,
+  Limit,
+  Line,
+  Maybe,
+  OneOf,
+  PageNo,
+  StoreId,
+  Strict,
+  TablePage,
+  Uuid,
+} from './parts.ts'
 import { defineRoutes } from './route.ts'
 
 export const WEBHOOK_TOPICS = ['orders', 'sales', 'stock'] as const

@@ -1,9 +1,5 @@
 // Systems that connect: who lets them in, with which keys, and what is known of their calls.
-import { createClient } from '@linli/contract/client'
-import type { PartnerRoutes } from '@linli/contract'
-import { privateKeyOf } from '@linli/contract/partner-transport'
-import { fetchTransport } from '@linli/contract/transports'
-import { signedTransport } from '@linli/contract/partner-transport'
+import { createPartnerClient, privateKeyOf } from '@linli/partner-client'
 import assert from 'node:assert/strict'
 import { generateKeyPairSync } from 'node:crypto'
 import { after, before, test } from 'node:test'
@@ -47,7 +43,7 @@ test('a secret of ours is shown once, sealed at rest, and signs', async () => {
   assert.ok(rows.length > 1 && rows.every(({ row }) => !row.includes(partner.secret)))
 })
 
-test('a key of their own signs, over a real connection, with the client of the contract', async () => {
+test('a key of their own signs, over a real connection, with the client that is published', async () => {
   const { partnerId } = await openPartner(world)
   const { privatePem, publicPem } = pem()
   const { keyId, secret } = await hq('POST /console/v1/partners/:partnerId/keys', {
@@ -56,8 +52,8 @@ test('a key of their own signs, over a real connection, with the client of the c
   })
   assert.equal(secret, null)
   const key = { keyId, privateKey: await privateKeyOf(privatePem) }
-  const transport = signedTransport({ key, send: fetchTransport(world.origin) })
-  assert.equal((await createClient<PartnerRoutes>({ transport })('GET /partner/v1/me')).keyId, keyId)
+  const api = createPartnerClient({ origin: world.origin, key })
+  assert.equal((await api('GET /partner/v1/me')).keyId, keyId)
 })
 
 test('what is not an Ed25519 public key is refused, a private key too', async () => {

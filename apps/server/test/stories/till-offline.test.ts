@@ -1,5 +1,6 @@
 // A till without a line to us: what it may accept by itself, and what becomes of it once it is told. Nothing is lost, nothing counts twice.
 import assert from 'node:assert/strict'
+import { couponOff, readCoupon, readDayPack } from '@linli/partner-client'
 import { createHash, createPublicKey, verify } from 'node:crypto'
 import { test } from 'node:test'
 import { coupon, couponNow, grantPoints } from '../benefits.ts'
@@ -89,6 +90,18 @@ test('the day pack is signed by the chain, and says what a till may accept by it
   assert.ok(labels.includes('店里满10减3'))
   assert.ok(!labels.includes('只有苹果') && !labels.includes('别的店'))
   assert.equal((JSON.parse((await ask()).payload) as typeof pack).version, pack.version)
+})
+
+test('the published client reads a pack and a coupon as we made them, and takes off what we would', async () => {
+  const till = await partner()
+  const shopper = await newcomer()
+  const id = await coupon(world, shopper)
+  const { code } = await shownOf(shopper, id)
+  const at = world.clock.now()
+  const answer = await till.api('GET /partner/v1/till/day-pack', { query: { storeId: 'S01' } })
+  const read = await readCoupon(await readDayPack(answer, { storeId: 'S01', at }), code, at)
+  assert.deepEqual([read.couponId, read.memberId], [id, shopper.memberId])
+  assert.equal(couponOff(read.offer, { goodsFen: 2400, pieces: 2 }), 300)
 })
 
 test('domain 2.10: what a till accepted offline is used once it is told, however often, and finance sees who bears it', async () => {

@@ -1,7 +1,10 @@
+import { WEBHOOK_EVENTS } from '@linli/contract/webhook-events'
+import { verifyWebhook } from '@linli/partner-client'
 import assert from 'node:assert/strict'
 import { createHmac } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
 import { after, before, test } from 'node:test'
+import { Value } from 'typebox/value'
 import { APPLE } from '../fixtures.ts'
 import { paid } from '../payments/purchase.ts'
 import { refused } from '../refused.ts'
@@ -104,6 +107,14 @@ test('an endpoint hears of what happens from then on: orders, the sale with its 
   for (const each of heard) {
     assert.deepEqual(each.signatures, [sign(secret, each)])
     assert.doesNotMatch(each.text, new RegExp(shopper.memberId))
+    const headers = {
+      'webhook-id': each.id,
+      'webhook-timestamp': each.seconds,
+      'webhook-signature': each.signatures.join(' '),
+    }
+    const now = Number(each.seconds) * 1000
+    const { event } = await verifyWebhook(secret, { headers, body: each.text, now })
+    assert.deepEqual(Value.Errors(WEBHOOK_EVENTS[event.type], event), [])
   }
   const sale = heard.find(({ body }) => body.type === 'sale.completed')?.body.data as {
     totalFen: number

@@ -1,5 +1,5 @@
 import type { Input } from '@linli/contract'
-import type { consolePartnerRoutes } from '@linli/contract/partners'
+import type { consolePartnerRoutes } from '@linli/contract/console-partners'
 import { secondsAfter } from '#kernel/clock'
 import type { Ctx } from '#kernel/ctx'
 import { inOneStatement } from '#kernel/db'

@@ -1,5 +1,5 @@
 import type { Input } from '@linli/contract'
-import type { consolePartnerRoutes } from '@linli/contract/partners'
+import type { consolePartnerRoutes } from '@linli/contract/console-partners'
 import { randomBytes } from 'node:crypto'
 import { signature } from '#kernel/actor'
 import { secondsAfter } from '#kernel/clock'

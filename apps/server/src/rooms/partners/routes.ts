@@ -1,4 +1,5 @@
-import { consolePartnerRoutes, type Partner, partnerRoutes } from '@linli/contract/partners'
+import { consolePartnerRoutes, type Partner } from '@linli/contract/console-partners'
+import { partnerRoutes } from '@linli/contract/partners'
 import type { Static } from 'typebox'
 import type { Ctx } from '#kernel/ctx'
 import { type Http, mount } from '#kernel/http'

@@ -1,0 +1,11 @@
+/** What tills and ERPs of others connect with. Types of routes are the contract's own; nothing of the server is in here. */
+export { createPartnerClient, type PartnerApi, type PartnerClientOptions } from './client.ts'
+export { couponOff, readCard, readCoupon, readDayPack, TokenFault } from './tokens.ts'
+export type { CardRead, CouponOffer, CouponRead, DayPackContent, TokenFaultReason } from './tokens.ts'
+export { type PartnerKey, privateKeyOf, signedTransport, textToSign } from './signing.ts'
+export { verifyWebhook, WebhookFault, type WebhookFaultReason } from './webhooks.ts'
+export { ApiProblem } from '../../contract/src/client.ts'
+export type { Transport, WireReply, WireRequest } from '../../contract/src/client.ts'
+export type { PartnerRoutes } from '../../contract/src/partner-routes.ts'
+export type { Input, Output, ProblemBody } from '../../contract/src/route.ts'
+export type { WebhookEvent, WebhookEventType } from '../../contract/src/webhook-events.ts'
