@@ -182,7 +182,7 @@ export const consoleFeedRoutes = defineRoutes({
     errors: ['feeds.source_missing', 'feeds.source_off'],
   },
   'POST /console/v1/feed-sources/:sourceCode/files': {
-    summary: 'Take in a CSV: a full list, or events where it has numbers',
+    summary: 'Take in a CSV or an .xlsx: a full list, or events where it has numbers',
     ...WRITE,
     params: BySource,
     query: Strict({

@@ -1,12 +1,26 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import writeSheet from 'write-excel-file/node'
 
-import { cleanRows, csvText, faultsCsv, importVerdict } from './import-model.ts'
+import { cleanRows, faultsCsv, importText, importVerdict } from './import-model.ts'
 
-test('a file saved by Excel on Chinese Windows reads the same as UTF-8', () => {
+test('a file saved by Excel on Chinese Windows reads the same as UTF-8', async () => {
   const gbk = new Uint8Array([0xc3, 0xfb, 0xb3, 0xc6, 0x2c, 0xbc, 0xdb, 0xb8, 0xf1])
-  assert.equal(csvText(gbk), '名称,价格')
-  assert.equal(csvText(new TextEncoder().encode('\uFEFF名称,价格')), '名称,价格')
+  assert.equal(await importText(new Blob([gbk])), '名称,价格')
+  assert.equal(await importText(new Blob(['\uFEFF名称,价格'])), '名称,价格')
+})
+
+test('an .xlsx reads as the CSV of its first sheet; one that is cut off is no file', async () => {
+  const rows = [
+    ['名称', '条码', '价格'],
+    ['苹果, 约1kg', 6999911000015, 12.3],
+  ]
+  const xlsx = await writeSheet(rows.map((row) => row.map((value) => ({ value })))).toBuffer()
+  assert.equal(
+    await importText(new Blob([new Uint8Array(xlsx)])),
+    '名称,条码,价格\r\n"苹果, 约1kg",6999911000015,12.3',
+  )
+  await assert.rejects(importText(new Blob([new Uint8Array(xlsx.subarray(0, 900))])))
 })
 
 test('the faults open in a spreadsheet without running anything', () => {

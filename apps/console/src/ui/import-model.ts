@@ -1,3 +1,5 @@
+import { looksLikeSheet, sheetCell } from '@linli/contract/sheet-cell'
+
 /** What an import found. `about` names the thing of a row: its barcode, its card number. */
 export interface ImportReport {
   applied: boolean
@@ -8,11 +10,20 @@ export interface ImportReport {
   faults: readonly { line: number; about: string; column: string; reason: string }[]
 }
 
+/** What somebody chose as a CSV, whether it is one or an .xlsx: its first sheet, row for row. Throws at what is neither. */
+export async function importText(file: Blob): Promise<string> {
+  const bytes = new Uint8Array(await file.arrayBuffer())
+  if (!looksLikeSheet(bytes)) return csvText(bytes)
+  const { readSheet } = await import('read-excel-file/universal')
+  const rows = await readSheet(new Blob([bytes]))
+  return rows.map((row) => row.map((value) => quoted(sheetCell(value))).join(',')).join('\r\n')
+}
+
 /**
  * Text of a CSV file. Excel on Chinese Windows saves GBK, everything else UTF-8; bytes that are not UTF-8 are read as GBK,
  * and a byte order mark is dropped.
  */
-export const csvText = (bytes: Uint8Array): string => {
+const csvText = (bytes: Uint8Array): string => {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {

@@ -4,7 +4,7 @@ import { CircleCheck, FileSpreadsheet, TriangleAlert, X } from 'lucide-react'
 import { useRef, useState, type DragEvent } from 'react'
 
 import { Refusal } from './states.tsx'
-import { cleanRows, csvText, importVerdict, faultsCsv, type ImportReport } from './import-model.ts'
+import { cleanRows, importText, importVerdict, faultsCsv, type ImportReport } from './import-model.ts'
 import './import-tray.css'
 
 const save = (name: string, text: string) => {
@@ -28,9 +28,10 @@ export interface Importing {
   done: (report: ImportReport) => Promise<void>
 }
 
-/** Import from CSV: looks first and says that nothing has changed; writes all rows or none. */
+/** Import from CSV or .xlsx: looks first and says that nothing has changed; writes all rows or none. */
 export const ImportTray = ({ importing, close }: { importing: Importing; close: () => void }) => {
   const [file, setFile] = useState<{ name: string; csv: string }>()
+  const [unread, setUnread] = useState(false)
   const { things, title, send: ask, done } = importing
   const send = useMutation({
     mutationFn: ask,
@@ -42,9 +43,14 @@ export const ImportTray = ({ importing, close }: { importing: Importing; close: 
   })
   const look = async (chosen: File | undefined) => {
     if (!chosen) return
-    const csv = csvText(new Uint8Array(await chosen.arrayBuffer()))
-    setFile({ name: chosen.name, csv })
-    send.mutate({ csv, dryRun: true })
+    setUnread(false)
+    try {
+      const csv = await importText(chosen)
+      setFile({ name: chosen.name, csv })
+      send.mutate({ csv, dryRun: true })
+    } catch {
+      setUnread(true)
+    }
   }
   return (
     <section className="tray" aria-label={`导入${things}`}>
@@ -58,6 +64,7 @@ export const ImportTray = ({ importing, close }: { importing: Importing; close: 
       {!send.data && (
         <Drop importing={importing} look={(chosen) => void look(chosen)} busy={send.isPending} />
       )}
+      {unread && <p role="alert">这个文件读不出来。请另存为 .xlsx 或 CSV 再选。</p>}
       <Refusal error={send.error} />
       {send.data && file && (
         <Report
@@ -87,7 +94,7 @@ const FileButton = ({
       <input
         ref={input}
         type="file"
-        accept=".csv,text/csv"
+        accept=".xlsx,.csv,text/csv"
         hidden
         onChange={(event) => {
           look(event.target.files?.[0])
@@ -127,7 +134,7 @@ const Drop = ({ importing: { things, template }, look, busy }: DropProps) => {
         <p>正在逐行查，还没有改动任何{things}…</p>
       ) : (
         <>
-          <p>把 CSV 拖到这里。会先逐行查一遍，这一步不改任何{things}。</p>
+          <p>把表格（.xlsx 或 CSV）拖到这里。会先逐行查一遍，这一步不改任何{things}。</p>
           <div className="tray-buttons">
             <FileButton label="选文件" look={look} primary />
             <Button type="text" onClick={() => save(template.name, template.text)}>

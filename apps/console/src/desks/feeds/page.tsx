@@ -194,7 +194,7 @@ export default function FeedsPage() {
           {data?.items.length === 0 && (
             <EmptyState
               title="还没有来源"
-              text="先新增一个，再说它的门店编码是哪家店。没有接口也行：把表格导成 CSV 上传，或放进约定的文件夹。"
+              text="先新增一个，再说它的门店编码是哪家店。没有接口也行：导出表格（.xlsx 或 CSV）上传，或放进约定的文件夹。"
             />
           )}
           {data?.items.map((each) => (

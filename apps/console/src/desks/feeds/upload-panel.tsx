@@ -17,7 +17,7 @@ const columns: Record<Topic, string> = {
   products: '商品编码、条码、名称、单位、分类',
 }
 
-/** Takes in a CSV: what it is about, and from when its figures are. */
+/** Takes in a CSV or an .xlsx: what it is about, and from when its figures are. */
 export const UploadPanel = ({
   source,
   folder,
@@ -45,7 +45,7 @@ export const UploadPanel = ({
           ...(absent && topic === 'stock' ? { absent: 'none' as const } : {}),
         },
         bytes: chosen,
-        contentType: 'text/csv',
+        contentType: 'application/octet-stream',
       }),
     onSuccess: () => queries.invalidateQueries({ queryKey: ['feeds'] }),
   })
@@ -70,7 +70,7 @@ export const UploadPanel = ({
             onChange={(event) => setTopic(event.target.value as Topic)}
             options={source.topics.map((each) => ({ value: each, label: topicWords[each] }))}
           />
-          <p className="field-help">列：{columns[topic]}。CSV，UTF-8 或表格软件默认的编码都行。</p>
+          <p className="field-help">列：{columns[topic]}。Excel 的 .xlsx（读第一张表）或 CSV 都行。</p>
         </fieldset>
         <div className="field field-wide">
           <label htmlFor="feed-as-of">这些数是什么时候的</label>
@@ -93,7 +93,7 @@ export const UploadPanel = ({
         <input
           ref={input}
           type="file"
-          accept=".csv,text/csv"
+          accept=".xlsx,.csv,text/csv"
           hidden
           onChange={(event) => {
             setFile(event.target.files?.[0])
@@ -107,7 +107,8 @@ export const UploadPanel = ({
         <footer>
           {folder && (
             <p className="quiet small">
-              也可以放进服务器的文件夹「{source.code}」，文件名写成 库存-20261123-0930.csv，十几秒内自动收。
+              也可以放进服务器的文件夹「{source.code}」，文件名写成 库存-20261123-0930.xlsx（或
+              .csv），十几秒内自动收。
             </p>
           )}
           <Refusal error={send.error} />

@@ -180,7 +180,10 @@ export default function OldCardsPage() {
                   </Button>
                 </NoMatch>
               ) : (
-                <EmptyState title="还没有老会员卡" text="从以前的收银系统导出一份 CSV，导进来，顾客就能绑。">
+                <EmptyState
+                  title="还没有老会员卡"
+                  text="从以前的收银系统导出一份 .xlsx 或 CSV，导进来，顾客就能绑。"
+                >
                   {mayImport && (
                     <Button type="primary" onClick={() => setImporting(true)}>
                       导入

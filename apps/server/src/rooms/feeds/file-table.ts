@@ -1,12 +1,16 @@
+import { looksLikeSheet } from '@linli/contract/sheet-cell'
 import { parse } from 'csv-parse'
 import { Readable } from 'node:stream'
 import { refuse } from '#kernel/problem'
 import type { Topic } from './events.sql.ts'
 import type { Fault } from './faults.ts'
 import { fileColumnsMissing, fileTooLong, fileUnreadable } from './problems.ts'
+import { sheetRows } from './sheet.ts'
 import type { Word } from './words.ts'
 
 const MOST_ROWS = 300_000
+// 300,000 rows unfold into a third of it.
+const MOST_UNFOLDED = 256 * 1024 * 1024
 const CHUNK_BYTES = 64 * 1024
 
 type Column =
@@ -71,8 +75,18 @@ export interface Table {
   columns: readonly (Column | undefined)[]
   rows: string[][]
 }
-/** Reads a CSV piece by piece, so that a long one does not hold up everybody else. */
-export async function tableOf(text: string): Promise<Table> {
+/** Reads an .xlsx or a CSV, whatever the file is called, without holding up everybody else. Refuses what is neither, or too long. */
+export async function tableOf(bytes: Buffer): Promise<Table> {
+  if (!looksLikeSheet(bytes)) return csvTable(textOf(bytes))
+  const [head = [], ...body] = await sheetRows(bytes, { rows: MOST_ROWS, unfolded: MOST_UNFOLDED })
+  return { columns: columnsOf(head), rows: body.filter(says) }
+}
+
+const columnsOf = (headers: readonly string[]) => headers.map((header) => BY_NAME.get(bare(header)))
+const says = (row: readonly string[]): boolean => row.some((cell) => cell !== '')
+
+/** Piece by piece: a long one takes its time. */
+async function csvTable(text: string): Promise<Table> {
   const pieces = Array.from({ length: Math.ceil(text.length / CHUNK_BYTES) }, (_, i) =>
     text.slice(i * CHUNK_BYTES, (i + 1) * CHUNK_BYTES),
   )
@@ -89,8 +103,8 @@ export async function tableOf(text: string): Promise<Table> {
   let columns: (Column | undefined)[] | undefined
   try {
     for await (const each of parser as AsyncIterable<string[]>) {
-      if (!columns) columns = each.map((header) => BY_NAME.get(bare(header)))
-      else if (each.some((cell) => cell !== '')) rows.push(each)
+      if (!columns) columns = columnsOf(each)
+      else if (says(each)) rows.push(each)
       if (rows.length > MOST_ROWS) break
     }
   } catch (error) {

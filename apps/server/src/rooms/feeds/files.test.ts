@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { unzipSync, zipSync } from 'fflate'
+import writeSheet from 'write-excel-file/node'
 import { readRows, tableOf, textOf } from './file-table.ts'
 import { readName } from './folder.ts'
 import { newestBook } from './newest.ts'
+import { sheetRows } from './sheet.ts'
 import { standingOf } from './staleness.ts'
 
 const WRITTEN = new Date('2026-11-23T08:00:00Z')
@@ -12,7 +15,8 @@ const NAMES: readonly [name: string, read: string | undefined][] = [
   ['价格 20261123.csv', 'prices 2026-11-22T16:00:00.000Z'],
   ['products.csv', 'products 2026-11-23T08:00:00.000Z'],
   ['库存-20260230.csv', undefined],
-  ['库存.xlsx', undefined],
+  ['库存-20261123.xlsx', 'stock 2026-11-22T16:00:00.000Z'],
+  ['库存.xls', undefined],
   ['说明.csv', undefined],
 ]
 for (const [name, expected] of NAMES)
@@ -23,7 +27,7 @@ for (const [name, expected] of NAMES)
 
 test('columns by their Chinese and English names, thousands, 无, and a cell that is no number', async () => {
   const table = await tableOf(
-    '门店编码,条码,售价（元）,线上价\n01,6999911000015,"1,280.50",无\n01,x,abc,1\n\n',
+    Buffer.from('门店编码,条码,售价（元）,线上价\n01,6999911000015,"1,280.50",无\n01,x,abc,1\n\n'),
   )
   const { read, numbered } = readRows('prices', table)
   assert.equal(numbered, false)
@@ -38,6 +42,27 @@ test('columns by their Chinese and English names, thousands, 无, and a cell tha
     { fault: { code: 'cell_invalid', said: '「价格」这一格的「abc」不是数字' }, store: '01', goods: 'x' },
   ])
 })
+test('an .xlsx reads as the same table in CSV would; what is called one and is none, or unfolds without end, is refused', async () => {
+  const rows = [
+    ['门店编码', '条码', '售价（元）', '线上价'],
+    ['01', 6999911000015, 1280.5, '无'],
+    ['', '', '', ''],
+    ['01', 'x', 'abc', 1],
+  ]
+  const csv = Buffer.from(rows.map((row) => row.join(',')).join('\n'))
+  const xlsx = await writeSheet(rows.map((row) => row.map((value) => ({ value })))).toBuffer()
+  assert.deepEqual(await tableOf(xlsx), await tableOf(csv))
+  await assert.rejects(tableOf(xlsx.subarray(0, 900)), { code: 'feeds.file_unreadable' })
+  const { 'xl/worksheets/sheet1.xml': sheet = new Uint8Array(), ...rest } = unzipSync(xlsx)
+  const padded = Buffer.concat([sheet, Buffer.alloc(2_000_000, ' ')])
+  const large = Buffer.from(zipSync({ ...rest, 'xl/worksheets/sheet1.xml': padded }))
+  await assert.rejects(sheetRows(large, { rows: 10, unfolded: 1_000_000 }), {
+    data: { reason: 'it unfolds into too much' },
+  })
+  await assert.rejects(sheetRows(xlsx, { rows: 2, unfolded: 1_000_000 }), { code: 'feeds.file_too_long' })
+  await assert.rejects(tableOf(Buffer.from('PK\u0003\u0004 no archive')), { code: 'feeds.file_unreadable' })
+})
+
 test('UTF-8 with or without a mark, GB18030, and what is neither', () => {
   assert.equal(textOf(Buffer.from([0xc3, 0xc5, 0xb5, 0xea])), '门店')
   assert.equal(textOf(Buffer.from('门店')), '门店')

@@ -6,7 +6,7 @@ import type { Topic } from './events.sql.ts'
 import { type Fault, wordsOf } from './faults.ts'
 import { type FaultRow, insertFaults } from './faults.sql.ts'
 import { takeEvents } from './events.ts'
-import { type Read, readRows, tableOf, textOf } from './file-table.ts'
+import { type Read, readRows, tableOf } from './file-table.ts'
 import { fileKnown } from './problems.ts'
 import type { FeedRoom } from './room.ts'
 import { addTally, findByKey, type Run, setState } from './runs.sql.ts'
@@ -42,7 +42,7 @@ export async function takeFile(room: FeedRoom, code: string, given: FileGiven): 
   const sha256 = sha256Of(given.bytes)
   const known = await findByKey(room.ctx.db, source.id, keyOfFile(sha256))
   if (known && known.state !== 'OPEN') refuse(fileKnown, { run: known.no })
-  const { read, numbered } = readRows(given.topic, await tableOf(textOf(given.bytes)))
+  const { read, numbered } = readRows(given.topic, await tableOf(given.bytes))
   const opening = { key: keyOfFile(sha256), topic: given.topic, asOf: given.asOf, absent: given.absent }
   const run =
     known ??

@@ -27,7 +27,7 @@ const MOMENT = /(20\d\d)-?(\d\d)-?(\d\d)(?:[T_ -]?(\d\d)[:-]?(\d\d))?/
 /** What a file is about and from when its figures are: its name says so, `库存-20261123-0930.csv`; without a moment, when it was written. */
 export function readName(name: string, writtenAt: Date): { topic: Topic; asOf: Date } | undefined {
   const topic = TOPICS.find(([, words]) => words.test(name))?.[0]
-  if (!topic || !/\.csv$/i.test(name)) return undefined
+  if (!topic || !/\.(csv|xlsx)$/i.test(name)) return undefined
   const [, year, month, day, hour = '00', minute = '00'] = MOMENT.exec(name) ?? []
   if (year === undefined) return { topic, asOf: writtenAt }
   try {
@@ -55,7 +55,7 @@ export const reportOf = (run: Run, faults: readonly FaultShown[]): string =>
   ])
 
 const REFUSALS: Readonly<Record<string, string>> = {
-  'feeds.file_unreadable': '这不是 UTF-8 或 GB18030 的 CSV',
+  'feeds.file_unreadable': '这不是 Excel 的 .xlsx，也不是 UTF-8 或 GB18030 的 CSV',
   'feeds.file_columns_missing': '缺少列',
   'feeds.file_too_long': '行数太多，最多 30 万行',
   'feeds.topic_not_told': '这个来源没有开通这类数据',
@@ -96,7 +96,11 @@ async function takeOne(room: FeedRoom, source: Source, { folder, name }: Dropped
   if (room.ctx.clock.stamp().getTime() - mtime.getTime() < QUIET_MS) return
   const read = readName(name, mtime)
   if (!read)
-    return putAway({ folder, name }, 'failed', csvOf([['文件名要以 库存、价格 或 商品 开头，以 .csv 结尾']]))
+    return putAway(
+      { folder, name },
+      'failed',
+      csvOf([['文件名要以 库存、价格 或 商品 开头，以 .csv 或 .xlsx 结尾']]),
+    )
   if (size > MOST_BYTES) return putAway({ folder, name }, 'failed', csvOf([['文件太大，最多 32 MB']]))
   const bytes = await readFile(file)
   const known = await findFile(room, source.id, bytes)

@@ -32,6 +32,10 @@ export const asOfInvalid = problem(
 )
 export const rowsDiffer = problem('feeds.rows_differ', 409, 'another number of rows arrived than was sent')
 export const fileKnown = problem('feeds.file_known', 409, 'this file was taken in before')
-export const fileUnreadable = problem('feeds.file_unreadable', 422, 'this is not a CSV in UTF-8 or GB18030')
+export const fileUnreadable = problem(
+  'feeds.file_unreadable',
+  422,
+  'this is neither an .xlsx nor a CSV in UTF-8 or GB18030',
+)
 export const fileColumnsMissing = problem('feeds.file_columns_missing', 422, 'columns are missing')
 export const fileTooLong = problem('feeds.file_too_long', 422, 'too many rows for one file')
