@@ -178,7 +178,7 @@ const READS_ALONG: Record<string, readonly string[]> = {
   // Requests are listed, found and followed together with their order, its lines and what became of their refund; who answers has a name.
   aftersales: ['orders', 'order_line', 'order_line_component', 'refund', 'refund_line', 'staff'],
   // A coupon for a first order asks whether its holder has one already. What used coupons took off stands with the lines of their orders.
-  coupons: ['orders', 'order_line', 'line_discount'],
+  coupons: ['orders', 'order_line', 'line_discount', 'order_event'],
   // Head office lists members with their tier, growth and points.
   cards: ['member', 'growth_account', 'points_account'],
   // What a code of theirs means is shown with the goods it means; a barcode may be one.
