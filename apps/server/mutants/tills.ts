@@ -147,4 +147,11 @@ export const tills: readonly Guard[] = [
     replace: 'create index till_sale_txn',
     tests: [RACES],
   },
+  {
+    name: 'tills · growth of pieces that came back',
+    file: `${R}/tills/purchases.sql.ts`,
+    find: 'pay_fen - pay_fen * returned_quantity / quantity',
+    replace: 'pay_fen',
+    tests: [SALES],
+  },
 ]

@@ -40,7 +40,7 @@ const MAY_CALL: Record<string, readonly string[]> = {
   feeds: ['stores', 'staff', 'catalog', 'inventory', 'orders'],
   webhooks: ['stores', 'staff'],
   promoters: ['stores', 'staff', 'members'],
-  tills: ['stores', 'staff', 'members', 'catalog', 'inventory', 'coupons', 'ledgers', 'pricing'],
+  tills: ['stores', 'staff', 'members', 'catalog', 'inventory', 'coupons', 'ledgers', 'tiers', 'pricing'],
 }
 
 /** Which room writes which table. */
