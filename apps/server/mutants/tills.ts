@@ -154,4 +154,18 @@ export const tills: readonly Guard[] = [
     replace: 'pay_fen',
     tests: [SALES],
   },
+  {
+    name: 'tills · uses of pieces that came back, borne by nobody',
+    file: `${R}/coupons/uses.sql.ts`,
+    find: 'd.off_fen * l.returned_quantity / l.quantity',
+    replace: '0',
+    tests: [`${STORIES}/coupon-uses.test.ts`],
+  },
+  {
+    name: 'tills · uses that were reversed, borne by nobody',
+    file: `${R}/coupons/uses.sql.ts`,
+    find: "case when s.benefits = 'REVERSED' then (d->>'offFen')::bigint else 0 end",
+    replace: '0',
+    tests: [`${STORIES}/coupon-uses.test.ts`],
+  },
 ]
