@@ -289,8 +289,10 @@ export interface CouponDue {
 }
 
 export interface CouponDueCursor {
-  at: Date;
-  single: Generated<boolean>;
+  book: string;
+  fence: Generated<number>;
+  mark: Generated<number>;
+  passed: Generated<number>;
 }
 
 export interface CouponEvent {
@@ -534,8 +536,10 @@ export interface GrowthCheck {
 }
 
 export interface GrowthCursor {
-  at: Date;
-  feed: string;
+  book: string;
+  fence: Generated<number>;
+  mark: Generated<number>;
+  passed: Generated<number>;
 }
 
 export interface GrowthPosting {
@@ -720,10 +724,10 @@ export interface MessageConsent {
 }
 
 export interface MessageCursor {
-  seen: Generated<number>;
-  seen_xid: Generated<string>;
-  source: string;
-  upto: Generated<number>;
+  book: string;
+  fence: Generated<number>;
+  mark: Generated<number>;
+  passed: Generated<number>;
 }
 
 export interface MessagePush {
@@ -1565,8 +1569,8 @@ export interface ValueTerms {
 
 export interface WebhookCursor {
   book: string;
+  fence: Generated<number>;
   mark: Generated<number>;
-  mark_next: Generated<number>;
   passed: Generated<number>;
 }
 

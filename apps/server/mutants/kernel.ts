@@ -1,6 +1,8 @@
 import type { Guard } from './guard.ts'
 import { STORIES } from './paths.ts'
 
+const FOLLOWING = 'test/kernel/following.test.ts'
+
 export const kernel: readonly Guard[] = [
   {
     name: 'length of the queue of the desk',
@@ -36,5 +38,33 @@ export const kernel: readonly Guard[] = [
     find: 'expiresAt <= clock.now() || ended.has(sessionId)',
     replace: 'expiresAt <= clock.now()',
     tests: ['src/kernel/tokens.test.ts'],
+  },
+  {
+    name: 'following · an entry that may still be overtaken by a lower one',
+    file: 'src/kernel/following.ts',
+    find: 'oldest >= fence ? Math.max(passed, mark) : passed',
+    replace: 'Math.max(passed, mark, oldest * 0)',
+    tests: [FOLLOWING],
+  },
+  {
+    name: 'following · who writes and has a number above all that have ended',
+    file: 'src/kernel/following.ts',
+    find: 'pg_current_xact_id()::text::bigint as fence',
+    replace: 'pg_snapshot_xmax(pg_current_snapshot())::text::bigint as fence',
+    tests: [FOLLOWING],
+  },
+  {
+    name: 'following · two at one book',
+    file: 'src/kernel/following.ts',
+    find: ' for update skip locked',
+    replace: '',
+    tests: [FOLLOWING],
+  },
+  {
+    name: 'following · a fence of another installation',
+    file: 'src/kernel/following.ts',
+    find: 'passed >= cursor.mark || cursor.fence > fence',
+    replace: 'passed >= cursor.mark || fence < 0',
+    tests: [FOLLOWING],
   },
 ]

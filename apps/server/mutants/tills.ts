@@ -147,4 +147,25 @@ export const tills: readonly Guard[] = [
     replace: 'create index till_sale_txn',
     tests: [RACES],
   },
+  {
+    name: 'tills · growth of pieces that came back',
+    file: `${R}/tills/purchases.sql.ts`,
+    find: 'pay_fen - pay_fen * returned_quantity / quantity',
+    replace: 'pay_fen',
+    tests: [SALES],
+  },
+  {
+    name: 'tills · uses of pieces that came back, borne by nobody',
+    file: `${R}/coupons/uses.sql.ts`,
+    find: 'd.off_fen * l.returned_quantity / l.quantity',
+    replace: '0',
+    tests: [`${STORIES}/coupon-uses.test.ts`],
+  },
+  {
+    name: 'tills · uses that were reversed, borne by nobody',
+    file: `${R}/coupons/uses.sql.ts`,
+    find: "case when s.benefits = 'REVERSED' then (d->>'offFen')::bigint else 0 end",
+    replace: '0',
+    tests: [`${STORIES}/coupon-uses.test.ts`],
+  },
 ]

@@ -83,7 +83,17 @@ export async function buildApp(ctx: Ctx): Promise<Linli> {
   const feeds = createFeeds(ctx, { stores, staff, catalog, inventory, orders })
 
   const promoters = createPromoters(ctx, { stores, staff, members })
-  const tills = createTills(ctx, { stores, staff, catalog, inventory, coupons, ledgers, members, pricing })
+  const tills = createTills(ctx, {
+    stores,
+    staff,
+    catalog,
+    inventory,
+    coupons,
+    ledgers,
+    tiers,
+    members,
+    pricing,
+  })
 
   let stopping = false
   const http = createHttp({

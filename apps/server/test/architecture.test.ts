@@ -40,7 +40,7 @@ const MAY_CALL: Record<string, readonly string[]> = {
   feeds: ['stores', 'staff', 'catalog', 'inventory', 'orders'],
   webhooks: ['stores', 'staff'],
   promoters: ['stores', 'staff', 'members'],
-  tills: ['stores', 'staff', 'members', 'catalog', 'inventory', 'coupons', 'ledgers', 'pricing'],
+  tills: ['stores', 'staff', 'members', 'catalog', 'inventory', 'coupons', 'ledgers', 'tiers', 'pricing'],
 }
 
 /** Which room writes which table. */
@@ -177,8 +177,17 @@ const READS_ALONG: Record<string, readonly string[]> = {
   reconciliation: ['payment_attempt', 'refund', 'orders', 'staff'],
   // Requests are listed, found and followed together with their order, its lines and what became of their refund; who answers has a name.
   aftersales: ['orders', 'order_line', 'order_line_component', 'refund', 'refund_line', 'staff'],
-  // A coupon for a first order asks whether its holder has one already. What used coupons took off stands with the lines of their orders.
-  coupons: ['orders', 'order_line', 'line_discount'],
+  // A coupon for a first order asks whether its holder has one already; an order that was collected brings one. What used coupons took off stands with the
+  // lines of their orders and receipts.
+  coupons: [
+    'orders',
+    'order_event',
+    'order_line',
+    'line_discount',
+    'till_sale',
+    'till_line',
+    'till_discount',
+  ],
   // Head office lists members with their tier, growth and points.
   cards: ['member', 'growth_account', 'points_account'],
   // What a code of theirs means is shown with the goods it means; a barcode may be one.

@@ -17,6 +17,7 @@ import type { Ctx } from '../src/kernel/ctx.ts'
 import { openCtx } from '../src/kernel/start.ts'
 import { PASSWORD, plant } from './fixtures.ts'
 import { createDatabase } from './postgres-server.ts'
+import { until } from './until.ts'
 
 export type LinliApi = Api<AllRoutes>
 export interface Shopper {
@@ -186,7 +187,12 @@ export async function openWorld({
     async sweep(name) {
       const sweep = linli.sweeps.find((each) => each.name === name)
       assert.ok(sweep, `no sweep called ${name}: ${linli.sweeps.map((each) => each.name).join(', ')}`)
-      await sweep.run()
+      // What follows a book waits for whoever writes anywhere on this PostgreSQL, another test too.
+      const isThrough = async (): Promise<boolean> => {
+        await sweep.run()
+        return (sweep.behind?.() ?? 0) === 0
+      }
+      await until(isThrough, `${name} is through its book`, 30)
     },
     async cashier(prepayId, outcome) {
       await sim('POST', '/_sim/pay', { prepayId, outcome })

@@ -37,6 +37,24 @@ export const GrantedCoupon = Type.Object({
   expiresAt: Instant,
   orderId: Maybe(Uuid),
 })
+/** Where coupons are used: an order; a till that tells us; a store where staff tell us. */
+export const COUPON_USE_SOURCES = ['online', 'till', 'staff'] as const
+const UsesAsked = {
+  from: Day,
+  to: Day,
+  storeId: Type.Optional(StoreId),
+  templateId: Type.Optional(Uuid),
+}
+const Used = {
+  storeId: StoreId,
+  source: OneOf(COUPON_USE_SOURCES),
+  templateId: Uuid,
+  label: Type.String(),
+  funding: OneOf(FUNDINGS),
+  offFen: Fen,
+  /** Of that, what belongs to pieces that went back since: nobody bears it. */
+  backFen: Fen,
+}
 export const COUPON_VERBS = ['grant', 'lock', 'use', 'give_back', 'expire', 'void'] as const
 const CouponEvent = Type.Object({
   round: Type.Integer(),
@@ -216,31 +234,28 @@ export const consoleCouponRoutes = defineRoutes({
   },
   'GET /console/v1/coupon-uses': {
     summary:
-      'What used coupons took off, by business day, store, coupon and who bears it, the last day first; 92 days at most',
+      'What used coupons took off online and over the counter, by business day, store, coupon and who bears it, the last day first; 92 days at most',
     access: 'console',
     permission: 'coupons.read',
-    query: Strict({
-      from: Day,
-      to: Day,
-      storeId: Type.Optional(StoreId),
-      templateId: Type.Optional(Uuid),
-    }),
+    query: Strict(UsesAsked),
     ok: Type.Object({
       rows: Type.Array(
         Type.Object({
           day: Day,
-          storeId: StoreId,
-          templateId: Uuid,
-          label: Type.String(),
-          funding: OneOf(FUNDINGS),
-          /** Coupons that paid orders used that day. */
+          ...Used,
+          /** Coupons that were used that day. */
           count: Type.Integer(),
-          offFen: Fen,
-          /** Of that, what belongs to pieces that were refunded since: nobody bears it. */
-          backFen: Fen,
         }),
       ),
     }),
+    errors: ['staff.out_of_scope', 'request.invalid'],
+  },
+  'GET /console/v1/coupon-uses/purchases': {
+    summary: 'The same use by use, with the number of the order or receipt, the last first; 92 days at most',
+    access: 'console',
+    permission: 'coupons.read',
+    query: Strict({ ...UsesAsked, page: PageNo, limit: Limit }),
+    ok: TablePage(Type.Object({ at: Instant, purchaseNo: Type.String(), ...Used })),
     errors: ['staff.out_of_scope', 'request.invalid'],
   },
   'GET /console/v1/coupon-alarms': {

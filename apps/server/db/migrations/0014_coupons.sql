@@ -238,8 +238,10 @@ create table coupon_due (
 create index coupon_due_open on coupon_due (at) where done_at is null;
 create index coupon_due_unsettled on coupon_due (order_id) where coupon_id is not null and settled_at is null and order_id is not null;
 
--- Until when collected orders were looked at.
+-- How far the events of orders were looked at for coupons that they bring (kernel/following).
 create table coupon_due_cursor (
-  single boolean primary key default true check (single),
-  at timestamptz not null
+  book text primary key,
+  passed bigint not null default 0,
+  mark bigint not null default 0,
+  fence bigint not null default 0
 );

@@ -156,10 +156,12 @@ create trigger growth_account_born after insert on growth_account for each row e
 create trigger growth_account_tier_tell after update of tier on growth_account
   for each row when (new.tier is distinct from old.tier) execute function tell_tier();
 
--- How far each source of purchases was read. What is read twice counts once.
+-- How far the events of those who sell were counted (kernel/following). What is read twice counts once all the same.
 create table growth_cursor (
-  feed text primary key,
-  at timestamptz not null
+  book text primary key,
+  passed bigint not null default 0,
+  mark bigint not null default 0,
+  fence bigint not null default 0
 );
 
 -- Accounts compared with their postings, nightly and when somebody asks.

@@ -22,13 +22,12 @@ create table webhook_endpoint (
   check (stopped_at is null or not active)
 );
 
--- Up to which entry the append-only books were told of. An entry is told of when everything has ended that was under way as it was first seen to be the
--- last (`mark`), so that none is passed over.
+-- Up to which entry the append-only books were told of (kernel/following).
 create table webhook_cursor (
   book text primary key check (book in ('order_event', 'stock_ledger')),
   passed bigint not null default 0,
   mark bigint not null default 0,
-  mark_next bigint not null default 0
+  fence bigint not null default 0
 );
 
 create table webhook_message (

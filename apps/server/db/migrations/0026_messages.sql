@@ -122,12 +122,10 @@ create table subscription_posting (
 create trigger subscription_posting_append_only before update or delete on subscription_posting
   for each row execute function refuse_change();
 
--- How far the events of another room have been told. Numbers are given before they are committed: `seen` counts only once everybody who wrote then is
--- done, and what comes in between is read again.
+-- How far the events of another room have been told (kernel/following).
 create table message_cursor (
-  source text primary key,
-  upto bigint not null default 0,
-  seen bigint not null default 0,
-  seen_xid xid8 not null default '0',
-  check (seen >= upto)
+  book text primary key,
+  passed bigint not null default 0,
+  mark bigint not null default 0,
+  fence bigint not null default 0
 );

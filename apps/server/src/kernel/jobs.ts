@@ -13,6 +13,8 @@ export interface Sweep {
   name: string
   seconds: number
   run: () => Promise<void>
+  /** Of a sweep that follows a book (kernel/following): entries that it has seen and not handled. */
+  behind?: () => number
 }
 
 /**

@@ -4,6 +4,9 @@ export interface Metrics {
   registry: Registry
   requests: Histogram<'route' | 'status'>
   refusals: Counter<'code'>
+  /** Of those who follow a book: entries that were seen and are not handled, and since when. */
+  behind: Gauge<'follower'>
+  behindSeconds: Gauge<'follower'>
   /** A gauge whose value is read when Prometheus asks. */
   gauge(name: string, help: string, read: () => number): void
 }
@@ -24,6 +27,18 @@ export function createMetrics(): Metrics {
       name: 'refusals_total',
       help: 'Named refusals',
       labelNames: ['code'],
+      registers: [registry],
+    }),
+    behind: new Gauge({
+      name: 'follower_entries_behind',
+      help: 'Entries of a book that were seen and are not handled, by who follows it',
+      labelNames: ['follower'],
+      registers: [registry],
+    }),
+    behindSeconds: new Gauge({
+      name: 'follower_seconds_behind',
+      help: 'Seconds since the follower of a book had handled everything in it',
+      labelNames: ['follower'],
       registers: [registry],
     }),
     gauge(name, help, read) {

@@ -254,3 +254,41 @@ test('how a transaction stands can be asked, in its own store', async () => {
   await refused(ask('S02'), 'tills.missing')
   await refused(ask('S01', txn()), 'tills.missing')
 })
+
+test('domain 2.7: growth follows the same event at a till: it counts when the term is over, once, less what came back before or after', async () => {
+  const hq = await world.staff('hq')
+  const rung = { code: 'green', name: '青柿', atGrowth: 0, pointsTimesBp: 10_000, offBp: 0 }
+  await hq('POST /console/v1/tier-terms', {
+    body: {
+      growthPerYuan: 10,
+      periodMonths: 12,
+      exceptCategoryIds: [],
+      tiers: [rung],
+      active: true,
+      since: null,
+    },
+  })
+  const till = await openPartner(world)
+  const shopper = await newcomer()
+  const growth = async () => {
+    await world.sweep('tiers.growth')
+    const [account] = await rows('select growth from growth_account where member_id = $1', [shopper.memberId])
+    return account?.['growth'] ?? 0
+  }
+  const bought = { memberRef: ref(till, shopper), lines: [{ ...APPLES, quantity: 3, payFen: 3599 }] }
+  const early = sale(world, bought)
+  const late = sale(world, bought)
+  // Told out of order: the return of one comes before its sale.
+  await upload(till.api, [giveBack(world, late.posTxnId), early])
+  assert.equal(await growth(), 0)
+  await upload(till.api, [late])
+  assert.equal(await growth(), 0, 'the after-sales term is not over')
+  await world.advance(9 * 86_400)
+  assert.equal(await growth(), Math.floor(3599 / 10) + Math.floor(2400 / 10))
+  assert.equal(await growth(), 359 + 240, 'counted once')
+  const elsewhere = await openPartner(world)
+  await upload(elsewhere.api, [giveBack(world, early.posTxnId)])
+  assert.equal(await growth(), 359 + 240, 'another partner’s number is another sale')
+  await upload(till.api, [giveBack(world, early.posTxnId)])
+  assert.equal(await growth(), 240 + 240)
+})

@@ -5,6 +5,7 @@ import { api } from '../../api.ts'
 import { useScope } from '../../shell/scope.ts'
 import { Card } from '../../ui/card.tsx'
 import { CsvButton } from '../../ui/csv-button.tsx'
+import { everyRow } from '../../ui/csv.ts'
 import { DaySteps } from '../../ui/day-steps.tsx'
 import { formatFen } from '../../ui/fen.ts'
 import { useNow } from '../../ui/now.ts'
@@ -13,7 +14,7 @@ import { Bones, EmptyState, ErrorState } from '../../ui/states.tsx'
 import { businessDay, dayBeside, longDay } from '../../ui/time.ts'
 import { useUrlFilters } from '../../ui/url-filters.ts'
 import { fundingWords } from '../rules/model.ts'
-import { borneFen, byCoupon, byFunding, type CouponUse, usesCsv } from './uses.ts'
+import { borneFen, byCoupon, byFunding, type CouponUse, singlesCsv, sourceWords, usesCsv } from './uses.ts'
 import './coupons.css'
 
 const shownDays = 30
@@ -42,6 +43,7 @@ const Table = ({ rows }: { rows: readonly CouponUse[] }) => {
         <tr>
           <th>券</th>
           <th>门店</th>
+          <th>哪里用的</th>
           <th>谁出钱</th>
           <th className="num">用掉</th>
           <th className="num">减了</th>
@@ -51,13 +53,14 @@ const Table = ({ rows }: { rows: readonly CouponUse[] }) => {
       </thead>
       <tbody>
         {byCoupon(rows).map((row) => (
-          <tr key={`${row.templateId} ${row.storeId}`}>
+          <tr key={`${row.templateId} ${row.storeId} ${row.source}`}>
             <td>
               <Link className="go" to={path(`/coupons/${row.templateId}`)}>
                 {row.label}
               </Link>
             </td>
             <td>{storeWords(row.storeId)}</td>
+            <td>{sourceWords[row.source]}</td>
             <td>{fundingWords[row.funding]}</td>
             <td className="num">{row.count} 张</td>
             <td className="num">{formatFen(row.offFen)}</td>
@@ -77,10 +80,10 @@ export default function CouponUsesPage() {
   const today = businessDay(useNow())
   const to = params.get('to') ?? today
   const from = dayBeside(to, 1 - shownDays)
+  const asked = { from, to, ...(storeId ? { storeId } : {}) }
   const uses = useQuery({
     queryKey: ['coupon-uses', from, to, storeId],
-    queryFn: () =>
-      api('GET /console/v1/coupon-uses', { query: { from, to, ...(storeId ? { storeId } : {}) } }),
+    queryFn: () => api('GET /console/v1/coupon-uses', { query: asked }),
     placeholderData: keepPreviousData,
   })
   const rows = uses.data?.rows ?? []
@@ -96,15 +99,30 @@ export default function CouponUsesPage() {
           rows={() => Promise.resolve({ rows, total: rows.length })}
           text={usesCsv}
         />
+        <CsvButton
+          name={`用券逐笔 ${from} ${to}`}
+          label="逐笔导出"
+          disabled={rows.length === 0}
+          rows={(exporting) =>
+            everyRow(
+              (page) => api('GET /console/v1/coupon-uses/purchases', { query: { ...asked, ...page } }),
+              exporting,
+            )
+          }
+          text={singlesCsv}
+        />
       </PageHead>
       {uses.isPending && <Bones lines={8} />}
       {uses.isError && (
         <ErrorState title="用券账没取回来" error={uses.error} retry={() => void uses.refetch()} />
       )}
       {uses.data && (
-        <Card title="谁承担了多少" note="按付款那天算；退货那几件的优惠不算谁的">
+        <Card title="谁承担了多少" note="按付款、核销那天算；退货那几件的优惠不算谁的">
           {rows.length === 0 ? (
-            <EmptyState title="这些天没有人用券" text="顾客付了款，用掉的券马上记在这里。" />
+            <EmptyState
+              title="这些天没有人用券"
+              text="顾客付了款，或在收银台核销了，用掉的券马上记在这里。"
+            />
           ) : (
             <>
               <Funders rows={rows} />

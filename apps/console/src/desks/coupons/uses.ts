@@ -1,8 +1,9 @@
 import type { Out } from '../../api.ts'
-import { csvText } from '../../ui/csv.ts'
+import { beijing, csvText } from '../../ui/csv.ts'
 import { fundingWords } from '../rules/model.ts'
 
 export type CouponUse = Out<'GET /console/v1/coupon-uses'>['rows'][number]
+export type SingleUse = Out<'GET /console/v1/coupon-uses/purchases'>['items'][number]
 type Sums = Pick<CouponUse, 'count' | 'offFen' | 'backFen'>
 
 /** What somebody really bears: what was taken off, less what belongs to pieces that went back. */
@@ -15,11 +16,18 @@ const added = <T extends Sums>(a: T, b: Sums): T => ({
   offFen: a.offFen + b.offFen,
   backFen: a.backFen + b.backFen,
 })
-/** All days of a coupon in a store in one row, the dearest first. */
+/** Where it was used. */
+export const sourceWords: Readonly<Record<CouponUse['source'], string>> = {
+  online: '线上',
+  till: '收银机',
+  staff: '店员核销',
+}
+
+/** All days of a coupon in a store, online or over the counter, in one row, the dearest first. */
 export function byCoupon(rows: readonly CouponUse[]): CouponUse[] {
   const sums = new Map<string, CouponUse>()
   for (const row of rows) {
-    const key = `${row.templateId} ${row.storeId}`
+    const key = `${row.templateId} ${row.storeId} ${row.source}`
     const sum = sums.get(key)
     sums.set(key, sum ? added(sum, row) : row)
   }
@@ -39,13 +47,31 @@ export const byFunding = (rows: readonly CouponUse[]): { funding: CouponUse['fun
 /** A row for each day, as the accountants want it. */
 export const usesCsv = (rows: readonly CouponUse[]): string =>
   csvText(
-    ['日期', '门店', '券', '谁出钱', '用掉张数', '减了', '退货收回', '实际承担'],
+    ['日期', '门店', '哪里用的', '券', '谁出钱', '用掉张数', '减了', '退货收回', '实际承担'],
     rows.map((row) => [
       row.day,
       row.storeId,
+      sourceWords[row.source],
       row.label,
       fundingWords[row.funding],
       String(row.count),
+      { fen: row.offFen },
+      { fen: row.backFen },
+      { fen: borneFen(row) },
+    ]),
+  )
+
+/** A row for each use, with the number of the order or receipt, to be held against the till's own books. */
+export const singlesCsv = (rows: readonly SingleUse[]): string =>
+  csvText(
+    ['时间', '门店', '哪里用的', '单号', '券', '谁出钱', '减了', '退货收回', '实际承担'],
+    rows.map((row) => [
+      beijing(row.at),
+      row.storeId,
+      sourceWords[row.source],
+      row.purchaseNo,
+      row.label,
+      fundingWords[row.funding],
       { fen: row.offFen },
       { fen: row.backFen },
       { fen: borneFen(row) },

@@ -1,5 +1,5 @@
 import type { Source } from '#room/messages'
-import { listStepsAfter, type ToldStep } from './notices.sql.ts'
+import { listSteps, type ToldStep } from './notices.sql.ts'
 import type { State, Verb } from './states.ts'
 
 const BRING: Partial<Record<State, string>> = {
@@ -29,17 +29,13 @@ export const answerOf = ({ verb, to }: Pick<ToldStep, 'verb' | 'to'>): string | 
 /** Answers to requests, told to who asked. */
 export const aftersaleNews: Source = {
   name: 'aftersales',
-  async next(db, after, limit) {
-    const steps = await listStepsAfter(db, after, limit)
-    return steps.map((step) => {
+  book: 'aftersale_event',
+  notices: async (db, span) =>
+    (await listSteps(db, span)).flatMap((step) => {
       const answer = answerOf(step)
       const { id, at, memberId, orderNo, aftersaleId } = step
-      if (answer === undefined) return { id, notice: null }
+      if (answer === undefined) return []
       const fields = { orderNo, answer }
-      return {
-        id,
-        notice: { memberId, kind: 'aftersale.answered', ref: String(id), at, fields, pageId: aftersaleId },
-      }
-    })
-  },
+      return { memberId, kind: 'aftersale.answered', ref: String(id), at, fields, pageId: aftersaleId }
+    }),
 }

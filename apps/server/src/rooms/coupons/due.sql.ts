@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Reader, Tx } from '#kernel/db'
+import type { Span } from '#kernel/following'
 
 /** A phone became known. If nobody was ever welcomed with it, each coupon for new members is owed; how many. */
 export async function welcome(
@@ -18,26 +19,17 @@ export async function welcome(
   return Number(numAffectedRows ?? 0)
 }
 
-/** Orders collected since an instant that kept what a coupon asks for: it is owed, once for each order. Answers how many are new. */
-export async function oweForOrders(tx: Tx, { since, at }: { since: Date; at: Date }): Promise<number> {
+/** Orders collected, as their events tell in this span, that kept what a coupon asks for: it is owed, once for each order. How many are new. */
+export async function oweForOrders(tx: Tx, { after, upTo }: Span, at: Date): Promise<number> {
   const { numAffectedRows } = await sql`
     insert into coupon_due (key, template_id, member_id, way, order_id, at)
     select 'order:' || o.id, t.id, o.member_id, 'pay', o.id, ${at}
-    from coupon_template t join orders o on o.completed_at > ${since} and o.completed_at >= t.created_at
-      and o.paid_fen - o.refunded_fen >= t.pay_from_fen and (t.store_ids is null or o.store_id = any(t.store_ids))
+    from order_event e join orders o on o.id = e.order_id join coupon_template t on t.way = 'pay' and t.ended_at is null
+      and o.completed_at >= t.created_at and o.paid_fen - o.refunded_fen >= t.pay_from_fen and (t.store_ids is null or o.store_id = any(t.store_ids))
       and (t.opens_at is null or t.opens_at <= o.completed_at) and (t.closes_at is null or t.closes_at > o.completed_at)
-    where t.way = 'pay' and t.ended_at is null
+    where e.id > ${after} and e.id <= ${upTo} and e.verb = 'hand_over'
     on conflict (key, template_id) do nothing`.execute(tx)
   return Number(numAffectedRows ?? 0)
-}
-
-/** Until when collected orders were looked at; now they are until `at`. */
-export async function moveCursor(tx: Tx, at: Date): Promise<{ before: Date | null }> {
-  const { rows } = await sql<{ before: Date | null }>`
-    with known as (select at from coupon_due_cursor for update),
-    moved as (insert into coupon_due_cursor (at) values (${at}) on conflict (single) do update set at = excluded.at)
-    select (select at from known) as before`.execute(tx)
-  return rows[0] ?? { before: null }
 }
 
 export interface DueRow {

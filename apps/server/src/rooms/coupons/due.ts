@@ -1,7 +1,8 @@
 import { SYSTEM } from '#kernel/actor'
-import { secondsAfter } from '#kernel/clock'
 import type { Ctx } from '#kernel/ctx'
 import { inTx, type Tx } from '#kernel/db'
+import { follow } from '#kernel/following'
+import type { Sweep } from '#kernel/jobs'
 import { overloaded, Problem } from '#kernel/problem'
 import { someAtATime } from '#kernel/turns'
 import type { Claiming } from './claiming.ts'
@@ -9,8 +10,6 @@ import * as sql from './due.sql.ts'
 import { lockGranted, withdrawCoupons } from './granted.sql.ts'
 
 const AT_ONCE = 200
-/** Commands of the order desk that began before we looked may be written a little after. */
-const LOOK_BACK_SECONDS = 600
 const REFUNDED = '得这张券的订单退了款'
 
 /**
@@ -18,7 +17,14 @@ const REFUNDED = '得这张券的订单退了款'
  * first and given at the desk of claims, so that limits and budgets hold; after a refund of the order it is taken back while nobody has used it
  * (domain handbook §2.8).
  */
-export function createDue({ db, clock }: Pick<Ctx, 'db' | 'clock'>, claiming: Pick<Claiming, 'give'>) {
+export function createDue(ctx: Pick<Ctx, 'db' | 'clock' | 'metrics'>, claiming: Pick<Claiming, 'give'>) {
+  const { db, clock } = ctx
+  const collected = follow(ctx, {
+    name: 'coupons.due',
+    book: 'order_event',
+    cursors: 'coupon_due_cursor',
+    take: (tx, span) => sql.oweForOrders(tx, span, clock.now()),
+  })
   async function give(row: sql.DueRow): Promise<void> {
     const { key, ...wanted } = row
     const outcome = await claiming.give({ ...wanted, key }).then(
@@ -37,20 +43,22 @@ export function createDue({ db, clock }: Pick<Ctx, 'db' | 'clock'>, claiming: Pi
     phoneBound: (tx: Tx, fact: { memberId: string; phone: string; at: Date }): Promise<number> =>
       sql.welcome(tx, fact),
 
-    async run(): Promise<void> {
-      const at = clock.now()
-      await inTx(db, async (tx) => {
-        const { before } = await sql.moveCursor(tx, at)
-        await sql.oweForOrders(tx, { since: secondsAfter(before ?? at, -LOOK_BACK_SECONDS), at })
-      })
-      await someAtATime(await sql.listDue(db, AT_ONCE), AT_ONCE, give)
-      const forfeit = (await sql.listForfeit(db, AT_ONCE)).map(({ couponId }) => couponId)
-      await inTx(db, async (tx) => {
-        await lockGranted(tx, forfeit)
-        await withdrawCoupons(tx, { ids: forfeit, reason: REFUNDED, by: SYSTEM, at })
-        await sql.settleDue(tx, forfeit, at)
-      })
-    },
+    sweep: {
+      name: 'coupons.due',
+      seconds: 5,
+      behind: collected.behind,
+      async run() {
+        await collected.run()
+        await someAtATime(await sql.listDue(db, AT_ONCE), AT_ONCE, give)
+        const forfeit = (await sql.listForfeit(db, AT_ONCE)).map(({ couponId }) => couponId)
+        const at = clock.now()
+        await inTx(db, async (tx) => {
+          await lockGranted(tx, forfeit)
+          await withdrawCoupons(tx, { ids: forfeit, reason: REFUNDED, by: SYSTEM, at })
+          await sql.settleDue(tx, forfeit, at)
+        })
+      },
+    } satisfies Sweep,
   }
 }
 export type Due = ReturnType<typeof createDue>

@@ -94,7 +94,7 @@ export function createCoupons(ctx: Ctx, deps: TemplateDeps): Coupons {
       { name: 'coupons.expiry', seconds: 60, run: expireAll },
       expiringSweep(ctx, deps.messages),
       { name: 'coupons.codes', seconds: 2, run: codes.make },
-      { name: 'coupons.due', seconds: 5, run: due.run },
+      due.sweep,
       { name: 'coupons.budgets', seconds: 60, run: uses.addUp },
     ],
   }

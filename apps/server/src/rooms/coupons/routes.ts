@@ -82,6 +82,7 @@ export function mountConsole(http: Http, { templates, granted, codes, alarms, us
     'POST /console/v1/coupon-code-batches/:batchId/reveals': ({ actor, requestId, params, body }) =>
       codes.reveal({ actor, requestId }, params.batchId, body.after),
     'GET /console/v1/coupon-uses': ({ actor, query }) => uses.list(actor, query),
+    'GET /console/v1/coupon-uses/purchases': ({ actor, query }) => uses.singles(actor, query),
     'GET /console/v1/coupon-alarms': async () => ({ items: await alarms() }),
     'POST /console/v1/coupon-withdrawals': ({ actor, requestId, body }) =>
       granted.withdraw({ actor, requestId }, body),

@@ -39,18 +39,3 @@ export const readChanged = (db: Reader, floor: number): Promise<FreeLevel[]> =>
     )
     .select(['stock_level.store_id as storeId', 'stock_level.sku_id as skuId', FREE])
     .execute()
-
-/** Where the ledger stands: its last visible entry, the oldest transaction still under way, the next one to begin. */
-export interface Position {
-  top: number
-  oldest: number
-  next: number
-}
-export async function readPosition(db: Reader): Promise<Position> {
-  const { rows } = await sql<Position>`
-    select coalesce((select max(id) from stock_ledger), 0) as top, pg_snapshot_xmin(s)::text::bigint as oldest, pg_snapshot_xmax(s)::text::bigint as next
-    from pg_current_snapshot() s`.execute(db)
-  const [position] = rows
-  if (!position) throw new Error('no position')
-  return position
-}

@@ -1,17 +1,12 @@
 import type { Ctx } from '#kernel/ctx'
+import { type Look, lookAt } from '#kernel/following'
 import { oneAtATime, untilFresh } from '#kernel/refresh'
 import type { LevelKey } from './level.ts'
-import {
-  type FreeLevel,
-  type Position,
-  readAll,
-  readChanged,
-  readOne,
-  readPosition,
-  readStore,
-} from './snapshot.sql.ts'
+import { type FreeLevel, readAll, readChanged, readOne, readStore } from './snapshot.sql.ts'
 
 const EVERY_MS = 1000
+/** Looks even where the ledger is empty. */
+const BEFORE_ALL = -1
 
 /** What shoppers are shown: at most about a second old, never used to decide a sale. */
 export interface Snapshot {
@@ -29,11 +24,14 @@ export interface Snapshot {
 /**
  * Where to read the ledger from. Entries become visible out of order (an id is drawn before its transaction commits), so the floor rises to an
  * earlier look's last entry only when every transaction that was under way at that look has ended: nothing is skipped, and no delay is guessed.
+ *
+ * Not one of those who follow a book (kernel/following), though it looks as they do: every process reads for its own memory, which ends with it, so there
+ * is no cursor to keep and nobody to lock out; and what shoppers are shown is read as soon as it can be seen, again and again until nothing can be late.
  */
-export function ledgerFloor(first: Position): {
+export function ledgerFloor(first: Look): {
   floor(): number
   settled(): boolean
-  looked(now: Position): void
+  looked(now: Look): void
 } {
   let floor = first.top
   let mark = first
@@ -43,7 +41,7 @@ export function ledgerFloor(first: Position): {
     /** Has everything ended that was under way at the first look? Until then an entry below the floor may still appear. */
     settled: () => settled,
     looked(now) {
-      if (now.oldest < mark.next) return
+      if (now.oldest < mark.fence) return
       settled = true
       floor = mark.top
       mark = now
@@ -99,18 +97,21 @@ export async function createSnapshot({ db, clock, listener, log }: Ctx): Promise
   let ledger: ReturnType<typeof ledgerFloor>
 
   async function reload(): Promise<void> {
-    const position = await readPosition(db)
+    const look = await lookAt(db, 'stock_ledger', BEFORE_ALL)
     book.note(await readAll(db))
-    ledger = ledgerFloor(position)
+    if (!look) throw new Error('a look from before the beginning sees something')
+    ledger = ledgerFloor(look)
     asOf = clock.now()
   }
   const refresh = oneAtATime(async () => {
     const at = clock.now()
-    const position = await readPosition(db)
     const wasSettled = ledger.settled()
-    book.note(await readChanged(db, ledger.floor()))
-    ledger.looked(position)
-    if (!wasSettled && ledger.settled()) book.note(await readAll(db))
+    const look = await lookAt(db, 'stock_ledger', wasSettled ? ledger.floor() : BEFORE_ALL)
+    if (look) {
+      book.note(await readChanged(db, ledger.floor()))
+      ledger.looked(look)
+      if (!wasSettled && ledger.settled()) book.note(await readAll(db))
+    }
     asOf = at
   })
   const refreshOne = async (key: LevelKey): Promise<void> => book.note(await readOne(db, key))

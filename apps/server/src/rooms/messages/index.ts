@@ -13,7 +13,7 @@ import type { Members } from '#room/members'
 import type { Staff } from '#room/staff'
 import { createConsents } from './consents.ts'
 import { createDesk } from './desk.ts'
-import { follow, type Source } from './following.ts'
+import { followEvents, type Source } from './following.ts'
 import { createInbox } from './inbox.ts'
 import { takeReply } from './replies.ts'
 import { mountConsole, mountHooks, mountShopper } from './routes.ts'
@@ -22,7 +22,7 @@ import { createSms } from './sms.ts'
 import { createTell, type Tell } from './telling.ts'
 import { readWechatTemplates } from './wechat-templates.ts'
 
-export type { Happening, Source } from './following.ts'
+export type { Source } from './following.ts'
 export type { Notice } from './telling.ts'
 
 export interface Messages {
@@ -43,7 +43,7 @@ export function createMessages(ctx: Ctx, { staff, members }: { staff: Staff; mem
   const consents = createConsents(ctx, { wechat, smsOffered })
   return {
     tell,
-    follow: (source) => follow(ctx, tell, source),
+    follow: (source) => followEvents(ctx, tell, source),
     routes(http) {
       mountShopper(http, inbox, consents)
       mountHooks(http, (delivery) => takeReply({ sms, members, consents }, delivery))

@@ -61,7 +61,7 @@ export interface Orders {
 export function createOrders(ctx: Ctx, deps: OrdersDeps): Orders {
   const room = createRoom(ctx, deps)
   deps.payments.connect(paymentEvents(room))
-  deps.tiers.countFrom(orderPurchases(room))
+  deps.tiers.countFrom(orderPurchases)
   return {
     find: (orderId) => orderFacts(room, orderId),
     left: (order) => piecesLeftOf(room, order),

@@ -1,14 +1,13 @@
 import { yuan } from '#kernel/money'
-import type { Happening, Notice, Source } from '#room/messages'
+import type { Notice, Source } from '#room/messages'
 import type { Stores } from '#room/stores'
-import { listEventsAfter, type ToldEvent } from './notices.sql.ts'
+import { listTold, type ToldEvent } from './notices.sql.ts'
 
 const VERBS = ['ready', 'refunded'] as const
 
 /** What a shopper is told of an event of their order: that the bag is packed, and that money went back. */
 export function noticeOf(event: ToldEvent, storeName: (storeId: string) => string): Notice | null {
   const { orderId, orderNo, storeId, memberId, at } = event
-  if (!orderId || !orderNo || !storeId || !memberId) return null
   const order = { memberId, at, pageId: orderId }
   if (event.verb === 'ready')
     return {
@@ -30,11 +29,9 @@ export function noticeOf(event: ToldEvent, storeName: (storeId: string) => strin
 /** Followed, not written along: the order desk pays nothing for it. */
 export const orderNews = (stores: Pick<Stores, 'find'>): Source => ({
   name: 'orders',
-  async next(db, after, limit) {
-    const events = await listEventsAfter(db, after, { verbs: VERBS, limit })
-    return events.map((event) => ({
-      id: event.id,
-      notice: noticeOf(event, (id) => stores.find(id)?.name ?? id),
-    })) satisfies readonly Happening[]
-  },
+  book: 'order_event',
+  notices: async (db, span) =>
+    (await listTold(db, span, VERBS)).flatMap(
+      (event) => noticeOf(event, (id) => stores.find(id)?.name ?? id) ?? [],
+    ),
 })

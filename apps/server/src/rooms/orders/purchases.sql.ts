@@ -1,26 +1,19 @@
 import { sql } from 'kysely'
 import { arrayOf } from '#kernel/array'
 import type { Reader } from '#kernel/db'
+import type { Span } from '#kernel/following'
+import type { PurchaseNews } from '#room/tiers'
 
-interface After {
-  at: Date
-  id: string
+/** Orders that were collected, and those whose money of a refund arrived, as their events tell in this span. */
+export const listPurchaseNews = async (db: Reader, { after, upTo }: Span): Promise<PurchaseNews[]> => {
+  const { rows } = await sql<PurchaseNews>`
+    select o.id as "purchaseId", o.member_id as "memberId", e.at, case when e.verb = 'hand_over' then 'collected' else 'returned' end as what
+    from order_event e join orders o on o.id = e.order_id
+    where e.id > ${after} and e.id <= ${upTo} and e.verb in ('hand_over', 'refunded') order by e.id`.execute(
+    db,
+  )
+  return rows
 }
-/** Orders collected after a place in time, oldest first. */
-export const listCompleted = (
-  db: Reader,
-  { at, id }: After,
-  limit: number,
-): Promise<{ purchaseId: string; memberId: string; at: Date }[]> =>
-  db
-    .selectFrom('orders')
-    .select(['id as purchaseId', 'member_id as memberId', sql<Date>`completed_at`.as('at')])
-    .where('completed_at', 'is not', null)
-    .where(sql<boolean>`(completed_at, id) > (${at}, ${id}::uuid)`)
-    .orderBy('completed_at')
-    .orderBy('id')
-    .limit(limit)
-    .execute()
 
 /** What of these orders stays paid, freight aside. */
 export const listKept = async (

@@ -34,7 +34,6 @@ import type {
 } from './facts.ts'
 import type { Provider, Providers } from './provider.ts'
 import { workRefunds } from './refunds.ts'
-import { listArrived } from './refunds.sql.ts'
 import { workReports } from './reports.ts'
 import type { Room } from './room.ts'
 import { mountPayments } from './routes.ts'
@@ -85,11 +84,6 @@ export interface Payments {
   waitingAtCounter(storeId: string): Promise<Waiting[]>
   /** A refund of money taken at a counter that this person may see; refuses with payments.refund_missing. */
   counterRefund(actor: StaffActor, id: string): Promise<Waiting>
-  /** Refunds whose money arrived after a place in time, oldest first. */
-  arrived(
-    after: { at: Date; id: string },
-    limit: number,
-  ): Promise<{ refundId: string; orderId: string; at: Date }[]>
   /** Alarms that wait for a person, by store (null: head office's), for whoever sees these stores. */
   openAlarms(
     scope: readonly string[] | null,
@@ -146,7 +140,6 @@ export function createPayments(
     tendersOf: gather((ids) => tendersOfOrders(ctx.database.deskPool, ids)),
     waitingAtCounter: (storeId) => waitingAt(room, [storeId]),
     counterRefund: (actor, id) => counterRefundFor(room, actor, id),
-    arrived: (after, limit) => listArrived(ctx.db, after, limit),
     openAlarms: (scope) => countOpenAlarms(ctx.db, scope),
     billing: [...room.providers.values()].map(({ name, label, bills: { kinds, party } }) => ({
       provider: name,

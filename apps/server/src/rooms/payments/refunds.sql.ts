@@ -98,19 +98,3 @@ export async function markRedirected(tx: Tx, id: string, to: Redirection, at: Da
     .executeTakeFirst()
   return numUpdatedRows === 1n
 }
-
-/** Refunds whose money arrived after a place in time, oldest first. */
-export const listArrived = (
-  db: Reader,
-  { at, id }: { at: Date; id: string },
-  limit: number,
-): Promise<{ refundId: string; orderId: string; at: Date }[]> =>
-  db
-    .selectFrom('refund')
-    .select(['id as refundId', 'order_id as orderId', sql<Date>`done_at`.as('at')])
-    .where('state', '=', 'SUCCESS')
-    .where(sql<boolean>`(done_at, id) > (${at}, ${id}::uuid)`)
-    .orderBy('done_at')
-    .orderBy('id')
-    .limit(limit)
-    .execute()

@@ -243,16 +243,6 @@ export const countWaiting = (
     .where('kept_fen', 'is', null)
     .executeTakeFirstOrThrow()
 
-export const findCursor = (db: Reader, feed: string): Promise<{ at: Date } | undefined> =>
-  db.selectFrom('growth_cursor').select('at').where('feed', '=', feed).executeTakeFirst()
-/** Forward only: of two readers the one further on stays. */
-export const moveCursor = async (tx: Tx, feed: string, at: Date): Promise<boolean> => {
-  const { numAffectedRows } = await sql`
-    insert into growth_cursor (feed, at) values (${feed}, ${at})
-    on conflict (feed) do update set at = greatest(growth_cursor.at, excluded.at)`.execute(tx)
-  return numAffectedRows === 1n
-}
-
 const READ_TIERS = `select a.tier from unnest($1::uuid[]) with ordinality k(id, n) left join lateral (
   select tier from growth_account p where p.member_id = k.id offset 0) a on true order by k.n`
 /** The tier of each of these members, in their order; null for who has no account. */

@@ -9,6 +9,7 @@
 import type { Ctx } from '#kernel/ctx'
 import type { Tx } from '#kernel/db'
 import type { Http } from '#kernel/http'
+import type { Follower } from '#kernel/following'
 import type { Sweep } from '#kernel/jobs'
 import type { Catalog } from '#room/catalog'
 import type { Ledgers } from '#room/ledgers'
@@ -16,14 +17,14 @@ import type { Members } from '#room/members'
 import type { Staff } from '#room/staff'
 import { bring, type BroughtGrowth } from './bringing.ts'
 import { createChecks } from './checks.ts'
-import { follow, type PurchaseSource } from './counting.ts'
+import { countDue, followSource, type PurchaseSource } from './counting.ts'
 import { turn } from './periods.ts'
 import { mountConsole, mountTiers } from './routes.ts'
 import { keepTerms } from './terms.ts'
 import { keepTiers, type MemberTier } from './tier-book.ts'
 
 export type { BroughtGrowth } from './bringing.ts'
-export type { Place, PurchaseSource } from './counting.ts'
+export type { PurchaseNews, PurchaseSource } from './counting.ts'
 export type { MemberTier } from './tier-book.ts'
 
 export interface Tiers {
@@ -52,7 +53,7 @@ export async function createTiers(ctx: Ctx, deps: TiersDeps): Promise<Tiers> {
   const terms = await keepTerms(ctx)
   const checks = createChecks(ctx)
   const room = { ctx, terms, checks, members: deps.members, ledgers: deps.ledgers }
-  const sources: PurchaseSource[] = []
+  const sources: { source: PurchaseSource; follower: Follower }[] = []
   return {
     tierOf: await keepTiers(ctx, terms),
     lowest: () => terms.at(ctx.clock.now())?.tiers[0]?.code ?? null,
@@ -60,7 +61,7 @@ export async function createTiers(ctx: Ctx, deps: TiersDeps): Promise<Tiers> {
     async takeGrowthBack(tx, card) {
       await bring(tx, room, { ...card, growth: -card.growth }, 'card_undone')
     },
-    countFrom: (source) => void sources.push(source),
+    countFrom: (source) => void sources.push({ source, follower: followSource(room, source) }),
     routes(http) {
       mountTiers(http, room)
       mountConsole(http, room, deps)
@@ -70,8 +71,12 @@ export async function createTiers(ctx: Ctx, deps: TiersDeps): Promise<Tiers> {
         name: 'tiers.growth',
         seconds: 60,
         async run() {
-          for (const source of sources) await follow(room, source)
+          for (const { source, follower } of sources) {
+            await follower.run()
+            await countDue(room, source)
+          }
         },
+        behind: () => sources.reduce((sum, { follower }) => sum + follower.behind(), 0),
       },
       { name: 'tiers.periods', seconds: 600, run: () => turn(room) },
       checks.sweep,

@@ -13,6 +13,7 @@ import type { Sweep } from '#kernel/jobs'
 import { releaseOverdue } from './benefits.ts'
 import { mountConsole, mountShopper } from './console-routes.ts'
 import { createTillDesk } from './desk.ts'
+import { tillPurchases } from './purchases.ts'
 import type { Room, TillDeps } from './room.ts'
 import { mountTills } from './routes.ts'
 import { findSale } from './tills.sql.ts'
@@ -23,6 +24,7 @@ export interface Tills {
 }
 
 export function createTills(ctx: Ctx, deps: TillDeps): Tills {
+  deps.tiers.countFrom(tillPurchases)
   const desk = createTillDesk(ctx.database.deskPool, deps)
   const room: Room = {
     ...deps,

@@ -8,6 +8,7 @@ import type { Members } from '#room/members'
 import type { Pricing } from '#room/pricing'
 import type { Staff } from '#room/staff'
 import type { Stores } from '#room/stores'
+import type { Tiers } from '#room/tiers'
 import type { Answer, Command } from './commands.ts'
 import type { DeskSale } from './view.ts'
 
@@ -20,6 +21,7 @@ export interface TillDeps {
   members: Pick<Members, 'identify' | 'cards' | 'cardKeys' | 'sign'>
   ledgers: Pick<Ledgers, 'desk' | 'usablePoints' | 'usableFrom'>
   pricing: Pick<Pricing, 'priceTill' | 'earnedAtTill'>
+  tiers: Pick<Tiers, 'countFrom'>
 }
 export interface Room extends TillDeps {
   ctx: Ctx

@@ -1,11 +1,11 @@
 import type { Ctx } from '#kernel/ctx'
-import { inTx, type Tx } from '#kernel/db'
+import type { Tx } from '#kernel/db'
+import { follow, type Span } from '#kernel/following'
 import { newId } from '#kernel/id'
 import type { Sweep } from '#kernel/jobs'
 import { type Endpoint, listEndpoints, type WebhookTopic } from './endpoints.sql.ts'
 import * as sql from './filling.sql.ts'
 
-const AT_ONCE = 1000
 /** Stock entries of one message at most: a delivery of a hundred lines is one message. */
 const ENTRIES = 100
 
@@ -62,42 +62,35 @@ export const stockMessages = (
   })
 
 /** Makes messages of what the append-only books say, each entry once. Whoever writes the books knows nothing of it and does nothing for it. */
-export const fillSweep = ({ db, clock }: Pick<Ctx, 'db' | 'clock'>): Sweep => ({
-  name: 'webhooks.fill',
-  seconds: 2,
-  async run() {
-    for (const book of ['order_event', 'stock_ledger'] as const)
-      while (await inTx(db, (tx) => fillFrom(tx, book, clock.now())));
-  },
-})
-
-/** One round; true when there is more. */
-async function fillFrom(tx: Tx, book: sql.Book, at: Date): Promise<boolean> {
-  const cursor = await sql.claimCursor(tx, book)
-  if (!cursor) return sql.openCursor(tx, book)
-  const endpoints = await listEndpoints(tx)
-  const { top, oldest, next } = await sql.readPosition(tx, book)
-  // Everything that was under way when `mark` was the last entry has ended: none below it can still appear.
-  const isSafe = oldest >= cursor.markNext
-  const upTo = isSafe ? cursor.mark : cursor.passed
-  let passed = endpoints.length > 0 ? cursor.passed : upTo
-  let more = false
-  if (upTo > passed) {
-    const span = { after: passed, upTo, limit: AT_ONCE }
-    const [told, messages] =
-      book === 'order_event'
-        ? await sql
-            .readOrders(tx, span)
-            .then((rows) => [rows.map(({ ref }) => ref), orderMessages(endpoints, rows)] as const)
-        : await sql
-            .readStock(tx, span)
-            .then((rows) => [rows.map(({ id }) => id), stockMessages(endpoints, rows)] as const)
-    await sql.insertMessages(tx, messages, at)
-    more = told.length === AT_ONCE
-    passed = more ? (told.at(-1) ?? upTo) : upTo
+export function fillSweep(ctx: Pick<Ctx, 'db' | 'clock' | 'metrics'>): Sweep {
+  const tell = (
+    book: 'order_event' | 'stock_ledger',
+    messagesOf: (tx: Tx, endpoints: readonly Endpoint[], span: Span) => Promise<sql.NewMessage[]>,
+  ) =>
+    follow(ctx, {
+      name: `webhooks.${book}`,
+      book,
+      cursors: 'webhook_cursor',
+      async take(tx, span) {
+        const endpoints = await listEndpoints(tx)
+        if (endpoints.length > 0)
+          await sql.insertMessages(tx, await messagesOf(tx, endpoints, span), ctx.clock.now())
+      },
+    })
+  const books = [
+    tell('order_event', async (tx, endpoints, span) =>
+      orderMessages(endpoints, await sql.readOrders(tx, span)),
+    ),
+    tell('stock_ledger', async (tx, endpoints, span) =>
+      stockMessages(endpoints, await sql.readStock(tx, span)),
+    ),
+  ]
+  return {
+    name: 'webhooks.fill',
+    seconds: 2,
+    async run() {
+      for (const book of books) await book.run()
+    },
+    behind: () => books.reduce((sum, book) => sum + book.behind(), 0),
   }
-  const mark =
-    isSafe && !more ? { mark: top, markNext: next } : { mark: cursor.mark, markNext: cursor.markNext }
-  await sql.setCursor(tx, book, { passed, ...mark })
-  return more
 }
