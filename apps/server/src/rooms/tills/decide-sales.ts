@@ -104,12 +104,17 @@ function checkBenefits(
 ): boolean {
   const redeemedFen = sale.benefits === 'REDEEMED' ? (sale.priced?.discountFen ?? 0) : 0
   // What was accepted offline and refused now is in question by itself already.
-  const refusedFen = accepted
-    .filter(({ couponId }) => !sale.priced?.couponIds.includes(couponId))
-    .reduce((sum, { offFen }) => sum + offFen, 0)
-  const openFen = benefitOffFen - redeemedFen - (sale.benefits === 'REVERSED' ? 0 : refusedFen)
+  const refusedFen = sumOff(accepted.filter(({ couponId }) => !sale.priced?.couponIds.includes(couponId)))
+  // A till may leave the sum out that its coupons add up to.
+  const saidFen = Math.max(benefitOffFen, sumOff(accepted))
+  const openFen = saidFen - redeemedFen - (sale.benefits === 'REVERSED' ? 0 : refusedFen)
   if (openFen > 0) {
-    const detail = { benefitOffFen, redeemedFen, benefits: sale.benefits, reason: sale.reverseReason }
+    const detail = {
+      benefitOffFen: saidFen,
+      redeemedFen,
+      benefits: sale.benefits,
+      reason: sale.reverseReason,
+    }
     conflicts.open('benefit_missing', 'off', detail, openFen)
   }
   const same = isSameBasket(sale, lines)
@@ -117,6 +122,8 @@ function checkBenefits(
     conflicts.open('basket_changed', 'basket', { reservedFen: sale.priced?.payFen, paidFen: paidOf(lines) })
   return same
 }
+const sumOff = (accepted: RecordSale['accepted']): number =>
+  accepted.reduce((sum, { offFen }) => sum + offFen, 0)
 const paidOf = (lines: readonly ReceiptLine[]): number => lines.reduce((sum, { payFen }) => sum + payFen, 0)
 
 function earn(

@@ -19,7 +19,7 @@ export interface TillDeps {
   coupons: Pick<Coupons, 'desk' | 'usable' | 'held' | 'tillOffers'>
   members: Pick<Members, 'identify' | 'cards' | 'cardKeys' | 'sign'>
   ledgers: Pick<Ledgers, 'desk' | 'usablePoints' | 'usableFrom'>
-  pricing: Pick<Pricing, 'priceTill' | 'earnedAtTill'>
+  pricing: Pick<Pricing, 'priceTill' | 'earnedAtTill' | 'worthAtTill'>
 }
 export interface Room extends TillDeps {
   ctx: Ctx
