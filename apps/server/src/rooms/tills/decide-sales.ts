@@ -1,3 +1,4 @@
+import { secondsAfter } from '#kernel/clock'
 import { apportion } from '#room/pricing'
 import { clawPoints, earnPoints, giveBackPoints } from '#room/ledgers'
 import { type Answer, type ReceiptLine, type RecordSale, refused, type TakeBack } from './commands.ts'
@@ -34,6 +35,12 @@ function sharesOf(
   return lines.map(({ earnedPoints }, i) => ({ usedPoints: used.get(String(i)) ?? 0, earnedPoints }))
 }
 
+/** A till that tells of a sale later than that has a clock that stands. */
+const TOLD_WITHIN_S = 7 * 86_400
+/** Goods left the shelf when they were sold, however late that is told: whoever counted after that has counted without them. */
+const movedAt = ({ soldAt, at }: RecordSale | TakeBack): Date =>
+  secondsAfter(soldAt, TOLD_WITHIN_S) < at ? at : soldAt
+
 function moveStock(
   fold: Fold,
   sale: DeskSale,
@@ -54,7 +61,8 @@ function moveStock(
     return
   }
   for (const { skuId, quantity: each } of line.pieces) {
-    const short = moveOverTill(fold, { tillId: sale.id, storeId, skuId, quantity: each * quantity }, command)
+    const goods = { tillId: sale.id, storeId, skuId, quantity: each * quantity }
+    const short = moveOverTill(fold, goods, { by: command.by, at: movedAt(command) })
     if (short > 0) conflicts.open('stock_short', skuId, { skuId, name: line.name, pieces: short })
   }
 }
