@@ -186,6 +186,7 @@ const serverEnvironment = (folder: string, databaseUrl: string, front: Front) =>
   ALIPAY_FILE: alipayFile(folder),
   PUBLIC_ORIGIN: front.origin,
   LOG_LEVEL: 'warn',
+  WEBHOOK_INSIDE: 'on',
 })
 
 async function startSeat(index: number, env: NodeJS.ProcessEnv, folder: string): Promise<Seat> {

@@ -1,3 +1,4 @@
+import { DEFECTS_OF_SYSTEMS } from './defects-of-systems.ts'
 import type { Evidence, Notice } from './invariants/evidence.ts'
 import { TOLD_FALSELY } from './told-falsely.ts'
 
@@ -32,6 +33,7 @@ const turnedAway = (notice: Notice): Notice => ({
 
 /** One for every invariant, at least. */
 export const DEFECTS: readonly Defect[] = [
+  ...DEFECTS_OF_SYSTEMS,
   ...TOLD_FALSELY.map(({ name, seenBy, promise }): Defect => ({
     name,
     seenBy,

@@ -5,6 +5,7 @@ import { workSomeAlarms } from './actions/refunds.ts'
 import { handBackSome } from './actions/till.ts'
 import { unlessRefused } from './actions/wechat.ts'
 import type { Dice } from './dice.ts'
+import { tellTheRest } from './last-words.ts'
 import { answerOf, type LinliApi, valueOf } from './people.ts'
 import type { Query } from './query.ts'
 import { headOffice, STORES, type Town } from './town.ts'
@@ -49,6 +50,7 @@ const UNFINISHED: readonly [what: string, text: string][] = [
  */
 export async function drain(town: Town, dice: Dice, query: Query): Promise<string[]> {
   let left: string[] = []
+  town.receiver.calm()
   for (const [round, seconds] of STRIDES.entries()) {
     await town.chain.sweep()
     await tidyUp(town, dice.fork(round))
@@ -57,6 +59,7 @@ export async function drain(town: Town, dice: Dice, query: Query): Promise<strin
     left = await unfinished(town, query)
     if (left.length === 0) break
   }
+  left.push(...(await tellTheRest(town, dice.fork('systems'))))
   await closeTheBooks(town, dice, query)
   return left
 }

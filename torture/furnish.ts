@@ -1,7 +1,9 @@
 import { PEAR, productOf } from '../apps/server/test/fixtures.ts'
 import { grantToAll } from './actions/benefits.ts'
+import { offer } from './actions/claims.ts'
 import { storeSome } from './actions/stored-value.ts'
 import type { Dice } from './dice.ts'
+import { connect } from './connect.ts'
 import { headOffice, type Town } from './town.ts'
 
 const PEAR_PRODUCT = productOf('6999911000039')
@@ -52,4 +54,6 @@ export async function furnish(town: Town, dice: Dice): Promise<void> {
   })
   await grantToAll(town, dice)
   await storeSome(town, dice.fork('stored value'))
+  await offer(town, dice.fork('offers'))
+  await connect(town, dice.fork('systems'))
 }

@@ -41,19 +41,8 @@ export function createPerson(chain: Chain, sightings: Sightings, face: Face, nam
   /** One call, noted. */
   const send =
     (origin: string): Transport =>
-    async (wire) => {
-      const from = performance.now()
-      const route = routeOf(wire.method, wire.url)
-      try {
-        const reply = await transportTo(origin)(wire)
-        const code = (reply.body as { code?: string } | undefined)?.code
-        sightings.note(route, { status: reply.status, code, from })
-        return reply
-      } catch (error) {
-        sightings.noteLost()
-        throw error
-      }
-    }
+    (wire) =>
+      sightings.watch(routeOf(wire.method, wire.url), () => transportTo(origin)(wire))
   const signIn = async (origin: string): Promise<string> => {
     const api = createClient<AllRoutes>({ transport: send(origin) })
     if (face === 'shop') {

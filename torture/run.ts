@@ -13,6 +13,7 @@ import { type Evidence, gather } from './invariants/evidence.ts'
 import { broken } from './invariants/index.ts'
 import type { Postgres } from './postgres.ts'
 import { openReader, type Reader } from './query.ts'
+import { openReceiver } from './receiver.ts'
 import { count, createSightings } from './sightings.ts'
 import { openTown, type Town } from './town.ts'
 
@@ -57,17 +58,20 @@ export async function runSeed(
   const seedFolder = path.join(folder, `seed-${seed}`)
   const chain = await openChain(postgres, seedFolder, `torture_${seed}`)
   const reader = openReader(chain.databaseUrl)
+  const receiver = await openReceiver(createDice(`receiver ${seed}`))
   try {
     const sightings = createSightings(chain.downs)
-    const town = openTown(chain, sightings)
+    const town = openTown(chain, sightings, receiver)
     const dice = createDice(`torture ${seed}`)
     await furnish(town, dice.fork('furnish'))
     const raging = await rage(town, reader, dice, options)
     const left = await drain(town, dice.fork('drain'), reader.query)
     const desks = await readDesks(town, dice.fork('desks'), reader.query)
-    const { promises } = town
-    const evidence = await gather(chain, reader, { ...desks, promises, keepsakes: raging.keepsakes })
-    const violations = [...sightings.violations, ...chain.sweepFaults, ...left, ...(await broken(evidence))]
+    const { promises, receipts, erp } = town
+    const told = { promises, receipts, erp, received: receiver.taken }
+    const evidence = await gather(chain, reader, { ...desks, ...told, keepsakes: raging.keepsakes })
+    const seen = [...sightings.violations, ...chain.sweepFaults, ...receiver.violations]
+    const violations = [...seen, ...left, ...(await broken(evidence))]
     await look(evidence)
     if (violations.length > 0)
       writeFileSync(path.join(seedFolder, 'violations.txt'), `${violations.join('\n')}\n`)
@@ -75,6 +79,7 @@ export async function runSeed(
   } finally {
     await reader.close()
     await chain.close()
+    receiver.close()
   }
 }
 

@@ -1,4 +1,5 @@
 import { allRoutes, type Route } from '@linli/contract'
+import type { WireReply } from '@linli/contract/client'
 import type { Down } from './chain.ts'
 
 /** What any route may answer besides the refusals it declares. */
@@ -22,6 +23,8 @@ export interface Sightings {
   note(route: string, answer: { status: number; code?: string | undefined; from: number }): void
   /** An answer that never came. */
   noteLost(): void
+  /** One call, noted. */
+  watch(route: string, call: () => Promise<WireReply>): Promise<WireReply>
   /** Settles when so many answers more have been seen, or their round is over. */
   afterAnswers(answers: number): Promise<void>
   /** The round is over: nobody waits for answers of it any more. */
@@ -57,6 +60,18 @@ export function createSightings(downs: readonly Down[]): Sightings {
     noteLost() {
       answered()
       count(sightings.calls, 'lost')
+    },
+    async watch(route, call) {
+      const from = performance.now()
+      try {
+        const reply = await call()
+        const code = (reply.body as { code?: string } | undefined)?.code
+        sightings.note(route, { status: reply.status, code, from })
+        return reply
+      } catch (error) {
+        sightings.noteLost()
+        throw error
+      }
     },
     afterAnswers: (answers) =>
       answers <= 0 ? Promise.resolve() : new Promise((go) => waiting.push({ left: answers, go })),

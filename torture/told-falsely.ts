@@ -54,4 +54,19 @@ export const TOLD_FALSELY: readonly { name: string; seenBy: string; promise: Pro
     seenBy: 'every coupon that was withdrawn stays so',
     promise: { what: 'withdrawn', couponId: NOBODY },
   },
+  {
+    name: 'a coupon that was given and is gone',
+    seenBy: 'every coupon that was given to a member is theirs',
+    promise: { what: 'claimed', couponId: NOBODY, memberId: NOBODY },
+  },
+  {
+    name: 'a redemption that a till was told of and that is gone',
+    seenBy: 'what a till was told is used was used',
+    promise: { what: 'redeemed', partnerId: NOBODY, key: 'defect' },
+  },
+  {
+    name: 'a reversal that a till was told of and that is gone',
+    seenBy: 'what a till was told is reversed stays so',
+    promise: { what: 'reversed', partnerId: NOBODY, key: 'defect' },
+  },
 ]

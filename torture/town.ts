@@ -4,6 +4,10 @@ import type { AtTill } from './actions/stored-value.ts'
 import type { Chain } from './chain.ts'
 import type { Dice } from './dice.ts'
 import { createPerson, type LinliApi, type Person } from './people.ts'
+import type { Erp } from './erp.ts'
+import type { Partner } from './partners.ts'
+import type { Receipt } from './receipts.ts'
+import type { Receiver } from './receiver.ts'
 import type { Sightings } from './sightings.ts'
 
 export { STORES }
@@ -41,11 +45,14 @@ export type Promise_ =
   | { what: 'handed_back'; orderId: string; refundId: string }
   | { what: 'posted'; memberId: string; key: string; fen: number }
   | { what: 'withdrawn'; couponId: string }
+  | { what: 'claimed'; couponId: string; memberId: string }
+  | { what: 'redeemed' | 'reversed'; partnerId: string; key: string }
 
 /** Everybody who takes part, and what they know. The torture never looks into the product to decide what to do. */
 export interface Town {
   chain: Chain
   sightings: Sightings
+  receiver: Receiver
   shoppers: readonly Person[]
   /** By account: console. */
   office: ReadonlyMap<string, Person>
@@ -59,9 +66,20 @@ export interface Town {
   templateIds: string[]
   /** Top-ups and pay-outs, whether they were answered or not. */
   atTill: AtTill[]
+  /** Systems of others, of which two sell and one counts. */
+  tills: Partner[]
+  erp: Erp | undefined
+  /** All that tills of others sold and took back, told of or not. */
+  receipts: Receipt[]
+  /** Numbers of receipts that were taken in for the first time. */
+  recorded: Set<string>
+  /** Templates of coupons that members come by themselves. */
+  offers: Record<'claim' | 'points' | 'paper', string>
+  /** Codes on paper. */
+  codes: string[]
 }
 
-export function openTown(chain: Chain, sightings: Sightings): Town {
+export function openTown(chain: Chain, sightings: Sightings, receiver: Receiver): Town {
   const person = (face: 'shop' | 'console' | 'floor') => (name: string) =>
     createPerson(chain, sightings, face, name)
   const accounts = STAFF.map(({ account }) => account)
@@ -71,6 +89,7 @@ export function openTown(chain: Chain, sightings: Sightings): Town {
   return {
     chain,
     sightings,
+    receiver,
     shoppers: names.map(person('shop')),
     office: byAccount(
       'console',
@@ -87,6 +106,12 @@ export function openTown(chain: Chain, sightings: Sightings): Town {
     memberIds: [],
     templateIds: [],
     atTill: [],
+    tills: [],
+    erp: undefined,
+    receipts: [],
+    recorded: new Set(),
+    offers: { claim: '', points: '', paper: '' },
+    codes: [],
   }
 }
 

@@ -44,6 +44,9 @@ const template = (label: string, over: Partial<Template>): Template => ({
   closesAt: null,
   ...over,
 })
+/** A coupon of so much off anything, that members come by in their own way. */
+export const offered = (label: string, offFen: number, over: Partial<Template>): Template =>
+  template(label, { steps: off(0, offFen), stackGroup: 'offer', ...over })
 const off = (atFen: number, offFen: number, offBp = 0) => [{ atFen, atPieces: 0, offFen, offBp }]
 
 /** What the coupon gives for nothing. */

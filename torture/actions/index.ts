@@ -1,8 +1,11 @@
 import type { Action } from './action.ts'
 import { apply, followUp, workAftersale } from './aftersales.ts'
 import { grantCoupons, switchPoints, withdrawCoupons } from './benefits.ts'
+import { wantCoupon } from './claims.ts'
 import { collect, collectAndRefund, getReady, guessCode } from './counter.ts'
+import { sendList, tellOfStock } from './erp.ts'
 import { pay, payAndCancel, payLate } from './paying.ts'
+import { acceptOffline, bringBack, ringUp, tellReceipts } from './pos.ts'
 import { cancelFor, readConsole, refundGift, refundPieces, refundWhole, workAlarms } from './refunds.ts'
 import { browse, cancel, fillCart, lookAtOrder, place, placeAgain } from './shopping.ts'
 import { askForTransfer, checkSums, countShelf, moveTransfer, receive, reverse, waste } from './stocking.ts'
@@ -35,6 +38,13 @@ export const ACTIONS: readonly Action[] = [
   grantCoupons,
   withdrawCoupons,
   switchPoints,
+  wantCoupon,
+  ringUp,
+  tellReceipts,
+  bringBack,
+  acceptOffline,
+  tellOfStock,
+  sendList,
   topUp,
   payOut,
   sendAgain,

@@ -1,6 +1,8 @@
 import type { Chain } from '../chain.ts'
 import type { Desks } from '../desks.ts'
+import type { Erp } from '../erp.ts'
 import type { Query, Reader } from '../query.ts'
+import type { Receipt } from '../receipts.ts'
 import type { Promise_ } from '../town.ts'
 import type { Keepsake } from './append-only.ts'
 
@@ -57,6 +59,12 @@ export interface Evidence extends Desks {
   notices: readonly Notice[]
   promises: readonly Promise_[]
   keepsakes: readonly Keepsake[]
+  /** What tills of others sold and took back, as they remember it. */
+  receipts: readonly Receipt[]
+  /** The book of the ERP. */
+  erp: Erp | undefined
+  /** What arrived by webhooks: bodies by id. */
+  received: ReadonlyMap<string, string>
 }
 
 /** Something that must hold when everything has come to its end. */
@@ -71,7 +79,7 @@ const ALL = 'limit=20000'
 export async function gather(
   { sim }: Chain,
   { query, pool }: Reader,
-  told: Desks & Pick<Evidence, 'promises' | 'keepsakes'>,
+  told: Desks & Pick<Evidence, 'promises' | 'keepsakes' | 'receipts' | 'erp' | 'received'>,
 ): Promise<Evidence> {
   const wechat = await sim<{ orders: Trade[] }>('GET', `/_sim/orders?${ALL}`)
   const { refunds: given } = await sim<{ refunds: TradeRefund[] }>('GET', `/_sim/refunds?${ALL}`)

@@ -1,13 +1,17 @@
 import { wrongInAftersales } from '../../apps/server/test/aftersales.ts'
 import { wrongInTheBooks } from '../../apps/server/test/shopping.ts'
 import { appendOnly } from './append-only.ts'
+import { COUPONS } from './coupons.ts'
 import type { Evidence, Invariant } from './evidence.ts'
+import { countedStock } from './feeds.ts'
 import { MONEY } from './money.ts'
+import { POS } from './pos.ts'
 import { PROMISES } from './promises.ts'
 import { STATES } from './states.ts'
 import { STOCK } from './stock.ts'
 import { STORED_VALUE } from './stored-value.ts'
 import { tillSheets } from './till.ts'
+import { WEBHOOKS } from './webhooks.ts'
 import { WECHAT } from './wechat.ts'
 
 /** Rules that stories hold too. */
@@ -25,10 +29,14 @@ export const INVARIANTS: readonly Invariant[] = [
   ...MONEY,
   ...STORED_VALUE,
   tillSheets,
+  ...POS,
+  ...COUPONS,
   ...STOCK,
+  countedStock,
   ...STATES,
   ...PROMISES,
   ...WECHAT,
+  ...WEBHOOKS,
   appendOnly,
   books,
   aftersales,

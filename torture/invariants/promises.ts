@@ -9,7 +9,7 @@ const told = <W extends Promise_['what']>({ promises }: Evidence, what: W): Told
 async function missing({ query }: Evidence, promises: readonly Promise_[], text: string): Promise<unknown[]> {
   return query(
     `select p.* from jsonb_to_recordset($1::jsonb) as p("orderId" uuid, "documentId" uuid, "aftersaleId" uuid, "memberId" uuid,
-       "refundId" uuid, "couponId" uuid, key text, verb text, fen bigint)
+       "refundId" uuid, "couponId" uuid, "partnerId" uuid, key text, verb text, fen bigint)
      where not exists (${text})`,
     [JSON.stringify(promises)],
   )
@@ -84,5 +84,22 @@ export const PROMISES: readonly Invariant[] = [
     'withdrawn',
     'every coupon that was withdrawn stays so',
     `select from member_coupon c where c.id = p."couponId" and c.state = 'VOID'`,
+  ),
+  stands(
+    'claimed',
+    'every coupon that was given to a member is theirs',
+    `select from member_coupon c where c.id = p."couponId" and c.member_id = p."memberId"`,
+  ),
+  stands(
+    'redeemed',
+    'what a till was told is used was used',
+    // Whoever reverses it afterwards says so; it was used all the same.
+    `select from till_sale s join till_event e on e.till_id = s.id and e.verb in ('redeem', 'record')
+       where s.partner_id = p."partnerId" and s.pos_txn_id = p.key and s.redeemed_at is not null and (s.benefits = 'REDEEMED' or s.reversed_at is not null)`,
+  ),
+  stands(
+    'reversed',
+    'what a till was told is reversed stays so',
+    `select from till_sale s where s.partner_id = p."partnerId" and s.pos_txn_id = p.key and s.benefits = 'REVERSED'`,
   ),
 ]

@@ -212,7 +212,7 @@ export const benefits: readonly Guard[] = [
   {
     name: 'table · what is over is over, of a coupon',
     file: COUPONS,
-    find: "or old.state in ('EXPIRED', 'VOID')",
+    find: "or old.state = 'VOID' or (old.state = 'EXPIRED' and (new.till_id is null or new.round = old.round))",
     replace: '',
     tests: TABLES,
   },

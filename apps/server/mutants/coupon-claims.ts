@@ -78,7 +78,7 @@ export const couponClaims: readonly Guard[] = [
     file: 'db/migrations/0014_coupons.sql',
     find: 'create unique index member_coupon_first_order',
     replace: 'create index member_coupon_first_order',
-    tests: ['test/races/claims.test.ts'],
+    tests: ['test/races/benefit-tables.test.ts'],
   },
   {
     name: 'what may beat the best is tried',

@@ -76,4 +76,11 @@ export const feeds: readonly Guard[] = [
     replace: 'return wish.basePriceFen > allowed * 1000',
     tests: [GOODS],
   },
+  {
+    name: 'what a till corrects is no count of our people',
+    file: `${R}/inventory/syncing.sql.ts`,
+    find: ' and e.till_id is null)',
+    replace: ')',
+    tests: [STOCK],
+  },
 ]

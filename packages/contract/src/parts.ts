@@ -10,8 +10,11 @@ export const Instant = Type.String({ description: 'instant, RFC 3339 in UTC' })
 /** An instant from outside, to the millisecond, with its offset. */
 export const InstantInput = Type.String({
   maxLength: 40,
-  pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d(:\\d\\d(\\.\\d{1,3})?)?(Z|[+-]\\d\\d:\\d\\d)$',
+  // A day and a time that there are: no thirteenth month, and no year that a database or a cursor cannot hold.
+  pattern:
+    '^(19[7-9]\\d|2\\d{3})-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])T([01]\\d|2[0-3]):[0-5]\\d(:[0-5]\\d(\\.\\d{1,3})?)?(Z|[+-]([01]\\d|2[0-3]):[0-5]\\d)$',
 })
+
 export const Day = Type.String({
   pattern: '^20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$',
   description: 'business day (Asia/Shanghai), YYYY-MM-DD',

@@ -119,12 +119,13 @@ create index member_coupon_phone on member_coupon (template_id, phone_hash) wher
 create unique index member_coupon_grant on member_coupon (grant_key, (template_id::text), (member_id::text));
 alter table member_coupon add primary key (id);
 
--- A coupon goes from purchase to purchase only by being given back in between, and what is over is over. Several steps of one batch arrive as one
+-- A coupon goes from purchase to purchase only by being given back in between, and what is over is over, but for a till that had no line and tells late
+-- that it accepted the coupon in time. Several steps of one batch arrive as one
 -- change, so a new purchase is known by its round; that no round begins twice is the key of coupon_event.
 create function coupon_moves() returns trigger language plpgsql as $$
 begin
   if tg_op = 'DELETE' or new.id <> old.id or new.template_id <> old.template_id or new.member_id <> old.member_id or new.first_order <> old.first_order or new.round < old.round
-     or old.state in ('EXPIRED', 'VOID')
+     or old.state = 'VOID' or (old.state = 'EXPIRED' and (new.till_id is null or new.round = old.round))
      or (coalesce(new.order_id, new.till_id) is not null and new.round = old.round
        and coalesce(new.order_id, new.till_id) is distinct from coalesce(old.order_id, old.till_id))
      or (new.round = old.round and (old.state, new.state) not in (('LOCKED', 'USED'), ('LOCKED', 'UNUSED'), ('USED', 'UNUSED'), ('USED', 'EXPIRED'),

@@ -17,6 +17,8 @@ const order = (id: string) =>
 const coupon = (id: string, key: string) =>
   `insert into member_coupon (id, template_id, member_id, state, granted_at, starts_at, expires_at, grant_key)
    values ('${id}', '${TEMPLATE}', '${MEMBER}', 'UNUSED', now(), now(), now() + interval '1 day', '${key}')`
+const firstCoupon = (name: string) =>
+  coupon(idOf(name), name).replace('grant_key)', 'grant_key, first_order)').replace(/\)$/, ', true)')
 const move = (set: string) => `update member_coupon set ${set} where id = '${COUPON}'`
 const lock = (orderId = FIRST, round = 1) =>
   move(`state = 'LOCKED', order_id = '${orderId}', round = ${round}`)
@@ -78,6 +80,14 @@ const REFUSED: readonly [what: string, code: string, then: string, ...first: str
   ['a coupon gone without a trace', '23001', `delete from member_coupon`],
   ['a locked coupon that no order has', '23514', move(`state = 'LOCKED', round = 1`)],
   ['one grant twice', '23505', coupon(idOf('again'), 'key')],
+  [
+    'two first orders of one member',
+    '23505 member_coupon_first_order',
+    `update member_coupon set state = 'LOCKED', order_id = '${SECOND}', round = 1 where id = '${idOf('other first')}'`,
+    firstCoupon('one first'),
+    firstCoupon('other first'),
+    `update member_coupon set state = 'LOCKED', order_id = '${FIRST}', round = 1 where id = '${idOf('one first')}'`,
+  ],
   ['two locks in one round', '23505', event('lock'), event('lock')],
   ['a withdrawal without a reason', '23514', event('void')],
   ['an event of a coupon rewritten', '23001', `update coupon_event set by = 'x'`, event('lock')],

@@ -6,7 +6,7 @@ import { coupon, couponNow, grantPoints, plantPoints } from '../benefits.ts'
 import { APPLE, plant } from '../fixtures.ts'
 import { openPartner, partnerApi, type TestPartner } from '../partner.ts'
 import { levelOf, order, wrongInTheBooks } from '../shopping.ts'
-import { redeem, refOf, reserve, reverse, sale, txn, upload } from '../tills.ts'
+import { giveBack, redeem, refOf, reserve, reverse, sale, txn, upload } from '../tills.ts'
 import { openWorld, type World } from '../world.ts'
 
 let world: World
@@ -131,6 +131,24 @@ test('the same receipt from everywhere at once is taken once: stock, points and 
   assert.equal(answers.flat().filter(({ outcome }) => outcome === 'repeat').length, 19)
   assert.equal((await levelOf(world)).onHand, onHand - 2)
   assert.equal((await shopper.api('GET /v1/points')).frozen, 24)
+})
+
+test('a sale and its return, told at two servers at the same moment: the return finds its sale', async () => {
+  const shopper = await world.member('shopper-0007')
+  const [till] = tills as [TestPartner]
+  const memberRef = refOf(world, till.partnerId, shopper.memberId)
+  const pairs = Array.from({ length: 12 }, () => {
+    const receipt = sale(world, { memberRef })
+    return { receipt, back: giveBack(world, receipt.posTxnId) }
+  })
+  for (const { receipt, back } of pairs)
+    await Promise.all([upload(apiOf(till, 0), [receipt]), upload(apiOf(till, 1), [back])])
+  const { rows } = await world.ctx.database.pool.query<{ lost: number }>(
+    `select count(*)::int as lost from till_sale where kind = 'return' and returned_id is null and pos_txn_id = any($1)`,
+    [pairs.map(({ back }) => back.posTxnId)],
+  )
+  assert.deepEqual(rows, [{ lost: 0 }])
+  assert.equal((await shopper.api('GET /v1/points')).frozen, 12 * 12)
 })
 
 test('receipts and orders for the same goods at once: every receipt counts, and no order is sold what is not there', async () => {

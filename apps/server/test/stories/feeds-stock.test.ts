@@ -6,7 +6,9 @@ import type { Feeds } from '../../src/rooms/feeds/index.ts'
 import { feedsOf, onHandOf, plantSource } from '../feeds.ts'
 import { GOODS, skuOf } from '../fixtures.ts'
 import { paid } from '../payments/purchase.ts'
+import { openPartner } from '../partner.ts'
 import { wrongInTheBooks } from '../shopping.ts'
+import { sale, upload } from '../tills.ts'
 import { openWorld, type World } from '../world.ts'
 
 let world: World
@@ -161,6 +163,31 @@ test('our people counted after the list was taken: theirs is the newer count', a
   world.clock.advance(60)
   await feeds.takeEvents('erp', { stock: [change(CUCUMBER_CODE, 5)] })
   assert.equal(await onHand(CUCUMBER_CODE), 19)
+})
+
+test('a till sold more than the book had: a list from before the sale still counts, less what the till sold', async () => {
+  const { api } = await openPartner(world)
+  await list([{ goods: PEAR_CODE, count: 1 }], minutesAgo(0))
+  world.clock.advance(60)
+  const asOf = minutesAgo(0)
+  world.clock.advance(60)
+  const lines = [{ barcode: PEAR_CODE, name: '梨', quantity: 3, unitFen: 1180, payFen: 3540 }]
+  await upload(api, [sale(world, { lines })])
+  assert.equal(await onHand(PEAR_CODE), 0)
+  await list([{ goods: PEAR_CODE, count: 40 }], asOf)
+  assert.equal(await onHand(PEAR_CODE), 37)
+})
+
+test('a sale that a till tells after the shelf was counted was in the count already: it is taken off once', async () => {
+  const { api } = await openPartner(world)
+  const lines = [{ barcode: PEAR_CODE, name: '梨', quantity: 3, unitFen: 1180, payFen: 3540 }]
+  const late = sale(world, { lines })
+  world.clock.advance(60)
+  const asOf = minutesAgo(0)
+  world.clock.advance(60)
+  await upload(api, [late])
+  await list([{ goods: PEAR_CODE, count: 25 }], asOf)
+  assert.equal(await onHand(PEAR_CODE), 25)
 })
 
 test('goods that are not on a list: kept, or none left where the list says so', async () => {

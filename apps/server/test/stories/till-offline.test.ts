@@ -159,24 +159,76 @@ test('one coupon accepted at two tills without a line: the first that tells has 
   assert.equal((await couponNow(world, id)).round, 1)
 })
 
-test('a forged code, one that was old when it was accepted, and one that is over are in question, each by its name', async () => {
+test('a coupon that was accepted in time is used, however late it is told; one that was over by then is in question', async () => {
   const till = await partner()
   const shopper = await newcomer()
-  const [a, b, c] = [await coupon(world, shopper), await coupon(world, shopper), await coupon(world, shopper)]
-  const forged = (await shownOf(shopper, a)).code.replace(/.{5}$/, 'AAAAA')
-  const old = (await shownOf(shopper, b)).code
-  const over = (await shownOf(shopper, c)).code
-  const sold = offline(over)
-  world.clock.advance(301)
-  const receipts = [offline(forged), offline(old), sold]
+  const [inTime, tooLate] = [
+    await coupon(world, shopper, { validDays: 1 }),
+    await coupon(world, shopper, { validDays: 1 }),
+  ]
+  const { expiresAt } = await couponNow(world, inTime)
+  world.clock.advance((expiresAt.getTime() - world.clock.now().getTime()) / 1000 - 60)
+  const codes = [(await shownOf(shopper, inTime)).code, (await shownOf(shopper, tooLate)).code] as const
+  const first = offline(codes[0])
+  world.clock.advance(120)
+  const second = offline(codes[1])
   world.clock.advance(40 * 86_400)
   await world.sweep('coupons.expiry')
+  assert.equal((await couponNow(world, inTime)).state, 'EXPIRED')
+  assert.deepEqual((await upload(till.api, [first]))[0]?.conflicts, [])
+  assert.equal((await couponNow(world, inTime)).state, 'USED')
+  await upload(till.api, [second])
+  assert.deepEqual(await whyOf(second.posTxnId), [['coupon_refused', 'EXPIRED', 300]])
+})
+
+test('a till that took off more than a coupon is worth, or accepted one for other goods: what nobody promised is in question', async () => {
+  const till = await partner()
+  const shopper = await newcomer()
+  const [some, other] = [await coupon(world, shopper), await coupon(world, shopper, { storeIds: ['S02'] })]
+  const accept = async (couponId: string, offFen: number) => {
+    const { code } = await shownOf(shopper, couponId)
+    // The sum of its coupons is left out: the till need not add up.
+    return sale(world, {
+      offlineCoupons: [{ code, offFen }],
+      lines: [{ ...APPLES, payFen: 2400 - offFen }],
+    })
+  }
+  const [much, elsewhere] = [await accept(some, 2000), await accept(other, 300)]
+  await upload(till.api, [much, elsewhere])
+  assert.deepEqual(await whyOf(much.posTxnId), [['benefit_missing', undefined, 1700]])
+  assert.deepEqual(await whyOf(elsewhere.posTxnId), [['coupon_refused', 'terms', 300]])
+  assert.equal((await couponNow(world, other)).state, 'UNUSED')
+  const { rows } = await world.ctx.database.pool.query(
+    `select sum(off_fen)::int as fen from till_discount d join till_sale s on s.id = d.till_id where s.pos_txn_id = $1`,
+    [much.posTxnId],
+  )
+  assert.deepEqual(rows, [{ fen: 300 }])
+})
+
+test('two coupons for a first order, both accepted without a line: one is used, and the other receipt is taken too', async () => {
+  const till = await partner()
+  const shopper = await newcomer()
+  const first = { firstOrder: true, stackGroup: 'first-order' }
+  const ids = [await coupon(world, shopper, first), await coupon(world, shopper, first)]
+  const receipts = await Promise.all(ids.map(async (id) => offline((await shownOf(shopper, id)).code)))
+  for (const receipt of receipts) assert.equal((await upload(till.api, [receipt]))[0]?.outcome, 'recorded')
+  const whys = await Promise.all(receipts.map(({ posTxnId }) => whyOf(posTxnId)))
+  assert.deepEqual(whys.flat(), [['coupon_refused', 'first_order', 300]])
+})
+
+test('a forged code and one that was old when it was accepted are in question, each by its name', async () => {
+  const till = await partner()
+  const shopper = await newcomer()
+  const [a, b] = [await coupon(world, shopper), await coupon(world, shopper)]
+  const forged = (await shownOf(shopper, a)).code.replace(/.{5}$/, 'AAAAA')
+  const old = (await shownOf(shopper, b)).code
+  world.clock.advance(301)
+  const receipts = [offline(forged), offline(old)]
   for (const receipt of receipts) await upload(till.api, [receipt])
   const whys = await Promise.all(receipts.map(({ posTxnId }) => whyOf(posTxnId)))
   assert.deepEqual(whys.flat(), [
     ['coupon_refused', 'code_forged', 300],
     ['coupon_refused', 'code_old', 300],
-    ['coupon_refused', 'EXPIRED', 300],
   ])
 })
 

@@ -161,6 +161,31 @@ test('returns before their sale, in one upload and in two: the same end', async 
   }
 })
 
+test('a moment that there is not is refused as it comes in; a till whose clock stands at 1970 is believed, and its receipts page', async () => {
+  const till = await partner()
+  const shopper = await newcomer()
+  const at = (soldAt: string) => sale(world, { soldAt, memberRef: ref(till, shopper) })
+  for (const soldAt of ['2026-13-01T10:00Z', '2026-11-02T25:61Z', '0000-01-01T00:00Z'])
+    await refused(upload(till.api, [at(soldAt)]), 'request.invalid')
+  await upload(till.api, [at('1970-01-01T00:00Z'), at('1970-01-01T00:01Z')])
+  const { nextCursor } = await shopper.api('GET /v1/till-receipts', { query: { limit: 1 } })
+  const next = await shopper.api('GET /v1/till-receipts', { query: { limit: 1, cursor: nextCursor ?? '' } })
+  assert.deepEqual(
+    next.items.map(({ soldAt }) => soldAt),
+    ['1970-01-01T00:00:00.000Z'],
+  )
+})
+
+test('twenty returns that do not fit wait for one sale: it is taken, and each of them is in question', async () => {
+  const till = await partner()
+  const receipt = sale(world)
+  const odd = (i: number) => ({ ...APPLES, barcode: `2${i}`, quantity: 1, payFen: 100, resellable: false })
+  for (let i = 0; i < 20; i++)
+    await upload(till.api, [giveBack(world, receipt.posTxnId, { lines: [odd(i)] })])
+  assert.deepEqual((await upload(till.api, [receipt]))[0]?.outcome, 'recorded')
+  assert.equal((await conflictsOf(receipt.posTxnId)).length, 20)
+})
+
 test('a barcode that nobody knows is kept and listed; the rest of the receipt counts', async () => {
   const till = await partner()
   const before = await stocked()

@@ -33,6 +33,8 @@ const whys: Record<string, string> = {
   code_forged: '券码不是我们发的',
   code_old: '收下时券码已过 5 分钟',
   another_member: '不是这位会员的券',
+  first_order: '首单券已经用过一张',
+  terms: '这单不在券的范围里',
 }
 interface Facts {
   name?: string

@@ -40,6 +40,10 @@ export const FAULT_SECONDS = 3 * 86_400
 export const isUsable = (coupon: Pick<DeskCoupon, 'state' | 'startsAt' | 'expiresAt'>, at: Date): boolean =>
   coupon.state === 'UNUSED' && coupon.startsAt <= at && at < coupon.expiresAt
 
+/** Could a till without a line accept it at that moment, as far as we know today? What was put away since as over was good then. */
+export const wasUsable = (coupon: Pick<DeskCoupon, 'state' | 'startsAt' | 'expiresAt'>, at: Date): boolean =>
+  isUsable(coupon.state === 'EXPIRED' ? { ...coupon, state: 'UNUSED' } : coupon, at)
+
 /** Has a purchase of this member taken a coupon for a first order, before this batch or in it? */
 export const hasFirst = (
   coupons: ReadonlyMap<string, DeskCoupon>,

@@ -79,12 +79,11 @@ export const listForfeit = (db: Reader, limit: number): Promise<{ couponId: stri
     .limit(limit)
     .execute()
 
-/** Nothing more becomes of these, nor of what has expired. */
+/** Nothing more becomes of these, nor of what has expired; what an order has taken since they were listed comes back perhaps. */
 export async function settleDue(tx: Tx, couponIds: readonly string[], at: Date): Promise<number> {
   const { numAffectedRows } = await sql`
     update coupon_due d set settled_at = ${at} from member_coupon c
-    where d.settled_at is null and d.order_id is not null and c.id = d.coupon_id and (d.coupon_id = any(${couponIds}::uuid[]) or c.expires_at <= ${at})`.execute(
-    tx,
-  )
+    where d.settled_at is null and d.order_id is not null and c.id = d.coupon_id and (
+      (d.coupon_id = any(${couponIds}::uuid[]) and c.state <> 'LOCKED') or c.expires_at <= ${at})`.execute(tx)
   return Number(numAffectedRows ?? 0)
 }

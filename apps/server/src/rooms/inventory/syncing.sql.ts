@@ -17,8 +17,8 @@ export interface Moved extends LevelKey {
   correctedAt: Date | null
 }
 /**
- * What went into and out of these levels here since they were counted elsewhere, and whether our people counted them after that. What the order desk
- * corrects while it hands goods over (it carries the order's id) only says that our book was wrong: the count takes its place.
+ * What went into and out of these levels here since they were counted elsewhere, and whether our people counted them after that. What a desk
+ * corrects while goods go over a counter (it carries the order's id, or the till's) only says that our book was wrong: the count takes its place.
  */
 export async function movedSince(tx: Tx, keys: readonly Since[]): Promise<Moved[]> {
   if (keys.length === 0) return []
@@ -28,7 +28,7 @@ export async function movedSince(tx: Tx, keys: readonly Since[]): Promise<Moved[
       ${arrayOf(keys, ({ at }) => at)}::timestamptz[], ${arrayOf(keys, ({ knownThrough }) => knownThrough)}::bigint[]) k(store_id, sku_id, at, known)
     cross join lateral (
       select sum(e.on_hand_delta) filter (where e.reason <> 'ADJUST') as pieces,
-        max(e.at) filter (where e.reason = 'ADJUST' and e.order_id is null) as corrected_at
+        max(e.at) filter (where e.reason = 'ADJUST' and e.order_id is null and e.till_id is null) as corrected_at
       from (
         select * from stock_ledger e
         where e.store_id = k.store_id and e.sku_id = k.sku_id and k.known is null and e.at > k.at and e.reason in (${LOOKED_AT})

@@ -9,7 +9,7 @@
 import type { Ctx } from '#kernel/ctx'
 import type { Http } from '#kernel/http'
 import type { Catalog } from '#room/catalog'
-import type { Coupons } from '#room/coupons'
+import type { Coupons, HeldCoupon } from '#room/coupons'
 import type { Ledgers } from '#room/ledgers'
 import type { Staff } from '#room/staff'
 import type { Stores } from '#room/stores'
@@ -20,7 +20,14 @@ import { price, type Priced, type Quote, type Wish } from './pricing.ts'
 import { bestFor } from './quoting.ts'
 import { createRulebook } from './rulebook.ts'
 import { mountPricing } from './routes.ts'
-import { earnedAtTill, priceTill, type TillBasket, tillBasketOf, type TillPriced } from './till.ts'
+import {
+  earnedAtTill,
+  priceTill,
+  type TillBasket,
+  tillBasketOf,
+  type TillPriced,
+  worthAtTill,
+} from './till.ts'
 
 export type { Benefits, BenefitWish } from './benefits.ts'
 export { apportion } from './apportion.ts'
@@ -39,6 +46,8 @@ export interface Pricing {
   bestFor(memberId: string, wish: Wish): Promise<Quote>
   /** What a member's coupons (all of them, or those wished for) and points take off what a till rang up. */
   priceTill(till: TillBasket, memberId: string, wish: BenefitWish & { best?: boolean }): Promise<TillPriced>
+  /** The most that each of these coupons, alone, takes off what a till rang up. */
+  worthAtTill(till: TillBasket, held: readonly HeldCoupon[]): Promise<number[]>
   /** Points that a receipt earns, by line, from what was paid for each line. */
   earnedAtTill(till: TillBasket, paidFen: readonly number[], memberId: string | null): Promise<number[]>
   routes(http: Http): void
@@ -66,6 +75,10 @@ export async function createPricing(
       const basket = tillBasketOf(sources, till, benefits)
       return priceTill(best ? { ...basket, ...(await allCoupons(sources, memberId, basket)) } : basket)
     },
+    worthAtTill: (till, held) =>
+      Promise.all(
+        held.map(async (each) => worthAtTill(sources, till, each, await deps.tiers.tierOf(each.memberId))),
+      ),
     earnedAtTill: async (till, paidFen, memberId) =>
       earnedAtTill(sources, till, paidFen, memberId === null ? null : await deps.tiers.tierOf(memberId)),
     routes(http) {

@@ -1,5 +1,6 @@
 import { refuse } from '#kernel/problem'
-import { type Benefits, earnTerm, NOTHING, pointsTerm } from './benefits.ts'
+import type { HeldCoupon } from '#room/coupons'
+import { type Benefits, earnTerm, NOTHING, pointsTerm, termOf } from './benefits.ts'
 import { payOf, sumOf } from './lines.ts'
 import { amountTooLarge } from './problems.ts'
 import { earnPoints } from './points.ts'
@@ -91,6 +92,20 @@ export function priceTill(basket: Basket): TillPriced {
     pointsEarned: priced.pointsEarned,
     outcomes: priced.outcomes.map((outcome) => ({ ...outcome, words: wordsOf(outcome) })),
   }
+}
+
+/** The most that a coupon, alone, takes off what a till rang up; 0 where its terms are about something else. */
+export function worthAtTill(
+  sources: Pick<PriceSources, 'ledgers'>,
+  till: TillBasket,
+  held: HeldCoupon,
+  tier: Benefits['tier'],
+): number {
+  if (!isAffordable(basketLines(till))) return 0
+  const { boughtBefore } = held
+  const basket = tillBasketOf(sources, till, { ...NOTHING, coupons: [termOf(held)], tier, boughtBefore })
+  const { goodsFen, payFen } = priceTill(basket)
+  return goodsFen - payFen
 }
 
 /** Points that a receipt earns, by line, from what was really paid for each. */

@@ -46,6 +46,8 @@ export interface AcceptedCoupon {
   label: string
   funding: 'store' | 'hq' | 'supplier'
   offFen: number
+  /** The most that its terms take off these goods. */
+  worthFen: number
   at: Date
   /** What speaks against it already: its code was forged, or too old when it was accepted. */
   fault: string | null
@@ -63,8 +65,6 @@ export interface RecordSale extends Named, Stamp {
   /** Coupons that the till accepted by itself, with whose they are and who bears them; null why: nobody could say. */
   accepted: readonly AcceptedCoupon[]
   lines: readonly ReceiptLine[]
-  /** Ids for what may not fit: one for each line, and some more. */
-  conflictIds: readonly string[]
 }
 /** Goods came back over a till. */
 export interface TakeBack extends Named, Stamp {
@@ -74,7 +74,6 @@ export interface TakeBack extends Named, Stamp {
   soldAt: Date
   returnOf: string
   lines: readonly (ReceiptLine & { resellable: boolean })[]
-  conflictIds: readonly string[]
 }
 export type Command = Reserve | Redeem | Reverse | RecordSale | TakeBack
 

@@ -1,5 +1,5 @@
 import { ofTill } from '#kernel/purchase'
-import { isUsable, lockCoupon, useCoupon } from '#room/coupons'
+import { hasFirst, lockCoupon, useCoupon, wasUsable } from '#room/coupons'
 import { apportion } from '#room/pricing'
 import type { AcceptedCoupon, ReceiptLine, RecordSale } from './commands.ts'
 import { noteCoupon } from './decide-benefits.ts'
@@ -7,16 +7,20 @@ import type { Conflicts } from './opening.ts'
 import type { DeskSale, Fold, PricedSale } from './view.ts'
 
 /** Why a coupon that a till accepted by itself cannot serve this sale; undefined when it can. */
-function faultOf({ view }: Fold, { couponId, memberId, at, fault }: AcceptedCoupon): string | undefined {
+function faultOf({ view }: Fold, accepted: AcceptedCoupon): string | undefined {
+  const { couponId, memberId, at, fault, worthFen } = accepted
   const coupon = view.coupons.get(couponId)
   if (fault !== null) return fault
   if (coupon?.memberId !== memberId) return 'unknown'
-  return isUsable(coupon, at) ? undefined : coupon.state === 'UNUSED' ? 'over' : coupon.state
+  if (!wasUsable(coupon, at)) return coupon.state === 'UNUSED' ? 'over' : coupon.state
+  if (coupon.firstOrder && hasFirst(view.coupons, coupon)) return 'first_order'
+  return worthFen === 0 ? 'terms' : undefined
 }
 
 /**
  * Coupons that the till accepted without a line to us serve this sale if they are still free, in the state of their moment. What is not free went to
- * somebody else meanwhile: that is money in question, and the sale stands.
+ * somebody else meanwhile, or was not meant for these goods: that is money in question, and the sale stands. What a till took off beyond the terms of a
+ * coupon nobody has promised to bear.
  */
 export function useAccepted(fold: Fold, sale: DeskSale, command: RecordSale, conflicts: Conflicts): void {
   const good: AcceptedCoupon[] = []
@@ -30,7 +34,7 @@ export function useAccepted(fold: Fold, sale: DeskSale, command: RecordSale, con
       if (!coupon) continue
       noteCoupon(fold, coupon, lockCoupon(coupon, ofTill(sale.id), command))
       noteCoupon(fold, coupon, useCoupon(coupon, ofTill(sale.id), command))
-      good.push(each)
+      good.push({ ...each, offFen: Math.min(offFen, each.worthFen) })
     } else conflicts.open('coupon_refused', couponId, { couponId, label, why: 'another_member' }, offFen)
   }
   if (good.length === 0) return

@@ -1,3 +1,4 @@
+import { secondsAfter } from '#kernel/clock'
 import { apportion } from '#room/pricing'
 import { clawPoints, earnPoints, giveBackPoints } from '#room/ledgers'
 import { type Answer, type ReceiptLine, type RecordSale, refused, type TakeBack } from './commands.ts'
@@ -34,6 +35,12 @@ function sharesOf(
   return lines.map(({ earnedPoints }, i) => ({ usedPoints: used.get(String(i)) ?? 0, earnedPoints }))
 }
 
+/** A till that tells of a sale later than that has a clock that stands. */
+const TOLD_WITHIN_S = 7 * 86_400
+/** Goods left the shelf when they were sold, however late that is told: whoever counted after that has counted without them. */
+const movedAt = ({ soldAt, at }: RecordSale | TakeBack): Date =>
+  secondsAfter(soldAt, TOLD_WITHIN_S) < at ? at : soldAt
+
 function moveStock(
   fold: Fold,
   sale: DeskSale,
@@ -54,7 +61,8 @@ function moveStock(
     return
   }
   for (const { skuId, quantity: each } of line.pieces) {
-    const short = moveOverTill(fold, { tillId: sale.id, storeId, skuId, quantity: each * quantity }, command)
+    const goods = { tillId: sale.id, storeId, skuId, quantity: each * quantity }
+    const short = moveOverTill(fold, goods, { by: command.by, at: movedAt(command) })
     if (short > 0) conflicts.open('stock_short', skuId, { skuId, name: line.name, pieces: short })
   }
 }
@@ -104,12 +112,17 @@ function checkBenefits(
 ): boolean {
   const redeemedFen = sale.benefits === 'REDEEMED' ? (sale.priced?.discountFen ?? 0) : 0
   // What was accepted offline and refused now is in question by itself already.
-  const refusedFen = accepted
-    .filter(({ couponId }) => !sale.priced?.couponIds.includes(couponId))
-    .reduce((sum, { offFen }) => sum + offFen, 0)
-  const openFen = benefitOffFen - redeemedFen - (sale.benefits === 'REVERSED' ? 0 : refusedFen)
+  const refusedFen = sumOff(accepted.filter(({ couponId }) => !sale.priced?.couponIds.includes(couponId)))
+  // A till may leave the sum out that its coupons add up to.
+  const saidFen = Math.max(benefitOffFen, sumOff(accepted))
+  const openFen = saidFen - redeemedFen - (sale.benefits === 'REVERSED' ? 0 : refusedFen)
   if (openFen > 0) {
-    const detail = { benefitOffFen, redeemedFen, benefits: sale.benefits, reason: sale.reverseReason }
+    const detail = {
+      benefitOffFen: saidFen,
+      redeemedFen,
+      benefits: sale.benefits,
+      reason: sale.reverseReason,
+    }
     conflicts.open('benefit_missing', 'off', detail, openFen)
   }
   const same = isSameBasket(sale, lines)
@@ -117,6 +130,8 @@ function checkBenefits(
     conflicts.open('basket_changed', 'basket', { reservedFen: sale.priced?.payFen, paidFen: paidOf(lines) })
   return same
 }
+const sumOff = (accepted: RecordSale['accepted']): number =>
+  accepted.reduce((sum, { offFen }) => sum + offFen, 0)
 const paidOf = (lines: readonly ReceiptLine[]): number => lines.reduce((sum, { payFen }) => sum + payFen, 0)
 
 function earn(

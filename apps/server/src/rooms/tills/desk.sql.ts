@@ -13,6 +13,8 @@ const sales = (
   select ${SALE} from till_sale p where p.pos_txn_id = k.txn and p.partner_id::text = k.partner ${lock}) s`
 const LOCK_SALES = sales('for no key update')
 const READ_SALES = sales('offset 0')
+// A sale that nobody has told us of yet cannot be locked, but its name can.
+const LOCK_NAMES = `select pg_advisory_xact_lock(hashtextextended(k.partner || ' ' || k.txn, 24)) from unnest($1::text[], $2::text[]) k(txn, partner)`
 // Returns of a sale, settled or waiting for it: few.
 const LOCK_RETURNS = `select s.* from unnest($1::text[], $2::text[]) k(txn, partner) cross join lateral (
   select ${SALE} from till_sale p where p.return_of = k.txn and p.partner_id::text = k.partner for no key update) s`
@@ -50,7 +52,7 @@ const INSERT_EVENTS = `insert into till_event (till_id, verb, by, at, data)
   select * from unnest($1::uuid[], $2::text[], $3::text[], $4::timestamptz[], $5::jsonb[])`
 const INSERT_CONFLICTS = `with made as (
     insert into till_conflict (id, till_id, store_id, kind, detail_key, detail, amount_fen, opened_at)
-    select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::jsonb[], $7::bigint[], $8::timestamptz[])
+    select gen_random_uuid(), * from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::jsonb[], $6::bigint[], $7::timestamptz[])
     on conflict (till_id, kind, detail_key) do nothing returning id, opened_at)
   insert into till_conflict_event (conflict_id, verb, by, at) select id, 'open', 'system', opened_at from made`
 
@@ -69,6 +71,9 @@ const keysOf = (txns: readonly Txn[]) => [
   arrayOf(txns, ({ partnerId }) => partnerId),
 ]
 
+/** Makes whoever tells of the same sales wait, also of sales that do not exist yet: sort them. */
+export const lockNames = (client: pg.ClientBase, sales: readonly Txn[]): Promise<unknown> =>
+  ask(client, 'tills-lock-names', LOCK_NAMES, keysOf(sales))
 /** Transactions that exist, locked in the order given: sort them. */
 export const lockSales = (client: pg.ClientBase, txns: readonly Txn[]): Promise<DeskSale[]> =>
   ask(client, 'tills-lock', LOCK_SALES, keysOf(txns))
@@ -162,7 +167,6 @@ export const insertEvents = (client: pg.ClientBase, events: readonly SaleEvent[]
   ])
 export const insertConflicts = (client: pg.ClientBase, conflicts: readonly NewConflict[]): Promise<unknown> =>
   ask(client, 'tills-conflicts', INSERT_CONFLICTS, [
-    arrayOf(conflicts, (each) => each.id),
     arrayOf(conflicts, (each) => each.tillId),
     arrayOf(conflicts, (each) => each.storeId),
     arrayOf(conflicts, (each) => each.kind),

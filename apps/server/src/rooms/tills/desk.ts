@@ -25,8 +25,18 @@ const distinct = (txns: readonly Txn[]): Txn[] =>
 const isReceipt = (command: Command): command is RecordSale | TakeBack =>
   command.verb === 'record' || command.verb === 'take_back'
 
-/** Transactions that the commands name, the sales that returns speak of, and the returns that wait for these. */
+/** The sale that a receipt tells of, or a return speaks of. */
+const saleNamed = (command: RecordSale | TakeBack): Txn => ({
+  partnerId: command.partnerId,
+  posTxnId: command.verb === 'take_back' ? command.returnOf : command.posTxnId,
+})
+
+/**
+ * Transactions that the commands name, the sales that returns speak of, and the returns that wait for these. A sale and its return may be told of at two
+ * servers at once, and neither sees the other's row: the name of the sale is locked first, so that whoever is second finds what the first one wrote.
+ */
 async function loadSales(client: pg.ClientBase, view: View, commands: readonly Command[]): Promise<void> {
+  const receipts = distinct(commands.filter(isReceipt).map(saleNamed))
   const named = distinct([
     ...commands,
     ...commands.flatMap((command) =>
@@ -34,7 +44,8 @@ async function loadSales(client: pg.ClientBase, view: View, commands: readonly C
     ),
   ])
   const recorded = distinct(commands.filter(({ verb }) => verb === 'record'))
-  const [sales, returns] = await Promise.all([
+  const [, sales, returns] = await Promise.all([
+    receipts.length > 0 ? sql.lockNames(client, receipts) : undefined,
     sql.lockSales(client, named),
     recorded.length > 0 ? sql.lockReturns(client, recorded) : [],
   ])

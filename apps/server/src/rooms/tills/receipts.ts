@@ -7,7 +7,7 @@ const cursorOf = ({ soldAt, id }: { soldAt: Date; id: string }): string =>
   Buffer.from(`${soldAt.toISOString()} ${id}`).toString('base64url')
 function readCursor(cursor: string): { soldAt: Date; id: string } {
   const [, at = '', id = ''] =
-    /^(2\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z) ([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(
+    /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z) ([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(
       Buffer.from(cursor, 'base64url').toString('utf8'),
     ) ?? []
   const soldAt = new Date(at)

@@ -20,7 +20,7 @@ export interface TillDeps {
   coupons: Pick<Coupons, 'desk' | 'usable' | 'held' | 'tillOffers'>
   members: Pick<Members, 'identify' | 'cards' | 'cardKeys' | 'sign'>
   ledgers: Pick<Ledgers, 'desk' | 'usablePoints' | 'usableFrom'>
-  pricing: Pick<Pricing, 'priceTill' | 'earnedAtTill'>
+  pricing: Pick<Pricing, 'priceTill' | 'earnedAtTill' | 'worthAtTill'>
   tiers: Pick<Tiers, 'countFrom'>
 }
 export interface Room extends TillDeps {

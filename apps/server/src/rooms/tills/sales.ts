@@ -5,6 +5,7 @@ import { type PartnerActor, signature } from '#kernel/actor'
 import { newId } from '#kernel/id'
 import { Problem } from '#kernel/problem'
 import { judgeCard } from '#room/members'
+import type { TillBasket } from '#room/pricing'
 import type { AcceptedCoupon, Answer, Command, ReceiptLine } from './commands.ts'
 import { readCouponCode } from './codes.ts'
 import { memberOf } from './member-ref.ts'
@@ -15,9 +16,6 @@ type Routes = typeof tillRoutes
 type Upload = Input<Routes['POST /partner/v1/till/sales']>['body']
 type Receipt = Upload['sales'][number]
 type Uploaded = Output<Routes['POST /partner/v1/till/sales']>['items'][number]
-
-/** Conflicts of a receipt besides those of its lines: what was taken off, a basket that changed, returns that do not fit. */
-const MORE_CONFLICTS = 12
 
 /** What a receipt says, without the order of its fields. */
 const hashOf = (storeId: string, receipt: Receipt): string => {
@@ -68,16 +66,18 @@ function memberIn(
 
 /** Coupons that the till accepted by itself, with what their codes say and what our books say of their terms. */
 async function acceptedIn(
-  { coupons, members, ctx }: Room,
-  { offlineCoupons = [], soldAt }: Extract<Receipt, { kind: 'sale' }>,
+  { coupons, members, pricing }: Room,
+  { offlineCoupons = [] }: Extract<Receipt, { kind: 'sale' }>,
+  till: TillBasket,
 ): Promise<AcceptedCoupon[]> {
   if (offlineCoupons.length === 0) return []
-  const at = new Date(Math.min(Date.parse(soldAt), ctx.clock.now().getTime()))
+  const { at } = till
   const read = offlineCoupons.map(({ code, offFen }) => ({
     said: readCouponCode(code, members.cardKeys(), at),
     offFen,
   }))
   const held = await coupons.held(read.flatMap(({ said }) => (said ? [said.code.couponId] : [])))
+  const worth = await pricing.worthAtTill(till, held)
   return read.map(({ said, offFen }, i) => {
     const known = held.find(({ couponId }) => couponId === said?.code.couponId)
     return {
@@ -86,21 +86,17 @@ async function acceptedIn(
       label: known?.label ?? '',
       funding: known?.funding ?? 'store',
       offFen,
+      worthFen: known ? (worth[held.indexOf(known)] ?? 0) : 0,
       at,
       fault: said ? said.fault : 'code_forged',
     }
   })
 }
 
-interface Told {
-  storeId: string
-  receipt: Receipt
-  accepted: readonly AcceptedCoupon[]
-}
 async function commandOf(
   room: Room,
   actor: PartnerActor,
-  { storeId, receipt, accepted }: Told,
+  { storeId, receipt }: { storeId: string; receipt: Receipt },
 ): Promise<Command> {
   const { posTxnId } = receipt
   const at = room.ctx.clock.now()
@@ -133,7 +129,6 @@ async function commandOf(
     pieces: goods[i] ? piecesOf(room, storeId, goods[i]) : [],
     resellable: 'resellable' in line && line.resellable,
   }))
-  const conflicts = lines.reduce((sum, { pieces }) => sum + Math.max(1, pieces.length), MORE_CONFLICTS)
   const shared = {
     partnerId: actor.partnerId,
     storeId,
@@ -144,14 +139,13 @@ async function commandOf(
     hash: hashOf(storeId, receipt),
     soldAt,
     lines,
-    conflictIds: Array.from({ length: conflicts }, () => newId()),
   }
   if (receipt.kind === 'return') return { ...shared, verb: 'take_back', returnOf: receipt.returnOf }
   return {
     ...shared,
     verb: 'record',
     memberId,
-    accepted,
+    accepted: await acceptedIn(room, receipt, till),
     benefitOffFen: receipt.benefitOffFen ?? 0,
     usableAt: room.ledgers.usableFrom(soldAt),
   }
@@ -181,8 +175,7 @@ export async function takeReceipts(
 ): Promise<Uploaded[]> {
   room.stores.require(storeId)
   const submit = async (receipt: Receipt, i: number) => {
-    const accepted = receipt.kind === 'sale' ? await acceptedIn(room, receipt) : []
-    const answer = await room.submit(await commandOf(room, actor, { storeId, receipt, accepted }))
+    const answer = await room.submit(await commandOf(room, actor, { storeId, receipt }))
     return { i, uploaded: outcomeOf(receipt.posTxnId, answer) }
   }
   const rows = sales.map((receipt, i) => ({ receipt, i }))

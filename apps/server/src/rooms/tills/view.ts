@@ -68,7 +68,6 @@ export interface SaleDiscount extends TillShare {
   lineNo: number
 }
 export interface NewConflict {
-  id: string
   tillId: string
   storeId: string
   kind: (typeof CONFLICT_KINDS)[number]

@@ -5,22 +5,19 @@ import type { Sweep } from '#kernel/jobs'
 import { someAtATime } from '#kernel/turns'
 import { findEndpoint, setArrived, setFailing } from './endpoints.sql.ts'
 import * as sql from './messages.sql.ts'
-import { arrived, pauseAfter, STOPPED_AFTER_S } from './schedule.ts'
+import { arrived, AT_ONCE, LANES, LEASE_S, pauseAfter, STOPPED_AFTER_S } from './schedule.ts'
 import { secretsOf } from './secrets.ts'
 import { post } from './sending.ts'
 import { headersOf } from './signing.ts'
 
-const AT_ONCE = 50
-const LANES = 4
-/** Longer than a try may take: nobody else sends a message meanwhile. */
-const LEASE_S = 60
+const ROUNDS = 50
 
 /** Sends what is due; what does not arrive is tried again, ever less often, and is dead in the end, until somebody sends it again. */
 export const deliverSweep = (ctx: Ctx): Sweep => ({
   name: 'webhooks.deliver',
   seconds: 2,
   async run() {
-    for (let round = 0; round < 20; round++) {
+    for (let round = 0; round < ROUNDS; round++) {
       const now = ctx.clock.now()
       const lease = secondsAfter(now, LEASE_S)
       const due = await inTx(ctx.db, (tx) => sql.claimDue(tx, { now, lease, limit: AT_ONCE }))

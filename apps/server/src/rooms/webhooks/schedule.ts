@@ -10,3 +10,11 @@ export const STOPPED_AFTER_S = 5 * 86_400
 
 /** Did it arrive? Anything but a 2xx is no receipt; a redirect is not followed. */
 export const arrived = (status: number | null): boolean => status !== null && status >= 200 && status < 300
+
+/** A try waits so long for an answer. */
+export const WITHIN_S = 10
+/** Messages that one sender takes, and how many of them it sends side by side. */
+export const AT_ONCE = 20
+export const LANES = 4
+/** So long they are nobody else's: longer than all of them may take, were none answered, or another sender would send the last of them too. */
+export const LEASE_S = 60

@@ -3,6 +3,7 @@ import http from 'node:http'
 import https from 'node:https'
 import type { LookupFunction } from 'node:net'
 import { isInside, urlFault } from './address.ts'
+import { WITHIN_S } from './schedule.ts'
 
 export interface Outcome {
   /** Null: no answer came. */
@@ -10,7 +11,6 @@ export interface Outcome {
   fault: string | null
 }
 
-const WITHIN_MS = 10_000
 const ANSWER_BYTES = 64 * 1024
 
 /**
@@ -66,7 +66,7 @@ export function post(
     const late = setTimeout(() => {
       end({ status: null, fault: 'timeout' })
       call.destroy()
-    }, WITHIN_MS)
+    }, WITHIN_S * 1000)
     call.on('error', (error: Error & { code?: string }) =>
       end({ status: null, fault: error.code ?? 'failed' }),
     )

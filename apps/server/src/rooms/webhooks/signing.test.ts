@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { AT_ONCE, LANES, LEASE_S, WITHIN_S } from './schedule.ts'
 import { headersOf, newSecret } from './signing.ts'
 
 test('the vector that the scheme publishes', () => {
@@ -14,4 +15,8 @@ test('the vector that the scheme publishes', () => {
 test('while a secret is changed a message carries both signatures', () => {
   const message = { id: 'x', at: new Date(), body: '{}' }
   assert.equal(headersOf([newSecret(), newSecret()], message)['webhook-signature']?.split(' ').length, 2)
+})
+
+test('a sender that is never answered is through before another one may take its messages', () => {
+  assert.ok(Math.ceil(AT_ONCE / LANES) * WITHIN_S < LEASE_S)
 })
