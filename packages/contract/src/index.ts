@@ -16,6 +16,7 @@ import { consoleWorkbenchRoutes } from './console-workbench.ts'
 import { couponOptionRoutes } from './coupon-options.ts'
 import { consoleCouponRoutes } from './console-coupons.ts'
 import { couponRoutes } from './coupons.ts'
+import { consoleRedemptionRoutes, staffRedemptionRoutes } from './coupon-redemptions.ts'
 import { consoleCounterRoutes, staffCounterRoutes } from './counter.ts'
 import { consoleTakingsRoutes } from './takings.ts'
 import { consoleTierRoutes, tierRoutes } from './tiers.ts'
@@ -76,6 +77,7 @@ export const floorRoutes = {
   ...staffGuidanceRoutes,
   ...staffMemberRoutes,
   ...staffOldCardRoutes,
+  ...staffRedemptionRoutes,
 } as const
 export const consoleRoutes = {
   ...consoleStaffRoutes,
@@ -107,6 +109,7 @@ export const consoleRoutes = {
   ...consoleMessageRoutes,
   ...consoleGuidanceRoutes,
   ...consoleTillRoutes,
+  ...consoleRedemptionRoutes,
 } as const
 /** What systems call that connect; each request is signed. */
 export const partnerRoutes = { ...partnerOwnRoutes, ...tillRoutes, ...partnerFeedRoutes } as const

@@ -29,7 +29,7 @@ export const aboutWords: Record<(typeof AUDITED)[number], string> = {
   webhooks: '消息推送',
   messages: '消息',
   promoters: '推广',
-  tills: '收银冲突',
+  tills: '收银与核销',
 }
 export type About = keyof typeof aboutWords
 
@@ -139,6 +139,7 @@ const fields: Record<string, string> = {
   most: '最多发',
   mostEach: '每人最多',
   granted: '已发',
+  payFen: '应付',
   memberIds: '发给',
   couponIds: '撤回',
   endedAt: '停发时间',

@@ -133,7 +133,7 @@ async function commandOf(
     pieces: goods[i] ? piecesOf(room, storeId, goods[i]) : [],
     resellable: 'resellable' in line && line.resellable,
   }))
-  const conflicts = lines.reduce((sum, { pieces }) => sum + Math.max(1, pieces.length), MORE_CONFLICTS)
+  const conflicts = lines.reduce((sum, { pieces }) => sum + Math.max(1, pieces?.length ?? 0), MORE_CONFLICTS)
   const shared = {
     partnerId: actor.partnerId,
     storeId,
@@ -146,7 +146,8 @@ async function commandOf(
     lines,
     conflictIds: Array.from({ length: conflicts }, () => newId()),
   }
-  if (receipt.kind === 'return') return { ...shared, verb: 'take_back', returnOf: receipt.returnOf }
+  if (receipt.kind === 'return')
+    return { ...shared, verb: 'take_back', returnOf: receipt.returnOf, undoing: null }
   return {
     ...shared,
     verb: 'record',
