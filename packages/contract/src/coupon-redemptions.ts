@@ -103,6 +103,7 @@ export const staffRedemptionRoutes = defineRoutes({
       'tills.weight_price_missing',
       'tills.price_changed',
       'tills.txn_reused',
+      'tills.reversed',
       'coupons.unusable',
       'pricing.amount_too_large',
     ],

@@ -64,6 +64,15 @@ const OVER = coupon(6, '全场 9 折', {
 export const couponsOf = (which: Which): Coupon[] =>
   which === 'used' ? [USED] : which === 'over' ? [OVER] : [LARGE, SMALL, COFFEE, DOUBLE]
 
+export const couponOf = (id: string): Coupon =>
+  [LARGE, COFFEE, DOUBLE, USED, OVER].find((each) => each.id === id) ?? SMALL
+export const tillCode = (now: number): Output<ShopperRoutes['GET /v1/coupons/:couponId/till-code']> => ({
+  code: `LC1.canned.${'A'.repeat(70)}.${'B'.repeat(86)}`,
+  label: SMALL.label,
+  validUntil: new Date(now + 300_000).toISOString(),
+  now: new Date(now).toISOString(),
+})
+
 type Offer = Output<ShopperRoutes['GET /v1/coupon-offers']>['items'][number]
 const offer = (n: number, label: string, over: Partial<Offer> = {}): Offer => ({
   ...promised(n, label),
