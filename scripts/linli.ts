@@ -3,6 +3,7 @@ import { createServer } from 'node:net'
 import path from 'node:path'
 import { seedDemo } from '../apps/server/db/seed/main.ts'
 import { readConfig } from '../apps/server/src/kernel/config.ts'
+import { createSecrets } from '../apps/server/src/kernel/secrets.ts'
 import { migrate } from '../apps/server/src/kernel/migrate.ts'
 import { startPostgres } from '../apps/server/src/postgres/launcher.ts'
 import { buildWhenStale, consoleWeb, shopH5 } from './builds.ts'
@@ -70,11 +71,15 @@ async function openDatabase(settings: Settings, closers: (() => Promise<void>)[]
     await step(
       'demo',
       'planting the demo chain',
-      () => seedDemo(url, (line) => say(`  …  ${line}`)),
+      () => seedDemo(url, (line) => say(`  …  ${line}`), { secrets: secretsOf(settings, url) }),
       () => 'the chain and its goods',
     )
   return url
 }
+
+/** As the server will have them: what the seed seals, it opens. */
+const secretsOf = (settings: Settings, databaseUrl: string) =>
+  createSecrets(readConfig(serverEnvironment(settings, databaseUrl)).secretKey)
 
 async function startOwnDatabase(settings: Settings, closers: (() => Promise<void>)[]): Promise<string> {
   const dataDir = path.join(settings.dataDir, 'postgres')

@@ -1,5 +1,6 @@
 import type { Dice } from '../dice.ts'
-import type { Partner, PartnerApi } from '../partners.ts'
+import type { PartnerApi } from '@linli/partner-client'
+import type { Partner } from '../partners.ts'
 import { answerOf, valueOf } from '../people.ts'
 import { basket, paid, print, type Receipt, type Sale, tell } from '../receipts.ts'
 import { STORES, type Town } from '../town.ts'

@@ -60,6 +60,8 @@ const words: Record<string, string> = {
   'tills.conflict_missing': '没有这条冲突，或它不在你的管理范围里。',
   'tills.conflict_over': '这条冲突已经处理好了。刷新看看是谁先点了。',
   'tills.conflict_owned': '别人正在办这条冲突，先请他放回来。',
+  'tills.redemption_missing': '没有这次核销，或它不在你的管理范围里。',
+  'tills.redemption_over': '核销只能当天撤销。过了这天，照收银台的规矩退货，券另外补发。',
   'partners.missing': '没有这个接入方。',
   'partners.code_taken': '已经有接入方用了这个代号，换一个。',
   'partners.key_missing': '这把钥匙已经停了，或不是它的。',

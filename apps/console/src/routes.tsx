@@ -38,6 +38,7 @@ const EditRule = lazy(() => import('./desks/rules/edit-page.tsx'))
 const Coupons = lazy(() => import('./desks/coupons/page.tsx'))
 const EditCoupon = lazy(() => import('./desks/coupons/edit-page.tsx'))
 const CouponUses = lazy(() => import('./desks/coupons/uses-page.tsx'))
+const CouponRedemptions = lazy(() => import('./desks/coupons/redemptions-page.tsx'))
 const CouponTemplate = lazy(() => import('./desks/coupons/template-page.tsx'))
 const Members = lazy(() => import('./desks/members/page.tsx'))
 const Member = lazy(() => import('./desks/members/member-page.tsx'))
@@ -115,6 +116,7 @@ export const router = createBrowserRouter(
         { path: 'price-rules/trial', element: <RuleTrial /> },
         { path: 'coupons', element: <Coupons /> },
         { path: 'coupons/uses', element: <CouponUses /> },
+        { path: 'coupons/redemptions', element: <CouponRedemptions /> },
         { path: 'coupons/new', element: <EditCoupon /> },
         { path: 'coupons/:templateId', element: <CouponTemplate /> },
         { path: 'members', element: <Members /> },

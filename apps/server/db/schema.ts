@@ -1508,7 +1508,7 @@ export interface TillSale {
   kind: string;
   member_id: string | null;
   paid_fen: number | null;
-  partner_id: string;
+  partner_id: string | null;
   pos_txn_id: string;
   priced: unknown | null;
   receipt_hash: Buffer | null;

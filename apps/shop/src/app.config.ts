@@ -17,7 +17,10 @@ export default defineAppConfig({
   pages: TABS.map((tab) => `pages/${tab}/index`),
   subPackages: [
     { root: 'packages/goods', pages: ['search/index', 'product/index'] },
-    { root: 'packages/order', pages: ['checkout/index', 'pay/index', 'orders/index', 'order/index'] },
+    {
+      root: 'packages/order',
+      pages: ['checkout/index', 'pay/index', 'orders/index', 'order/index', 'receipt/index'],
+    },
     { root: 'packages/aftersale', pages: ['apply/index', 'detail/index'] },
     {
       root: 'packages/account',
@@ -26,6 +29,7 @@ export default defineAppConfig({
         'addresses/index',
         'address/index',
         'coupons/index',
+        'coupon/index',
         'offers/index',
         'gifts/index',
         'points/index',
@@ -46,6 +50,7 @@ export default defineAppConfig({
         'counter/index',
         'returns/index',
         'old-card/index',
+        'redeem/index',
         'guide/index',
         'password/index',
       ],

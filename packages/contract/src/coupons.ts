@@ -1,5 +1,19 @@
 import { Type } from 'typebox'
-import { Day, Fen, Instant, InstantInput, Line, Maybe, OneOf, StoreId, Strict, Uuid } from './parts.ts'
+import {
+  Cursor,
+  Day,
+  Fen,
+  Instant,
+  InstantInput,
+  Limit,
+  Line,
+  Maybe,
+  OneOf,
+  Page,
+  StoreId,
+  Strict,
+  Uuid,
+} from './parts.ts'
 import {
   CHANNELS,
   FUNDINGS,
@@ -137,6 +151,8 @@ const promise = {
   onlyFor: Type.Array(Type.String()),
   /** Names of those that it does not hold for. */
   notFor: Type.Array(Type.String()),
+  /** May it be used at a till, or at a counter of a store? */
+  atTill: Type.Boolean(),
 }
 export const Coupon = Type.Object({
   id: Uuid,
@@ -146,6 +162,8 @@ export const Coupon = Type.Object({
   expiresAt: Instant,
   /** The order that has it now. */
   orderId: Maybe(Uuid),
+  /** Or the sale at a till; its receipt may come later. */
+  receiptId: Maybe(Uuid),
 })
 
 /**
@@ -183,11 +201,22 @@ export const CLAIM_ERRORS = [
 
 export const couponRoutes = defineRoutes({
   'GET /v1/coupons': {
-    summary: 'My coupons: usable ones soonest to expire first, others newest first; 100 at most',
+    summary: 'My coupons: usable ones soonest to expire first, others newest first; 100 unless told',
     access: 'member',
-    query: Strict({ which: Type.Optional(OneOf(['usable', 'used', 'over'] as const)) }),
-    ok: Type.Object({ items: Type.Array(Coupon) }),
-    errors: [],
+    query: Strict({
+      which: Type.Optional(OneOf(['usable', 'used', 'over'] as const)),
+      cursor: Cursor,
+      limit: Limit,
+    }),
+    ok: Page(Coupon),
+    errors: ['coupons.cursor_invalid'],
+  },
+  'GET /v1/coupons/:couponId': {
+    summary: 'One of my coupons as it stands now',
+    access: 'member',
+    params: Strict({ couponId: Uuid }),
+    ok: Coupon,
+    errors: ['coupons.missing'],
   },
   'GET /v1/coupon-offers': {
     summary:

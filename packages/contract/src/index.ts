@@ -15,6 +15,7 @@ import { consoleWorkbenchRoutes } from './console-workbench.ts'
 import { couponOptionRoutes } from './coupon-options.ts'
 import { consoleCouponRoutes } from './console-coupons.ts'
 import { couponRoutes } from './coupons.ts'
+import { consoleRedemptionRoutes, staffRedemptionRoutes } from './coupon-redemptions.ts'
 import { consoleCounterRoutes, staffCounterRoutes } from './counter.ts'
 import { consoleTakingsRoutes } from './takings.ts'
 import { consoleTierRoutes, tierRoutes } from './tiers.ts'
@@ -75,6 +76,7 @@ export const floorRoutes = {
   ...staffGuidanceRoutes,
   ...staffMemberRoutes,
   ...staffOldCardRoutes,
+  ...staffRedemptionRoutes,
 } as const
 export const consoleRoutes = {
   ...consoleStaffRoutes,
@@ -106,6 +108,7 @@ export const consoleRoutes = {
   ...consoleMessageRoutes,
   ...consoleGuidanceRoutes,
   ...consoleTillRoutes,
+  ...consoleRedemptionRoutes,
 } as const
 export const allRoutes = { ...shopperRoutes, ...floorRoutes, ...consoleRoutes, ...partnerRoutes } as const
 

@@ -25,12 +25,12 @@ const PosTxnId = Type.String({
 /** What a coupon shows at a till: good for so long, also for a till without a line to us. */
 export const COUPON_CODE_MINUTES = 5
 /** A token that the chain signed, as a scanner reads it. */
-const Token = Type.String({ pattern: '^[A-Z]{2}[0-9]\\.[A-Za-z0-9._-]{20,600}$' })
+export const Token = Type.String({ pattern: '^[A-Z]{2}[0-9]\\.[A-Za-z0-9._-]{20,600}$' })
 /** What `till/members` answered: says that somebody showed their card at a till of this partner. */
-const MemberRef = Type.String({ pattern: '^[A-Za-z0-9._-]{60,200}$' })
-const Barcode = Type.String({ pattern: '^[0-9A-Za-z-]{1,32}$' })
+export const MemberRef = Type.String({ pattern: '^[A-Za-z0-9._-]{60,200}$' })
+export const Barcode = Type.String({ pattern: '^[0-9A-Za-z-]{1,32}$' })
 const Price = Type.Integer({ minimum: 0, maximum: 100_000_000, description: 'integer fen' })
-const Pieces = Type.Integer({ minimum: 1, maximum: 9999 })
+export const Pieces = Type.Integer({ minimum: 1, maximum: 9999 })
 
 const BasketLine = Strict({
   barcode: Barcode,

@@ -4,9 +4,10 @@ set local lock_timeout = '5s';
 
 create table till_sale (
   id uuid not null,
-  partner_id uuid not null references partner,
+  -- Whose till it was; null: staff told us of a coupon, in a store whose register does not speak with us.
+  partner_id uuid references partner,
   store_id text not null references store,
-  -- The till's own number of the transaction.
+  -- The till's own number of the transaction; of staff, ours.
   pos_txn_id text not null check (pos_txn_id ~ '^[A-Za-z0-9._:-]{1,64}$'),
   kind text not null check (kind in ('sale', 'return')),
   member_id uuid references member,
@@ -35,15 +36,18 @@ create table till_sale (
   constraint till_sale_redeemed check ((benefits = 'REDEEMED') <= (redeemed_at is not null)),
   constraint till_sale_reversed check ((benefits = 'REVERSED') = (reversed_at is not null)),
   constraint till_sale_receipt check (num_nonnulls(receipt_hash, sold_at, recorded_at, paid_fen) in (0, 4)),
+  -- What staff tell is used at once, and always on file.
+  constraint till_sale_staff_whole check (partner_id is not null or recorded_at is not null),
   constraint till_sale_return check ((kind = 'return') = (return_of is not null) and (returned_id is null or kind = 'return'))
 );
 create index till_sale_due on till_sale (expires_at) where benefits = 'RESERVED';
 create index till_sale_mine on till_sale (member_id, sold_at desc, id desc) where recorded_at is not null;
 create index till_sale_newest on till_sale (recorded_at desc, id desc) where recorded_at is not null;
-create unique index till_sale_txn on till_sale (pos_txn_id, (partner_id::text));
+create unique index till_sale_txn on till_sale (pos_txn_id, (coalesce(partner_id::text, 'staff')));
+create index till_sale_staff on till_sale (recorded_at desc, id desc) where partner_id is null and kind = 'sale';
 -- Last, as with orders: on an empty table the index made last is taken for look-ups by id.
 alter table till_sale add primary key (id);
-create index till_sale_returns on till_sale (return_of, (partner_id::text)) where return_of is not null;
+create index till_sale_returns on till_sale (return_of, (coalesce(partner_id::text, 'staff'))) where return_of is not null;
 alter table till_sale add foreign key (returned_id) references till_sale;
 
 create table till_line (

@@ -1,5 +1,6 @@
 import path from 'node:path'
 import pg from 'pg'
+import type { Secrets } from '../../src/kernel/secrets.ts'
 import { plantBenefits } from './benefits.ts'
 import { plantMembership } from './membership.ts'
 import { plantGoods, plantPictures, plantStock } from './plant-goods.ts'
@@ -11,6 +12,8 @@ export type SeedOptions = {
   /** Where composed pictures are kept between runs. */
   readonly cacheFolder?: string
   readonly environment?: string | undefined
+  /** Seals phones of members; none have one without it. */
+  readonly secrets?: Secrets
 }
 
 /** `DATA_DIR` is read from here, as the scripts read it. */
@@ -29,6 +32,7 @@ export async function seedDemo(
   {
     cacheFolder = path.resolve(CHECKOUT, process.env['DATA_DIR'] || '.data', 'pictures-cache'),
     environment = process.env['NODE_ENV'],
+    secrets,
   }: SeedOptions = {},
 ): Promise<void> {
   if (environment === 'production') throw new Error('the demo seed never runs in production')
@@ -38,7 +42,7 @@ export async function seedDemo(
     if (await hasChain(client)) return log('demo data is in place')
     await client.query('select pg_advisory_lock($1)', [LOCK])
     if (await hasChain(client)) return log('demo data is in place')
-    await plant(client, cacheFolder, log)
+    await plant(client, { cacheFolder, secrets, log })
   } finally {
     await client.end()
   }
@@ -49,7 +53,12 @@ async function hasChain(client: pg.Client): Promise<boolean> {
   return rowCount !== 0
 }
 
-async function plant(client: pg.Client, cacheFolder: string, log: (line: string) => void): Promise<void> {
+interface Planting {
+  cacheFolder: string
+  secrets: Secrets | undefined
+  log: (line: string) => void
+}
+async function plant(client: pg.Client, { cacheFolder, secrets, log }: Planting): Promise<void> {
   const started = performance.now()
   const drawn = await drawPictures(cacheFolder, (done, all) => {
     if (done % 40 === 0 || done === all) log(`demo pictures ${done}/${all}`)
@@ -58,7 +67,7 @@ async function plant(client: pg.Client, cacheFolder: string, log: (line: string)
   try {
     await plantChain(client)
     await plantStaff(client)
-    await plantMembers(client)
+    await plantMembers(client, secrets)
     const pictures = await plantPictures(client, drawn)
     await plantGoods(client, drawn, pictures)
     await plantRules(client)

@@ -1,5 +1,7 @@
 import type pg from 'pg'
 import { foundChain } from '../found/chain.ts'
+import type { Secrets } from '../../src/kernel/secrets.ts'
+import { sealedPhone } from '../../src/rooms/members/phone.ts'
 import { hashPassword } from '../../src/rooms/staff/passwords.ts'
 import { CHAIN, FLOOR_PLAN, licencesOf, SHELF_ZONES, STORES } from './chain.ts'
 import { seedId } from './ids.ts'
@@ -53,13 +55,22 @@ export async function plantStaff(client: pg.Client): Promise<void> {
   )
 }
 
-export async function plantMembers(client: pg.Client): Promise<void> {
+/** Phones are sealed as a binding seals them; without the key to do so nobody has one. */
+export async function plantMembers(client: pg.Client, secrets: Secrets | undefined): Promise<void> {
   await insertRows(
     client,
     'member',
     { id: 'uuid', nickname: 'text', joined_at: 'timestamptz' },
     MEMBERS.map(({ id, nickname, joinedAt }) => ({ id, nickname, joined_at: joinedAt })),
   )
+  for (const { id, phone } of secrets ? MEMBERS : []) {
+    if (!secrets || phone === null) continue
+    const { cipher, hash, tail } = sealedPhone(secrets, id, phone)
+    await client.query(
+      'update member set phone_cipher = $2, phone_hash = $3, phone_tail = $4 where id = $1',
+      [id, cipher, hash, tail],
+    )
+  }
   await insertRows(
     client,
     'member_identity',

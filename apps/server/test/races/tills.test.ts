@@ -7,7 +7,7 @@ import { APPLE, plant } from '../fixtures.ts'
 import { openPartner, partnerApi, type TestPartner } from '../partner.ts'
 import { levelOf, order, wrongInTheBooks } from '../shopping.ts'
 import { giveBack, redeem, refOf, reserve, reverse, sale, txn, upload } from '../tills.ts'
-import { openWorld, type World } from '../world.ts'
+import { type LinliApi, openWorld, type World } from '../world.ts'
 
 let world: World
 let second: Awaited<ReturnType<World['another']>>
@@ -64,6 +64,42 @@ test('one coupon, 50 uses at once online and at three tills: exactly one succeed
     assert.equal(answers.filter((each) => each === 'coupons.unusable').length, 49)
     const { state, round: taken } = await couponNow(world, id)
     assert.deepEqual([state, taken], ['LOCKED', 1])
+  }
+})
+
+test('one coupon, 45 uses at once online, at tills and by staff: exactly one succeeds', async () => {
+  const shopper = await world.member('shopper-0001')
+  const clerks = [await world.staffToken('clerk01', 'floor'), await world.staffToken('s01', 'floor')]
+  const staff = clerks.flatMap((token) => [world.as(token), second.as(token)])
+  for (let round = 1; round <= 3; round++) {
+    const id = await coupon(world, shopper)
+    const { qr } = await shopper.api('GET /v1/me/card')
+    const refs = await Promise.all(
+      staff.map((api) =>
+        api('POST /staff/v1/coupon-holders', { body: { storeId: 'S01', shown: { cardCode: qr } } }),
+      ),
+    )
+    const uses = Array.from({ length: 45 }, (_, i) => {
+      const till = tills[i % 3] as TestPartner
+      if (i % 3 === 0) return order(shopper, { lines: [{ skuId: APPLE, quantity: 2 }], couponIds: [id] })
+      if (i % 3 === 1)
+        return reserve(apiOf(till, i), refOf(world, till.partnerId, shopper.memberId), { couponIds: [id] })
+      const at = Math.floor(i / 3) % staff.length
+      return (staff[at] as LinliApi)('POST /staff/v1/coupon-redemptions', {
+        body: {
+          storeId: 'S01',
+          memberRef: refs[at]?.memberRef ?? '',
+          lines: [{ barcode: '6999911000015', quantity: 2 }],
+          couponIds: [id],
+          requestKey: `race-${round}-${i}`,
+          expectPayFen: 2260,
+        },
+      })
+    })
+    const answers = await Promise.all(uses.map(answer))
+    assert.equal(answers.filter((each) => each === 'done').length, 1)
+    assert.equal(answers.filter((each) => each === 'coupons.unusable').length, 44)
+    assert.equal((await couponNow(world, id)).round, 1)
   }
 })
 

@@ -10,7 +10,7 @@ import { api, troubleFrom } from '../services/api'
 import { type Rotating, useRotating } from '../services/rotating'
 import { setup } from '../services/setup'
 import { useCell } from '../services/watch'
-import { Button } from './button'
+import { DeadCode } from './dead-code'
 import { Box, Picture, Words } from './elements'
 import { Icon } from './icon'
 import { Bone } from './states'
@@ -84,7 +84,7 @@ function Body({ code: { held, ring, again }, trouble, large, aside }: BodyProps)
   if (!held || !ring)
     return (
       <Box className="mcard-body">
-        {trouble ? <Dead trouble={trouble} again={again} /> : <Waiting />}
+        {trouble ? <DeadCode name="会员码" trouble={trouble} again={again} /> : <Waiting />}
         {aside}
       </Box>
     )
@@ -96,7 +96,7 @@ function Body({ code: { held, ring, again }, trouble, large, aside }: BodyProps)
   return (
     <Box className="mcard-body">
       {dead ? (
-        <Dead trouble={trouble} again={again} />
+        <DeadCode name="会员码" trouble={trouble} again={again} />
       ) : (
         <>
           <Box className={`mcard-bars ${ring.due ? 'mcard-due' : ''}`}>
@@ -156,19 +156,3 @@ const Waiting = () => (
     <Bone width="60%" height="16px" />
   </Box>
 )
-
-/** What was shown is worth nothing any more, and says so. */
-function Dead({ trouble, again }: { trouble: Trouble; again: () => Promise<void> }) {
-  return (
-    <Box className="mcard-dead" role="alert">
-      <Icon name="wifi" size={24} />
-      <Box className="mcard-dead-words">
-        <Box className="ll-strong">会员码失效了</Box>
-        <Box>{trouble.text}。连上后会自己换新，截图也用不了。</Box>
-      </Box>
-      <Button look="line" size="small" busyText="正在换" onPress={again}>
-        再试
-      </Button>
-    </Box>
-  )
-}

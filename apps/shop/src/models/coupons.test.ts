@@ -32,10 +32,12 @@ const coupon = (over: Partial<Coupon> = {}): Coupon => ({
   someGoods: false,
   onlyFor: [],
   notFor: [],
+  atTill: true,
   state: 'UNUSED',
   startsAt: '2026-11-01T00:00:00+08:00',
   expiresAt: '2026-12-01T00:00:00+08:00',
   orderId: null,
+  receiptId: null,
   ...over,
 })
 const option = (id: string, over: Partial<CouponOption> = {}): CouponOption => ({

@@ -55,7 +55,7 @@ const list = (names: readonly string[]): string =>
   names.length > 6 ? `${names.slice(0, 6).join('、')} 等 ${names.length} 种` : names.join('、')
 
 /** What a coupon promises, whether somebody holds it or may still claim it. */
-export type Promised = Omit<Coupon, 'id' | 'state' | 'startsAt' | 'expiresAt' | 'orderId'>
+export type Promised = Omit<Coupon, 'id' | 'state' | 'startsAt' | 'expiresAt' | 'orderId' | 'receiptId'>
 
 /** How, where and by whom it may be used, where that is not everywhere and by everybody. */
 function whereTo({ fulfilments, channels, tiers, firstOrder }: Promised): string[] {

@@ -21,6 +21,7 @@ const offer = (over: Partial<Offer> = {}): Offer => ({
   someGoods: false,
   onlyFor: [],
   notFor: [],
+  atTill: true,
   validDays: 30,
   mostEach: 2,
   had: 0,

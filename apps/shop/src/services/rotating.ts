@@ -14,6 +14,8 @@ interface Ways<T> {
   /** What is shown until the first answer. */
   initial?: () => Held<T> | null
   onFresh?: (held: Held<T>) => void
+  /** Asks for the next one so long before this one is dead. */
+  earlySeconds?: number
   onTrouble?: (error: unknown) => void
 }
 export interface Rotating<T> {
@@ -26,14 +28,14 @@ export interface Rotating<T> {
 /** A code that the server replaces while the page is open; asked for again when it is due, and every few seconds while no answer comes. */
 export function useRotating<T extends { validUntil: string; now: string }>(
   ask: () => Promise<T>,
-  { initial, onFresh, onTrouble }: Ways<T> = {},
+  { initial, onFresh, onTrouble, earlySeconds = 0 }: Ways<T> = {},
 ): Rotating<T> {
   const [held, setHeld] = useState<Held<T> | null>(() => initial?.() ?? null)
   const [now, setNow] = useState(() => Date.now())
   const shown = useRef(true)
   const askedAt = useRef(0)
-  const ways = useRef({ onFresh, onTrouble })
-  ways.current = { onFresh, onTrouble }
+  const ways = useRef({ onFresh, onTrouble, earlySeconds })
+  ways.current = { onFresh, onTrouble, earlySeconds }
   useDidShow(() => void (shown.current = true))
   useDidHide(() => void (shown.current = false))
 
@@ -54,7 +56,7 @@ export function useRotating<T extends { validUntil: string; now: string }>(
       const at = Date.now()
       setNow(at)
       setHeld((current) => {
-        const due = !current || ringAt(current.code, current.at, at).due
+        const due = !current || ringAt(current.code, current.at, at).secondsLeft <= ways.current.earlySeconds
         if (due && at - askedAt.current > RETRY_MS) void again()
         return current
       })

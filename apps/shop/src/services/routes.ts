@@ -12,12 +12,14 @@ export const PAGES = {
   pay: '/packages/order/pay/index',
   orders: '/packages/order/orders/index',
   order: '/packages/order/order/index',
+  receipt: '/packages/order/receipt/index',
   aftersaleApply: '/packages/aftersale/apply/index',
   aftersale: '/packages/aftersale/detail/index',
   stores: '/packages/account/stores/index',
   addresses: '/packages/account/addresses/index',
   address: '/packages/account/address/index',
   coupons: '/packages/account/coupons/index',
+  coupon: '/packages/account/coupon/index',
   offers: '/packages/account/offers/index',
   gifts: '/packages/account/gifts/index',
   points: '/packages/account/points/index',
@@ -35,6 +37,7 @@ export const PAGES = {
   staffGuide: '/packages/staff/guide/index',
   staffReturns: '/packages/staff/returns/index',
   oldCard: '/packages/staff/old-card/index',
+  redeem: '/packages/staff/redeem/index',
 } as const
 export type PageName = keyof typeof PAGES
 export type TabName = 'home' | 'category' | 'cart' | 'mine'

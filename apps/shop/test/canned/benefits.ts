@@ -9,7 +9,7 @@ type Which = NonNullable<Input<ShopperRoutes['GET /v1/coupons']>['query']>['whic
 const DAY_MS = 86_400_000
 const inDays = (days: number) => new Date(Date.now() + days * DAY_MS).toISOString()
 
-type Promised = Omit<Coupon, 'state' | 'startsAt' | 'expiresAt' | 'orderId'>
+type Promised = Omit<Coupon, 'state' | 'startsAt' | 'expiresAt' | 'orderId' | 'receiptId'>
 const promised = (n: number, label: string): Promised => ({
   id: idOf(900 + n),
   label,
@@ -27,6 +27,7 @@ const promised = (n: number, label: string): Promised => ({
   someGoods: false,
   onlyFor: [],
   notFor: [],
+  atTill: true,
 })
 const coupon = (n: number, label: string, over: Partial<Coupon> = {}): Coupon => ({
   ...promised(n, label),
@@ -34,6 +35,7 @@ const coupon = (n: number, label: string, over: Partial<Coupon> = {}): Coupon =>
   startsAt: inDays(-9),
   expiresAt: inDays(20),
   orderId: null,
+  receiptId: null,
   ...over,
 })
 export const SMALL = coupon(1, '满10减3')
@@ -61,6 +63,15 @@ const OVER = coupon(6, '全场 9 折', {
 /** What the member holds. */
 export const couponsOf = (which: Which): Coupon[] =>
   which === 'used' ? [USED] : which === 'over' ? [OVER] : [LARGE, SMALL, COFFEE, DOUBLE]
+
+export const couponOf = (id: string): Coupon =>
+  [LARGE, COFFEE, DOUBLE, USED, OVER].find((each) => each.id === id) ?? SMALL
+export const tillCode = (now: number): Output<ShopperRoutes['GET /v1/coupons/:couponId/till-code']> => ({
+  code: `LC1.canned.${'A'.repeat(70)}.${'B'.repeat(86)}`,
+  label: SMALL.label,
+  validUntil: new Date(now + 300_000).toISOString(),
+  now: new Date(now).toISOString(),
+})
 
 type Offer = Output<ShopperRoutes['GET /v1/coupon-offers']>['items'][number]
 const offer = (n: number, label: string, over: Partial<Offer> = {}): Offer => ({

@@ -1,9 +1,10 @@
 import type { Output, ShopperRoutes } from '@linli/contract'
 import { contractServer, refusal, type Answers, type ContractServer } from '../contract-server.ts'
 import { AFTERSALE_ID, awaited, options } from './aftersales.ts'
-import { couponsOf, OFFERS, POINTS, POSTINGS } from './benefits.ts'
+import { couponOf, couponsOf, OFFERS, POINTS, POSTINGS, tillCode } from './benefits.ts'
 import { GROWTH, memberCode, STANDING } from './membership.ts'
 import { CATEGORIES, GOODS, goods, homeOf, idOf, listOf, productOf } from './goods.ts'
+import { RECEIPT, RECEIPTS } from './receipts.ts'
 import { ALIPAY, ORDER_ID, PAYMENT, readyOrder, unpaid } from './orders.ts'
 
 type Cart = Output<ShopperRoutes['GET /v1/cart']>
@@ -209,7 +210,11 @@ export function cannedShop(own: Answers = {}): CannedShop {
     'GET /v1/stored-value': () => ({ open: false, availableFen: 0, heldFen: 0 }),
     'GET /v1/stored-value/postings': () => ({ items: [], nextCursor: null }),
     'POST /v1/coupon-options': () => ({ items: [] }),
-    'GET /v1/coupons': ({ query }) => ({ items: couponsOf(query.which) }),
+    'GET /v1/coupons': ({ query }) => ({ items: couponsOf(query.which), nextCursor: null }),
+    'GET /v1/coupons/:couponId': ({ params }) => couponOf(params.couponId),
+    'GET /v1/coupons/:couponId/till-code': () => tillCode(now),
+    'GET /v1/till-receipts': () => RECEIPTS,
+    'GET /v1/till-receipts/:receiptId': () => RECEIPT,
     'GET /v1/me/card': () => memberCode(now),
     'GET /v1/me/membership': () => ({ standing: STANDING }),
     'GET /v1/me/growth-postings': () => GROWTH,

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { goods, idOf } from '../canned/goods.ts'
 import { AFTERSALE_ID } from '../canned/aftersales.ts'
+import { SMALL } from '../canned/benefits.ts'
 import { ORDER_ID } from '../canned/orders.ts'
+import { RECEIPT_ID } from '../canned/receipts.ts'
 import { readPackage } from '../weapp-host/package.ts'
 import { clockOf } from '../weapp-host/picture.ts'
 import {
@@ -23,6 +25,8 @@ const QUERIES: Record<string, string> = {
   'packages/order/order/index': `?id=${ORDER_ID}`,
   'packages/aftersale/apply/index': `?orderId=${ORDER_ID}`,
   'packages/aftersale/detail/index': `?id=${AFTERSALE_ID}`,
+  'packages/order/receipt/index': `?id=${RECEIPT_ID}`,
+  'packages/account/coupon/index': `?id=${SMALL.id}`,
   'packages/order/pay/index': `?id=${ORDER_ID}`,
 }
 /** Far below the 1 MB at which WeChat refuses a `setData`; a phone feels it long before. */
@@ -40,7 +44,7 @@ const SIGNED_IN = {
       name: '店员一',
       role: 'clerk',
       storeIds: ['S01'],
-      permissions: ['handovers.write'],
+      permissions: ['handovers.write', 'coupons.redeem'],
     },
   },
 }

@@ -96,6 +96,8 @@ const deeds: Record<string, string> = {
   'tills.conflict_taken': '接过一条收银冲突',
   'tills.conflict_released': '放回一条收银冲突',
   'tills.conflict_resolved': '处理好一条收银冲突',
+  'tills.coupon_redeemed': '在柜台核销券',
+  'tills.redemption_reversed': '撤销柜台核销',
   'partners.added': '新增接入方',
   'partners.changed': '改接入方',
   'partners.key_added': '发一把接入钥匙',

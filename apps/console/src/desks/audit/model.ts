@@ -29,7 +29,7 @@ export const aboutWords: Record<(typeof AUDITED)[number], string> = {
   webhooks: '消息推送',
   messages: '消息',
   promoters: '推广',
-  tills: '收银冲突',
+  tills: '收银与核销',
 }
 export type About = keyof typeof aboutWords
 
@@ -62,6 +62,7 @@ export const subjectOf = (subject: string): { word: string; to?: string } => {
   if (kind === 'order') return { word: '看订单', to: `/orders/${id}` }
   if (kind === 'store') return { word: id, to: `/stores/${id}` }
   if (kind === 'coupon_template') return { word: '看券', to: `/coupons/${id}` }
+  if (kind === 'till_sale') return { word: '看柜台核销', to: `/coupons/redemptions?redemption=${id}` }
   if (kind === 'member') return { word: '看会员', to: `/members/${id}` }
   if (kind === 'tier_terms') return { word: '看等级', to: '/members/tiers' }
   if (kind === 'old_card') return { word: `卡号 ${id}`, to: `/members/old-cards?q=${id}` }
@@ -139,6 +140,7 @@ const fields: Record<string, string> = {
   most: '最多发',
   mostEach: '每人最多',
   granted: '已发',
+  payFen: '应付',
   memberIds: '发给',
   couponIds: '撤回',
   endedAt: '停发时间',

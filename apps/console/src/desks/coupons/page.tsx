@@ -1,5 +1,5 @@
 import { Button } from 'antd'
-import { Plus, ReceiptText } from 'lucide-react'
+import { Plus, ReceiptText, ScanLine } from 'lucide-react'
 
 import { api } from '../../api.ts'
 import { useMay } from '../../session.ts'
@@ -66,6 +66,7 @@ const Nothing = ({
 /** 优惠券: what is promised to members, how much of it is out, and what became of it. */
 export default function CouponsPage() {
   const mayMake = useMay('coupons.write')
+  const maySeeTills = useMay('tills.read')
   const { go } = useScope()
   const { result, filters, page, change } = usePagedList({
     name: 'coupon-templates',
@@ -81,6 +82,11 @@ export default function CouponsPage() {
   return (
     <div className="list-page">
       <PageHead title="优惠券" note="券从不修改：停发，或照着再做一种；发出去的照原来答应的">
+        {maySeeTills && (
+          <Button icon={<ScanLine size={15} />} onClick={() => go('/coupons/redemptions')}>
+            柜台核销
+          </Button>
+        )}
         <Button icon={<ReceiptText size={15} />} onClick={() => go('/coupons/uses')}>
           用券账
         </Button>

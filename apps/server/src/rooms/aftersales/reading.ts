@@ -7,6 +7,7 @@ import type {
 } from '@linli/contract/console-aftersales'
 import type { Static } from 'typebox'
 import { inScope, type StaffActor } from '#kernel/actor'
+import { cursorTo, readPlace } from '#kernel/cursor'
 import { maskName } from '#kernel/mask'
 import { refuse } from '#kernel/problem'
 import type { MemberCard } from '#room/members'
@@ -86,18 +87,6 @@ export async function showMine(room: Room, memberId: string, id: string): Promis
   return row?.memberId === memberId ? detailOf(room, row, 'member') : refuse(aftersaleMissing)
 }
 
-const cursorOf = ({ appliedAt, id }: sql.Row): string =>
-  Buffer.from(`${appliedAt.toISOString()} ${id}`).toString('base64url')
-function readCursor(cursor: string): { at: Date; id: string } {
-  const [, at = '', id = ''] =
-    /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z) ([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(
-      Buffer.from(cursor, 'base64url').toString('utf8'),
-    ) ?? []
-  const instantAt = new Date(at)
-  if (id === '' || Number.isNaN(instantAt.getTime())) refuse(cursorInvalid)
-  return { at: instantAt, id }
-}
-
 /** A page of a member's requests, newest first; of one of their orders, if it is named. */
 export async function listMine(
   room: Room,
@@ -110,14 +99,14 @@ export async function listMine(
   }: { orderId?: string; open?: boolean; cursor?: string; limit?: number },
 ): Promise<{ items: Summary[]; nextCursor: string | null }> {
   if (orderId !== undefined && (await room.orders.find(orderId))?.memberId !== memberId) refuse(orderMissing)
-  const after = cursor === undefined ? undefined : readCursor(cursor)
+  const after = cursor === undefined ? undefined : readPlace(cursor, cursorInvalid)
   const states = open ? OPEN : undefined
   const rows = await sql.listMine(room.ctx.db, memberId, { orderId, states, after, limit: limit + 1 })
   const page = rows.slice(0, limit)
   const last = page.at(-1)
   return {
     items: page.map((row) => summaryOf(room, row)),
-    nextCursor: rows.length > limit && last ? cursorOf(last) : null,
+    nextCursor: rows.length > limit && last ? cursorTo({ at: last.appliedAt, id: last.id }) : null,
   }
 }
 

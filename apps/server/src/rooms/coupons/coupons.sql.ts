@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { Place } from '#kernel/cursor'
 import type { Reader, Tx } from '#kernel/db'
 import type { CouponState } from './coupons.ts'
 import type { HeldCoupon } from './desk.sql.ts'
@@ -9,6 +10,7 @@ const HELD = [
   'm.member_id as memberId',
   sql<CouponState>`m.state`.as('state'),
   'm.order_id as orderId',
+  'm.till_id as tillId',
   'm.starts_at as startsAt',
   'm.expires_at as expiresAt',
   't.id as templateId',
@@ -34,7 +36,7 @@ const HELD = [
   't.except_category_ids as exceptCategoryIds',
   't.except_sku_ids as exceptSkuIds',
 ] as const
-export type CouponRow = HeldCoupon & { orderId: string | null }
+export type CouponRow = HeldCoupon & { orderId: string | null; tillId: string | null }
 
 const held = (db: Reader) =>
   db.selectFrom('member_coupon as m').innerJoin('coupon_template as t', 't.id', 'm.template_id').select(HELD)
@@ -47,12 +49,15 @@ export const findHeld = (db: Reader, memberId: string, id: string): Promise<Coup
 export const listUsable = (
   db: Reader,
   memberId: string,
-  { at, limit }: { at: Date; limit: number },
+  { at, after, limit }: { at: Date; after?: Place | undefined; limit: number },
 ): Promise<CouponRow[]> =>
   held(db)
     .where('m.member_id', '=', memberId)
     .where('m.state', '=', 'UNUSED')
     .where('m.expires_at', '>', at)
+    .$if(after !== undefined, (query) =>
+      query.where(sql<boolean>`(m.expires_at, m.id) > (${after?.at}, ${after?.id}::uuid)`),
+    )
     .orderBy('m.expires_at')
     .orderBy('m.id')
     .limit(limit)
@@ -62,7 +67,7 @@ export const listUsable = (
 export const listPast = (
   db: Reader,
   memberId: string,
-  { which, at, limit }: { which: 'used' | 'over'; at: Date; limit: number },
+  { which, at, after, limit }: { which: 'used' | 'over'; at: Date; after?: Place | undefined; limit: number },
 ): Promise<CouponRow[]> =>
   held(db)
     .where('m.member_id', '=', memberId)
@@ -70,6 +75,9 @@ export const listPast = (
       which === 'used'
         ? sql<boolean>`m.state in ('LOCKED', 'USED')`
         : sql<boolean>`(m.state in ('EXPIRED', 'VOID') or (m.state = 'UNUSED' and m.expires_at <= ${at}))`,
+    )
+    .$if(after !== undefined, (query) =>
+      query.where(sql<boolean>`(m.expires_at, m.id) < (${after?.at}, ${after?.id}::uuid)`),
     )
     .orderBy('m.expires_at', 'desc')
     .orderBy('m.id', 'desc')

@@ -37,6 +37,7 @@ import { createWallet, type ShownCoupon } from './wallet.ts'
 export * from './coupons.ts'
 export { type CouponsDesk, couponsDesk, type HeldCoupon } from './desk.sql.ts'
 export { couponsUnusable } from './problems.ts'
+export { isForTills } from './terms.ts'
 export type { CouponRow } from './coupons.sql.ts'
 export type { ShownCoupon } from './wallet.ts'
 

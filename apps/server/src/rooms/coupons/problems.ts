@@ -9,6 +9,7 @@ export const templateUnsound = problem(
   'the terms of this coupon contradict themselves',
 )
 export const couponMissing = problem('coupons.missing', 404, 'there is no such coupon')
+export const cursorInvalid = problem('coupons.cursor_invalid', 400, 'the cursor is not one of ours')
 export const grantedOut = problem('coupons.granted_out', 409, 'not so many of this coupon are left to grant')
 export const offerMissing = problem('coupons.offer_missing', 404, 'there is no such coupon to claim')
 export const offerOver = problem('coupons.offer_over', 409, 'this coupon cannot be claimed now')

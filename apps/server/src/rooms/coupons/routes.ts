@@ -28,9 +28,8 @@ export function mountCoupons(
   { wallet, claiming, codes }: { wallet: Wallet; claiming: Claiming; codes: Codes },
 ): void {
   mount(http, couponRoutes, {
-    'GET /v1/coupons': async ({ actor, query }) => ({
-      items: await wallet.list(actor.memberId, query.which),
-    }),
+    'GET /v1/coupons': ({ actor, query }) => wallet.list(actor.memberId, query),
+    'GET /v1/coupons/:couponId': ({ actor, params }) => wallet.one(actor.memberId, params.couponId),
     'GET /v1/coupon-offers': async ({ actor, query }) => ({
       items: await claiming.offers(actor, query.storeId),
     }),

@@ -27,6 +27,14 @@ export function offerFault(offer: Offer): string | null {
 /** What a coupon promises, as its template says it for ever. */
 export type Terms = Static<typeof CouponTerms> & { templateId: string }
 
+/** May it be used at a till, where goods are carried out at once and nothing is delivered? */
+export const isForTills = ({
+  kind,
+  channels,
+  fulfilments,
+}: Pick<Terms, 'kind' | 'channels' | 'fulfilments'>): boolean =>
+  kind !== 'freight' && channels?.includes('till') !== false && fulfilments?.includes('pickup') !== false
+
 type Effect = Pick<
   Terms,
   'kind' | 'steps' | 'toFen' | 'timesBp' | 'fulfilments' | 'firstOrder' | 'stackGroup'

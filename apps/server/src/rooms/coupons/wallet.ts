@@ -1,6 +1,7 @@
 import type { Coupon } from '@linli/contract/coupons'
 import type { Static } from 'typebox'
 import type { Ctx } from '#kernel/ctx'
+import { cursorTo, readPlace } from '#kernel/cursor'
 import { gather } from '#kernel/gather'
 import { refuse } from '#kernel/problem'
 import type { Catalog } from '#room/catalog'
@@ -8,17 +9,22 @@ import type { Stores } from '#room/stores'
 import * as sql from './coupons.sql.ts'
 import { isUsable } from './coupons.ts'
 import { type HeldCoupon, readHeld } from './desk.sql.ts'
-import { couponMissing, couponsUnusable } from './problems.ts'
-import type { Terms } from './terms.ts'
+import { couponMissing, couponsUnusable, cursorInvalid } from './problems.ts'
+import { isForTills, type Terms } from './terms.ts'
 
-const SHOWN = 100
+const MOST_AT_ONCE = 100
 /** More coupons than these are not weighed when a shopper wants the best. */
 const WEIGHED = 50
 /** Goods that a coupon names one by one; of more than these the first are named. */
 const NAMED = 20
 
 export type ShownCoupon = Static<typeof Coupon>
-type Promised = Omit<ShownCoupon, 'id' | 'state' | 'startsAt' | 'expiresAt' | 'orderId'>
+type Promised = Omit<ShownCoupon, 'id' | 'state' | 'startsAt' | 'expiresAt' | 'orderId' | 'receiptId'>
+interface Asked {
+  which?: 'usable' | 'used' | 'over'
+  cursor?: string
+  limit?: number
+}
 export interface WalletDeps {
   stores: Pick<Stores, 'list'>
   catalog: Pick<Catalog, 'sellable' | 'categoryName'>
@@ -66,6 +72,7 @@ export function createWallet(
       someGoods: [categoryIds, skuIds, exceptCategoryIds, exceptSkuIds].some((goods) => goods.length > 0),
       onlyFor: namesOf(categoryIds, skuIds),
       notFor: namesOf(exceptCategoryIds, exceptSkuIds),
+      atTill: isForTills(terms),
     }
   }
 
@@ -77,6 +84,7 @@ export function createWallet(
     startsAt: row.startsAt.toISOString(),
     expiresAt: row.expiresAt.toISOString(),
     orderId: row.orderId,
+    receiptId: row.tillId,
   })
 
   return {
@@ -99,13 +107,23 @@ export function createWallet(
     },
     usable: (memberId: string): Promise<sql.CouponRow[]> =>
       sql.listUsable(db, memberId, { at: clock.now(), limit: WEIGHED }),
-    async list(memberId: string, which: 'usable' | 'used' | 'over' = 'usable'): Promise<ShownCoupon[]> {
-      const at = clock.now()
+    async list(
+      memberId: string,
+      { which = 'usable', cursor, limit = MOST_AT_ONCE }: Asked,
+    ): Promise<{ items: ShownCoupon[]; nextCursor: string | null }> {
+      const after = cursor === undefined ? undefined : readPlace(cursor, cursorInvalid)
+      const wanted = { at: clock.now(), after, limit: limit + 1 }
       const rows =
         which === 'usable'
-          ? await sql.listUsable(db, memberId, { at, limit: SHOWN })
-          : await sql.listPast(db, memberId, { which, at, limit: SHOWN })
-      return rows.map((row) => shown(row))
+          ? await sql.listUsable(db, memberId, wanted)
+          : await sql.listPast(db, memberId, { ...wanted, which })
+      const page = rows.slice(0, limit)
+      const last = page.at(-1)
+      const more = rows.length > limit && last
+      return {
+        items: page.map(shown),
+        nextCursor: more ? cursorTo({ at: last.expiresAt, id: last.couponId }) : null,
+      }
     },
   }
 }

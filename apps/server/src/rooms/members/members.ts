@@ -8,7 +8,7 @@ import { newId } from '#kernel/id'
 import { refuse, sessionEnded } from '#kernel/problem'
 import { followEnded, tellEnded } from '#kernel/sessions'
 import * as sql from './members.sql.ts'
-import { masked, tailOf, wholeNumber } from './phone.ts'
+import { masked, phoneContext, sealedPhone, wholeNumber } from './phone.ts'
 import { blocked, phoneTaken } from './problems.ts'
 import * as sessionSql from './sessions.sql.ts'
 import type { Wechat } from './wechat.ts'
@@ -40,11 +40,10 @@ const firstNickname = (id: string): string =>
 
 export async function createRegister(ctx: Ctx, wechat: Wechat): Promise<Register> {
   const { clock, db, secrets, tokens } = ctx
-  const context = (id: string) => `member:${id}`
   const shown = ({ id, nickname, phoneCipher, joinedAt }: sql.MemberRow): Shown => ({
     id,
     nickname,
-    phone: phoneCipher && masked(secrets.open(phoneCipher, context(id))),
+    phone: phoneCipher && masked(secrets.open(phoneCipher, phoneContext(id))),
     joinedAt: joinedAt.toISOString(),
   })
   await followEnded(ctx, () => sessionSql.listEndedSessions(db, clock.now()))
@@ -100,11 +99,7 @@ export async function createRegister(ctx: Ctx, wechat: Wechat): Promise<Register
 
     async bindPhone(memberId, code) {
       const whole = wholeNumber(await wechat.phoneOf(code))
-      const phone = {
-        cipher: secrets.seal(whole, context(memberId)),
-        hash: secrets.hash(`phone:${whole}`),
-        tail: tailOf(whole),
-      }
+      const phone = sealedPhone(secrets, memberId, whole)
       try {
         const row = await inTx(db, async (tx) => {
           const bound = await sql.setPhone(tx, memberId, phone)

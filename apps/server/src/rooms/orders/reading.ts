@@ -2,6 +2,7 @@ import type { Order, OrderSummary } from '@linli/contract/orders'
 import type { Static } from 'typebox'
 import type { StaffActor } from '#kernel/actor'
 import { inScope } from '#kernel/actor'
+import { cursorTo, readPlace } from '#kernel/cursor'
 import { refuse } from '#kernel/problem'
 import { benefitsShown } from './benefits-shown.ts'
 import * as sql from './orders.sql.ts'
@@ -126,31 +127,19 @@ export async function detailOf(
   }
 }
 
-const cursorOf = ({ placedAt, id }: sql.OrderRow): string =>
-  Buffer.from(`${placedAt.toISOString()} ${id}`).toString('base64url')
-function readCursor(cursor: string): { at: Date; id: string } {
-  const [, at = '', id = ''] =
-    /^(2\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z) ([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(
-      Buffer.from(cursor, 'base64url').toString('utf8'),
-    ) ?? []
-  const instantAt = new Date(at)
-  if (id === '' || Number.isNaN(instantAt.getTime())) refuse(cursorInvalid)
-  return { at: instantAt, id }
-}
-
 /** A page of a shopper's orders, newest first. */
 export async function listMine(
   room: Room,
   memberId: string,
   { state, cursor, limit = 20 }: { state?: OrderState; cursor?: string; limit?: number },
 ): Promise<{ items: Summary[]; nextCursor: string | null }> {
-  const after = cursor === undefined ? undefined : readCursor(cursor)
+  const after = cursor === undefined ? undefined : readPlace(cursor, cursorInvalid)
   const rows = await sql.listMine(room.ctx.db, memberId, { state, after, limit: limit + 1 })
   const page = rows.slice(0, limit)
   const lines = await linesOf(room, page)
   const last = page.at(-1)
   return {
     items: page.map((order) => summaryOf(room, order, lines.get(order.id) ?? [])),
-    nextCursor: rows.length > limit && last ? cursorOf(last) : null,
+    nextCursor: rows.length > limit && last ? cursorTo({ at: last.placedAt, id: last.id }) : null,
   }
 }

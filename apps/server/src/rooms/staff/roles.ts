@@ -23,6 +23,7 @@ export const ROLES: Readonly<Record<string, Role>> = {
       'goods.price',
       'coupons.read',
       'coupons.write',
+      'coupons.redeem',
       'points.read',
       'points.write',
       'members.read',
@@ -75,6 +76,7 @@ export const ROLES: Readonly<Record<string, Role>> = {
       'goods.read',
       'goods.price',
       'coupons.read',
+      'coupons.redeem',
       'points.read',
       'tiers.read',
       'members.identify',
@@ -109,6 +111,7 @@ export const ROLES: Readonly<Record<string, Role>> = {
     permissions: [
       'stock.read',
       'members.identify',
+      'coupons.redeem',
       'cards.bind',
       'counter.write',
       'value.top_up',

@@ -9,11 +9,12 @@ import { refuse } from '#kernel/problem'
 import { couponsUnusable } from '#room/coupons'
 import { pointsUnusable } from '#room/ledgers'
 import type { TillPriced } from '#room/pricing'
+import type { Answer } from './commands.ts'
 import { memberOf } from './member-ref.ts'
 import { txnReused, txnReversed } from './problems.ts'
 import { goodsOf, type Room, saleOf } from './room.ts'
 import { listOverdue } from './tills.sql.ts'
-import type { DeskSale, PricedSale } from './view.ts'
+import type { DeskSale, PricedSale, Txn } from './view.ts'
 
 type Routes = typeof tillRoutes
 type QuoteWish = Input<Routes['POST /partner/v1/till/quotes']>['body']
@@ -23,7 +24,7 @@ type Quoted = Output<Routes['POST /partner/v1/till/quotes']>
 const RESERVED_S = RESERVED_MINUTES * 60
 const OVERDUE_AT_ONCE = 100
 
-const pricedSale = (
+export const pricedSale = (
   wish: Pick<QuoteWish, 'lines'>,
   known: readonly boolean[],
   priced: TillPriced,
@@ -102,44 +103,47 @@ function hashOf({ storeId, lines, couponIds = [], usePoints = 0 }: ReserveWish, 
 }
 
 /** Whoever names a coupon, or a number of points, wants that very thing: what would do nothing here is refused, not left out. */
-function requireUsed(
+export function requireUsed(
   { couponIds: acting, pointsUsed }: PricedSale,
-  { couponIds = [], usePoints = 0 }: ReserveWish,
+  { couponIds = [], usePoints = 0 }: Pick<ReserveWish, 'couponIds' | 'usePoints'>,
 ): void {
   const idle = couponIds.find((id) => !acting.includes(id))
   if (idle !== undefined) refuse(couponsUnusable, { couponId: idle })
   if (pointsUsed !== usePoints) refuse(pointsUnusable, { usable: pointsUsed })
 }
 
-/** Sets coupons and points aside. A repeat is answered as the first time, though the coupon is no longer free now: by ourselves. */
-export async function reserveAtTill(room: Room, actor: PartnerActor, wish: ReserveWish): Promise<DeskSale> {
+/** A repeat is answered as the first time, though the coupon is no longer free now: by ourselves. */
+export async function onceFor(
+  room: Room,
+  { hash, ...txn }: Txn & { hash: string },
+  priced: () => Promise<PricedSale>,
+  submit: (priced: PricedSale) => Promise<Answer>,
+): Promise<DeskSale> {
+  const sale = await priced().catch((refusal: unknown) => ({ refusal }))
+  if (!('refusal' in sale)) return saleOf(await submit(sale))
+  const known = await room.find(txn)
+  if (!known) throw sale.refusal
+  if (known.benefits === 'REVERSED') refuse(txnReversed)
+  return known.reserveHash === hash ? known : refuse(txnReused)
+}
+
+/** Sets coupons and points aside. */
+export function reserveAtTill(room: Room, actor: PartnerActor, wish: ReserveWish): Promise<DeskSale> {
   const memberId = memberOf(room.ctx, actor, wish.memberRef)
   const hash = hashOf(wish, memberId)
   const { storeId, posTxnId } = wish
-  const at = room.ctx.clock.now()
-  const named = { partnerId: actor.partnerId, storeId, posTxnId, by: signature(actor), at }
-  const command = async () => {
+  const { partnerId } = actor
+  const price = async () => {
     const { sale } = await priceFor(room, memberId, wish)
     requireUsed(sale, wish)
     return sale
   }
-  const priced = await command().catch((refusal: unknown) => ({ refusal }))
-  if (!('refusal' in priced))
-    return saleOf(
-      await room.submit({
-        ...named,
-        verb: 'reserve',
-        tillId: newId(),
-        memberId,
-        hash,
-        priced,
-        expiresAt: secondsAfter(at, RESERVED_S),
-      }),
-    )
-  const known = await room.find(actor.partnerId, posTxnId)
-  if (!known) throw priced.refusal
-  if (known.benefits === 'REVERSED') refuse(txnReversed)
-  return known.reserveHash === hash ? known : refuse(txnReused)
+  return onceFor(room, { partnerId, posTxnId, hash }, price, (priced) => {
+    const at = room.ctx.clock.now()
+    const named = { partnerId, storeId, posTxnId, by: signature(actor), at }
+    const expiresAt = secondsAfter(at, RESERVED_S)
+    return room.submit({ ...named, verb: 'reserve', tillId: newId(), memberId, hash, priced, expiresAt })
+  })
 }
 
 /** Reservations that nobody redeemed in time come back. */

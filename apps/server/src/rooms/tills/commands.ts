@@ -1,11 +1,9 @@
 import type { ProblemKind } from '#kernel/problem'
 import type { Pieces } from './stock.ts'
-import type { DeskSale, PricedSale, Stamp } from './view.ts'
+import type { Deed, DeskSale, PricedSale, Stamp, Txn } from './view.ts'
 
-interface Named {
-  partnerId: string
+interface Named extends Txn {
   storeId: string
-  posTxnId: string
 }
 /** Sets a member's coupons and points aside for a sale. */
 export interface Reserve extends Named, Stamp {
@@ -36,8 +34,10 @@ export interface ReceiptLine {
   unitFen: number
   payFen: number
   earnedPoints: number
-  /** What a piece takes off, or puts back on, the shelves of this store; none: nothing of it is counted here. */
-  pieces: readonly Pieces[]
+  /**
+   * What a piece takes off, or puts back on, the shelves of this store; none: nothing of it is counted here. Null: whoever took the money counts it.
+   */
+  pieces: readonly Pieces[] | null
 }
 /** A coupon that a till accepted without a line to us. */
 export interface AcceptedCoupon {
@@ -74,8 +74,17 @@ export interface TakeBack extends Named, Stamp {
   soldAt: Date
   returnOf: string
   lines: readonly (ReceiptLine & { resellable: boolean })[]
+  /** Set where somebody took a redemption back: why, and who. */
+  undoing: { reason: string; deed: Deed } | null
 }
-export type Command = Reserve | Redeem | Reverse | RecordSale | TakeBack
+/** Staff redeem coupons where no till speaks with us: set aside, used and on file in one. */
+export interface RedeemByStaff extends Named, Stamp {
+  verb: 'redeem_by_staff'
+  wish: Reserve
+  receipt: RecordSale
+  deed: Deed
+}
+export type Command = Reserve | Redeem | Reverse | RecordSale | TakeBack | RedeemByStaff
 
 export type Answer =
   | { kind: 'sale'; sale: DeskSale }

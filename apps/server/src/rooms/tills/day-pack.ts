@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import type { Static } from 'typebox'
 import { businessDay, dayAfter, instantOf } from '#kernel/clock'
 import { refuse } from '#kernel/problem'
-import { couponsUnusable, isUsable } from '#room/coupons'
+import { couponsUnusable, isForTills, isUsable } from '#room/coupons'
 import { couponCode } from './codes.ts'
 import type { Room } from './room.ts'
 
@@ -50,7 +50,8 @@ export async function dayPackOf(room: Room, storeId: string): Promise<SignedPack
 export async function tillCodeOf(room: Room, memberId: string, couponId: string) {
   const at = room.ctx.clock.now()
   const [held] = await room.coupons.held([couponId])
-  if (held?.memberId !== memberId || !isUsable(held, at)) return refuse(couponsUnusable, { couponId })
+  if (held?.memberId !== memberId || !isUsable(held, at) || !isForTills(held))
+    return refuse(couponsUnusable, { couponId })
   const { templateId, label } = held
   const code = couponCode((kind, body) => room.members.sign(kind, body), {
     couponId,
@@ -59,5 +60,5 @@ export async function tillCodeOf(room: Room, memberId: string, couponId: string)
     at,
   })
   const validUntil = new Date(at.getTime() + COUPON_CODE_MINUTES * 60_000).toISOString()
-  return { code, label, validUntil }
+  return { code, label, validUntil, now: at.toISOString() }
 }

@@ -1,13 +1,20 @@
 import { secondsAfter } from '#kernel/clock'
 import { apportion } from '#room/pricing'
 import { clawPoints, earnPoints, giveBackPoints } from '#room/ledgers'
-import { type Answer, type ReceiptLine, type RecordSale, refused, type TakeBack } from './commands.ts'
+import {
+  type Answer,
+  type ReceiptLine,
+  type RecordSale,
+  type RedeemByStaff,
+  refused,
+  type TakeBack,
+} from './commands.ts'
 import { useAccepted } from './decide-offline.ts'
-import { accountOf, couponsBack, newSale, pointsOf, spend, stampOf } from './decide-benefits.ts'
+import { accountOf, couponsBack, newSale, pointsOf, reserve, spend, stampOf } from './decide-benefits.ts'
 import { type Conflicts, conflictsOf } from './opening.ts'
 import { txnReused } from './problems.ts'
 import { moveOverTill } from './stock.ts'
-import { type DeskSale, type Fold, keep, note, type SaleLine, txnKey } from './view.ts'
+import { type DeskSale, type Fold, keep, note, noteDeed, type SaleLine, txnKey } from './view.ts'
 
 // Receipts and returns. They happened: nothing of them is refused but another content under a number that is known. What our books do not bear out
 // becomes a conflict that a person looks at.
@@ -50,6 +57,7 @@ function moveStock(
   conflicts: Conflicts,
 ): void {
   const { storeId } = sale
+  if (line.pieces === null) return
   if (line.pieces.length === 0) {
     const { barcode, name, payFen } = line
     conflicts.open(
@@ -256,11 +264,22 @@ export function takeBack(fold: Fold, command: TakeBack): Answer {
   for (const line of command.lines)
     if (line.resellable) moveStock(fold, back, line, -line.quantity, command, conflicts)
   const sale = fold.view.sales.get(txnKey({ ...command, posTxnId: returnOf }))
-  note(fold, back, 'take_back', command, { returnOf })
+  const { undoing } = command
+  note(fold, back, 'take_back', command, undoing ? { returnOf, reason: undoing.reason } : { returnOf })
+  if (sale && undoing) noteDeed(fold, sale, undoing.deed, command)
   if (sale?.recordedAt && sale.kind === 'sale') {
     const unmatched = settleReturn(fold, back, sale, command)
     if (unmatched.length > 0)
       conflicts.open('return_unmatched', 'lines', { returnOf, barcodes: unmatched }, back.paidFen ?? 0)
   }
   return { kind: 'recorded', repeat: false, conflicts: conflicts.kinds }
+}
+
+/** What staff redeem is set aside, used and on file at once. The same request again gets the same answer. */
+export function redeemByStaff(fold: Fold, command: RedeemByStaff): Answer {
+  const answer = reserve(fold, command.wish)
+  if (answer.kind !== 'sale' || answer.sale.recordedAt) return answer
+  record(fold, command.receipt)
+  noteDeed(fold, answer.sale, command.deed, command)
+  return answer
 }

@@ -1,7 +1,7 @@
 import type { Decision } from '#kernel/desk'
 import type { Answer, Command } from './commands.ts'
 import { redeem, reserve, reverse } from './decide-benefits.ts'
-import { record, takeBack } from './decide-sales.ts'
+import { record, redeemByStaff, takeBack } from './decide-sales.ts'
 import { type Fold, noWrites, type View, type Writes } from './view.ts'
 
 function decideOne(fold: Fold, command: Command): Answer {
@@ -16,6 +16,8 @@ function decideOne(fold: Fold, command: Command): Answer {
       return record(fold, command)
     case 'take_back':
       return takeBack(fold, command)
+    case 'redeem_by_staff':
+      return redeemByStaff(fold, command)
   }
 }
 

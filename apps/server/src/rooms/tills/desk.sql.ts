@@ -1,6 +1,14 @@
 import type pg from 'pg'
 import { arrayOf } from '#kernel/array'
-import type { DeskSale, NewConflict, SaleDiscount, SaleEvent, SaleLine } from './view.ts'
+import {
+  type DeskSale,
+  type NewConflict,
+  type SaleDiscount,
+  type SaleEvent,
+  type SaleLine,
+  tellerOf,
+  type Txn,
+} from './view.ts'
 
 // Statements of the tills' desk: named, one for the whole batch, LATERAL over the wanted keys in the order of the array (docs/adr/0005).
 const SALE = `id, partner_id as "partnerId", store_id as "storeId", pos_txn_id as "posTxnId", kind, member_id as "memberId", benefits,
@@ -10,14 +18,14 @@ const SALE = `id, partner_id as "partnerId", store_id as "storeId", pos_txn_id a
 const sales = (
   lock: string,
 ) => `select s.* from unnest($1::text[], $2::text[]) k(txn, partner) cross join lateral (
-  select ${SALE} from till_sale p where p.pos_txn_id = k.txn and p.partner_id::text = k.partner ${lock}) s`
+  select ${SALE} from till_sale p where p.pos_txn_id = k.txn and coalesce(p.partner_id::text, 'staff') = k.partner ${lock}) s`
 const LOCK_SALES = sales('for no key update')
 const READ_SALES = sales('offset 0')
 // A sale that nobody has told us of yet cannot be locked, but its name can.
 const LOCK_NAMES = `select pg_advisory_xact_lock(hashtextextended(k.partner || ' ' || k.txn, 24)) from unnest($1::text[], $2::text[]) k(txn, partner)`
 // Returns of a sale, settled or waiting for it: few.
 const LOCK_RETURNS = `select s.* from unnest($1::text[], $2::text[]) k(txn, partner) cross join lateral (
-  select ${SALE} from till_sale p where p.return_of = k.txn and p.partner_id::text = k.partner for no key update) s`
+  select ${SALE} from till_sale p where p.return_of = k.txn and coalesce(p.partner_id::text, 'staff') = k.partner for no key update) s`
 const READ_LINES = `select l.* from unnest($1::uuid[]) k(id) cross join lateral (
   select till_id as "tillId", line_no as "lineNo", barcode, name, sku_id as "skuId", quantity, unit_fen as "unitFen", pay_fen as "payFen",
     used_points as "usedPoints", earned_points as "earnedPoints", returned_quantity as "returnedQuantity"
@@ -56,20 +64,13 @@ const INSERT_CONFLICTS = `with made as (
     on conflict (till_id, kind, detail_key) do nothing returning id, opened_at)
   insert into till_conflict_event (conflict_id, verb, by, at) select id, 'open', 'system', opened_at from made`
 
-interface Txn {
-  partnerId: string
-  posTxnId: string
-}
 const ask = async <T extends pg.QueryResultRow>(
   client: pg.ClientBase,
   name: string,
   text: string,
   values: unknown[],
 ): Promise<T[]> => (await client.query<T>({ name, text, values })).rows
-const keysOf = (txns: readonly Txn[]) => [
-  txns.map(({ posTxnId }) => posTxnId),
-  arrayOf(txns, ({ partnerId }) => partnerId),
-]
+const keysOf = (txns: readonly Txn[]) => [txns.map(({ posTxnId }) => posTxnId), arrayOf(txns, tellerOf)]
 
 /** Makes whoever tells of the same sales wait, also of sales that do not exist yet: sort them. */
 export const lockNames = (client: pg.ClientBase, sales: readonly Txn[]): Promise<unknown> =>

@@ -4,24 +4,27 @@ import { ofTill, purchaseId } from '#kernel/purchase'
 import type { CouponsDesk } from '#room/coupons'
 import { type InventoryDesk, levelKey, type LevelKey } from '#room/inventory'
 import type { LedgersDesk } from '#room/ledgers'
-import type { Answer, Command, RecordSale, TakeBack } from './commands.ts'
+import type { StaffDesk } from '#room/staff'
+import type { Answer, Command, RecordSale, Reserve, TakeBack } from './commands.ts'
 import { decide } from './decide.ts'
 import * as sql from './desk.sql.ts'
-import { txnKey, type View, type Writes } from './view.ts'
+import { type Txn, txnKey, type View, type Writes } from './view.ts'
 
 export interface DeskRooms {
   inventory: { desk: InventoryDesk }
   coupons: { desk: CouponsDesk }
   ledgers: { desk: LedgersDesk }
-}
-interface Txn {
-  partnerId: string
-  posTxnId: string
+  staff: { desk: StaffDesk }
 }
 const sorted = (ids: readonly string[]): string[] => [...new Set(ids)].sort()
 const byKey = (a: Txn, b: Txn): number => (txnKey(a) < txnKey(b) ? -1 : 1)
 const distinct = (txns: readonly Txn[]): Txn[] =>
   [...new Map(txns.map((txn) => [txnKey(txn), txn])).values()].sort(byKey)
+/** What commands set aside. */
+const wishesOf = (commands: readonly Command[]): Reserve[] =>
+  commands.flatMap((command) =>
+    command.verb === 'reserve' ? [command] : command.verb === 'redeem_by_staff' ? [command.wish] : [],
+  )
 const isReceipt = (command: Command): command is RecordSale | TakeBack =>
   command.verb === 'record' || command.verb === 'take_back'
 
@@ -66,7 +69,7 @@ async function loadBenefits(
   commands: readonly Command[],
 ): Promise<void> {
   const known = [...view.sales.values()].filter(({ memberId }) => memberId !== null)
-  const reserves = commands.filter((command) => command.verb === 'reserve')
+  const reserves = wishesOf(commands)
   const earners = commands.filter((command) => command.verb === 'record' && command.memberId !== null)
   const taken = known.length > 0 ? await coupons.desk.idsOf(client, sorted(known.map(({ id }) => id))) : []
   const accepted = commands.flatMap((command) => (command.verb === 'record' ? command.accepted : []))
@@ -100,7 +103,7 @@ const levelsOf = (commands: readonly Command[]): LevelKey[] =>
   commands
     .filter(isReceipt)
     .flatMap(({ storeId, lines }) =>
-      lines.flatMap(({ pieces }) => pieces.map(({ skuId }) => ({ storeId, skuId }))),
+      lines.flatMap(({ pieces }) => (pieces ?? []).map(({ skuId }) => ({ storeId, skuId }))),
     )
 
 /**
@@ -119,9 +122,7 @@ async function load(client: pg.ClientBase, rooms: DeskRooms, commands: readonly 
   }
   await loadSales(client, view, commands)
   await loadBenefits(client, rooms, view, commands)
-  const fresh = distinct(
-    commands.filter((command) => command.verb === 'reserve' && !view.sales.has(txnKey(command))),
-  )
+  const fresh = distinct(wishesOf(commands).filter((wish) => !view.sales.has(txnKey(wish))))
   const [levels, begun] = await Promise.all([
     rooms.inventory.desk.lockLevels(client, levelsOf(commands)),
     // As with the keys of orders: under READ COMMITTED a statement of its own sees what was committed while this batch waited for its rows.
@@ -134,7 +135,7 @@ async function load(client: pg.ClientBase, rooms: DeskRooms, commands: readonly 
 
 function write(
   client: pg.ClientBase,
-  { inventory, coupons, ledgers }: DeskRooms,
+  { inventory, coupons, ledgers, staff }: DeskRooms,
   writes: Writes,
 ): Promise<unknown>[] {
   const sent: Promise<unknown>[] = []
@@ -156,6 +157,7 @@ function write(
   sent.push(...inventory.desk.applyMoves(client, writes.moves, { mayRunShort: true }))
   send(writes.conflicts, sql.insertConflicts)
   send(writes.events, sql.insertEvents)
+  send(writes.audits, staff.desk.insertAudits)
   return sent
 }
 

@@ -11,7 +11,7 @@ import type { Ctx } from '#kernel/ctx'
 import type { Http } from '#kernel/http'
 import type { Sweep } from '#kernel/jobs'
 import { releaseOverdue } from './benefits.ts'
-import { mountConsole, mountShopper } from './console-routes.ts'
+import { mountConsole, mountRedemptions, mountShopper } from './console-routes.ts'
 import { createTillDesk } from './desk.ts'
 import { tillPurchases } from './purchases.ts'
 import type { Room, TillDeps } from './room.ts'
@@ -30,12 +30,13 @@ export function createTills(ctx: Ctx, deps: TillDeps): Tills {
     ...deps,
     ctx,
     submit: (command) => desk.submit(command),
-    find: (partnerId, posTxnId) => findSale(ctx.db, partnerId, posTxnId),
+    find: (txn) => findSale(ctx.db, txn),
   }
   return {
     routes(http) {
       mountTills(http, room)
       mountConsole(http, room)
+      mountRedemptions(http, room)
       mountShopper(http, room)
     },
     sweeps: [{ name: 'tills.reservations', seconds: 20, run: () => releaseOverdue(room) }],

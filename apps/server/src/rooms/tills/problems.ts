@@ -14,6 +14,25 @@ export const txnRecorded = problem(
   'its receipt is with us: send a return instead of reversing it',
 )
 export const txnMissing = problem('tills.missing', 404, 'there is no such transaction in this store')
+export const couponCodeWrong = problem(
+  'tills.coupon_code_wrong',
+  409,
+  'this is no coupon of ours, or it was shown too long ago',
+)
+export const goodsUnknown = problem('tills.goods_unknown', 404, 'this store sells nothing under this barcode')
+export const weightPriceMissing = problem(
+  'tills.weight_price_missing',
+  422,
+  'goods by weight cost what the scales say, all others what this store asks',
+)
+export const priceChanged = problem('tills.price_changed', 409, 'this basket costs something else now')
+export const redemptionMissing = problem('tills.redemption_missing', 404, 'there is no such redemption')
+export const redemptionOver = problem(
+  'tills.redemption_over',
+  409,
+  'a redemption is taken back on its business day, not later',
+)
+export const receiptMissing = problem('tills.receipt_missing', 404, 'there is no such receipt')
 export const conflictMissing = problem('tills.conflict_missing', 404, 'there is no such conflict')
 export const conflictOver = problem('tills.conflict_over', 409, 'this conflict was resolved already')
 export const conflictOwned = problem('tills.conflict_owned', 409, 'somebody else works on this conflict')

@@ -10,15 +10,15 @@ import type { Staff } from '#room/staff'
 import type { Stores } from '#room/stores'
 import type { Tiers } from '#room/tiers'
 import type { Answer, Command } from './commands.ts'
-import type { DeskSale } from './view.ts'
+import type { DeskSale, Txn } from './view.ts'
 
 export interface TillDeps {
   stores: Pick<Stores, 'require'>
-  staff: Pick<Staff, 'audit' | 'requireScope' | 'scopeOf'>
+  staff: Pick<Staff, 'audit' | 'desk' | 'requireScope' | 'scopeOf'>
   catalog: Pick<Catalog, 'skuOf' | 'sellable'>
   inventory: Pick<Inventory, 'desk'>
   coupons: Pick<Coupons, 'desk' | 'usable' | 'held' | 'tillOffers'>
-  members: Pick<Members, 'identify' | 'cards' | 'cardKeys' | 'sign'>
+  members: Pick<Members, 'atDesk' | 'standingOf' | 'identify' | 'cards' | 'cardKeys' | 'sign'>
   ledgers: Pick<Ledgers, 'desk' | 'usablePoints' | 'usableFrom'>
   pricing: Pick<Pricing, 'priceTill' | 'earnedAtTill' | 'worthAtTill'>
   tiers: Pick<Tiers, 'countFrom'>
@@ -27,7 +27,7 @@ export interface Room extends TillDeps {
   ctx: Ctx
   submit(command: Command): Promise<Answer>
   /** A transaction as it stands, locking nothing. */
-  find(partnerId: string, posTxnId: string): Promise<DeskSale | undefined>
+  find(txn: Txn): Promise<DeskSale | undefined>
 }
 
 /** The transaction that a command was answered with, or its refusal. */

@@ -50,7 +50,7 @@ export function mountTills(http: Http, room: Room): void {
       return standingOf(saleOf(await room.submit(command)))
     },
     'GET /partner/v1/till/sales/:posTxnId': async ({ actor, params, query }) => {
-      const sale = await room.find(actor.partnerId, params.posTxnId)
+      const sale = await room.find({ partnerId: actor.partnerId, posTxnId: params.posTxnId })
       return sale && sale.storeId === query.storeId ? standingOf(sale) : refuse(txnMissing)
     },
     'POST /partner/v1/till/sales': async ({ actor, body }) => ({

@@ -140,7 +140,8 @@ async function commandOf(
     soldAt,
     lines,
   }
-  if (receipt.kind === 'return') return { ...shared, verb: 'take_back', returnOf: receipt.returnOf }
+  if (receipt.kind === 'return')
+    return { ...shared, verb: 'take_back', returnOf: receipt.returnOf, undoing: null }
   return {
     ...shared,
     verb: 'record',

@@ -1,11 +1,9 @@
 import { sql } from 'kysely'
 import type { Reader } from '#kernel/db'
-import type { Benefits, DeskSale, PricedSale } from './view.ts'
+import { type Benefits, type DeskSale, type PricedSale, tellerOf, type Txn } from './view.ts'
 
-export interface Overdue {
-  partnerId: string
+export interface Overdue extends Txn {
   storeId: string
-  posTxnId: string
 }
 /** Reservations whose time is over: candidates only, nothing is locked. */
 export const listOverdue = (db: Reader, at: Date, limit: number): Promise<Overdue[]> =>
@@ -19,7 +17,7 @@ export const listOverdue = (db: Reader, at: Date, limit: number): Promise<Overdu
     .execute()
 
 /** One transaction of a partner as it stands. */
-export const findSale = (db: Reader, partnerId: string, posTxnId: string): Promise<DeskSale | undefined> =>
+export const findSale = (db: Reader, txn: Txn): Promise<DeskSale | undefined> =>
   db
     .selectFrom('till_sale')
     .select(['id', 'partner_id as partnerId', 'store_id as storeId', 'pos_txn_id as posTxnId'])
@@ -39,8 +37,8 @@ export const findSale = (db: Reader, partnerId: string, posTxnId: string): Promi
       sql<string | null>`encode(reserve_hash, 'hex')`.as('reserveHash'),
       sql<string | null>`encode(receipt_hash, 'hex')`.as('receiptHash'),
     ])
-    .where('pos_txn_id', '=', posTxnId)
-    .where(sql<boolean>`partner_id::text = ${partnerId}`)
+    .where('pos_txn_id', '=', txn.posTxnId)
+    .where(sql<boolean>`coalesce(partner_id::text, 'staff') = ${tellerOf(txn)}`)
     .executeTakeFirst()
 
 export const findById = (
@@ -52,32 +50,3 @@ export const findById = (
     .select(['sold_at as soldAt', 'paid_fen as paidFen'])
     .where('id', '=', id)
     .executeTakeFirst()
-
-export interface ReceiptRow {
-  id: string
-  kind: 'sale' | 'return'
-  storeId: string
-  posTxnId: string
-  soldAt: Date
-  paidFen: number
-  earnedPoints: number
-  lines: { name: string; quantity: number; payFen: number; returnedQuantity: number }[]
-}
-/** A member's receipts, newest first. */
-export async function listReceipts(
-  db: Reader,
-  memberId: string,
-  { before, limit }: { before: { soldAt: Date; id: string } | null; limit: number },
-): Promise<ReceiptRow[]> {
-  const { rows } = await sql<ReceiptRow>`
-    select s.id, s.kind, s.store_id as "storeId", s.pos_txn_id as "posTxnId", s.sold_at as "soldAt", s.paid_fen as "paidFen",
-      l.earned as "earnedPoints", l.lines
-    from till_sale s cross join lateral (
-      select coalesce(sum(earned_points), 0)::bigint as earned, coalesce(json_agg(json_build_object('name', name, 'quantity', quantity,
-        'payFen', pay_fen, 'returnedQuantity', returned_quantity) order by line_no), '[]') as lines
-      from till_line t where t.till_id = s.id) l
-    where s.member_id = ${memberId} and s.recorded_at is not null
-      and (${before === null} or (s.sold_at, s.id) < (${before?.soldAt ?? null}::timestamptz, ${before?.id ?? null}::uuid))
-    order by s.sold_at desc, s.id desc limit ${limit}`.execute(db)
-  return rows
-}

@@ -3,6 +3,7 @@ import type { CouponEvent, DeskCoupon } from '#room/coupons'
 import type { Level, StockMove } from '#room/inventory'
 import type { PointAccount, Posting, PurchasePoints, UsableRow } from '#room/ledgers'
 import type { TillShare } from '#room/pricing'
+import type { DeskAudit, DeskAuditor } from '#room/staff'
 
 export type Benefits = 'NONE' | 'RESERVED' | 'REDEEMED' | 'REVERSED'
 export interface PricedLine {
@@ -26,12 +27,20 @@ export interface PricedSale {
   pointsEarned: number
 }
 
-/** A transaction of a till as the desk sees it. */
-export interface DeskSale {
-  id: string
-  partnerId: string
-  storeId: string
+/** A transaction by whose it is and its number there. */
+export interface Txn {
+  /** Null: one that staff told us of. */
+  partnerId: string | null
   posTxnId: string
+}
+/** Whose numbers these are, as the database keeps them apart. */
+export const tellerOf = ({ partnerId }: Pick<Txn, 'partnerId'>): string => partnerId ?? 'staff'
+export const txnKey = (txn: Txn): string => `${tellerOf(txn)} ${txn.posTxnId}`
+
+/** A transaction of a till as the desk sees it. */
+export interface DeskSale extends Txn {
+  id: string
+  storeId: string
   kind: 'sale' | 'return'
   memberId: string | null
   benefits: Benefits
@@ -97,8 +106,6 @@ export interface View {
   points: Map<string, PurchasePoints>
   levels: Map<string, Level>
 }
-export const txnKey = ({ partnerId, posTxnId }: Pick<DeskSale, 'partnerId' | 'posTxnId'>): string =>
-  `${partnerId} ${posTxnId}`
 
 export interface Writes {
   made: DeskSale[]
@@ -113,6 +120,7 @@ export interface Writes {
   postings: Posting[]
   usable: UsableRow[]
   moves: StockMove[]
+  audits: DeskAudit[]
 }
 export const noWrites = (): Writes => ({
   made: [],
@@ -127,6 +135,7 @@ export const noWrites = (): Writes => ({
   postings: [],
   usable: [],
   moves: [],
+  audits: [],
 })
 export interface Fold {
   view: View
@@ -154,4 +163,28 @@ export function note(
 ): void {
   if (!writes.made.includes(sale)) writes.changed.set(sale.id, sale)
   writes.events.push({ tillId: sale.id, verb, by, at, data })
+}
+
+/** What one of the staff did, as their trail keeps it. */
+export interface Deed {
+  auditor: DeskAuditor
+  action: 'tills.coupon_redeemed' | 'tills.redemption_reversed'
+  details: Record<string, unknown>
+}
+export function noteDeed(
+  { writes }: Fold,
+  { id, storeId }: Pick<DeskSale, 'id' | 'storeId'>,
+  { auditor, action, details }: Deed,
+  { by, at }: Stamp,
+): void {
+  writes.audits.push({
+    ...auditor,
+    at,
+    actor: by,
+    action,
+    subject: `till_sale:${id}`,
+    storeId,
+    before: {},
+    after: details,
+  })
 }

@@ -17,6 +17,7 @@ export function Assets() {
   const { data } = points
   const hasPoints = data && (data.terms || data.available + data.frozen + data.held + data.debt > 0)
   const held = coupons.data?.items
+  const count = `${held?.length ?? 0}${coupons.data?.nextCursor ? '+' : ''}`
   const [first] = held ?? []
   const expiry = first && expiryOf(first, Date.now())
   const ending = data && endingOf(data, Date.now())
@@ -36,12 +37,12 @@ export function Assets() {
         )}
         <Press
           className="mine-asset"
-          label={held ? `优惠券 ${held.length} 张` : '优惠券'}
+          label={held ? `优惠券 ${count} 张` : '优惠券'}
           onPress={() => openPage('coupons')}
         >
           <Words className="mine-asset-name">优惠券</Words>
           <Box>
-            <Words className="mine-asset-count">{held ? held.length : '\u2013'}</Words>
+            <Words className="mine-asset-count">{held ? count : '\u2013'}</Words>
             {held && <Words className="mine-asset-unit">张</Words>}
           </Box>
         </Press>

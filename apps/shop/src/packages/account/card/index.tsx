@@ -1,5 +1,3 @@
-import { useDidHide, useDidShow } from '@tarojs/taro'
-import { useRef } from 'react'
 import { Button } from '../../../components/button'
 import { Panel } from '../../../components/cells'
 import { Box, Picture, Words } from '../../../components/elements'
@@ -14,7 +12,7 @@ import { svgImage } from '../../../models/svg'
 import { momentOf } from '../../../models/times'
 import type { Standing } from '../../../models/wire'
 import { api, memberSession } from '../../../services/api'
-import { brighten } from '../../../services/device'
+import { useBright } from '../../../services/bright'
 import { useLoad } from '../../../services/load'
 import { usePaged } from '../../../services/paged'
 import { ensureMember } from '../../../services/sign-in'
@@ -52,18 +50,6 @@ export default function CardPage() {
       )}
     </Screen>
   )
-}
-
-/** A till reads a bright screen better. */
-function useBright(): void {
-  const undo = useRef<(() => void) | null>(null)
-  useDidShow(() => {
-    undo.current ??= brighten()
-  })
-  useDidHide(() => {
-    undo.current?.()
-    undo.current = null
-  })
 }
 
 function Tiers({ standing, owner }: { standing: Standing; owner: string }) {

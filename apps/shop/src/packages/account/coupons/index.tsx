@@ -1,7 +1,8 @@
 import { useState } from 'react'
 import { Button } from '../../../components/button'
 import { Ticket, TicketTerms } from '../../../components/coupon'
-import { Box } from '../../../components/elements'
+import { Box, Press, Words } from '../../../components/elements'
+import { Icon } from '../../../components/icon'
 import { NavBar } from '../../../components/nav-bar'
 import { Screen } from '../../../components/screen'
 import { Gate, Notice, RowBones } from '../../../components/states'
@@ -9,7 +10,7 @@ import { Tabs } from '../../../components/tabs'
 import { pastText } from '../../../models/coupons'
 import type { Coupon } from '../../../models/wire'
 import { api, memberSession } from '../../../services/api'
-import { useLoad } from '../../../services/load'
+import { usePaged } from '../../../services/paged'
 import { useStores } from '../../../services/place'
 import { openPage, openTab } from '../../../services/routes'
 import { ensureMember } from '../../../services/sign-in'
@@ -18,8 +19,7 @@ import './index.scss'
 
 const TABS = { usable: '可用', used: '已使用', over: '已过期' } as const
 type Tab = keyof typeof TABS
-/** The server tells no more of each. */
-const MOST = 100
+const PAGE_SIZE = 30
 
 const EMPTY: Record<Tab, { title: string; note: string }> = {
   usable: { title: '没有可用的券', note: '门店送的券会出现在这里，结算时自动选最省的' },
@@ -31,8 +31,8 @@ const EMPTY: Record<Tab, { title: string; note: string }> = {
 export default function CouponsPage() {
   const member = useCell(memberSession)
   const [tab, setTab] = useState<Tab>('usable')
-  const list = useLoad(member ? `coupons.${member.who.id}.${tab}` : null, () =>
-    api('GET /v1/coupons', { query: { which: tab } }),
+  const { list, more } = usePaged(member ? `coupons.${member.who.id}.${tab}` : null, (cursor) =>
+    api('GET /v1/coupons', { query: { which: tab, limit: PAGE_SIZE, ...(cursor && { cursor }) } }),
   )
   const stores = useStores()
   const nameOf = (storeId: string) => stores.data?.find(({ id }) => id === storeId)?.name ?? storeId
@@ -43,7 +43,7 @@ export default function CouponsPage() {
         <>
           <Tabs label="优惠券" tabs={TABS} chosen={tab} onChoose={setTab} />
           <Gate loaded={list} skeleton={<RowBones count={4} />} safe="您的券都在，不会丢">
-            {({ items }) =>
+            {({ items, nextCursor }) =>
               items.length === 0 ? (
                 <Empty tab={tab} />
               ) : (
@@ -53,7 +53,13 @@ export default function CouponsPage() {
                       <Row key={coupon.id} coupon={coupon} storeName={nameOf} />
                     ))}
                   </Box>
-                  {items.length === MOST && <Box className="coupons-end">{`只列出最近的 ${MOST} 张`}</Box>}
+                  {nextCursor !== null && (
+                    <Box className="coupons-end">
+                      <Button look="line" size="small" busyText="正在取" onPress={more}>
+                        再看一些
+                      </Button>
+                    </Box>
+                  )}
                 </>
               )
             }
@@ -82,12 +88,12 @@ function Empty({ tab }: { tab: Tab }) {
 }
 
 function Row({ coupon, storeName }: { coupon: Coupon; storeName: (id: string) => string }) {
-  const { state, orderId, label } = coupon
+  const { state, orderId, receiptId, label } = coupon
   const usable = state === 'UNUSED'
   return (
     <Box as="li" className="coupons-ticket">
       <Ticket coupon={coupon} off={!usable} when={pastText(coupon, Date.now())}>
-        {usable && (
+        {usable && (coupon.channels === null || coupon.channels.includes('online')) && (
           <Box className="coupons-go">
             <Button size="small" label={`去用${label}`} onPress={() => openTab('category')}>
               去用
@@ -106,8 +112,34 @@ function Row({ coupon, storeName }: { coupon: Coupon; storeName: (id: string) =>
             </Button>
           </Box>
         )}
+        {state === 'USED' && receiptId !== null && (
+          <Box className="coupons-go">
+            <Button
+              size="small"
+              look="line"
+              label={`看用${label}的小票`}
+              onPress={() => openPage('receipt', { id: receiptId })}
+            >
+              看小票
+            </Button>
+          </Box>
+        )}
       </Ticket>
-      <TicketTerms held coupon={coupon} storeName={storeName} />
+      <Box className="coupons-foot">
+        <Box className="coupons-terms">
+          <TicketTerms held coupon={coupon} storeName={storeName} />
+        </Box>
+        {usable && coupon.atTill && (
+          <Press
+            className="coupons-till"
+            label={`到店使用${label}`}
+            onPress={() => openPage('coupon', { id: coupon.id })}
+          >
+            <Words>到店使用</Words>
+            <Icon name="right" size={16} />
+          </Press>
+        )}
+      </Box>
     </Box>
   )
 }

@@ -19,14 +19,16 @@ import { openPage, openTab, useParam } from '../../../services/routes'
 import { ensureMember } from '../../../services/sign-in'
 import { say } from '../../../services/toast'
 import { useCell } from '../../../services/watch'
+import { Receipts } from './receipts'
 import './index.scss'
 
-/** One tab for each state, so that no order is left out. */
-const TABS = { all: '全部', ...STATE_WORDS } as const
+/** One tab for each state, so that no order is left out; and what was bought at tills, which is no order. */
+const TABS = { all: '全部', ...STATE_WORDS, receipts: '门店小票' } as const
 type TabKey = keyof typeof TABS
+type OrdersTab = Exclude<TabKey, 'receipts'>
 const PAGE_SIZE = 20
 
-const ordersOf = (tab: TabKey, cursor?: string) =>
+const ordersOf = (tab: OrdersTab, cursor?: string) =>
   api('GET /v1/orders', {
     query: { limit: PAGE_SIZE, ...(tab !== 'all' && { state: tab }), ...(cursor && { cursor }) },
   })
@@ -36,44 +38,16 @@ export default function OrdersPage() {
   const wanted = useParam('tab')
   const member = useCell(memberSession)
   const [tab, setTab] = useState<TabKey>(wanted && wanted in TABS ? (wanted as TabKey) : 'all')
-  const { list, more } = usePaged(
-    member ? `orders.${member.who.id}.${tab}` : null,
-    (cursor) => ordersOf(tab, cursor),
-    tab === 'PAID' || tab === 'READY',
-  )
-  // What is asked for after paying is worth seeing before the order is opened.
-  const asked = useLoad(member ? `aftersales.open.${member.who.id}` : null, openAftersales)
   return (
     <Screen title="我的订单" className="orders">
       <NavBar title="我的订单" />
       <Tabs label="订单状态" tabs={TABS} chosen={tab} onChoose={setTab} look="scroll" />
       {member ? (
-        <Gate loaded={list} skeleton={<RowBones count={3} />} safe="订单都存在店里的系统，不会丢">
-          {(data) =>
-            data.items.length === 0 ? (
-              <Notice
-                drawing="list"
-                title={tab === 'all' ? '还没有订单' : `没有${TABS[tab]}的订单`}
-                note="挑几样，备好了到店取"
-              >
-                <Button onPress={() => openTab('category')}>去逛逛</Button>
-              </Notice>
-            ) : (
-              <>
-                {data.items.map((order) => (
-                  <OrderCard key={order.id} order={order} asked={asked.data?.[order.id]} />
-                ))}
-                {data.nextCursor && (
-                  <Box className="orders-more">
-                    <Button look="line" size="small" busyText="正在取" onPress={more}>
-                      再看一些
-                    </Button>
-                  </Box>
-                )}
-              </>
-            )
-          }
-        </Gate>
+        tab === 'receipts' ? (
+          <Receipts owner={member.who.id} />
+        ) : (
+          <Orders key={tab} owner={member.who.id} tab={tab} />
+        )
       ) : (
         <Notice drawing="list" title="登录后看订单">
           <Button busyText="正在登录" onPress={ensureMember}>
@@ -82,6 +56,44 @@ export default function OrdersPage() {
         </Notice>
       )}
     </Screen>
+  )
+}
+
+function Orders({ owner, tab }: { owner: string; tab: OrdersTab }) {
+  const { list, more } = usePaged(
+    `orders.${owner}.${tab}`,
+    (cursor) => ordersOf(tab, cursor),
+    tab === 'PAID' || tab === 'READY',
+  )
+  // What is asked for after paying is worth seeing before the order is opened.
+  const asked = useLoad(`aftersales.open.${owner}`, openAftersales)
+  return (
+    <Gate loaded={list} skeleton={<RowBones count={3} />} safe="订单都存在店里的系统，不会丢">
+      {(data) =>
+        data.items.length === 0 ? (
+          <Notice
+            drawing="list"
+            title={tab === 'all' ? '还没有订单' : `没有${TABS[tab]}的订单`}
+            note="挑几样，备好了到店取"
+          >
+            <Button onPress={() => openTab('category')}>去逛逛</Button>
+          </Notice>
+        ) : (
+          <>
+            {data.items.map((order) => (
+              <OrderCard key={order.id} order={order} asked={asked.data?.[order.id]} />
+            ))}
+            {data.nextCursor && (
+              <Box className="orders-more">
+                <Button look="line" size="small" busyText="正在取" onPress={more}>
+                  再看一些
+                </Button>
+              </Box>
+            )}
+          </>
+        )
+      }
+    </Gate>
   )
 }
 

@@ -95,6 +95,11 @@ export default function StaffDeskPage() {
                 绑老卡
               </Press>
             )}
+            {staff.who.permissions.includes('coupons.redeem') && (
+              <Press className="staff-link" onPress={() => openPage('redeem')}>
+                核销券
+              </Press>
+            )}
             <Press className="staff-link" onPress={() => openPage('staffGuide')}>
               我的引导
             </Press>
