@@ -38,6 +38,8 @@ export const shutSheet = () => {
 export const isSheetOpen = () => dialog.open
 
 dialog.addEventListener('close', () => {
+  // Told of a moment later: the next sheet may be up by then.
+  if (dialog.open) return
   dialog.replaceChildren()
   const leave = whenClosed
   whenClosed = () => {}

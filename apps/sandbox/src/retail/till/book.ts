@@ -175,5 +175,5 @@ export const nextNumber = (book: Book, now: number): string => {
   const { storeId, terminal } = book.place
   book.serial += 1
   const day = dayOf(now).slice(5).replace('-', '')
-  return `${storeId}-${terminal}-${book.mark}${day}-${String(book.serial).padStart(4, '0')}`
+  return `${storeId}-${terminal}-${book.mark}-${day}-${String(book.serial).padStart(4, '0')}`
 }
