@@ -3,7 +3,7 @@ import { createHash, generateKeyPairSync, sign } from 'node:crypto'
 import type { KeyObject } from 'node:crypto'
 import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import type { Transport, WireReply } from '@linli/contract/client'
+import type { Transport, WireReply } from '@linli/partner-client'
 import type { Offer, Pack } from '../src/retail/till/tokens.ts'
 
 export type ChainKey = { id: string; publicKey: string; privateKey: KeyObject }

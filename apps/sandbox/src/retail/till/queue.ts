@@ -2,15 +2,14 @@
  * What the shop has not heard yet: receipts and reversals wait on disk, oldest first, and go as soon as it listens. Each is sent until it is answered, with
  * a new nonce each time; a receipt that arrived twice counts once there.
  */
-import type { AllRoutes, Input } from '@linli/contract'
+import type { Input, PartnerApi, PartnerRoutes } from '@linli/partner-client'
 import type { Receipt } from './book.ts'
 import { fetchPack, isFresh } from './day-pack.ts'
 import { ask } from './shop.ts'
-import type { ShopApi } from './shop.ts'
 import { heardOf } from './till.ts'
 import type { Till } from './till.ts'
 
-type Upload = Input<AllRoutes['POST /partner/v1/till/sales']>['body']['sales'][number]
+type Upload = Input<PartnerRoutes['POST /partner/v1/till/sales']>['body']['sales'][number]
 
 const BATCH = 100
 const FIRST_WAIT_MS = 2_000
@@ -119,7 +118,7 @@ const sendAll = async (till: Till): Promise<boolean> => {
   return heardOf(till, await ask(() => api('GET /partner/v1/me'))).kind === 'answer'
 }
 
-const sendReversals = async (till: Till, api: ShopApi): Promise<boolean> => {
+const sendReversals = async (till: Till, api: PartnerApi): Promise<boolean> => {
   const { book } = till
   for (let first = book.reversals[0]; first; first = book.reversals[0]) {
     const body = first
@@ -142,7 +141,7 @@ const nextBatch = (till: Till): Receipt[] => {
 }
 const lonely = new WeakSet<Receipt>()
 
-const sendReceipts = async (till: Till, api: ShopApi, batch: readonly Receipt[]): Promise<boolean> => {
+const sendReceipts = async (till: Till, api: PartnerApi, batch: readonly Receipt[]): Promise<boolean> => {
   const storeId = batch[0]?.storeId ?? ''
   for (const receipt of batch) receipt.tries += 1
   const body = { storeId, sales: batch.map(uploadOf) }

@@ -1,12 +1,8 @@
 /** The line to the shop: signed requests over the contract's client, and what lines do when they are bad. */
-import type { PartnerRoutes } from '@linli/contract'
-import { ApiProblem, createClient } from '@linli/contract/client'
-import type { Api, Transport } from '@linli/contract/client'
-import { signedTransport } from '@linli/contract/partner-transport'
-import { fetchTransport } from '@linli/contract/transports'
+import { ApiProblem, createPartnerClient } from '@linli/partner-client'
+import type { PartnerApi, Transport } from '@linli/partner-client'
 import type { TillKey } from './key.ts'
 
-export type ShopApi = Api<PartnerRoutes>
 /** An answer that is lost on its way back, and a request that is made twice. */
 export const BAD_LUCK = ['answer_lost', 'sent_twice'] as const
 export type BadLuck = (typeof BAD_LUCK)[number]
@@ -15,26 +11,23 @@ export type Line = { isCut: () => boolean; luck: BadLuck[] }
 /** Nobody at a till waits longer than this for an answer. */
 const PATIENCE_MS = 4_000
 
-const overLine =
-  (signed: Transport, line: Line): Transport =>
-  async (wire) => {
-    if (line.isCut()) throw new Error('the line is cut')
-    const luck = line.luck.shift()
-    const reply = await signed(wire)
-    if (luck === 'answer_lost') throw new Error('the answer was lost')
-    return luck === 'sent_twice' ? signed(wire) : reply
-  }
-
-/** A client that signs with this key. `send` carries requests in tests; otherwise they go to the shop. */
+/** A client that signs with this key. `send` carries requests in tests; otherwise they go to the shop. Trying again is the till's own affair. */
 export const openShop = (
-  key: TillKey,
+  { origin, keyId, secret }: TillKey,
   line: Line,
   { now, send }: { now: () => number; send: Transport | undefined },
-): ShopApi => {
-  const carry = send ?? fetchTransport(key.origin, PATIENCE_MS)
-  return createClient<PartnerRoutes>({
-    transport: overLine(signedTransport({ key, send: carry, now }), line),
-  })
+): PartnerApi => {
+  const key = { keyId, secret }
+  const more = send ? { send } : {}
+  const api = createPartnerClient({ origin, key, now, tries: 1, timeoutMs: PATIENCE_MS, ...more })
+  const overLine = async (...call: Parameters<PartnerApi>): Promise<unknown> => {
+    if (line.isCut()) throw new Error('the line is cut')
+    const luck = line.luck.shift()
+    const answer = await api(...call)
+    if (luck === 'answer_lost') throw new Error('the answer was lost')
+    return luck === 'sent_twice' ? api(...call) : answer
+  }
+  return overLine as PartnerApi
 }
 
 export type Heard<T> =

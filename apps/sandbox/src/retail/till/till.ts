@@ -1,11 +1,11 @@
 /** A till: its book, its line to the shop, and one thing after the other. */
-import type { Transport } from '@linli/contract/client'
+import type { PartnerApi, Transport } from '@linli/partner-client'
 import { SimProblem } from '../../problem.ts'
 import { dayOf, openBook } from './book.ts'
 import type { Book } from './book.ts'
 import { readKey } from './key.ts'
 import { openShop } from './shop.ts'
-import type { BadLuck, Heard, ShopApi } from './shop.ts'
+import type { BadLuck, Heard } from './shop.ts'
 import { readPack } from './tokens.ts'
 import type { Pack } from './tokens.ts'
 
@@ -24,7 +24,7 @@ export type Till = {
   /** Does one thing after the other: two screens of one till do not get into each other's way. */
   turn: <T>(work: () => Promise<T>) => Promise<T>
   /** The shop, signed with the key of this moment; null while the till has none. */
-  shop: () => Promise<ShopApi | null>
+  shop: () => Promise<PartnerApi | null>
   /** Bad luck that the next requests will have. */
   luck: BadLuck[]
   /** Whether the shop answered when it was last asked. */
