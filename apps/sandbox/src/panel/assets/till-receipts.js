@@ -150,7 +150,7 @@ export const openReceipts = ({ receipts, waiting }, { show, upload }) =>
                 el(
                   'span',
                   {},
-                  `${receipt.kind === 'return' ? '退' : ''}${receipt.pieces} 件 · ${TENDERS[receipt.tender]}`,
+                  `${receipt.kind === 'return' ? '退 ' : ''}${receipt.pieces} 件 · ${TENDERS[receipt.tender]}`,
                 ),
                 el(
                   'b',

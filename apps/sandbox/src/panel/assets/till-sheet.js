@@ -2,6 +2,8 @@
 import { el } from './dom.js'
 
 const dialog = document.querySelector('#sheet')
+/** What is said at the bottom must stand above the sheet that it is about. */
+const said = document.querySelector('#toast')
 let whenClosed = () => {}
 
 /**
@@ -25,6 +27,7 @@ export const openSheet = (name, title, children, closed = () => {}) => {
       ),
     ),
     ...children.filter((child) => child !== null),
+    said,
   )
   if (!dialog.open) dialog.showModal()
   dialog.querySelector('[data-first]')?.focus()
@@ -40,6 +43,7 @@ export const isSheetOpen = () => dialog.open
 dialog.addEventListener('close', () => {
   // Told of a moment later: the next sheet may be up by then.
   if (dialog.open) return
+  document.body.append(said)
   dialog.replaceChildren()
   const leave = whenClosed
   whenClosed = () => {}

@@ -90,8 +90,6 @@ const scan = (text) =>
     const { said, goods, barcode } = await ask('scans', { text })
     if (said === 'choose') chooseGoods(goods)
     if (said === 'unknown') askPrice(barcode)
-    if (said === 'member') toast('认出会员了')
-    if (said === 'coupon') toast('券记上了')
   })
 
 const chooseGoods = (goods) =>

@@ -208,7 +208,7 @@ export const pay = async (till: Till, tender: 'cash' | 'scan', receivedFen: numb
     lines: sale.lines.map((line, at) => ({ ...line, payFen: due.lineFen[at] ?? 0 })),
     offs: due.offs,
     benefitOffFen,
-    memberName: member?.how === 'online' ? member.name : member ? '会员' : null,
+    memberName: member?.how === 'online' ? member.name : member ? '已核验' : null,
     memberRef: member?.how === 'online' ? member.memberRef : null,
     memberCard: member?.how === 'offline' ? member.card : null,
     coupon: accepted && benefitOffFen > 0 ? { code: accepted.code, offFen: benefitOffFen } : null,
