@@ -81,6 +81,7 @@ test('an answer that was lost: sent again with a new nonce, kept once, and known
   assert.deepEqual([states(), kept().length], [['waiting'], 1])
   await restart()
   await send()
+  await restart()
   assert.deepEqual([states(), kept().length], [['recorded'], 1])
   assert.equal(new Set(shop.nonces).size, shop.nonces.length)
 })

@@ -2,7 +2,7 @@
 import type { OpenSale, Quote } from './book.ts'
 import { goodsFenOf, offOf } from './discounts.ts'
 import { ask, askTwice } from './shop.ts'
-import { giveUp, heardOf, isOnline, packOf, refuse, todayOf } from './till.ts'
+import { giveUp, heardOf, packOf, refuse, todayOf } from './till.ts'
 import type { Till } from './till.ts'
 import { readCard, readCoupon } from './tokens.ts'
 import type { Fault, Offer } from './tokens.ts'

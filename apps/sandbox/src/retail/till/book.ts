@@ -170,7 +170,7 @@ const trimmed = (book: Book): Book => {
 const SHANGHAI_MS = 8 * 3_600_000
 export const dayOf = (now: number): string => new Date(now + SHANGHAI_MS).toISOString().slice(0, 10)
 
-/** The next number of a transaction, never given twice: save before anybody hears it. */
+/** The next number of a transaction, never given twice: whoever tells it to somebody has saved before. */
 export const nextNumber = (book: Book, now: number): string => {
   const { storeId, terminal } = book.place
   book.serial += 1

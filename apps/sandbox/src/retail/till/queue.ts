@@ -14,6 +14,7 @@ type Upload = Input<PartnerRoutes['POST /partner/v1/till/sales']>['body']['sales
 const BATCH = 100
 const FIRST_WAIT_MS = 2_000
 const LONGEST_WAIT_MS = 60_000
+const SILENCES_MAX = 5
 /** The status of a request that the shop could not make sense of: only its content can be at fault. */
 const UNREADABLE = 400
 
@@ -76,7 +77,7 @@ export const createSender = (till: Till, report: (error: unknown) => void): Send
   const rounds = async () => {
     do {
       again = false
-      silences = (await sendAll(till)) ? 0 : Math.min(silences + 1, 5)
+      silences = (await sendAll(till)) ? 0 : Math.min(silences + 1, SILENCES_MAX)
     } while (again && silences === 0)
   }
   const send = (): Promise<void> => {
@@ -85,7 +86,10 @@ export const createSender = (till: Till, report: (error: unknown) => void): Send
       return round
     }
     round = rounds()
-      .catch(report)
+      .catch((error: unknown) => {
+        silences = Math.min(silences + 1, SILENCES_MAX)
+        report(error)
+      })
       .finally(() => {
         round = null
         arm()

@@ -130,6 +130,12 @@ const mountPapers = (app: FastifyInstance, till: Till, doing: Doing, { sender }:
   })
 }
 
+const requirePack = async (till: Till): Promise<void> => {
+  if (await fetchPack(till)) return
+  const why = till.trouble === null ? '商城没有回应' : `商城没有答应（${till.trouble}）`
+  refuse('no_pack', `${why}，离线包没取到；连上了会自己再取`, 502)
+}
+
 const mountMachine = (app: FastifyInstance, till: Till, doing: Doing, { sender, friendly }: More): void => {
   const { book } = till
   app.post('/line', ({ body }) =>
@@ -161,7 +167,7 @@ const mountMachine = (app: FastifyInstance, till: Till, doing: Doing, { sender, 
       if (!/^lk_[\w-]{16}$/.test(keyId)) refuse('input_wrong', '钥匙编号以 lk_ 开头，共 19 位', 400)
       await keepKey(till.dataDir, { origin, keyId, secret: textIn(input, 'secret', 200).trim() })
       Object.assign(till, { trouble: null, reached: true })
-      await fetchPack(till)
+      await requirePack(till)
     }),
   )
   app.post('/place', ({ body }) =>
@@ -178,5 +184,5 @@ const mountMachine = (app: FastifyInstance, till: Till, doing: Doing, { sender, 
       void sender.send()
     }),
   )
-  app.post('/day-pack', () => doing(async () => void (await fetchPack(till))))
+  app.post('/day-pack', () => doing(() => requirePack(till)))
 }

@@ -142,7 +142,6 @@ export const close = async (till: Till): Promise<void> => {
   if (sale.lines.length === 0) refuse('empty', '先扫商品')
   checkStillGood(till)
   const posTxnId = nextNumber(book, till.now())
-  await till.save()
   const kept = await reserve(till, posTxnId)
   if (kept === 'silence') refuse('silence', '线断了，券和积分没有占上：看一下新的应收再结账', 503)
   const closedAt = new Date(till.now()).toISOString()
