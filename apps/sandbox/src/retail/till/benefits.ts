@@ -196,6 +196,4 @@ export const noteAccepted = (till: Till): void => {
   if (book.sale.accepted) book.accepted.push({ couponId: book.sale.accepted.couponId, day })
 }
 
-export const isMemberOnline = (till: Till): boolean =>
-  till.book.sale.member?.how === 'online' && isOnline(till)
 export const basketFen = ({ book }: Till): number => goodsFenOf(book.sale.lines)
