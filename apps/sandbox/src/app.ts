@@ -21,6 +21,7 @@ import type { State } from './records.ts'
 import { demoShoppers } from './shoppers.ts'
 import { panel } from './panel/index.ts'
 import { sim } from './sim/index.ts'
+import { retail } from './retail/index.ts'
 import { createStore } from './store.ts'
 import { defaultSettings } from './world.ts'
 import type { World } from './world.ts'
@@ -120,6 +121,7 @@ const mount = async (app: FastifyInstance, world: World): Promise<void> => {
   await app.register((scope) => wx(scope, world, codes), { prefix: '/wx' })
   await app.register((scope) => sms(scope, world), { prefix: '/sms' })
   await app.register((scope) => sim(scope, world, codes), { prefix: '/_sim' })
+  await app.register((scope) => retail(scope, world), { prefix: '/retail' })
   await app.register((scope) => panel(scope, world))
 }
 

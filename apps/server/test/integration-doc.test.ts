@@ -102,6 +102,34 @@ test('the example of a webhook believes us, and nobody else', async (t) => {
   assert.equal(await heard(newSecret(), headers, body), 400)
 })
 
+test('the sandbox’s till does what the page says: sells without a line, and tells it once, whatever gets lost', async (t) => {
+  if (!(await has('curl'))) return t.skip('no curl here')
+  const address = world.sandbox.app.server.address()
+  assert.ok(typeof address === 'object' && address !== null)
+  const TILL = `http://127.0.0.1:${address.port}`
+  const { keyId, secret } = partner
+  const given = await fetch(`${TILL}/retail/till/key`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ origin: world.origin, keyId, secret }),
+  })
+  assert.equal(given.status, 200)
+  await run('sh', ['-ec', `${example('till')}till uploads '{}'`], { TILL })
+  const { view } = (await (await fetch(`${TILL}/retail/till/state`)).json()) as {
+    view: { receipts: { state: string; paidFen: number; posTxnId: string }[] }
+  }
+  assert.deepEqual(
+    view.receipts.map(({ state, paidFen }) => [state, paidFen]),
+    [['recorded', 2560]],
+  )
+  const params = { posTxnId: view.receipts[0]?.posTxnId ?? '' }
+  const standing = await partner.api('GET /partner/v1/till/sales/:posTxnId', {
+    params,
+    query: { storeId: 'S01' },
+  })
+  assert.equal(standing.payFen, 2560)
+})
+
 test('the table of refusals names what a till may meet, and nothing that is not', () => {
   const named = [...page.matchAll(/^\| (.*?) \| \d{3} \|/gm)].flatMap(([, cell = '']) =>
     [...cell.matchAll(/`([a-z]+\.[a-z_]+)`/g)].map(([, code = '']) => code),

@@ -2,7 +2,7 @@
  * Alipay's page in the shopper's browser (alipay.trade.wap.pay): verifies the signature of the address, shows what is asked, and lets whoever plays
  * the shopper choose how it ends.
  */
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import { alipayOutcomes, askedBy, settleAt } from '../alipay/cashiering.ts'
 import type { AlipayOutcome } from '../alipay/cashiering.ts'
 import { AlipayRefusal } from '../alipay/refusals.ts'
@@ -11,9 +11,8 @@ import { SimProblem } from '../problem.ts'
 import { bodyOf, textFrom } from '../sim/body.ts'
 import type { World } from '../world.ts'
 import { html, page, pageData, priceHtml } from './html.ts'
+import type { SendPage } from './sending.ts'
 import type { Html } from './html.ts'
-
-type SendPage = (reply: FastifyReply, text: string, status?: number) => FastifyReply
 
 const BUTTONS: { outcome: AlipayOutcome; label: string; hint: string }[] = [
   { outcome: 'fail', label: '余额不足', hint: '登录了，付款失败，交易仍待付款' },

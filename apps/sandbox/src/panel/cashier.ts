@@ -2,7 +2,7 @@
  * The cashier: what a phone does between `wx.requestPayment` and its callback. It verifies paySign with the merchant's
  * public key before it shows anything payable, as WeChat does, and again before it settles.
  */
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import { payMessage, verifyText } from '../crypto.ts'
 import { isFriendly } from '../origins.ts'
 import { SimProblem } from '../problem.ts'
@@ -13,9 +13,8 @@ import { payableOrder, payOrder } from '../wxpay/paying.ts'
 import type { Outcome } from '../wxpay/paying.ts'
 import type { World } from '../world.ts'
 import { html, page, pageData, priceHtml } from './html.ts'
+import type { SendPage } from './sending.ts'
 import type { Html } from './html.ts'
-
-type SendPage = (reply: FastifyReply, text: string, status?: number) => FastifyReply
 
 const NAMES = ['appId', 'timeStamp', 'nonceStr', 'package', 'signType', 'paySign'] as const
 type PayParams = Record<(typeof NAMES)[number], string>

@@ -3,13 +3,14 @@
  * says SANDBOX, loads nothing from elsewhere, and may be framed only by friends.
  */
 import { readFile } from 'node:fs/promises'
-import type { FastifyInstance, FastifyReply } from 'fastify'
-import { frameAncestors, guardOrigins } from '../origins.ts'
+import type { FastifyInstance } from 'fastify'
+import { guardOrigins } from '../origins.ts'
 import type { World } from '../world.ts'
 import { mountAlipayCashier } from './alipay-cashier.ts'
 import { mountCashier } from './cashier.ts'
 import { loginPage } from './login.ts'
 import { operatorPage } from './operator-page.ts'
+import { pageSender } from './sending.ts'
 import { mountSubscribe } from './subscribe.ts'
 import { bodyOf } from '../sim/body.ts'
 import { wxacodeTarget } from '../wx/wxacode.ts'
@@ -41,31 +42,25 @@ const ASSETS = {
   'desk-faults.js': 'text/javascript; charset=utf-8',
   'desk-phone.js': 'text/javascript; charset=utf-8',
   'desk-journal.js': 'text/javascript; charset=utf-8',
+  'till.css': 'text/css; charset=utf-8',
+  'till-basket.css': 'text/css; charset=utf-8',
+  'till-aside.css': 'text/css; charset=utf-8',
+  'till-sheets.css': 'text/css; charset=utf-8',
+  'till-paper.css': 'text/css; charset=utf-8',
+  'till.js': 'text/javascript; charset=utf-8',
+  'till-basket.js': 'text/javascript; charset=utf-8',
+  'till-benefits.js': 'text/javascript; charset=utf-8',
+  'till-paying.js': 'text/javascript; charset=utf-8',
+  'till-receipts.js': 'text/javascript; charset=utf-8',
+  'till-settings.js': 'text/javascript; charset=utf-8',
+  'till-top.js': 'text/javascript; charset=utf-8',
+  'till-sheet.js': 'text/javascript; charset=utf-8',
 } as const
 
 /** Registers pages and their files. */
 export const panel = async (app: FastifyInstance, world: World): Promise<void> => {
   guardOrigins(app, world.config)
-  const policy = [
-    "default-src 'none'",
-    "style-src 'self'",
-    "script-src 'self'",
-    "img-src 'self'",
-    "connect-src 'self'",
-    "base-uri 'none'",
-    "form-action 'none'",
-    `frame-ancestors ${frameAncestors(world.config)}`,
-  ].join('; ')
-  const sendPage = (reply: FastifyReply, text: string, status = 200): FastifyReply =>
-    reply
-      .code(status)
-      .headers({
-        'Content-Security-Policy': policy,
-        'Cache-Control': 'no-store',
-        'X-Content-Type-Options': 'nosniff',
-      })
-      .type('text/html; charset=utf-8')
-      .send(text)
+  const sendPage = pageSender(world.config)
   await mountAssets(app)
   mountCashier(app, world, sendPage)
   mountAlipayCashier(app, world, sendPage)

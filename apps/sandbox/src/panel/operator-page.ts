@@ -55,6 +55,7 @@ export const operatorPage = (world: World): string =>
             <label><input type="checkbox" name="closeAfter" /> 下单 5 分钟后才能关单</label>
             <label><input type="checkbox" name="signWith" /> 改用平台证书签名</label>
           </form>
+          <p class="note"><a href="/retail/till">收银台：别家的收银机，断网也能收</a></p>
           <p class="note">这里扮演微信支付、支付宝、微信接口和顾客的手机。钱和人都是假的。</p>
         </nav>
         <main id="desk" aria-live="off" tabindex="-1"></main>

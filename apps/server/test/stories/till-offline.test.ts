@@ -139,6 +139,9 @@ test('used elsewhere meanwhile: the sale stands, its stock and points too, and t
   const receipt = offline(code)
   await place(shopper, { couponIds: [id] })
   assert.deepEqual((await upload(till.api, [receipt]))[0]?.conflicts, ['coupon_refused'])
+  // The first answer may have been lost: the second says the same.
+  const [again] = await upload(till.api, [receipt])
+  assert.deepEqual([again?.outcome, again?.conflicts], ['repeat', ['coupon_refused']])
   assert.deepEqual(await whyOf(receipt.posTxnId), [['coupon_refused', 'LOCKED', 300]])
   assert.equal((await couponNow(world, id)).state, 'LOCKED')
 })

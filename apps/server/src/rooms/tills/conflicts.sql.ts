@@ -78,6 +78,18 @@ export const countConflicts = (db: Reader, filter: ConflictFilter): Promise<{ op
 export const findConflict = (db: Reader, id: string): Promise<ConflictRow | undefined> =>
   shown(db, { storeIds: null, kind: undefined, ownerId: undefined }).where('c.id', '=', id).executeTakeFirst()
 
+/** Kinds of conflicts that are open about a transaction. */
+export const listOpenKinds = (db: Reader, partnerId: string, posTxnId: string): Promise<{ kind: string }[]> =>
+  db
+    .selectFrom('till_sale as t')
+    .innerJoin('till_conflict as c', 'c.till_id', 't.id')
+    .select('c.kind')
+    .where('t.partner_id', '=', partnerId)
+    .where('t.pos_txn_id', '=', posTxnId)
+    .where('c.resolved_at', 'is', null)
+    .orderBy('c.id')
+    .execute()
+
 export interface ConflictEvent {
   verb: string
   by: string

@@ -8,6 +8,7 @@ import { judgeCard } from '#room/members'
 import type { TillBasket } from '#room/pricing'
 import type { AcceptedCoupon, Answer, Command, ReceiptLine } from './commands.ts'
 import { readCouponCode } from './codes.ts'
+import { listOpenKinds } from './conflicts.sql.ts'
 import { memberOf } from './member-ref.ts'
 import { type Goods, goodsOf, type Room } from './room.ts'
 import type { Pieces } from './stock.ts'
@@ -165,6 +166,17 @@ function outcomeOf(posTxnId: string, answer: Answer): Uploaded {
   throw new Error(`a receipt was answered ${answer.kind}`)
 }
 
+/** A till whose first answer was lost hears of the conflicts with the repeat. */
+async function withConflicts(
+  { ctx }: Room,
+  { partnerId }: PartnerActor,
+  uploaded: Uploaded,
+): Promise<Uploaded> {
+  if (uploaded.outcome !== 'repeat') return uploaded
+  const open = await listOpenKinds(ctx.db, partnerId, uploaded.posTxnId)
+  return { ...uploaded, conflicts: [...new Set(open.map(({ kind }) => kind))] }
+}
+
 /**
  * Takes receipts and returns, each once, each with a result of its own: one that is refused keeps none of the others out. Sales before returns, however
  * they lie in the batch; a return whose sale comes later waits for it.
@@ -177,7 +189,7 @@ export async function takeReceipts(
   room.stores.require(storeId)
   const submit = async (receipt: Receipt, i: number) => {
     const answer = await room.submit(await commandOf(room, actor, { storeId, receipt }))
-    return { i, uploaded: outcomeOf(receipt.posTxnId, answer) }
+    return { i, uploaded: await withConflicts(room, actor, outcomeOf(receipt.posTxnId, answer)) }
   }
   const rows = sales.map((receipt, i) => ({ receipt, i }))
   const first = await Promise.all(
