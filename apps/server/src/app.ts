@@ -20,6 +20,7 @@ import { createPayments } from '#room/payments'
 import { createPromoters } from '#room/promoters'
 import { createPricing } from '#room/pricing'
 import { createReconciliation } from '#room/reconciliation'
+import { createRewards } from '#room/rewards'
 import { createStaff } from '#room/staff'
 import { createStores } from '#room/stores'
 import { createWebhooks } from '#room/webhooks'
@@ -83,6 +84,7 @@ export async function buildApp(ctx: Ctx): Promise<Linli> {
   const feeds = createFeeds(ctx, { stores, staff, catalog, inventory, orders })
 
   const promoters = createPromoters(ctx, { stores, staff, members })
+  const rewards = createRewards(ctx, { staff, members, messages, ledgers, coupons })
   const tills = createTills(ctx, { stores, staff, catalog, inventory, coupons, ledgers, members, pricing })
 
   let stopping = false
@@ -112,6 +114,7 @@ export async function buildApp(ctx: Ctx): Promise<Linli> {
     reconciliation,
     aftersales,
     promoters,
+    rewards,
     partners,
     feeds,
     webhooks,
@@ -139,6 +142,7 @@ export async function buildApp(ctx: Ctx): Promise<Linli> {
       reconciliation,
       aftersales,
       promoters,
+      rewards,
       partners,
       feeds,
       webhooks,

@@ -31,6 +31,8 @@ export const ROLES: Readonly<Record<string, Role>> = {
       'messages.write',
       'promoters.read',
       'promoters.write',
+      'rewards.read',
+      'rewards.write',
       'tiers.read',
       'tiers.write',
       'members.identify',
