@@ -68,7 +68,15 @@ const OWNS: Record<string, readonly string[]> = {
     'trigger_night',
     'present',
   ],
-  members: ['member', 'member_birthday', 'member_identity', 'member_session', 'address', 'provider_token', 'chain_key'],
+  members: [
+    'member',
+    'member_birthday',
+    'member_identity',
+    'member_session',
+    'address',
+    'provider_token',
+    'chain_key',
+  ],
   inventory: [
     'stock_level',
     'stock_ledger',

@@ -14,7 +14,8 @@ export const TRIGGER_KINDS = ['birthday', 'dormant'] as const
 const Day = Type.String({ description: 'business day' })
 export const rewardRoutes = defineRoutes({
   'GET /v1/rewards': {
-    summary: 'What signing in and first steps are worth to me, and how far I am; empty where the chain has none',
+    summary:
+      'What signing in and first steps are worth to me, and how far I am; empty where the chain has none',
     access: 'member',
     ok: Type.Object({
       signIn: Maybe(
@@ -75,10 +76,10 @@ const trigger = {
    * Of `dormant`: so many days without a purchase, growing, each with its coupon. Of `birthday`: one, so many days before; null: on the first day of its
    * month.
    */
-  marks: Type.Array(
-    Strict({ days: Maybe(Type.Integer({ minimum: 0, maximum: 730 })), templateId: Uuid }),
-    { minItems: 1, maxItems: 5 },
-  ),
+  marks: Type.Array(Strict({ days: Maybe(Type.Integer({ minimum: 0, maximum: 730 })), templateId: Uuid }), {
+    minItems: 1,
+    maxItems: 5,
+  }),
   mostANight: Type.Integer({ minimum: 1, maximum: 20_000 }),
 }
 export const TriggerTerms = Type.Object({ id: Type.String(), ...trigger, since: Instant, by: Type.String() })

@@ -152,7 +152,7 @@ create table present (
   primary key (member_id, kind, occasion, mark),
   constraint present_done check ((done_at is not null) = (num_nonnulls(coupon_id, refusal) = 1))
 );
--- Marks of one time away are reached one after the other: neither the same number of days twice, nor fewer after more.
+-- However the marks are numbered: the same number of days once in one time away.
 create unique index present_days on present (member_id, occasion, days) where kind = 'dormant';
 create unique index present_birthday on present (occasion, phone_hash) where kind = 'birthday' and phone_hash is not null;
 create index present_open on present (at) where done_at is null;

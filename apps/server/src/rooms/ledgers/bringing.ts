@@ -1,7 +1,14 @@
 import { businessDay } from '#kernel/clock'
 import type { Ctx } from '#kernel/ctx'
 import type { Tx } from '#kernel/db'
-import { bringPoints, type Bringer, monthEndAfter, newAccount, type PostingStamp, takePointsBack } from './points.ts'
+import {
+  bringPoints,
+  type Bringer,
+  monthEndAfter,
+  newAccount,
+  type PostingStamp,
+  takePointsBack,
+} from './points.ts'
 import type { PointsTerms } from './points-terms.ts'
 import * as sql from './points.sql.ts'
 

@@ -148,7 +148,11 @@ async function ask({ members, wechat, sms }: SendingRoom, sending: Sending): Pro
 const STATES = { sent: 'SENT', refused: 'SKIPPED', failed: 'FAILED', unknown: 'UNKNOWN' } as const
 
 /** Notes what became of a try, and of the consent it took. */
-async function settle({ ctx, told }: SendingRoom, sending: Sending, { verdict, reason }: Told): Promise<void> {
+async function settle(
+  { ctx, told }: SendingRoom,
+  sending: Sending,
+  { verdict, reason }: Told,
+): Promise<void> {
   if (verdict !== 'sent')
     ctx.log.warn({ message: sending.messageId, channel: sending.channel, reason }, 'message not taken')
   await inTx(ctx.db, async (tx) => {

@@ -57,6 +57,7 @@ export function createNights(
     if (await sql.wasNight(db, kind, night)) return
     const terms = await findTriggerTerms(db, kind)
     if (!terms?.active) return
+    await followVisits(ctx)
     const owed = await inTx(db, async (tx) => {
       const at = clock.now()
       const due = dueBy(terms, night)
@@ -101,10 +102,7 @@ export function createNights(
     /** The sweep of the night: each trigger once, then what is to be given. */
     async run(): Promise<void> {
       const now = clock.now()
-      if (timeOfDay(now) >= NOT_BEFORE) {
-        await followVisits(ctx)
-        for (const kind of TRIGGER_KINDS) await begin(kind, businessDay(now))
-      }
+      if (timeOfDay(now) >= NOT_BEFORE) for (const kind of TRIGGER_KINDS) await begin(kind, businessDay(now))
       await inRounds(async () => {
         const open = await sql.listOpen(db, GIVE_AT_ONCE)
         await someAtATime(open, 8, give)

@@ -6,6 +6,8 @@ import { dayAfter, isDay } from '#kernel/clock'
 export const BIRTHDAY_LATE_DAYS = 2
 /** Who came to a mark of days away is given to within so many days. Who has been gone for longer than that is left in peace. */
 export const MARK_DAYS = 30
+/** Marks lie so many days apart, also those of other settings: nobody is woken twice in a week. */
+export const MARK_GAP_DAYS = 7
 
 /** Those born on this day (`MM-DD`) have their birthday of that year kept now. */
 export interface BirthdayDue {

@@ -6,7 +6,10 @@ import type { SigningIn } from './signing-in.ts'
 import type { Tasks } from './tasks.ts'
 import type { Terms } from './terms.ts'
 
-export const mountShopper = (http: Http, { signingIn, tasks }: { signingIn: SigningIn; tasks: Tasks }): void =>
+export const mountShopper = (
+  http: Http,
+  { signingIn, tasks }: { signingIn: SigningIn; tasks: Tasks },
+): void =>
   mount(http, rewardRoutes, {
     'GET /v1/rewards': async ({ actor: { memberId } }) => {
       const [signIn, steps] = await Promise.all([signingIn.standing(memberId), tasks.of(memberId)])

@@ -1,5 +1,6 @@
 import type { RewardTerms, TriggerTerms } from '@linli/contract/rewards'
 import type { Static } from 'typebox'
+import { MARK_GAP_DAYS } from './occasions.ts'
 
 type Tasks = Static<typeof RewardTerms>['tasks']
 /** What is wrong with tasks, in a word; null when nothing is. Each is worth points or a coupon. */
@@ -17,5 +18,9 @@ export function triggerFault({ kind, marks }: Trigger): 'one_birthday' | 'days_b
     return (marks[0]?.days ?? 0) <= MOST_DAYS_BEFORE ? null : 'days_before'
   }
   const days = marks.map((mark) => mark.days)
-  return days.every((each, i) => each !== null && each > (days[i - 1] ?? 0)) ? null : 'days_grow'
+  return days.every(
+    (each, i) => each !== null && each > 0 && each - (days[i - 1] ?? -Infinity) >= MARK_GAP_DAYS,
+  )
+    ? null
+    : 'days_grow'
 }

@@ -104,11 +104,13 @@ export function createTasks({ db, clock }: Pick<Ctx, 'db' | 'clock'>, { coupons,
       const open = (terms?.tasks ?? []).filter(
         ({ kind, points }) => !taken[kind] && (points === 0 || ledgers.pointsTerms() !== null),
       )
-      const shown = TASK_KINDS.flatMap((kind): (Omit<Shown[number], 'coupon'> & { templateId: string | null })[] => {
-        const known = rows.find((row) => row.kind === kind)
-        if (known) return terms ? [known] : []
-        return open.filter((task) => task.kind === kind).map((task) => ({ ...task, state: 'TODO' }))
-      })
+      const shown = TASK_KINDS.flatMap(
+        (kind): (Omit<Shown[number], 'coupon'> & { templateId: string | null })[] => {
+          const known = rows.find((row) => row.kind === kind)
+          if (known) return terms ? [known] : []
+          return open.filter((task) => task.kind === kind).map((task) => ({ ...task, state: 'TODO' }))
+        },
+      )
       const labels = await coupons.rewards(shown.flatMap(({ templateId }) => templateId ?? []))
       return shown
         .map(({ kind, state, points, templateId }) => ({

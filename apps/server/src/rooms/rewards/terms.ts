@@ -22,8 +22,6 @@ const shown = <Row extends { id: number; since: Date }>({ id, since, ...row }: R
   id: String(id),
   since: since.toISOString(),
 })
-const only = <Row extends { id: number; since: Date; by: string }>({ id, since, by, ...terms }: Row) => terms
-
 /** What signing in and first steps are worth now; undefined where they are off. */
 export async function rewardTermsNow(db: Reader): Promise<sql.RewardTermsRow | undefined> {
   const [row] = await sql.listRewardTerms(db, 1)
@@ -76,8 +74,8 @@ export function createTerms(
         await staff.audit(tx, call, {
           action: 'rewards.terms_set',
           subject: `reward_terms:${row.id}`,
-          ...(before ? { before: only(before) } : {}),
-          after: only(row),
+          ...(before ? { before } : {}),
+          after: row,
         })
         return shown(row)
       })
@@ -95,8 +93,8 @@ export function createTerms(
         await staff.audit(tx, call, {
           action: 'rewards.trigger_set',
           subject: `trigger_terms:${terms.kind}`,
-          ...(before ? { before: only(before) } : {}),
-          after: only(row),
+          ...(before ? { before } : {}),
+          after: row,
         })
         return shown(row)
       })

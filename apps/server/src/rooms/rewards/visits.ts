@@ -4,12 +4,15 @@ import { inTx, type Tx } from '#kernel/db'
 import { oweFirstOrders } from './tasks.sql.ts'
 import { type Feed, moveCursor, noteVisits } from './visits.sql.ts'
 
-/** Commands of the desks that began before we looked may be written a little after. */
-const LOOK_BACK_SECONDS = 600
+/**
+ * What was begun before we looked may be written, and paid, a while after. Visits are looked at once a night; orders that were collected every few
+ * seconds.
+ */
+const LOOK_BACK_SECONDS = { visits: 3 * 86_400, first_orders: 600 } as const
 
 async function sinceOf(tx: Tx, feed: Feed, at: Date): Promise<Date | undefined> {
   const { before } = await moveCursor(tx, feed, at)
-  return before ? secondsAfter(before, -LOOK_BACK_SECONDS) : undefined
+  return before ? secondsAfter(before, -LOOK_BACK_SECONDS[feed]) : undefined
 }
 
 /** Notes who bought when; at the first time of all purchases there ever were. */
