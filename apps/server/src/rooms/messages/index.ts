@@ -22,6 +22,7 @@ import { createSms } from './sms.ts'
 import { createTell, type Tell } from './telling.ts'
 import { readWechatTemplates } from './wechat-templates.ts'
 
+export { PRESENTS_AGREED_FROM } from './kinds.ts'
 export type { Happening, Source } from './following.ts'
 export type { MessageEvents } from './sending.ts'
 export type { Notice } from './telling.ts'

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Reader, Tx } from '#kernel/db'
 import { type AsleepSince, MARK_GAP_DAYS } from './occasions.ts'
+import { PRESENTS_AGREED_FROM } from '#room/messages'
 import type { TriggerKind } from './terms.sql.ts'
 
 /** Somebody to give to. */
@@ -27,15 +28,15 @@ const dueBirthdays = ({ hashes, years, templateId }: BirthdaysOf) => sql<DueRow>
   where not exists (select from present p where p.member_id = b.member_id and p.kind = 'birthday' and p.occasion = k.year)
     and not exists (select from present p where p.kind = 'birthday' and p.occasion = k.year and p.phone_hash = m.phone_hash)`
 
-// Waking somebody is marketing: only those who agreed to it are looked at. Whoever had this mark, or one of about as many days or more, since they bought
+// Waking somebody is marketing: only those who agreed to it, in words that speak of it, are looked at. Whoever had this mark, or one of about as many days or more, since they bought
 // last is not due, whatever the marks were then.
 const dueSleepers = (asleep: readonly AsleepSince[]) => sql<DueRow>`
   select v.member_id as "memberId", v.last_day::text as occasion, k.mark, k.days, k."templateId", m.phone_hash as "phoneHash"
   from jsonb_to_recordset(${JSON.stringify(asleep)}::jsonb) k(mark integer, days integer, "from" date, until date, "templateId" uuid)
     join member_visit v on v.last_day between k."from" and k.until
     join member m on m.id = v.member_id and not m.blocked
-    cross join lateral (select agreed from message_consent c where c.member_id = v.member_id and c.topic = 'marketing' order by c.id desc limit 1) said
-  where said.agreed and not exists (select from present p where p.member_id = v.member_id and p.kind = 'dormant' and p.occasion = v.last_day::text
+    cross join lateral (select agreed, wording from message_consent c where c.member_id = v.member_id and c.topic = 'marketing' order by c.id desc limit 1) said
+  where said.agreed and said.wording >= ${PRESENTS_AGREED_FROM} and not exists (select from present p where p.member_id = v.member_id and p.kind = 'dormant' and p.occasion = v.last_day::text
     and (p.mark >= k.mark or p.days > k.days - ${MARK_GAP_DAYS}::integer))`
 
 export type Due = { kind: 'birthday'; of: BirthdaysOf } | { kind: 'dormant'; of: readonly AsleepSince[] }
