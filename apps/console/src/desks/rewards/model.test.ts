@@ -59,8 +59,8 @@ test('what was sent is what is shown again', () => {
   assert.deepEqual(rewardInputOf(rewardFormOf(terms)), { active, signInPoints, tasks })
   assert.deepEqual(rewardSentences(terms, nameOf), [
     '每天签到一次，连着 2 天一轮：1、2 分；断一天从头来',
-    '第一次绑上手机号，给20 分',
-    '第一单付了款、取了货；全退了就收回，给一张「生日满30减10」',
+    '第一次绑上手机号，给 20 分',
+    '第一单付了款、取了货，给一张「生日满30减10」；全退了就收回',
   ])
   for (const kind of ['birthday', 'dormant'] as const) {
     const trigger = {

@@ -10,10 +10,10 @@ export type Night = Out<'GET /console/v1/trigger-nights'>['items'][number]
 /** What a template of coupons is called, by id. */
 export type NameOf = (templateId: string) => string
 
-export const taskWords: Record<TaskKind, { name: string; when: string }> = {
+export const taskWords: Record<TaskKind, { name: string; when: string; but?: string }> = {
   phone: { name: '绑定手机', when: '第一次绑上手机号' },
   birthday: { name: '填生日', when: '填了几月几日（不问哪一年）' },
-  first_order: { name: '第一单', when: '第一单付了款、取了货；全退了就收回' },
+  first_order: { name: '第一单', when: '第一单付了款、取了货', but: '全退了就收回' },
   wechat: { name: '收微信提醒', when: '微信真的替我们送到一条提醒' },
 }
 export const TASKS = Object.keys(taskWords) as TaskKind[]
@@ -25,7 +25,7 @@ export const triggerWords: Record<TriggerKind, { name: string; note: string }> =
 const worthWords = (
   { points, templateId }: { points: number; templateId: string | null },
   nameOf: NameOf,
-): string => (templateId === null ? `${points} 分` : `一张「${nameOf(templateId)}」`)
+): string => (templateId === null ? ` ${points} 分` : `一张「${nameOf(templateId)}」`)
 
 /** The terms as sentences, as somebody would tell them in the store. */
 export const rewardSentences = (
@@ -36,7 +36,10 @@ export const rewardSentences = (
     ? '没有签到'
     : `每天签到一次，连着 ${signInPoints.length} 天一轮：${signInPoints.join('、')} 分；断一天从头来`,
   ...(tasks.length === 0 ? ['没有新手任务'] : []),
-  ...tasks.map((task) => `${taskWords[task.kind].when}，给${worthWords(task, nameOf)}`),
+  ...tasks.map((task) => {
+    const { when, but } = taskWords[task.kind]
+    return `${when}，给${worthWords(task, nameOf)}${but ? `；${but}` : ''}`
+  }),
 ]
 
 /** When a trigger gives what. */

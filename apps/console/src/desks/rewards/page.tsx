@@ -45,7 +45,7 @@ const Switch = ({ terms }: { terms: RewardTerms }) => {
 }
 
 /** The last thirty days, next to each other. */
-const Figures = () => {
+const Figures = ({ terms }: { terms: RewardTerms }) => {
   const figures = useQuery({
     queryKey: ['reward-figures'],
     queryFn: () => api('GET /console/v1/reward-figures'),
@@ -55,6 +55,10 @@ const Figures = () => {
   if (figures.isError)
     return <ErrorState title="数字没取回来" error={figures.error} retry={() => void figures.refetch()} />
   const { signIn, tasks } = figures.data
+  const shown = tasks.filter(
+    ({ kind, given, waiting, refused, reversed }) =>
+      terms.tasks.some((task) => task.kind === kind) || given + waiting + refused + reversed > 0,
+  )
   return (
     <>
       <dl className="reward-figures">
@@ -82,7 +86,7 @@ const Figures = () => {
           </tr>
         </thead>
         <tbody>
-          {tasks.map((task) => (
+          {shown.map((task) => (
             <tr key={task.kind}>
               <td>{taskWords[task.kind].name}</td>
               <td className="num strong">{task.given}</td>
@@ -111,7 +115,7 @@ const Now = ({ terms }: { terms: RewardTerms }) => {
           <li key={sentence}>{sentence}</li>
         ))}
       </ol>
-      <Figures />
+      <Figures terms={terms} />
     </Card>
   )
 }

@@ -36,9 +36,9 @@ const TaskField = ({
   task: TaskForm
   change: (part: Partial<TaskForm>) => void
 }) => {
-  const { name, when } = taskWords[kind]
+  const { name, when, but } = taskWords[kind]
   return (
-    <Field id={`task-${kind}`} label={name} help={when} wide>
+    <Field id={`task-${kind}`} label={name} help={but ? `${when}；${but}` : when} wide>
       <div className="reward-task">
         <Segmented
           id={`task-${kind}`}

@@ -24,6 +24,7 @@ interface TaskRowProps {
 export function TaskRow({ task, sayBirthday, changed }: TaskRowProps) {
   const { icon, name, note } = taskWords(task)
   const state = stateOf(task)
+  const here = useIsHere(task)
   return (
     <Box as="li" className="task-row">
       <Box className="task-head">
@@ -33,12 +34,12 @@ export function TaskRow({ task, sayBirthday, changed }: TaskRowProps) {
             <Words>{name}</Words>
             <Tag tone="brand">{worthText(task)}</Tag>
           </Box>
-          <Box className="task-note">{stateNote(task) ?? note}</Box>
+          <Box className="task-note">{stateNote(task) ?? (state || here ? note : '请在微信小程序里做')}</Box>
         </Box>
         {state ? (
           <Tag tone={state.tone}>{state.text}</Tag>
         ) : (
-          <Way task={task} sayBirthday={sayBirthday} changed={changed} />
+          here && <Way task={task} sayBirthday={sayBirthday} changed={changed} />
         )}
       </Box>
       {task.kind === 'first_order' && !state && <FirstOrderOff />}
@@ -46,9 +47,15 @@ export function TaskRow({ task, sayBirthday, changed }: TaskRowProps) {
   )
 }
 
+/** Only WeChat vouches for a number, and only where it may be asked does it send messages. */
+function useIsHere({ kind }: Task): boolean {
+  const mayAsk = useOffered('order.ready')
+  if (kind === 'phone') return process.env.TARO_ENV === 'weapp'
+  return kind !== 'wechat' || mayAsk
+}
+
 function Way({ task, sayBirthday, changed }: TaskRowProps) {
   const { go, name } = taskWords(task)
-  const mayAsk = useOffered('order.ready')
   if (task.kind === 'phone' && process.env.TARO_ENV === 'weapp')
     return (
       <PhoneButton
@@ -58,8 +65,6 @@ function Way({ task, sayBirthday, changed }: TaskRowProps) {
         }}
       />
     )
-  if (task.kind === 'phone') return <Words className="task-note">在微信小程序里绑</Words>
-  if (task.kind === 'wechat' && !mayAsk) return <Words className="task-note">在微信小程序里允许</Words>
   const press = async () => {
     if (task.kind === 'birthday') sayBirthday()
     else if (task.kind === 'first_order') openTab('category')
@@ -93,7 +98,7 @@ function FirstOrderOff() {
         <Words className="task-note">{off.held ? '在您的券包里，结算自动用上' : '还没领，领了再下单'}</Words>
       </Box>
       {!off.held && (
-        <Button look="soft" size="small" label={`去领「${off.label}」`} onPress={() => openPage('offers')}>
+        <Button size="small" label={`去领「${off.label}」`} onPress={() => openPage('offers')}>
           去领
         </Button>
       )}
