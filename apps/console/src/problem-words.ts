@@ -163,6 +163,11 @@ const words: Record<string, string> = {
   'promoters.picture_unavailable': '微信现在画不出码，过一会儿再试。',
   'promoters.span_invalid': '日期要从前到后，最长一年。',
   'promoters.cursor_invalid': '明细刚刚变了，请重新打开。',
+  'rewards.terms_unsound':
+    '规则自相矛盾：每个任务给积分或给一张券，沉睡的天数一档比一档多、至少隔 7 天，生日最多提前 30 天。',
+  'rewards.points_off': '积分没有开，签到和任务给不了积分。',
+  'rewards.cursor_invalid': '记录刚刚变了，请重新打开。',
+  'coupons.offer_missing': '选的券停发了，或者不是「任务和自动送」的券，换一种。',
   'messages.field_unknown': '文字里的花括号写了这类消息没有的内容，请照列出来的写。',
   'members.missing': '没有这位顾客。',
   'members.no_phone': '这位顾客还没绑定手机。',

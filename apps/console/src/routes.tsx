@@ -47,6 +47,7 @@ const Tiers = lazy(() => import('./desks/members/tiers-page.tsx'))
 const Points = lazy(() => import('./desks/points/page.tsx'))
 const Messages = lazy(() => import('./desks/messages/page.tsx'))
 const Promoters = lazy(() => import('./desks/promoters/page.tsx'))
+const Rewards = lazy(() => import('./desks/rewards/page.tsx'))
 const RuleTrial = lazy(() => import('./desks/rules/trial-page.tsx'))
 const Dues = lazy(() => import('./desks/dues/page.tsx'))
 const Counter = lazy(() => import('./desks/counter/page.tsx'))
@@ -126,6 +127,7 @@ export const router = createBrowserRouter(
         { path: 'points', element: <Points /> },
         { path: 'messages', element: <Messages /> },
         { path: 'guidance', element: <Promoters /> },
+        { path: 'rewards', element: <Rewards /> },
         { path: 'store-dues', element: <Dues /> },
         { path: 'stored-value', element: <StoredValue /> },
         { path: 'counter', element: <Counter /> },

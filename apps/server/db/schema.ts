@@ -665,6 +665,13 @@ export interface Member {
   phone_tail: string | null;
 }
 
+export interface MemberBirthday {
+  cipher: Buffer | null;
+  day_hash: Buffer | null;
+  given_at: Date;
+  member_id: string;
+}
+
 export interface MemberCoupon {
   expires_at: Date;
   first_order: Generated<boolean>;
@@ -695,6 +702,11 @@ export interface MemberSession {
   id: string;
   member_id: string;
   revoked_at: Date | null;
+}
+
+export interface MemberVisit {
+  last_day: string;
+  member_id: string;
 }
 
 export interface Message {
@@ -1045,6 +1057,7 @@ export interface PointPosting {
   order_id: string | null;
   purchase_id: Generated<string | null>;
   reason: string;
+  reward_key: string | null;
   spent: Generated<number>;
   spent_day: string | null;
   till_id: string | null;
@@ -1080,6 +1093,21 @@ export interface PointsTerms {
   points_per_yuan: number;
   since: Date;
   valid_months: number;
+}
+
+export interface Present {
+  at: Date;
+  coupon_id: string | null;
+  days: number;
+  done_at: Date | null;
+  kind: string;
+  mark: number;
+  member_id: string;
+  night_id: number;
+  occasion: string;
+  phone_hash: Buffer | null;
+  refusal: string | null;
+  template_id: string;
 }
 
 export interface PriceChange {
@@ -1186,6 +1214,35 @@ export interface RestockNotice {
   store_id: string;
 }
 
+export interface RewardCursor {
+  at: Date;
+  feed: string;
+}
+
+export interface RewardTask {
+  at: Date;
+  coupon_id: string | null;
+  done_at: Date | null;
+  kind: string;
+  member_id: string;
+  order_id: string | null;
+  phone_hash: Buffer | null;
+  points: number;
+  refusal: string | null;
+  state: string;
+  template_id: string | null;
+  terms_id: number;
+}
+
+export interface RewardTerms {
+  active: boolean;
+  by: string;
+  id: Generated<number>;
+  sign_in_points: number[];
+  since: Date;
+  tasks: unknown;
+}
+
 export interface SafetyRule {
   cover_days: number;
   least: number;
@@ -1200,6 +1257,14 @@ export interface SearchCount {
   hits: number;
   store_id: string;
   word: string;
+}
+
+export interface SignIn {
+  at: Date;
+  day: string;
+  member_id: string;
+  points: number;
+  streak: number;
 }
 
 export interface Sku {
@@ -1524,6 +1589,25 @@ export interface TillSale {
   used_points: Generated<number>;
 }
 
+export interface TriggerNight {
+  at: Date;
+  due: number;
+  id: Generated<number>;
+  kind: string;
+  night: string;
+  terms_id: number;
+}
+
+export interface TriggerTerms {
+  active: boolean;
+  by: string;
+  id: Generated<number>;
+  kind: string;
+  marks: unknown;
+  most_a_night: number;
+  since: Date;
+}
+
 export interface ValueAccount {
   available_fen: Generated<number>;
   held_fen: Generated<number>;
@@ -1683,9 +1767,11 @@ export interface DB {
   line_discount: LineDiscount;
   listing: Listing;
   member: Member;
+  member_birthday: MemberBirthday;
   member_coupon: MemberCoupon;
   member_identity: MemberIdentity;
   member_session: MemberSession;
+  member_visit: MemberVisit;
   message: Message;
   message_consent: MessageConsent;
   message_cursor: MessageCursor;
@@ -1717,6 +1803,7 @@ export interface DB {
   point_spend: PointSpend;
   points_account: PointsAccount;
   points_terms: PointsTerms;
+  present: Present;
   price_change: PriceChange;
   price_rule: PriceRule;
   product: Product;
@@ -1725,8 +1812,12 @@ export interface DB {
   refund: Refund;
   refund_line: RefundLine;
   restock_notice: RestockNotice;
+  reward_cursor: RewardCursor;
+  reward_task: RewardTask;
+  reward_terms: RewardTerms;
   safety_rule: SafetyRule;
   search_count: SearchCount;
+  sign_in: SignIn;
   sku: Sku;
   staff: Staff;
   staff_login_guard: StaffLoginGuard;
@@ -1754,6 +1845,8 @@ export interface DB {
   till_event: TillEvent;
   till_line: TillLine;
   till_sale: TillSale;
+  trigger_night: TriggerNight;
+  trigger_terms: TriggerTerms;
   value_account: ValueAccount;
   value_holder: ValueHolder;
   value_posting: ValuePosting;

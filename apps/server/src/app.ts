@@ -20,6 +20,7 @@ import { createPayments } from '#room/payments'
 import { createPromoters } from '#room/promoters'
 import { createPricing } from '#room/pricing'
 import { createReconciliation } from '#room/reconciliation'
+import { createRewards } from '#room/rewards'
 import { createStaff } from '#room/staff'
 import { createStores } from '#room/stores'
 import { createWebhooks } from '#room/webhooks'
@@ -83,6 +84,7 @@ export async function buildApp(ctx: Ctx): Promise<Linli> {
   const feeds = createFeeds(ctx, { stores, staff, catalog, inventory, orders })
 
   const promoters = createPromoters(ctx, { stores, staff, members })
+  const rewards = createRewards(ctx, { staff, members, messages, ledgers, coupons })
   const tills = createTills(ctx, {
     stores,
     staff,
@@ -122,6 +124,7 @@ export async function buildApp(ctx: Ctx): Promise<Linli> {
     reconciliation,
     aftersales,
     promoters,
+    rewards,
     partners,
     feeds,
     webhooks,
@@ -149,6 +152,7 @@ export async function buildApp(ctx: Ctx): Promise<Linli> {
       reconciliation,
       aftersales,
       promoters,
+      rewards,
       partners,
       feeds,
       webhooks,

@@ -40,6 +40,7 @@ const MAY_CALL: Record<string, readonly string[]> = {
   feeds: ['stores', 'staff', 'catalog', 'inventory', 'orders'],
   webhooks: ['stores', 'staff'],
   promoters: ['stores', 'staff', 'members'],
+  rewards: ['staff', 'members', 'messages', 'ledgers', 'coupons'],
   tills: ['stores', 'staff', 'members', 'catalog', 'inventory', 'coupons', 'ledgers', 'tiers', 'pricing'],
 }
 
@@ -57,7 +58,25 @@ const OWNS: Record<string, readonly string[]> = {
     'message_cursor',
   ],
   promoters: ['guide_code', 'guide_terms', 'guide_device', 'guidance', 'guide_reward'],
-  members: ['member', 'member_identity', 'member_session', 'address', 'provider_token', 'chain_key'],
+  rewards: [
+    'reward_terms',
+    'sign_in',
+    'reward_task',
+    'member_visit',
+    'reward_cursor',
+    'trigger_terms',
+    'trigger_night',
+    'present',
+  ],
+  members: [
+    'member',
+    'member_birthday',
+    'member_identity',
+    'member_session',
+    'address',
+    'provider_token',
+    'chain_key',
+  ],
   inventory: [
     'stock_level',
     'stock_ledger',
@@ -188,6 +207,8 @@ const READS_ALONG: Record<string, readonly string[]> = {
     'till_line',
     'till_discount',
   ],
+  // First steps and times away are judged by what was bought and collected, whose birthday it is, and what members agreed to and were told.
+  rewards: ['orders', 'till_sale', 'member', 'member_birthday', 'message_consent', 'message', 'message_push'],
   // Head office lists members with their tier, growth and points.
   cards: ['member', 'growth_account', 'points_account'],
   // What a code of theirs means is shown with the goods it means; a barcode may be one.

@@ -33,6 +33,7 @@ export default defineAppConfig({
         'offers/index',
         'gifts/index',
         'points/index',
+        'tasks/index',
         'card/index',
         'favourites/index',
         'notices/index',

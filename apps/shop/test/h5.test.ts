@@ -48,6 +48,7 @@ const PAGES = [
   '/packages/account/offers/index',
   '/packages/account/gifts/index',
   '/packages/account/points/index',
+  '/packages/account/tasks/index',
   '/packages/account/card/index',
   '/packages/account/stored-value/index',
   '/packages/account/privacy/index',

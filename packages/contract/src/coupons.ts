@@ -34,9 +34,10 @@ export const COUPON_STATES = ['UNUSED', 'LOCKED', 'USED', 'EXPIRED', 'VOID'] as 
 export const COUPON_KINDS = ['steps', 'exchange', 'freight', 'earn'] as const
 /**
  * How members come to have a coupon: from the hands of staff alone; by claiming it; by a word that is made known; by a code on paper, each worth one;
- * by paying with points; as their phone becomes known, once for each phone ever; for an order that was collected and cost enough.
+ * by paying with points; as their phone becomes known, once for each phone ever; for an order that was collected and cost enough; as a reward of
+ * tasks, or on a birthday or after being away.
  */
-export const COUPON_WAYS = ['grant', 'claim', 'word', 'code', 'points', 'register', 'pay'] as const
+export const COUPON_WAYS = ['grant', 'claim', 'word', 'code', 'points', 'register', 'pay', 'reward'] as const
 /** Coupons for a first order are all of this group. */
 export const FIRST_ORDER_GROUP = 'first-order'
 

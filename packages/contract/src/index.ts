@@ -33,6 +33,7 @@ import { consoleLedgerCheckRoutes } from './ledger-checks.ts'
 import { consolePointsRoutes, pointsRoutes } from './points.ts'
 import { priceTrialRoutes } from './price-trials.ts'
 import { consolePricingRoutes, pricingRoutes } from './pricing.ts'
+import { consoleRewardRoutes, rewardRoutes } from './rewards.ts'
 import { restockRoutes } from './restock.ts'
 import { consoleReconciliationRoutes } from './reconciliation.ts'
 import { consoleStaffRoutes, staffRoutes } from './staff.ts'
@@ -65,6 +66,7 @@ export const shopperRoutes = {
   ...messageRoutes,
   ...messageHookRoutes,
   ...guidanceRoutes,
+  ...rewardRoutes,
   ...tillShopperRoutes,
 } as const
 export const floorRoutes = {
@@ -107,6 +109,7 @@ export const consoleRoutes = {
   ...consolePartnerRoutes,
   ...consoleMessageRoutes,
   ...consoleGuidanceRoutes,
+  ...consoleRewardRoutes,
   ...consoleTillRoutes,
   ...consoleRedemptionRoutes,
 } as const

@@ -28,6 +28,16 @@ export const Address = Type.Object({
   tag: Maybe(Type.String()),
   isDefault: Type.Boolean(),
 })
+/** Month and day of birth; the year is nobody's business here. */
+const BirthdayInput = {
+  month: Type.Integer({ minimum: 1, maximum: 12 }),
+  day: Type.Integer({ minimum: 1, maximum: 31 }),
+}
+export const Birthday = Type.Object({
+  birthday: Maybe(Type.Object(BirthdayInput)),
+  /** It changes once a year; null: at any time. Taking it back is always possible. */
+  changeableFrom: Maybe(Instant),
+})
 const ByAddress = Strict({ addressId: Uuid })
 
 export const memberRoutes = defineRoutes({
@@ -60,6 +70,26 @@ export const memberRoutes = defineRoutes({
     body: Strict({ code: Type.String({ minLength: 1, maxLength: 200, pattern: '^[\\w.~-]+$' }) }),
     ok: Member,
     errors: ['members.code_invalid', 'members.phone_taken', 'members.login_unavailable'],
+  },
+  'GET /v1/me/birthday': {
+    summary: 'Month and day of my birth, if I said so; only I read it',
+    access: 'member',
+    ok: Birthday,
+    errors: [],
+  },
+  'PUT /v1/me/birthday': {
+    summary: 'Say it, or say otherwise a year after I said it last',
+    access: 'member',
+    body: Strict(BirthdayInput),
+    ok: Birthday,
+    errors: ['members.birthday_unknown', 'members.birthday_fixed'],
+  },
+  'DELETE /v1/me/birthday': {
+    summary: 'Take it back, at any time',
+    access: 'member',
+    ok: Nothing,
+    status: 204,
+    errors: [],
   },
   'GET /v1/me/addresses': {
     summary: 'My addresses',

@@ -23,6 +23,8 @@ export const MESSAGE_KINDS = [
   'aftersale.answered',
   'stock.back',
   'coupon.expiring',
+  'present.birthday',
+  'present.dormant',
 ] as const
 /** Where pressing a message leads in the shop. */
 export const MESSAGE_PAGES = ['order', 'aftersale', 'product', 'coupons'] as const

@@ -18,6 +18,8 @@ export const POSTING_REASONS = [
   'card_undone',
   'gift',
   'gift_back',
+  'reward',
+  'reward_back',
 ] as const
 
 const sums = {

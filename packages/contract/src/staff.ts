@@ -96,6 +96,7 @@ export const AUDITED = [
   'webhooks',
   'messages',
   'promoters',
+  'rewards',
   'tills',
 ] as const
 export const AuditEvent = Type.Object({

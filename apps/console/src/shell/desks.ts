@@ -42,6 +42,7 @@ export const deskGroups: readonly DeskGroup[] = [
       { path: '/coupons', name: '优惠券', letter: 'c', permission: 'coupons.read' },
       { path: '/points', name: '积分', letter: 'i', permission: 'points.read' },
       { path: '/messages', name: '消息', letter: 'r', permission: 'messages.read' },
+      { path: '/rewards', name: '任务', letter: 'k', permission: 'rewards.read' },
       { path: '/guidance', name: '推广', letter: 'd', permission: 'promoters.read' },
     ],
   },

@@ -33,6 +33,14 @@ const PICKED = {
     title: '优惠券到期提醒',
     keywords: { thing1: ['优惠券', 'coupon'], number2: ['张数', 'count'], thing3: ['到期日', 'day'] },
   },
+  'present.birthday': {
+    title: '生日礼到账提醒',
+    keywords: { thing1: ['优惠券', 'coupon'], thing3: ['到期日', 'day'] },
+  },
+  'present.dormant': {
+    title: '优惠券到账提醒',
+    keywords: { thing1: ['优惠券', 'coupon'], thing3: ['到期日', 'day'] },
+  },
 } satisfies Record<string, { title: string; keywords: Record<string, readonly [string, string]> }>
 
 type Keywords = [string, readonly [string, string]][]

@@ -32,7 +32,7 @@ create table coupon_template (
   budget_on text check (budget_on in ('granted', 'used')),
   worth_fen bigint check (worth_fen > 0),
   -- How members come to have it, besides from the hands of staff.
-  way text not null default 'grant' check (way in ('grant', 'claim', 'word', 'code', 'points', 'register', 'pay')),
+  way text not null default 'grant' check (way in ('grant', 'claim', 'word', 'code', 'points', 'register', 'pay', 'reward')),
   -- The word that all who have read it may say; in capitals.
   word text check (word ~ '^\S{2,20}$' and word = upper(word)),
   price_points integer check (price_points between 1 and 1000000),

@@ -82,7 +82,9 @@ create table point_posting (
   purchase_id uuid generated always as (coalesce(order_id, till_id)) stored,
   -- The binding of an old card (0020): its points come and go with it.
   binding_id uuid,
-  reason text not null check (reason in ('grant', 'hold', 'capture', 'release', 'give_back', 'earn', 'unfreeze', 'claw', 'expire', 'card', 'card_undone', 'gift', 'gift_back')),
+  -- What it is a reward for (0028): given once under each key.
+  reward_key text check (reward_key <> ''),
+  reason text not null check (reason in ('grant', 'hold', 'capture', 'release', 'give_back', 'earn', 'unfreeze', 'claw', 'expire', 'card', 'card_undone', 'gift', 'gift_back', 'reward', 'reward_back')),
   -- The lot that gains or loses; of a spend, the lot it came from, which may have expired since.
   last_day date,
   spent_day date,
@@ -99,10 +101,12 @@ create table point_posting (
   check (frozen = 0 or num_nonnulls(order_id, till_id) = 1),
   check ((reason in ('card', 'card_undone')) = (binding_id is not null)),
   check ((reason in ('gift', 'gift_back')) = (gift_id is not null)),
+  check ((reason in ('reward', 'reward_back')) = (reward_key is not null)),
   check (available <> 0 or frozen <> 0 or held <> 0 or debt <> 0 or spent <> 0)
 );
 -- The points of an old card come once with each binding.
 create unique index point_posting_card on point_posting (binding_id) where reason = 'card';
+create unique index point_posting_reward on point_posting (reward_key) where reason = 'reward';
 create index point_posting_mine on point_posting (member_id, id desc);
 create index point_posting_gift on point_posting (gift_id) where gift_id is not null;
 create index point_posting_purchase on point_posting (purchase_id) where purchase_id is not null;
@@ -118,13 +122,17 @@ begin
     update points_account set available = available + x.available, frozen = frozen + x.frozen, held = held + x.held, debt = debt + x.debt
       where member_id = x.member_id;
     if not found then
-      insert into points_account (member_id, available, frozen, held, debt) values (x.member_id, x.available, x.frozen, x.held, x.debt);
+      -- Whoever else brings the first points of somebody at the same moment is added to.
+      insert into points_account as a (member_id, available, frozen, held, debt) values (x.member_id, x.available, x.frozen, x.held, x.debt)
+        on conflict (member_id) do update set available = a.available + excluded.available, frozen = a.frozen + excluded.frozen,
+          held = a.held + excluded.held, debt = a.debt + excluded.debt;
     end if;
   end loop;
   for x in select member_id, last_day, sum(available) as available from added where available <> 0 group by 1, 2 order by 1, 2 loop
     update point_lot set available = available + x.available where member_id = x.member_id and last_day = x.last_day;
     if not found then
-      insert into point_lot (member_id, last_day, available) values (x.member_id, x.last_day, x.available);
+      insert into point_lot as l (member_id, last_day, available) values (x.member_id, x.last_day, x.available)
+        on conflict (member_id, last_day) do update set available = l.available + excluded.available;
     end if;
   end loop;
   insert into point_spend (order_id, till_id, last_day, points, kept)

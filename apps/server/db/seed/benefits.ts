@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import { seedId } from './ids.ts'
+import { REWARDS } from './rewards.ts'
 import { MEMBERS } from './shoppers.ts'
 
 /** Like the price rules, from before the first start. */
@@ -8,7 +9,7 @@ const SINCE = '2026-11-16T00:00:00Z'
 export const GIFTED = MEMBERS.slice(0, 10)
 export const GIFT_POINTS = 600
 
-interface SeedTemplate {
+export interface SeedTemplate {
   label: string
   kind: 'steps' | 'exchange' | 'freight' | 'earn'
   atFen?: number
@@ -25,11 +26,13 @@ interface SeedTemplate {
   validDays: number
   most: number
   /** How members come to have it; the first shoppers have those that staff grant. */
-  way?: 'claim' | 'word' | 'code' | 'points' | 'register' | 'pay'
+  way?: 'claim' | 'word' | 'code' | 'points' | 'register' | 'pay' | 'reward'
   word?: string
   pricePoints?: number
   payFromFen?: number
   firstOrder?: boolean
+  /** One person has so many of it at most; one where nothing else is said. */
+  each?: number
 }
 /** What the chain promises; the merchant bears all of it. */
 export const TEMPLATES: readonly SeedTemplate[] = [
@@ -159,6 +162,7 @@ export const TEMPLATES: readonly SeedTemplate[] = [
     way: 'points',
     pricePoints: 900,
   },
+  ...REWARDS,
 ]
 
 /** 100 points are worth a yuan, one is earned for a yuan paid, half of an order at most. */
@@ -176,7 +180,7 @@ async function plantTemplate(client: pg.Client, template: SeedTemplate): Promise
   await client.query(
     `insert into coupon_template (id, label, kind, steps, to_fen, times_bp, max_off_fen, stack_group, funding, fulfilments, category_ids, sku_ids,
        valid_days, most, most_each, created_at, created_by, way, word, price_points, first_order, pay_from_fen)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, 'hq', $9, $10, $11, $12, $13, 1, $14, 'seed', $15, $16, $17, $18, $19)`,
+     values ($1, $2, $3, $4, $5, $6, $7, $8, 'hq', $9, $10, $11, $12, $13, $20, $14, 'seed', $15, $16, $17, $18, $19)`,
     [
       id,
       label,
@@ -197,6 +201,7 @@ async function plantTemplate(client: pg.Client, template: SeedTemplate): Promise
       template.pricePoints ?? null,
       template.firstOrder ?? false,
       template.payFromFen ?? null,
+      template.each ?? 1,
     ],
   )
   if (template.way !== undefined) return

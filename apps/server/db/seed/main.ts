@@ -6,6 +6,7 @@ import { plantMembership } from './membership.ts'
 import { plantGoods, plantPictures, plantStock } from './plant-goods.ts'
 import { plantChain, plantMembers, plantStaff } from './plant-people.ts'
 import { drawPictures } from './pictures.ts'
+import { plantRewards } from './rewards.ts'
 import { plantRules } from './rules.ts'
 
 export type SeedOptions = {
@@ -23,7 +24,7 @@ const LOCK = 7_164_230
 
 /**
  * Fills a migrated, empty database with the demo chain: stores, staff, goods with pictures, price rules, opening stock, members, coupons and
- * points, tiers, old cards. No orders.
+ * points, tiers, old cards, what tasks and birthdays are worth. No orders.
  * A database that has a chain is left as it is. Refused in production.
  */
 export async function seedDemo(
@@ -74,6 +75,7 @@ async function plant(client: pg.Client, { cacheFolder, secrets, log }: Planting)
     await plantStock(client)
     await plantBenefits(client)
     await plantMembership(client)
+    await plantRewards(client)
     await client.query('commit')
   } catch (error) {
     await client.query('rollback')

@@ -48,4 +48,9 @@ export function isDay(text: string): boolean {
 /** The business day `days` after (or before) another. */
 export const dayAfter = (day: string, days: number): string =>
   businessDay(new Date(instantOf(day).getTime() + days * 86_400_000))
+/** The last day that something is good for which ends at this instant, `11月26日`: an end is the first instant of the day after. */
+export function lastDayWords(end: Date): string {
+  const [, month = '', day = ''] = businessDay(new Date(end.getTime() - 1)).split('-')
+  return `${Number(month)}月${Number(day)}日`
+}
 export const secondsAfter = (at: Date, seconds: number): Date => new Date(at.getTime() + seconds * 1000)

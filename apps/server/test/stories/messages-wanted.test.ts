@@ -1,4 +1,5 @@
 // The inbox, what members want to be told and what not, text messages, and the desk that looks after it.
+import { MESSAGE_KINDS } from '@linli/contract/messages'
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { businessDay, dayAfter } from '../../src/kernel/clock.ts'
@@ -191,7 +192,7 @@ test('消息 desk · what was told to whom, masked, and why not; words are check
   await house.packed(unlucky)
   await house.send()
   const { items, quiet, marketing } = await hq('GET /console/v1/message-templates')
-  assert.equal(items.length, 5)
+  assert.equal(items.length, MESSAGE_KINDS.length)
   assert.deepEqual([quiet, marketing.agreed], [{ from: '22:00', until: '08:00' }, 1])
   const told = items.find(({ kind }) => kind === 'order.ready')
   assert.ok(told && told.sent === 3 && told.failed === 1 && told.skipped > 3 && told.wechatReady)

@@ -3,8 +3,11 @@ import type { Message } from './wire'
 
 /** The words that somebody has before their eyes when they agree. They change only together with their number. */
 export const CONSENT_WORDS = {
-  wording: 1,
-  marketing: { title: '优惠提醒', note: '券快到期时告诉我；一天最多一条，一周最多三条' },
+  wording: 2,
+  marketing: {
+    title: '优惠提醒',
+    note: '券快到期、生日或好久没来有券送时告诉我；一天最多一条，一周最多三条',
+  },
   sms: { title: '短信', note: '微信收不到时，发短信到绑定的手机；一天最多三条' },
 } as const
 
@@ -14,6 +17,8 @@ const ICONS: Record<Message['kind'], IconName> = {
   'aftersale.answered': 'headset',
   'stock.back': 'box',
   'coupon.expiring': 'coupon',
+  'present.birthday': 'gift',
+  'present.dormant': 'gift',
 }
 export const iconOf = ({ kind }: Pick<Message, 'kind'>): IconName => ICONS[kind]
 

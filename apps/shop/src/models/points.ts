@@ -52,6 +52,8 @@ const REASONS: Record<Posting['reason'], string> = {
   card_undone: '老会员卡解绑，收回',
   gift: '换礼品',
   gift_back: '礼品收回，积分退回',
+  reward: '签到和任务',
+  reward_back: '任务的首单全退，收回',
 }
 
 export interface PointsMove {

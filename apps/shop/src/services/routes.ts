@@ -23,6 +23,7 @@ export const PAGES = {
   offers: '/packages/account/offers/index',
   gifts: '/packages/account/gifts/index',
   points: '/packages/account/points/index',
+  tasks: '/packages/account/tasks/index',
   card: '/packages/account/card/index',
   favourites: '/packages/account/favourites/index',
   notices: '/packages/account/notices/index',

@@ -157,3 +157,13 @@ export const POSTINGS: Output<ShopperRoutes['GET /v1/points/postings']> = {
   ],
   nextCursor: 'canned-next',
 }
+
+export const REWARDS: Output<ShopperRoutes['GET /v1/rewards']> = {
+  signIn: { today: inDays(0).slice(0, 10), signed: false, streak: 2, cycle: [1, 1, 2, 2, 3, 3, 8], place: 2 },
+  tasks: [
+    { kind: 'phone', state: 'TODO', points: 20, coupon: null },
+    { kind: 'birthday', state: 'WAITING', points: 0, coupon: '新手满25减4' },
+    { kind: 'first_order', state: 'TODO', points: 50, coupon: null },
+    { kind: 'wechat', state: 'GIVEN', points: 5, coupon: null },
+  ],
+}

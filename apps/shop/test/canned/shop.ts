@@ -1,7 +1,7 @@
 import type { Output, ShopperRoutes } from '@linli/contract'
 import { contractServer, refusal, type Answers, type ContractServer } from '../contract-server.ts'
 import { AFTERSALE_ID, awaited, options } from './aftersales.ts'
-import { couponOf, couponsOf, OFFERS, POINTS, POSTINGS, tillCode } from './benefits.ts'
+import { couponOf, couponsOf, OFFERS, POINTS, POSTINGS, REWARDS, tillCode } from './benefits.ts'
 import { GROWTH, memberCode, STANDING } from './membership.ts'
 import { CATEGORIES, GOODS, goods, homeOf, idOf, listOf, productOf } from './goods.ts'
 import { RECEIPT, RECEIPTS } from './receipts.ts'
@@ -221,6 +221,8 @@ export function cannedShop(own: Answers = {}): CannedShop {
     'GET /v1/me/old-cards': () => ({ items: [] }),
     'GET /v1/coupon-offers': () => ({ items: OFFERS }),
     'GET /v1/points': () => POINTS,
+    'GET /v1/rewards': () => REWARDS,
+    'GET /v1/me/birthday': () => ({ birthday: { month: 3, day: 8 }, changeableFrom: null }),
     'GET /v1/points/postings': () => POSTINGS,
     'POST /v1/orders': () => {
       order = unpaid(packed, now)

@@ -10,6 +10,8 @@ const deeds: Record<string, string> = {
   'promoters.code_made': '做引导码',
   'promoters.code_ended': '停用引导码',
   'promoters.terms_changed': '改引导规则',
+  'rewards.terms_set': '改签到和任务',
+  'rewards.trigger_set': '改自动送的规则',
   'messages.template_changed': '改消息的开关或文字',
   'catalog.product_added': '新建商品',
   'catalog.product_changed': '改商品',

@@ -29,6 +29,7 @@ export const aboutWords: Record<(typeof AUDITED)[number], string> = {
   webhooks: '消息推送',
   messages: '消息',
   promoters: '推广',
+  rewards: '任务',
   tills: '收银与核销',
 }
 export type About = keyof typeof aboutWords

@@ -30,6 +30,7 @@ export const wayWords: Record<Template['way'], string> = {
   points: '积分兑换',
   register: '新会员',
   pay: '下单送',
+  reward: '任务和自动送',
 }
 export const couponStates: Record<CouponState, { word: string; tone: Tone }> = {
   UNUSED: { word: '可用', tone: 'done' },
@@ -139,6 +140,7 @@ function waySentence({ way, word, pricePoints, payFromFen, needsPhone }: Way): s
     points: `在积分兑礼用 ${pricePoints ?? 0} 积分换`,
     register: '绑定手机号就送，一个手机号一辈子一次',
     pay: `线上一单实付满 ${short(payFromFen ?? 0)}，取货后送；退到不够，没用的收回`,
+    reward: '完成新手任务、过生日或好久没来时自动送',
   }
   const sentence = how[way]
   return sentence === null ? [] : [`${sentence}${needsPhone ? '，要先绑手机号' : ''}`]

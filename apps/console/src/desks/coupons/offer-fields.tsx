@@ -17,6 +17,7 @@ const wayHelp: Record<Form['way'], string> = {
   code: '印在卡片上的码，一个码领一张；做好券再去生成',
   register: '顾客第一次绑定手机号时自动给',
   pay: '顾客取走货以后自动给；订单退款退到不够，没用的收回',
+  reward: '做好以后，到「任务」里选它：新手任务、生日礼、沉睡唤醒',
   points: '摆在积分兑礼，用积分换；撤回没用过的，积分退回',
 }
 /** How members come to have it. */

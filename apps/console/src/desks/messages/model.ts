@@ -16,6 +16,8 @@ export const kindWords: Record<Kind, string> = {
   'aftersale.answered': '售后有答复',
   'stock.back': '到货提醒',
   'coupon.expiring': '券快到期',
+  'present.birthday': '生日礼',
+  'present.dormant': '好久不见',
 }
 export const fateWords = {
   waiting: '还没发',

@@ -134,6 +134,8 @@ const reasons: Record<Posting['reason'], string> = {
   card_undone: '老会员卡解绑，收回',
   gift: '换礼品',
   gift_back: '礼品撤回，退积分',
+  reward: '签到和任务',
+  reward_back: '任务的首单全退，收回',
 }
 export const reasonWords = ({ reason }: Pick<Posting, 'reason'>): string => reasons[reason]
 

@@ -41,7 +41,7 @@ async function bind(
     const growth = await tiers.bringGrowth(tx, { bindingId: id, memberId, growth: card.growth, by })
     const { points } = card
     await sql.insertBinding(tx, { id, no, memberId, way, storeId, points, growth, at: ctx.clock.now(), by })
-    await ledgers.bringPoints(tx, { bindingId: id, memberId, points, by })
+    await ledgers.bringPoints(tx, { bringer: { bindingId: id }, memberId, points, by })
     await audited(tx, id, card)
     return (await sql.findCard(tx, no)) ?? refuse(cardMissing)
   })
@@ -145,7 +145,7 @@ export async function undoBinding(
     if (!(await sql.undoBinding(tx, bindingId, { at: ctx.clock.now(), by, reason }))) refuse(bindingUndone)
     const { memberId, points, growth } = found
     await tiers.takeGrowthBack(tx, { bindingId, memberId, growth, by })
-    await ledgers.takePointsBack(tx, { bindingId, memberId, points, by })
+    await ledgers.takePointsBack(tx, { bringer: { bindingId }, memberId, points, by })
     await staff.audit(tx, call, {
       action: 'cards.unbound',
       subject: `old_card:${found.no}`,

@@ -25,7 +25,7 @@ export interface Claim {
   /** The same one again gives nothing more. */
   key: string
   /** How they come to have it: the template says so too. */
-  way: 'claim' | 'word' | 'code' | 'points' | 'register' | 'pay'
+  way: 'claim' | 'word' | 'code' | 'points' | 'register' | 'pay' | 'reward'
   /** Of a code on paper: its keyed hash, in hex. */
   code: string | null
   by: string

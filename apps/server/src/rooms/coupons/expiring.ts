@@ -1,4 +1,4 @@
-import { businessDay, instantOf, dayAfter } from '#kernel/clock'
+import { businessDay, instantOf, dayAfter, lastDayWords } from '#kernel/clock'
 import type { Ctx } from '#kernel/ctx'
 import { inTx } from '#kernel/db'
 import type { Sweep } from '#kernel/jobs'
@@ -10,18 +10,12 @@ const DAYS_BEFORE = 3
 const NOT_BEFORE = '09:00'
 const AT_ONCE = 500
 
-/** `2026-11-26T15:59:59Z` is the 26th in Xingtai, and the last day that the coupon is good for. */
-const dayWords = (expiresAt: Date): string => {
-  const [, month = '', day = ''] = businessDay(new Date(expiresAt.getTime() - 1)).split('-')
-  return `${Number(month)}月${Number(day)}日`
-}
-
 export const expiringNotice = ({ memberId, count, label, expiresAt }: ExpiringRow, now: Date): Notice => ({
   memberId,
   kind: 'coupon.expiring',
   ref: `${memberId} ${businessDay(now)}`,
   at: now,
-  fields: { coupon: label, count: String(count), day: dayWords(expiresAt) },
+  fields: { coupon: label, count: String(count), day: lastDayWords(expiresAt) },
   pageId: null,
 })
 

@@ -8,7 +8,7 @@
  */
 import { SYSTEM } from '#kernel/actor'
 import type { Ctx } from '#kernel/ctx'
-import { inTx } from '#kernel/db'
+import { inTx, type Tx } from '#kernel/db'
 import { gather } from '#kernel/gather'
 import type { Http } from '#kernel/http'
 import type { Sweep } from '#kernel/jobs'
@@ -31,6 +31,8 @@ import { createDue } from './due.ts'
 import { createGranted } from './granted.ts'
 import { createTemplates, type TemplateDeps, type TemplateInput } from './templates.ts'
 import { createUses } from './uses.ts'
+import { type Became, listRewards, sumUnder } from './rewards.sql.ts'
+import { lockGranted, withdrawCoupons } from './granted.sql.ts'
 import { listTillOffers, type TemplateRow } from './templates.sql.ts'
 import { createWallet, type ShownCoupon } from './wallet.ts'
 
@@ -56,6 +58,14 @@ export interface Coupons {
   ofOrder(orderId: string, ids?: readonly string[]): Promise<OrderCoupon[]>
   /** A coupon of terms that are only thought of, as if somebody held it; refuses terms that are unsound. */
   draft(input: TemplateInput): HeldCoupon
+  /** A coupon of a template of the way `reward`, once for each key; refuses like a claim. */
+  reward(wanted: { memberId: string; templateId: string; key: string }): Promise<string>
+  /** What templates are called that may be rewards now, by id; one that may not is not in it. */
+  rewards(templateIds: readonly string[]): Promise<Map<string, string>>
+  /** Takes these coupons away while nobody has used them, in the caller's transaction. */
+  takeBack(tx: Tx, ids: readonly string[], reason: string): Promise<void>
+  /** What became of the coupons that were given under these keys. */
+  becameOf(keys: readonly string[]): Promise<Map<string, Became>>
   desk: CouponsDesk
   routes(http: Http): void
   sweeps: readonly Sweep[]
@@ -85,6 +95,14 @@ export function createCoupons(ctx: Ctx, deps: TemplateDeps): Coupons {
     tillOffers: (storeId) => listTillOffers(ctx.db, storeId),
     ofOrder: (orderId, ids = []) => read({ orderId, ids }),
     draft: templates.draft,
+    reward: (wanted) => claiming.give({ ...wanted, way: 'reward' }),
+    rewards: async (ids) =>
+      new Map((await listRewards(ctx.db, ids, ctx.clock.now())).map(({ id, label }) => [id, label])),
+    async takeBack(tx, ids, reason) {
+      await lockGranted(tx, ids)
+      await withdrawCoupons(tx, { ids, reason, by: SYSTEM, at: ctx.clock.now() })
+    },
+    becameOf: async (keys) => new Map((await sumUnder(ctx.db, keys)).map((each) => [each.key, each])),
     desk: couponsDesk,
     routes(http) {
       mountCoupons(http, { wallet, claiming, codes })

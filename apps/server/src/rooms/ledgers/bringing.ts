@@ -1,12 +1,19 @@
 import { businessDay } from '#kernel/clock'
 import type { Ctx } from '#kernel/ctx'
 import type { Tx } from '#kernel/db'
-import { bringPoints, monthEndAfter, newAccount, type PostingStamp, takePointsBack } from './points.ts'
+import {
+  bringPoints,
+  type Bringer,
+  monthEndAfter,
+  newAccount,
+  type PostingStamp,
+  takePointsBack,
+} from './points.ts'
 import type { PointsTerms } from './points-terms.ts'
 import * as sql from './points.sql.ts'
 
 export interface BroughtPoints {
-  bindingId: string
+  bringer: Bringer
   memberId: string
   points: number
   by: string
@@ -19,28 +26,28 @@ function stampOf({ clock }: Pick<Ctx, 'clock'>, by: string): PostingStamp {
   return { by, at, today: businessDay(at) }
 }
 
-/** Points that an old card brings. A debt is paid first, as by any points that come. */
+/** Points that come with an old card, or as a reward. A debt is paid first, as by any points that come. */
 export async function bring(
   tx: Tx,
   ctx: Pick<Ctx, 'clock'>,
-  { bindingId, memberId, points, by }: BroughtPoints,
+  { bringer, memberId, points, by }: BroughtPoints,
   terms: PointsTerms | null,
 ): Promise<void> {
   if (points === 0) return
   const stamp = stampOf(ctx, by)
   const [account = newAccount(memberId)] = await sql.lockAccounts(tx, [memberId])
   const day = monthEndAfter(stamp.today, terms?.validMonths ?? VALID_MONTHS)
-  await sql.insertPostings(tx, bringPoints(account, { bindingId, points, day }, stamp))
+  await sql.insertPostings(tx, bringPoints(account, { bringer, points, day }, stamp))
 }
 
 /** What it had brought goes again. */
 export async function takeBack(
   tx: Tx,
   ctx: Pick<Ctx, 'clock'>,
-  { bindingId, memberId, points, by }: BroughtPoints,
+  { bringer, memberId, points, by }: BroughtPoints,
 ): Promise<void> {
   if (points === 0) return
   const stamp = stampOf(ctx, by)
   const [account = newAccount(memberId)] = await sql.lockAccounts(tx, [memberId])
-  await sql.insertPostings(tx, takePointsBack(account, { bindingId, points }, stamp))
+  await sql.insertPostings(tx, takePointsBack(account, { bringer, points }, stamp))
 }

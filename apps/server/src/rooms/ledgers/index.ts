@@ -49,9 +49,9 @@ export interface Ledgers {
   spendableValue(memberId: string): Promise<number>
   /** When points of goods collected now become usable. */
   usableFrom(collectedAt: Date): Date
-  /** Points of an old card that a member bound, usable at once; once for each binding. */
+  /** Points of an old card or as a reward, usable at once; once for each binding and each key of a reward. */
   bringPoints(tx: Tx, card: BroughtPoints): Promise<void>
-  /** The binding was wrong: its points go, and what was spent of them is owed. */
+  /** The binding was wrong, or the reward's reason is gone: its points go, and what was spent of them is owed. */
   takePointsBack(tx: Tx, card: BroughtPoints): Promise<void>
   /** Gives back what these coupons were bought with, in the transaction that takes them away. */
   returnGifts: typeof returnGifts

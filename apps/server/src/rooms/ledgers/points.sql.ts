@@ -192,6 +192,7 @@ export async function insertPostings(tx: Tx, postings: readonly Posting[]): Prom
         till_id: each.purchase?.tillId ?? null,
         binding_id: each.bindingId,
         gift_id: each.giftId,
+        reward_key: each.rewardKey,
         reason: each.reason,
         last_day: each.lastDay,
         spent_day: each.spentDay,

@@ -37,6 +37,8 @@ export type PostingReason =
   | 'card_undone'
   | 'gift'
   | 'gift_back'
+  | 'reward'
+  | 'reward_back'
 export interface Posting {
   memberId: string
   /** Null: nothing was bought, points were granted or came to their end. */
@@ -45,6 +47,8 @@ export interface Posting {
   bindingId: string | null
   /** The coupon that was bought with them. */
   giftId: string | null
+  /** What it is a reward for. */
+  rewardKey: string | null
   reason: PostingReason
   /** The lot that gains or loses. */
   lastDay: string | null
@@ -91,6 +95,7 @@ const posting = (
   purchase,
   bindingId: null,
   giftId: null,
+  rewardKey: null,
   reason,
   lastDay: null,
   spentDay: null,
@@ -250,22 +255,34 @@ function takeOrOwe(account: PointAccount, points: number): Deltas[] {
   ]
 }
 
-/** Points of an old card that a member bound. */
+/** What brings points that are usable at once: an old card that a member bound, or something they are a reward for. */
+export type Bringer = { bindingId: string } | { rewardKey: string }
+
+/** Points come with it. */
 export const bringPoints = (
   account: PointAccount,
-  { bindingId, points, day }: { bindingId: string; points: number; day: string },
+  { bringer, points, day }: { bringer: Bringer; points: number; day: string },
   stamp: PostingStamp,
-): Posting[] => [posting(account, null, 'card', stamp, { ...credit(account, points, day), bindingId })]
+): Posting[] => [
+  posting(account, null, 'rewardKey' in bringer ? 'reward' : 'card', stamp, {
+    ...credit(account, points, day),
+    ...bringer,
+  }),
+]
 
-/** The card was somebody else's: its points go, and what was spent of them is owed. */
+/** It was wrong, or its reason is gone: its points go, and what was spent of them is owed. */
 export const takePointsBack = (
   account: PointAccount,
-  { bindingId, points }: { bindingId: string; points: number },
+  { bringer, points }: { bringer: Bringer; points: number },
   stamp: PostingStamp,
 ): Posting[] =>
   takeOrOwe(account, points).map((deltas) =>
-    posting(account, null, 'card_undone', stamp, { ...deltas, bindingId }),
+    posting(account, null, 'rewardKey' in bringer ? 'reward_back' : 'card_undone', stamp, {
+      ...deltas,
+      ...bringer,
+    }),
   )
+
 /** Buys a coupon with points, first expired first; undefined, and nothing changed, when there are not so many. */
 export function buyGift(
   account: PointAccount,

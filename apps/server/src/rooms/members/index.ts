@@ -1,8 +1,8 @@
 /**
  * Members: who a shopper is, by WeChat identity, phone and address, and their sessions.
  *
- * Owns member, member_identity, member_session, address, provider_token and chain_key. Promises that one openid is one member however often it signs
- * in at once, that a phone belongs to one member, that phone and address are sealed at rest, that WeChat's session key is never read, and that what a
+ * Owns member, member_birthday, member_identity, member_session, address, provider_token and chain_key. Promises that one openid is one member however
+ * often it signs in at once, that a phone belongs to one member, that phone, birthday and address are sealed at rest, that WeChat's session key is never read, and that what a
  * card shows is dead a minute later.
  * Tells others who is calling, who shows a card at a till, the openid to pay with, and the little that a desk may show about a shopper. Signs for the
  * chain what others check without us.
@@ -65,7 +65,9 @@ export interface Members extends Contact {
   cardKeys(): CardKey[]
   /** Signs something short for the chain (`kernel/signed-token`). */
   sign(kind: string, body: Buffer): string
-  /** Who hears of phones that become known. */
+  /** Keyed hashes of these days (`MM-DD`), as the birthdays of members are kept. */
+  birthdayHashes(days: readonly string[]): Buffer[]
+  /** Who hears of phones and birthdays that become known. */
   connect(events: MemberEvents): void
   /** Keyed hashes of these members' phones, in hex, of those whose phone is known: the same for whoever has the number. */
   phoneHashes(ids: readonly string[]): Promise<Map<string, string>>
@@ -108,6 +110,7 @@ export async function createMembers(
     identify: (shown, asker) => cards.identify(shown, asker),
     cardKeys: () => keys.list(),
     sign: (kind, body) => signToken(kind, keys.signing(), body),
+    birthdayHashes: (days) => days.map((day) => register.birthdays.hash(day)),
     connect: (events) => register.connect(events),
     phoneHashes: async (ids) =>
       new Map((await sql.listPhoneHashes(db, ids)).map(({ id, hash }) => [id, hash])),

@@ -7,6 +7,7 @@ import { inTx, type Tx, violates } from '#kernel/db'
 import { newId } from '#kernel/id'
 import { refuse, sessionEnded } from '#kernel/problem'
 import { followEnded, tellEnded } from '#kernel/sessions'
+import { type Birthdays, createBirthdays } from './birthdays.ts'
 import * as sql from './members.sql.ts'
 import { masked, phoneContext, sealedPhone, wholeNumber } from './phone.ts'
 import { blocked, phoneTaken } from './problems.ts'
@@ -21,7 +22,16 @@ const KEEP_ENDED_SECONDS = 30 * 86_400
 /** What others want to hear, in the transaction in which it happens. */
 export interface MemberEvents {
   /** A member has this phone now; `phone` is its keyed hash, in hex. */
-  phoneBound(tx: Tx, fact: { memberId: string; phone: string; at: Date }): Promise<unknown>
+  phoneBound?(tx: Tx, fact: PhoneBound): Promise<unknown>
+  /** A member said their birthday for the first time. */
+  birthdayGiven?(tx: Tx, fact: { memberId: string; at: Date }): Promise<unknown>
+}
+export interface PhoneBound {
+  memberId: string
+  phone: string
+  /** They had none before. */
+  first: boolean
+  at: Date
 }
 export interface Register {
   connect(events: MemberEvents): void
@@ -31,6 +41,7 @@ export interface Register {
   me(memberId: string): Promise<Shown>
   rename(memberId: string, nickname: string): Promise<Shown>
   bindPhone(memberId: string, code: string): Promise<Shown>
+  birthdays: Birthdays
   sweep(): Promise<void>
 }
 
@@ -57,11 +68,12 @@ export async function createRegister(ctx: Ctx, wechat: Wechat): Promise<Register
     return made ?? (await sql.findByOpenid(tx, openid)) ?? refuse(sessionEnded)
   }
 
-  let told: MemberEvents | undefined
+  const told: MemberEvents[] = []
   return {
     connect(events) {
-      told = events
+      told.push(events)
     },
+    birthdays: createBirthdays(ctx, told),
     async signIn(code) {
       const openid = await wechat.openidOf(code)
       const now = clock.now()
@@ -102,8 +114,10 @@ export async function createRegister(ctx: Ctx, wechat: Wechat): Promise<Register
       const phone = sealedPhone(secrets, memberId, whole)
       try {
         const row = await inTx(db, async (tx) => {
+          const first = (await sql.findMember(tx, memberId))?.phoneCipher === null
           const bound = await sql.setPhone(tx, memberId, phone)
-          await told?.phoneBound(tx, { memberId, phone: phone.hash.toString('hex'), at: clock.now() })
+          const fact = { memberId, phone: phone.hash.toString('hex'), first, at: clock.now() }
+          for (const events of told) await events.phoneBound?.(tx, fact)
           return bound
         })
         return shown(row ?? refuse(sessionEnded))

@@ -12,6 +12,12 @@ export const loginUnavailable = problem(
 )
 export const blocked = problem('members.blocked', 403, 'this member may not sign in')
 export const phoneTaken = problem('members.phone_taken', 409, 'another member has this phone number')
+export const birthdayUnknown = problem('members.birthday_unknown', 422, 'there is no such day')
+export const birthdayFixed = problem(
+  'members.birthday_fixed',
+  409,
+  'a birthday changes a year after it was said last',
+)
 export const tooManyAddresses = problem('members.too_many_addresses', 409, 'remove an address first')
 export const addressMissing = problem('members.address_missing', 404, 'you have no such address')
 export const memberMissing = problem('members.missing', 404, 'there is no such member')

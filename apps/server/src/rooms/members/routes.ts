@@ -21,6 +21,12 @@ export function mountMembers(http: Http, register: Register, addresses: Addresse
     'GET /v1/me': ({ actor }) => register.me(actor.memberId),
     'PUT /v1/me/nickname': ({ actor, body }) => register.rename(actor.memberId, body.nickname),
     'PUT /v1/me/phone': ({ actor, body }) => register.bindPhone(actor.memberId, body.code),
+    'GET /v1/me/birthday': ({ actor }) => register.birthdays.get(actor.memberId),
+    'PUT /v1/me/birthday': ({ actor, body }) => register.birthdays.give(actor.memberId, body),
+    'DELETE /v1/me/birthday': async ({ actor }) => {
+      await register.birthdays.takeBack(actor.memberId)
+      return null
+    },
     'GET /v1/me/addresses': async ({ actor }) => ({ items: await addresses.list(actor.memberId) }),
     'POST /v1/me/addresses': ({ actor, body }) => addresses.add(actor.memberId, body),
     'PUT /v1/me/addresses/:addressId': ({ actor, params, body }) =>

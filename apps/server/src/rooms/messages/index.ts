@@ -17,12 +17,14 @@ import { followEvents, type Source } from './following.ts'
 import { createInbox } from './inbox.ts'
 import { takeReply } from './replies.ts'
 import { mountConsole, mountHooks, mountShopper } from './routes.ts'
-import { sendDue } from './sending.ts'
+import { type MessageEvents, sendDue } from './sending.ts'
 import { createSms } from './sms.ts'
 import { createTell, type Tell } from './telling.ts'
 import { readWechatTemplates } from './wechat-templates.ts'
 
+export { PRESENTS_AGREED_FROM } from './kinds.ts'
 export type { Source } from './following.ts'
+export type { MessageEvents } from './sending.ts'
 export type { Notice } from './telling.ts'
 
 export interface Messages {
@@ -30,6 +32,8 @@ export interface Messages {
   tell: Tell
   /** A sweep that tells what a room's append-only events say. */
   follow(source: Source): Sweep
+  /** Who hears of messages that WeChat took. */
+  connect(events: MessageEvents): void
   routes(http: Http): void
   sweeps: readonly Sweep[]
 }
@@ -39,18 +43,20 @@ export function createMessages(ctx: Ctx, { staff, members }: { staff: Staff; mem
   const sms = createSms(ctx)
   const smsOffered = sms !== undefined
   const tell = createTell(ctx)
+  const told: MessageEvents[] = []
   const inbox = createInbox(ctx)
   const consents = createConsents(ctx, { wechat, smsOffered })
   return {
     tell,
     follow: (source) => followEvents(ctx, tell, source),
+    connect: (events) => void told.push(events),
     routes(http) {
       mountShopper(http, inbox, consents)
       mountHooks(http, (delivery) => takeReply({ sms, members, consents }, delivery))
       mountConsole(http, createDesk({ ctx, staff, members, wechat, smsOffered }))
     },
     sweeps: [
-      { name: 'messages.send', seconds: 3, run: () => sendDue({ ctx, members, wechat, sms }) },
+      { name: 'messages.send', seconds: 3, run: () => sendDue({ ctx, members, wechat, sms, told }) },
       { name: 'messages.forget', seconds: 3600, run: () => inbox.forget() },
     ],
   }

@@ -17,6 +17,8 @@ export interface KindNote {
   name: string
   /** Needs its member's consent, in every channel, the inbox too. */
   marketing: boolean
+  /** Of marketing: the first words of the shop's switch that speak of it (their number). Who agreed to older ones did not agree to this. */
+  agreedFrom?: number
   title: string
   body: string
   fields: readonly FieldNote[]
@@ -29,6 +31,14 @@ export interface KindNote {
 
 const orderNo = { name: 'orderNo', meaning: '订单号', example: '2026112442646215' }
 const store = { name: 'store', meaning: '门店', example: '襄都旗舰店' }
+
+const presentFields = [
+  { name: 'coupon', meaning: '送的券', example: '生日满30减10' },
+  { name: 'day', meaning: '用到哪天', example: '12月26日' },
+]
+
+/** The words of the shop's switch that speak of presents too. */
+export const PRESENTS_AGREED_FROM = 2
 
 /** Every kind there is, in the order of the console. A new one is a row here and in the contract's list. */
 export const KINDS: Readonly<Record<Kind, KindNote>> = {
@@ -82,6 +92,28 @@ export const KINDS: Readonly<Record<Kind, KindNote>> = {
       { name: 'count', meaning: '几张', example: '2' },
       { name: 'day', meaning: '用到哪天', example: '11月26日' },
     ],
+    page: 'coupons',
+    mostADay: 1,
+    waitsForMorning: true,
+  },
+  'present.birthday': {
+    name: '生日礼',
+    marketing: true,
+    agreedFrom: PRESENTS_AGREED_FROM,
+    title: '生日快乐，送您一张券',
+    body: '祝您生日快乐！「{coupon}」已经放进您的券包，{day} 前都能用。',
+    fields: presentFields,
+    page: 'coupons',
+    mostADay: 1,
+    waitsForMorning: true,
+  },
+  'present.dormant': {
+    name: '好久不见',
+    marketing: true,
+    agreedFrom: PRESENTS_AGREED_FROM,
+    title: '好久不见，送您一张券',
+    body: '有些日子没见您了。「{coupon}」已经放进您的券包，{day} 前都能用。',
+    fields: presentFields,
     page: 'coupons',
     mostADay: 1,
     waitsForMorning: true,

@@ -13,11 +13,17 @@ import * as subscriptions from './subscriptions.sql.ts'
 import { readTemplates, type Template } from './templates.ts'
 import { subscribeMessage, type WechatTemplates } from './wechat-templates.ts'
 
+/** What others want to hear, in the transaction that notes it. */
+export interface MessageEvents {
+  /** WeChat took a message for this member, so they had agreed to it. */
+  wechatTook(tx: Tx, fact: { memberId: string; at: Date }): Promise<unknown>
+}
 export interface SendingRoom {
   ctx: Ctx
   members: Members
   wechat: WechatTemplates
   sms: SmsPort | undefined
+  told: readonly MessageEvents[]
 }
 
 const CLAIM = 100
@@ -142,7 +148,11 @@ async function ask({ members, wechat, sms }: SendingRoom, sending: Sending): Pro
 const STATES = { sent: 'SENT', refused: 'SKIPPED', failed: 'FAILED', unknown: 'UNKNOWN' } as const
 
 /** Notes what became of a try, and of the consent it took. */
-async function settle({ ctx }: SendingRoom, sending: Sending, { verdict, reason }: Told): Promise<void> {
+async function settle(
+  { ctx, told }: SendingRoom,
+  sending: Sending,
+  { verdict, reason }: Told,
+): Promise<void> {
   if (verdict !== 'sent')
     ctx.log.warn({ message: sending.messageId, channel: sending.channel, reason }, 'message not taken')
   await inTx(ctx.db, async (tx) => {
@@ -160,6 +170,8 @@ async function settle({ ctx }: SendingRoom, sending: Sending, { verdict, reason 
     // A try that took so long that it was given up is not heard any more.
     if (!noted) return
     if (sending.subscription) await settleConsent(tx, postingOf(sending, sending.subscription, at), verdict)
+    if (sending.channel === 'wechat' && verdict === 'sent')
+      for (const events of told) await events.wechatTook(tx, { memberId: sending.memberId, at })
     const template = (await readTemplates(tx)).get(sending.kind)
     if ((verdict === 'refused' || verdict === 'failed') && sending.channel === 'wechat' && template?.bySms)
       await sql.insertPush(tx, { ...sending, channel: 'sms' }, at)

@@ -18,14 +18,14 @@ export interface NewMessage {
   channel: string | null
 }
 
-/** Which of these members agreed to marketing, by their last word. */
+/** Which of these members agreed to marketing, by their last word, and to which words of ours. */
 export const listAgreed = async (
   db: Reader,
   memberIds: readonly string[],
-): Promise<{ memberId: string }[]> => {
-  const { rows } = await sql<{ memberId: string }>`
-    select m.id as "memberId" from unnest(${memberIds}::uuid[]) m(id),
-      lateral (select agreed from message_consent c where c.member_id = m.id and c.topic = 'marketing' order by c.id desc limit 1) last
+): Promise<{ memberId: string; wording: number }[]> => {
+  const { rows } = await sql<{ memberId: string; wording: number }>`
+    select m.id as "memberId", last.wording from unnest(${memberIds}::uuid[]) m(id),
+      lateral (select agreed, wording from message_consent c where c.member_id = m.id and c.topic = 'marketing' order by c.id desc limit 1) last
     where last.agreed`.execute(db)
   return rows
 }

@@ -35,17 +35,20 @@ export const createTell =
     if (news.length === 0) return 0
     const templates = await readTemplates(tx)
     const marketed = news.filter(({ kind }) => KINDS[kind].marketing).map(({ memberId }) => memberId)
-    const agreed = new Set(
+    const agreed = new Map(
       marketed.length === 0
         ? []
-        : (await sql.listAgreed(tx, [...new Set(marketed)])).map(({ memberId }) => memberId),
+        : (await sql.listAgreed(tx, [...new Set(marketed)])).map(({ memberId, wording }) => [
+            memberId,
+            wording,
+          ]),
     )
     return sql.insertMessages(
       tx,
       news.flatMap(({ memberId, kind, ref, fields, pageId }) => {
         const template = templates.get(kind)
         if (!template) return []
-        const withheld = withheldOf(template, agreed.has(memberId))
+        const withheld = withheldOf(template, (agreed.get(memberId) ?? 0) >= (KINDS[kind].agreedFrom ?? 1))
         const channel = withheld ? null : template.byWechat ? 'wechat' : template.bySms ? 'sms' : null
         return {
           id: newId(),

@@ -32,6 +32,8 @@ export const ROLES: Readonly<Record<string, Role>> = {
       'messages.write',
       'promoters.read',
       'promoters.write',
+      'rewards.read',
+      'rewards.write',
       'tiers.read',
       'tiers.write',
       'members.identify',

@@ -20,6 +20,7 @@ import { say } from '../../services/toast'
 import { useCell } from '../../services/watch'
 import { Card } from './card'
 import { MessagesTool } from './messages-tool'
+import { RewardsCell } from './rewards-cell'
 import { StoredValue } from './stored-value'
 import { ProfileSheet, Who } from './who'
 import './index.scss'
@@ -39,6 +40,7 @@ export default function MinePage() {
       </Box>
       {editing && <ProfileSheet onClose={() => setEditing(false)} />}
       <Card />
+      <RewardsCell />
       <Orders />
       <StoredValue />
       <Panel className="mine-tools">

@@ -7,6 +7,7 @@ import { PhoneButton } from '../../components/phone-button'
 import { Sheet } from '../../components/sheet'
 import type { Member } from '../../models/wire'
 import { api, memberSession, troubleFrom } from '../../services/api'
+import { bindPhone } from '../../services/rewards'
 import { ensureMember } from '../../services/sign-in'
 import { say } from '../../services/toast'
 import { useCell } from '../../services/watch'
@@ -57,14 +58,6 @@ export function ProfileSheet({ onClose }: { onClose: () => void }) {
       say(troubleFrom(error).text)
     }
   }
-  const bind = async (code: string) => {
-    try {
-      keep(await api('PUT /v1/me/phone', { body: { code } }))
-      say('手机号绑好了')
-    } catch (error) {
-      say(troubleFrom(error).text)
-    }
-  }
   return (
     <Sheet title="我的资料" onClose={onClose}>
       <Labelled label="昵称">
@@ -73,7 +66,7 @@ export function ProfileSheet({ onClose }: { onClose: () => void }) {
       <Button size="full" disabled={typed.trim() === ''} busyText="正在保存" onPress={save}>
         保存昵称
       </Button>
-      <PhoneButton bound={member.who.phone !== null} onCode={bind} />
+      <PhoneButton bound={member.who.phone !== null} onCode={async (code) => void (await bindPhone(code))} />
     </Sheet>
   )
 }
