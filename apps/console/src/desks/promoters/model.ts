@@ -1,5 +1,6 @@
 import type { In, Out } from '../../api.ts'
 import { fenToField, formatFen, parseFen } from '../../ui/fen.ts'
+import { firstFault, whole } from '../terms/model.ts'
 
 export type Row = Out<'GET /console/v1/guidance'>['items'][number]
 export type Terms = Out<'GET /console/v1/guide-terms'>['items'][number]
@@ -71,12 +72,8 @@ export const formOf = (terms: Terms | undefined): Form => ({
   touchDays: String(terms?.touchDays ?? 30),
   holdDays: String(terms?.holdDays ?? 7),
 })
-const whole = (typed: string, least: number, most: number): number | undefined => {
-  const n = /^\d{1,3}$/.test(typed.trim()) ? Number(typed) : -1
-  return n >= least && n <= most ? n : undefined
-}
 const MOST_FEN = 100_000
-const faults = (form: Form): [boolean, string][] => {
+const faults = (form: Form): [unknown, string][] => {
   const within = (typed: string, least: number, most: number) => {
     const fen = parseFen(typed)
     return fen !== undefined && fen >= least && fen <= most
@@ -85,12 +82,12 @@ const faults = (form: Form): [boolean, string][] => {
     [within(form.registerFen, 0, MOST_FEN), '新会员奖励写得不对，0 到 1,000 元'],
     [within(form.orderFen, 0, MOST_FEN), '首单奖励写得不对，0 到 1,000 元'],
     [within(form.leastFen, 1, 100_000_000), '首单至少留下多少写得不对'],
-    [whole(form.touchDays, 1, 90) !== undefined, '几天内有效写得不对，1 到 90'],
-    [whole(form.holdDays, 0, 60) !== undefined, '取走几天后写得不对，0 到 60'],
+    [whole(form.touchDays, 1, 90), '几天内有效写得不对，1 到 90'],
+    [whole(form.holdDays, 0, 60), '取走几天后写得不对，0 到 60'],
   ]
 }
 /** What is still wrong, in the order of the form; undefined when nothing is. */
-export const formFault = (form: Form): string | undefined => faults(form).find(([right]) => !right)?.[1]
+export const formFault = (form: Form): string | undefined => firstFault(faults(form))
 
 /** The terms as the server takes them; undefined while something is wrong. */
 export const inputOf = (form: Form): TermsInput | undefined =>
@@ -104,8 +101,12 @@ export const inputOf = (form: Form): TermsInput | undefined =>
         holdDays: whole(form.holdDays, 0, 60) ?? 7,
       }
     : undefined
-export const switchedOff = ({ registerFen, orderFen, leastFen, touchDays, holdDays }: Terms): TermsInput => ({
-  active: false,
+/** The same terms, switched off or on from now. */
+export const switched = (
+  { registerFen, orderFen, leastFen, touchDays, holdDays }: Terms,
+  active: boolean,
+): TermsInput => ({
+  active,
   registerFen,
   orderFen,
   leastFen,
