@@ -1,18 +1,14 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { Pencil } from 'lucide-react'
 import { useState } from 'react'
 
-import { api } from '../../api.ts'
 import { useMay } from '../../session.ts'
 import { Card } from '../../ui/card.tsx'
 import { useNotice } from '../../ui/notice.ts'
-import { useNow } from '../../ui/now.ts'
 import { PageHead } from '../../ui/page-head.tsx'
-import { Bones, EmptyState, ErrorState, Refusal } from '../../ui/states.tsx'
-import { StateTag } from '../../ui/state-tag.tsx'
-import { when } from '../../ui/time.ts'
+import { Bones, EmptyState, ErrorState } from '../../ui/states.tsx'
 import { useCategories } from '../goods/page-data.ts'
+import { CheckCard } from '../ledger-checks/check-card.tsx'
 import { type Figure, TermsHistory, TermsNow } from '../terms/cards.tsx'
 import { TermsSwitch } from '../terms/switch.tsx'
 import { benefitWords, switched, type Terms } from './model.ts'
@@ -47,7 +43,6 @@ const Now = ({ terms }: { terms: Terms }) => {
             <b>{tier.name}</b>
             <span className="num">{tier.atGrowth.toLocaleString('en-US')} 成长值起</span>
             <span>{benefitWords(tier)}</span>
-            <small className="quiet">券和规则里叫 {tier.code}</small>
           </li>
         ))}
       </ol>
@@ -68,49 +63,6 @@ const figures: Figure<Terms>[] = [
   { title: '1 元得', num: true, cell: (row) => row.growthPerYuan },
   { title: '一期', num: true, cell: (row) => `${row.periodMonths} 个月` },
 ]
-
-const Checks = () => {
-  const now = useNow()
-  const may = useMay('tiers.write')
-  const queries = useQueryClient()
-  const { data } = useQuery({
-    queryKey: ['growth-checks'],
-    queryFn: () => api('GET /console/v1/growth-checks'),
-  })
-  const run = useMutation({
-    mutationFn: () => api('POST /console/v1/growth-checks'),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ['growth-checks'] }),
-  })
-  const [last] = data?.items ?? []
-  return (
-    <Card
-      title="成长值对账"
-      note="每天凌晨 3 点以后自动对一次：每个人的成长值，等于明细加起来"
-      extra={
-        may && (
-          <Button size="small" loading={run.isPending} onClick={() => run.mutate()}>
-            现在对一次
-          </Button>
-        )
-      }
-    >
-      <Refusal error={run.error} />
-      <p className="members-check">
-        {last ? (
-          <>
-            <StateTag tone={last.faults.length > 0 ? 'alarm' : 'done'}>
-              {last.faults.length > 0 ? `${last.faults.length} 处对不上` : '全对上'}
-            </StateTag>{' '}
-            {when(last.at, now)} 对了 {last.accounts.toLocaleString('en-US')} 位
-            {last.faults.length > 0 && '。先别动，把这一页发给技术同事'}
-          </>
-        ) : (
-          '还没有对过'
-        )}
-      </p>
-    </Card>
-  )
-}
 
 /** 等级规则: which tiers there are, what they bring, since when; and whether growth adds up. */
 export default function TiersPage() {
@@ -157,7 +109,7 @@ export default function TiersPage() {
               off="关掉：没有等级，也不计成长值"
             />
           )}
-          {mayCheck && now && <Checks />}
+          {mayCheck && now && <CheckCard ledger="growth" />}
         </div>
       </div>
       {editing && <TiersPanel terms={terms} close={() => setEditing(false)} />}

@@ -53,7 +53,7 @@ export const termsSentences = ({ registerFen, orderFen, touchDays, holdDays, lea
       ].join('，')
     : '只计数，不发奖励',
   `扫码后 ${touchDays} 天内成为会员，成为会员后 ${touchDays} 天内下第一单，才算`,
-  `首单取走 ${holdDays} 天后，没退到 ${formatFen(leastFen)} 以下，就记上奖励；以后退了原样收回`,
+  `首单取走${holdDays > 0 ? ` ${holdDays} 天后` : '当天'}，没退到 ${formatFen(leastFen)} 以下，就记上奖励；以后退了原样收回`,
   '一位顾客一辈子只算一次，先扫谁的算谁的；买过东西的老顾客不算，店员自己的手机不算，一部手机只算一位',
 ]
 

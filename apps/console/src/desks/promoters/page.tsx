@@ -140,7 +140,7 @@ export default function PromotersPage() {
   const terms = answer.data?.items[0]
   return (
     <div className={panel ? 'terms-page terms-page-open' : 'terms-page'}>
-      <div className="terms-cards">
+      <div>
         <PageHead title="推广" note="先扫谁的算谁的，一位顾客只算一次；退了的原样收回">
           {mayWrite && terms && <Switch terms={terms} />}
           {mayWrite && answer.data && (
@@ -149,52 +149,54 @@ export default function PromotersPage() {
             </Button>
           )}
         </PageHead>
-        <Card
-          title={`${monthWords(month)}引导榜`}
-          note="按首单排"
-          extra={
-            <>
-              <Button
-                icon={<ChevronLeft size={15} />}
-                aria-label="上个月"
-                onClick={() => change({ month: monthBeside(month, -1) })}
-              />{' '}
-              <Button
-                icon={<ChevronRight size={15} />}
-                aria-label="下个月"
-                disabled={month >= today.slice(0, 7)}
-                onClick={() => change({ month: monthBeside(month, 1) })}
-              />
-            </>
-          }
-        >
-          <League month={month} open={(row) => setPanel({ kind: 'statement', row })} />
-        </Card>
-        {answer.isError && (
-          <ErrorState title="规则没取回来" error={answer.error} retry={() => void answer.refetch()} />
-        )}
-        {terms && (
-          <TermsNow title="现在怎么算" terms={terms}>
-            <Sentences terms={terms}>{termsSentences(terms)}</Sentences>
-          </TermsNow>
-        )}
-        {answer.data && !terms && (
-          <Card>
-            <EmptyState
-              title="还没有引导规则"
-              text="码可以先打印、先扫，打开的就是本店；定了规则，从那一刻起才计数、才有奖励。"
-            />
+        <div className="terms-cards">
+          <Card
+            title={`${monthWords(month)}引导榜`}
+            note="按首单排"
+            extra={
+              <>
+                <Button
+                  icon={<ChevronLeft size={15} />}
+                  aria-label="上个月"
+                  onClick={() => change({ month: monthBeside(month, -1) })}
+                />{' '}
+                <Button
+                  icon={<ChevronRight size={15} />}
+                  aria-label="下个月"
+                  disabled={month >= today.slice(0, 7)}
+                  onClick={() => change({ month: monthBeside(month, 1) })}
+                />
+              </>
+            }
+          >
+            <League month={month} open={(row) => setPanel({ kind: 'statement', row })} />
           </Card>
-        )}
-        {answer.data && terms && (
-          <TermsHistory
-            rows={answer.data.items}
-            nowId={terms.id}
-            figures={figures}
-            off="关掉：不计数，也不奖励"
-          />
-        )}
-        <CodesCard poster={(storeId) => setPanel({ kind: 'poster', storeId })} />
+          {answer.isError && (
+            <ErrorState title="规则没取回来" error={answer.error} retry={() => void answer.refetch()} />
+          )}
+          {terms && (
+            <TermsNow title="现在怎么算" terms={terms}>
+              <Sentences terms={terms}>{termsSentences(terms)}</Sentences>
+            </TermsNow>
+          )}
+          {answer.data && !terms && (
+            <Card>
+              <EmptyState
+                title="还没有引导规则"
+                text="码可以先打印、先扫，打开的就是本店；定了规则，从那一刻起才计数、才有奖励。"
+              />
+            </Card>
+          )}
+          {answer.data && terms && (
+            <TermsHistory
+              rows={answer.data.items}
+              nowId={terms.id}
+              figures={figures}
+              off="关掉：不计数，也不奖励"
+            />
+          )}
+          <CodesCard poster={(storeId) => setPanel({ kind: 'poster', storeId })} />
+        </div>
       </div>
       {panel?.kind === 'terms' && <GuideTermsPanel terms={terms} close={close} />}
       {panel?.kind === 'poster' && <PosterPanel key={panel.storeId} storeId={panel.storeId} close={close} />}
