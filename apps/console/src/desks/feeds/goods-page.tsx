@@ -70,7 +70,7 @@ const PastePanel = ({ sourceCode, close }: { sourceCode: string; close: () => vo
   return (
     <SidePanel title="改商品对照" icon={Tags} close={close} note="还没保存">
       <form
-        className="feed-form"
+        className="side-form"
         onSubmit={(event) => {
           event.preventDefault()
           save.mutate()
@@ -151,8 +151,8 @@ export default function FeedGoodsPage() {
           </Button>
         )}
       </PageHead>
-      <div className="feed-room">
-        <section className="card list-card feed-list">
+      <div className="desk-room">
+        <section className="card list-card desk-room-list">
           <div className="feed-search">
             <Input.Search
               allowClear

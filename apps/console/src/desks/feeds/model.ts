@@ -78,7 +78,7 @@ export const tallyWords = (run: Run): string =>
   )
     .filter(([count]) => count > 0)
     .map(([count, word]) => `${word} ${count.toLocaleString('zh-CN')}`)
-    .join(' · ') || '还没有'
+    .join(' · ') || (run.refused > 0 ? '一行也没收进来' : '还没有')
 
 /** Missing numbers as people read them: `12`, `15–20`. */
 export const gapWords = (gaps: Source['gaps']): string =>

@@ -56,7 +56,9 @@ const Stores = ({ source, now }: { source: Source; now: number }) => {
               <td className="num">{store.stock ? ageWords(store.toldAt, now) : '—'}</td>
               <td className="num">
                 {store.buffered > 0 ? (
-                  <Link to={path(`/stock?store=${store.storeId}`)}>{store.buffered} 样</Link>
+                  <Link className="go" to={path(`/stock?store=${store.storeId}`)}>
+                    {store.buffered} 样
+                  </Link>
                 ) : (
                   '—'
                 )}
@@ -99,7 +101,9 @@ const Troubles = ({ source, may }: { source: Source; may: boolean }) => {
           <CircleAlert size={15} aria-hidden="true" />
           <span>
             <b>{source.openFaults.toLocaleString('zh-CN')}</b> 行没收进来。
-            <Link to={path(`/feeds/runs?source=${source.code}&only=refused`)}>看为什么</Link>
+            <Link className="go" to={path(`/feeds/runs?source=${source.code}&only=refused`)}>
+              看为什么
+            </Link>
           </span>
           {may && (
             <Button size="small" loading={retry.isPending} onClick={() => retry.mutate()}>
@@ -186,8 +190,8 @@ export default function FeedsPage() {
           </Button>
         )}
       </PageHead>
-      <div className="feed-room">
-        <div className="feed-list">
+      <div className="desk-room">
+        <div className="desk-room-list">
           <FeedTabs />
           {isPending && <Bones lines={6} />}
           {isError && <ErrorState title="来源没取回来" error={error} retry={() => void refetch()} />}

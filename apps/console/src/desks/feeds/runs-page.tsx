@@ -171,8 +171,8 @@ export default function RunsPage() {
   return (
     <div className="list-page">
       <PageHead title="同步记录" note="每份全量一条，每天的增量一条" />
-      <div className="feed-room">
-        <section className="card list-card feed-list">
+      <div className="desk-room">
+        <section className="card list-card desk-room-list">
           <FeedTabs />
           <CountTabs
             label="看哪些"

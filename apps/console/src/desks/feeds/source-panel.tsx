@@ -216,7 +216,7 @@ export const SourcePanel = ({ source, close }: { source?: Source; close: () => v
   return (
     <SidePanel title={source ? source.name : '新增来源'} icon={PlugZap} close={close} note="还没保存">
       <form
-        className="feed-form"
+        className="side-form"
         onSubmit={(event) => {
           event.preventDefault()
           setPressed(true)

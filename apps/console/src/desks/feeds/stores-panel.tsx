@@ -103,7 +103,7 @@ export const StoresPanel = ({ source, close }: { source: Source; close: () => vo
   return (
     <SidePanel title={`${source.name}的对照`} icon={Store} close={close} note="还没保存">
       <form
-        className="feed-form"
+        className="side-form"
         onSubmit={(event) => {
           event.preventDefault()
           save.mutate()

@@ -57,7 +57,7 @@ export const UploadPanel = ({
       note={send.data ? '已交上去' : '还没交'}
     >
       <form
-        className="feed-form"
+        className="side-form"
         onSubmit={(event) => {
           event.preventDefault()
           if (file) send.mutate(file)
@@ -113,7 +113,7 @@ export const UploadPanel = ({
           )}
           <Refusal error={send.error} />
           {send.data ? (
-            <Link to={path(`/feeds/runs?source=${source.code}`)}>
+            <Link className="go" to={path(`/feeds/runs?source=${source.code}`)}>
               <Button type="primary" size="large" block>
                 看收得怎么样
               </Button>

@@ -23,6 +23,15 @@ const Verdict = ({ check: { accounts, wrong } }: { check: LedgerCheck }) => (
   </p>
 )
 
+const Nobody = ({ memberId }: { memberId: string | undefined }) =>
+  memberId === undefined ? (
+    <span className="quiet">没有流水，不知是谁的</span>
+  ) : (
+    <Link className="go" to={`/members/${memberId}`}>
+      看这位会员
+    </Link>
+  )
+
 const Faults = ({ ledger, check }: { ledger: Ledger; check: LedgerCheck }) => (
   <>
     <p className="check-advice quiet">
@@ -41,7 +50,7 @@ const Faults = ({ ledger, check }: { ledger: Ledger; check: LedgerCheck }) => (
       <tbody>
         {check.faults.map((fault) => (
           <tr
-            key={`${fault.member?.id}.${fault.book}.${fault.figure}.${fault.orderId ?? ''}.${fault.lastDay ?? ''}`}
+            key={`${fault.member?.id ?? fault.memberId}.${fault.book}.${fault.figure}.${fault.orderId ?? ''}.${fault.lastDay ?? ''}`}
           >
             <td className="nowrap">
               {fault.member ? (
@@ -50,7 +59,7 @@ const Faults = ({ ledger, check }: { ledger: Ledger; check: LedgerCheck }) => (
                   {fault.member.phoneTail && <small className="quiet"> 尾号 {fault.member.phoneTail}</small>}
                 </>
               ) : (
-                <span className="quiet">没有流水，不知是谁的</span>
+                <Nobody memberId={fault.memberId} />
               )}
             </td>
             <td>
@@ -82,7 +91,7 @@ export const CheckCard = ({ ledger }: { ledger: Ledger }) => {
   const run = useRunCheck(ledger, ({ wrong }) => {
     if (wrong === 0) notice.success('对完了，全对上')
   })
-  const [last] = data?.items ?? []
+  const [last] = data ?? []
   return (
     <Card
       title="每夜对账"
@@ -105,7 +114,7 @@ export const CheckCard = ({ ledger }: { ledger: Ledger }) => {
       {data && !last && <p className="check-advice quiet">还没对过。凌晨 3 点以后自动核第一次。</p>}
       {last && <Verdict check={last} />}
       {last && last.wrong > 0 && <Faults ledger={ledger} check={last} />}
-      {data && data.items.length > 1 && <p className="check-foot quiet small">{historyWords(data.items)}</p>}
+      {data && data.length > 1 && <p className="check-foot quiet small">{historyWords(data)}</p>}
     </Card>
   )
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { amountWords, faultWords, historyWords, type Fault } from './words.ts'
+import { type Fault, ofGrowth } from './checks.ts'
+import { amountWords, faultWords, historyWords } from './words.ts'
 
 const fault = (over: Partial<Fault>): Fault => ({
   member: null,
@@ -32,4 +33,15 @@ test('the last checks are summed up', () => {
   const check = { id: '', at: '', nightly: true, by: '', accounts: 1, wrong: 0, faults: [] }
   assert.equal(historyWords([check, check]), '最近 2 次全对上')
   assert.equal(historyWords([check, { ...check, wrong: 3 }]), '最近 2 次里，1 次对不上')
+})
+
+test('a comparison of growth is told like the others', () => {
+  const at = '2026-11-23T19:00:00Z'
+  const faults = [{ memberId: 'm1', growth: 10, postings: 12 }]
+  const check = ofGrowth({ id: 'c1', at, nightly: true, by: 'system', accounts: 3, faults })
+  assert.equal(check.wrong, 1)
+  assert.deepEqual(
+    check.faults.map((each) => [each.memberId, faultWords(each), each.stands - each.posted]),
+    [['m1', '账户 · 成长值', -2]],
+  )
 })

@@ -1,7 +1,5 @@
 import { formatFen } from '../../ui/fen.ts'
-import type { Ledger, LedgerCheck } from './checks.ts'
-
-export type Fault = LedgerCheck['faults'][number]
+import type { Fault, Ledger, LedgerCheck } from './checks.ts'
 
 const figureWords: Record<Fault['figure'], string> = {
   available: '可用',
@@ -10,6 +8,7 @@ const figureWords: Record<Fault['figure'], string> = {
   debt: '欠的',
   points: '总数',
   kept: '没退回的',
+  growth: '成长值',
 }
 const bookWords: Record<Fault['book'], (fault: Fault) => string> = {
   account: () => '账户',

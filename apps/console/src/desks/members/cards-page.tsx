@@ -140,7 +140,9 @@ export default function OldCardsPage() {
   const clear = () => change({ q: undefined, state: undefined })
   const open = mayMend ? { open: ({ no }: OldCard) => setChosen(no), current: card?.no } : {}
   return (
-    <div className={card ? 'members-page members-page-open' : 'members-page'}>
+    <div
+      className={card ? 'members-page members-list-page members-page-open' : 'members-page members-list-page'}
+    >
       <div className="list-page">
         <PageHead
           title="老会员卡"

@@ -1,6 +1,7 @@
 import type { In, Out } from '../../api.ts'
 import type { Chip } from '../../ui/filter-chips.tsx'
 import { beijing, csvText } from '../../ui/csv.ts'
+import { whole } from '../terms/model.ts'
 
 export type Membership = Out<'GET /console/v1/membership'>
 export type MemberRow = Membership['items'][number]
@@ -211,10 +212,6 @@ export const withOneMore = (tiers: readonly TierForm[]): TierForm[] => {
   return [...tiers, { code: `tier${n}`, name: '', atGrowth, times: top?.times ?? '1', rate: top?.rate ?? '' }]
 }
 
-const whole = (typed: string, least: number, most: number): number | undefined => {
-  const n = /^\d{1,9}$/.test(typed.trim()) ? Number(typed) : -1
-  return n >= least && n <= most ? n : undefined
-}
 const decimal = (typed: string, scale: number): number | undefined =>
   /^\d{1,2}(\.\d{1,3})?$/.test(typed.trim()) ? Math.round(Number(typed) * scale) : undefined
 

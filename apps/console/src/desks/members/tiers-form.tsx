@@ -1,17 +1,14 @@
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { Button, DatePicker, Input } from 'antd'
-import dayjs from 'dayjs'
-import { Pencil, Plus, Trash2 } from 'lucide-react'
-import { useState } from 'react'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { Button, Input } from 'antd'
+import { Plus, Trash2 } from 'lucide-react'
 
 import { api } from '../../api.ts'
 import { Field } from '../../ui/field.tsx'
-import { useNotice } from '../../ui/notice.ts'
-import { SidePanel } from '../../ui/side-panel.tsx'
 import { Refusal } from '../../ui/states.tsx'
 import { CategoryPick } from '../rules/fields.tsx'
+import { NumberFields, SinceField, TermsPanel, useTermsForm } from '../terms/panel.tsx'
+import { useSendTerms } from '../terms/send.ts'
 import {
-  type Form,
   formFault,
   formOf,
   inputOf,
@@ -25,18 +22,12 @@ import {
 
 const MOST_TIERS = 8
 
-/** Sends other terms; everything that shows them is asked again. */
-export const useSetTerms = (done: (row: Terms) => void) => {
-  const queries = useQueryClient()
-  return useMutation({
-    mutationFn: (body: TermsInput) => api('POST /console/v1/tier-terms', { body }),
-    onSuccess: (row) => {
-      void queries.invalidateQueries({ queryKey: ['tier-terms'] })
-      void queries.invalidateQueries({ queryKey: ['membership'] })
-      done(row)
-    },
+export const useSetTerms = (done: (row: Terms) => void) =>
+  useSendTerms({
+    send: (body: TermsInput) => api('POST /console/v1/tier-terms', { body }),
+    shownBy: ['tier-terms', 'membership'],
+    done,
   })
-}
 
 interface RungProps {
   tier: TierForm
@@ -98,42 +89,31 @@ const Preview = ({ input, terms }: { input: TermsInput; terms: Terms | undefined
   )
 }
 
+const numbers = [
+  { key: 'growthPerYuan', label: '每实付 1 元得', suffix: '成长值' },
+  { key: 'periodMonths', label: '一期', suffix: '个月' },
+] as const
+
 /** Other tiers from a moment on, with who would move before it is done. */
 export const TiersPanel = ({ terms, close }: { terms: Terms | undefined; close: () => void }) => {
-  const [form, setForm] = useState<Form>(() => formOf(terms))
-  const notice = useNotice()
-  const set = useSetTerms((row) => {
-    notice.success(Date.parse(row.since) > Date.now() ? '排上了，到点自己换' : '现在按新等级算')
-    close()
+  const { form, change, body, sending } = useTermsForm({
+    begin: () => formOf(terms),
+    read: inputOf,
+    useSend: useSetTerms,
+    close,
   })
-  const change = (part: Partial<Form>) => {
-    set.reset()
-    setForm((now) => ({ ...now, ...part }))
-  }
   const changeTier = (at: number, part: Partial<TierForm>) =>
     change({ tiers: form.tiers.map((tier, i) => (i === at ? { ...tier, ...part } : tier)) })
-  const ready = inputOf(form)
   return (
-    <SidePanel title={terms ? '换一版等级规则' : '定第一版等级'} icon={Pencil} close={close}>
-      <div className="fields members-form">
-        <Field id="tiers-growth" label="每实付 1 元得">
-          <Input
-            id="tiers-growth"
-            value={form.growthPerYuan}
-            maxLength={4}
-            suffix="成长值"
-            onChange={(event) => change({ growthPerYuan: event.target.value })}
-          />
-        </Field>
-        <Field id="tiers-period" label="一期">
-          <Input
-            id="tiers-period"
-            value={form.periodMonths}
-            maxLength={2}
-            suffix="个月"
-            onChange={(event) => change({ periodMonths: event.target.value })}
-          />
-        </Field>
+    <TermsPanel
+      title={terms ? '换一版等级规则' : '定第一版等级'}
+      sending={sending}
+      later={form.since !== ''}
+      note="已经计入的成长值不变；谁也不会因为换规则在本期降级，除非那一级没了。"
+      close={close}
+    >
+      <div className="fields terms-fields">
+        <NumberFields id="tiers" fields={numbers} form={form} change={change} />
       </div>
       <div className="members-rungs">
         {form.tiers.map((tier, at) => (
@@ -151,7 +131,7 @@ export const TiersPanel = ({ terms, close }: { terms: Terms | undefined; close: 
           </Button>
         )}
       </div>
-      <div className="fields members-form">
+      <div className="fields terms-fields">
         <CategoryPick
           id="tiers-except"
           label="哪些分类没有会员价"
@@ -159,40 +139,16 @@ export const TiersPanel = ({ terms, close }: { terms: Terms | undefined; close: 
           value={form.exceptCategoryIds}
           change={(exceptCategoryIds) => change({ exceptCategoryIds })}
         />
-        <Field id="tiers-since" label="从什么时候起" help="不选就是现在">
-          <DatePicker
-            id="tiers-since"
-            showTime={{ format: 'HH:mm' }}
-            format="YYYY-MM-DD HH:mm"
-            placeholder="现在"
-            minDate={dayjs()}
-            value={form.since ? dayjs(form.since) : null}
-            onChange={(at) => change({ since: at?.toISOString() ?? '' })}
-          />
-        </Field>
+        <SinceField id="tiers-since" since={form.since} change={change} />
       </div>
       <div className="side-words">
         <h3>要是现在就换</h3>
-        {ready ? (
-          <Preview input={{ ...ready, since: null }} terms={terms} />
+        {body ? (
+          <Preview input={{ ...body, since: null }} terms={terms} />
         ) : (
           <p className="small">{formFault(form)}</p>
         )}
       </div>
-      <footer>
-        <Refusal error={set.error} />
-        <Button
-          type="primary"
-          size="large"
-          block
-          disabled={!ready}
-          loading={set.isPending}
-          onClick={() => ready && set.mutate(ready)}
-        >
-          {form.since ? '到点换成这一版' : '现在换成这一版'}
-        </Button>
-        <p className="quiet small">已经计入的成长值不变；谁也不会因为换规则在本期降级，除非那一级没了。</p>
-      </footer>
-    </SidePanel>
+    </TermsPanel>
   )
 }

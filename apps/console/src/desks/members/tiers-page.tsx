@@ -1,22 +1,17 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { Pencil } from 'lucide-react'
 import { useState } from 'react'
 
-import { api } from '../../api.ts'
 import { useMay } from '../../session.ts'
 import { Card } from '../../ui/card.tsx'
 import { useNotice } from '../../ui/notice.ts'
-import { useNow } from '../../ui/now.ts'
 import { PageHead } from '../../ui/page-head.tsx'
-import { Bones, EmptyState, ErrorState, Refusal } from '../../ui/states.tsx'
-import { StateTag } from '../../ui/state-tag.tsx'
-import { TermsSwitch } from '../../ui/terms-switch.tsx'
-import { when } from '../../ui/time.ts'
-import { whoWords } from '../../ui/who.ts'
+import { Bones, EmptyState, ErrorState } from '../../ui/states.tsx'
 import { useCategories } from '../goods/page-data.ts'
-import { standingOf } from '../points/model.ts'
-import { benefitWords, switched, type Terms, type TermsAnswer } from './model.ts'
+import { CheckCard } from '../ledger-checks/check-card.tsx'
+import { type Figure, TermsHistory, TermsNow } from '../terms/cards.tsx'
+import { TermsSwitch } from '../terms/switch.tsx'
+import { benefitWords, switched, type Terms } from './model.ts'
 import { MemberTabs, useTierTerms } from './tabs.tsx'
 import { TiersPanel, useSetTerms } from './tiers-form.tsx'
 import './members.css'
@@ -38,22 +33,16 @@ const Switch = ({ terms }: { terms: Terms }) => {
 }
 
 const Now = ({ terms }: { terms: Terms }) => {
-  const now = useNow()
   const categories = useCategories().data ?? []
   const nameOf = (id: string) => categories.find((each) => each.id === id)?.name ?? id
   return (
-    <Card
-      title="现在的等级"
-      note={`${when(terms.since, now)} 起，${whoWords(terms.by)}定的`}
-      extra={<StateTag tone={terms.active ? 'done' : 'over'}>{terms.active ? '开着' : '关着'}</StateTag>}
-    >
+    <TermsNow title="现在的等级" terms={terms}>
       <ol className="members-ladder">
         {terms.tiers.map((tier) => (
           <li key={tier.code}>
             <b>{tier.name}</b>
             <span className="num">{tier.atGrowth.toLocaleString('en-US')} 成长值起</span>
             <span>{benefitWords(tier)}</span>
-            <small className="quiet">券和规则里叫 {tier.code}</small>
           </li>
         ))}
       </ol>
@@ -65,92 +54,15 @@ const Now = ({ terms }: { terms: Terms }) => {
           <li>{terms.exceptCategoryIds.map(nameOf).join('、')}没有会员价</li>
         )}
       </ul>
-    </Card>
+    </TermsNow>
   )
 }
 
-const standingWords = { now: '现在', later: '还没到', before: '过去' } as const
-const standingTones = { now: 'done', later: 'waiting', before: 'over' } as const
-
-const History = ({ data }: { data: TermsAnswer }) => {
-  const now = useNow()
-  return (
-    <Card title="每一版" note="只加不改，谁在什么时候定的都在这里">
-      <table className="plain-table">
-        <thead>
-          <tr>
-            <th>从</th>
-            <th>等级</th>
-            <th className="num">1 元得</th>
-            <th className="num">一期</th>
-            <th>谁定的</th>
-            <th>状态</th>
-          </tr>
-        </thead>
-        <tbody>
-          {data.items.map((row) => {
-            const standing = standingOf(row, data.nowId, now)
-            return (
-              <tr key={row.id}>
-                <td className="nowrap">{when(row.since, now)}</td>
-                <td>{row.active ? row.tiers.map(({ name }) => name).join('、') : '关掉'}</td>
-                <td className="num">{row.growthPerYuan}</td>
-                <td className="num nowrap">{row.periodMonths} 个月</td>
-                <td className="quiet">{whoWords(row.by)}</td>
-                <td>
-                  <StateTag tone={standingTones[standing]}>{standingWords[standing]}</StateTag>
-                </td>
-              </tr>
-            )
-          })}
-        </tbody>
-      </table>
-    </Card>
-  )
-}
-
-const Checks = () => {
-  const now = useNow()
-  const may = useMay('tiers.write')
-  const queries = useQueryClient()
-  const { data } = useQuery({
-    queryKey: ['growth-checks'],
-    queryFn: () => api('GET /console/v1/growth-checks'),
-  })
-  const run = useMutation({
-    mutationFn: () => api('POST /console/v1/growth-checks'),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ['growth-checks'] }),
-  })
-  const [last] = data?.items ?? []
-  return (
-    <Card
-      title="成长值对账"
-      note="每天凌晨 3 点以后自动对一次：每个人的成长值，等于明细加起来"
-      extra={
-        may && (
-          <Button size="small" loading={run.isPending} onClick={() => run.mutate()}>
-            现在对一次
-          </Button>
-        )
-      }
-    >
-      <Refusal error={run.error} />
-      <p className="members-check">
-        {last ? (
-          <>
-            <StateTag tone={last.faults.length > 0 ? 'alarm' : 'done'}>
-              {last.faults.length > 0 ? `${last.faults.length} 处对不上` : '全对上'}
-            </StateTag>{' '}
-            {when(last.at, now)} 对了 {last.accounts.toLocaleString('en-US')} 位
-            {last.faults.length > 0 && '。先别动，把这一页发给技术同事'}
-          </>
-        ) : (
-          '还没有对过'
-        )}
-      </p>
-    </Card>
-  )
-}
+const figures: Figure<Terms>[] = [
+  { title: '等级', cell: (row) => row.tiers.map(({ name }) => name).join('、') },
+  { title: '1 元得', num: true, cell: (row) => row.growthPerYuan },
+  { title: '一期', num: true, cell: (row) => `${row.periodMonths} 个月` },
+]
 
 /** 等级规则: which tiers there are, what they bring, since when; and whether growth adds up. */
 export default function TiersPage() {
@@ -161,7 +73,7 @@ export default function TiersPage() {
   const { data } = answer
   const terms = now ?? data?.items[0]
   return (
-    <div className={editing ? 'members-page members-page-open' : 'members-page'}>
+    <div className={editing ? 'terms-page terms-page-open' : 'terms-page'}>
       <div>
         <PageHead title="等级规则" note="规则只加不改；权益就是这里写的，没有别的">
           {mayWrite && now && <Switch terms={now} />}
@@ -172,7 +84,7 @@ export default function TiersPage() {
           )}
         </PageHead>
         <MemberTabs />
-        <div className="members-cards-column">
+        <div className="terms-cards">
           {answer.isPending && <Bones lines={6} />}
           {answer.isError && (
             <ErrorState title="规则没取回来" error={answer.error} retry={() => void answer.refetch()} />
@@ -189,8 +101,15 @@ export default function TiersPage() {
             </Card>
           )}
           {now && <Now terms={now} />}
-          {data && data.items.length > 0 && <History data={data} />}
-          {mayCheck && now && <Checks />}
+          {data && data.items.length > 0 && (
+            <TermsHistory
+              rows={data.items}
+              nowId={data.nowId}
+              figures={figures}
+              off="关掉：没有等级，也不计成长值"
+            />
+          )}
+          {mayCheck && now && <CheckCard ledger="growth" />}
         </div>
       </div>
       {editing && <TiersPanel terms={terms} close={() => setEditing(false)} />}

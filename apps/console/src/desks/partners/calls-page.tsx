@@ -16,6 +16,7 @@ import {
   callFilters,
   pageSize,
   refusalWords,
+  routeWords,
   type CallFilters,
   type PartnerCall,
 } from './model.ts'
@@ -29,11 +30,11 @@ const columns: Column<PartnerCall>[] = [
   {
     key: 'partner',
     title: '接入方',
-    width: 190,
+    width: 210,
     bone: 'text',
     cell: (row) => (
       <span className="two-lines">
-        {row.partnerName}
+        <span className="clip">{row.partnerName}</span>
         <small>{row.keyId}</small>
       </span>
     ),
@@ -43,24 +44,33 @@ const columns: Column<PartnerCall>[] = [
     title: '调了什么',
     bone: 'text',
     cell: (row) => (
-      <code className="small">
-        {row.method} {row.route}
-      </code>
+      <span className="two-lines">
+        <span>{routeWords(row)}</span>
+        <small className="clip" title={`${row.method} ${row.route}`}>
+          {row.method} {row.route.replace('/partner/v1', '')}
+        </small>
+      </span>
     ),
   },
   { key: 'store', title: '门店', width: 70, bone: 'short', cell: (row) => row.storeId ?? '' },
   {
     key: 'status',
     title: '结果',
-    width: 190,
+    width: 220,
     bone: 'short',
     cell: ({ status, code }) => (
-      <span className={status >= 400 ? 'call-refused' : 'quiet'}>
-        {status} {code ? refusalWords(code) : '办好了'}
+      <span className="two-lines">
+        <span className={status >= 400 ? 'call-refused' : 'quiet'}>
+          {code ? refusalWords(code) : '办好了'}
+        </span>
+        <small>
+          {status}
+          {code && ` · ${code}`}
+        </small>
       </span>
     ),
   },
-  { key: 'ms', title: '毫秒', width: 70, align: 'right', bone: 'short', cell: (row) => row.ms },
+  { key: 'ms', title: '用时', width: 84, align: 'right', bone: 'short', cell: (row) => `${row.ms} 毫秒` },
   {
     key: 'request',
     title: '请求编号',
@@ -118,7 +128,7 @@ export default function CallsPage() {
           <SearchField
             value={filters.q ?? ''}
             change={(q) => change({ q })}
-            placeholder="路由、原因、钥匙、请求编号"
+            placeholder="路由、原因、钥匙、编号"
           />
         </FilterRow>
         <DataTable<PartnerCall>

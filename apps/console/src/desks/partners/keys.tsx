@@ -1,10 +1,9 @@
 import { Button, Input, Popconfirm, Radio, Select } from 'antd'
-import { Copy, KeyRound } from 'lucide-react'
 import { useState } from 'react'
 
 import { Field } from '../../ui/field.tsx'
-import { useNotice } from '../../ui/notice.ts'
 import { useNow } from '../../ui/now.ts'
+import { OnceSecret } from '../../ui/once-secret.tsx'
 import { StateTag } from '../../ui/state-tag.tsx'
 import { Refusal } from '../../ui/states.tsx'
 import { businessDay, when } from '../../ui/time.ts'
@@ -48,47 +47,6 @@ const KeyRow = ({ row, partnerId }: { row: Key; partnerId: string }) => {
       )}
       <Refusal error={revoke.error} />
     </li>
-  )
-}
-
-/** A secret that was just made. It is nowhere else: whoever closes this without passing it on makes another key. */
-const Shown = ({ made, done }: { made: MadeKey; done: () => void }) => {
-  const notice = useNotice()
-  const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(`${made.keyId}\n${made.secret ?? ''}`)
-      notice.success('钥匙编号和密钥已复制')
-    } catch {
-      notice.warn('浏览器不让复制，请照着抄')
-    }
-  }
-  return (
-    <section className="secret" aria-label="新钥匙">
-      <p>
-        <KeyRound size={16} aria-hidden="true" />
-        <b>{made.secret ? '密钥只在这里显示这一次' : '公钥已登记'}</b>
-      </p>
-      <dl>
-        <dt>钥匙编号</dt>
-        <dd>
-          <code>{made.keyId}</code>
-        </dd>
-        {made.secret && (
-          <>
-            <dt>密钥</dt>
-            <dd>
-              <output>{made.secret}</output>
-            </dd>
-          </>
-        )}
-      </dl>
-      <div className="drawer-actions">
-        <Button type="primary" icon={<Copy size={15} />} onClick={() => void copy()}>
-          复制
-        </Button>
-        <Button onClick={done}>交给对方了</Button>
-      </div>
-    </section>
   )
 }
 
@@ -145,7 +103,16 @@ export const Keys = ({ partner }: { partner: Partner }) => {
   return (
     <section className="partner-keys" aria-label="钥匙">
       <h3>钥匙</h3>
-      {made && <Shown made={made} done={() => setMade(undefined)} />}
+      {made && (
+        <OnceSecret
+          title={made.secret ? '密钥只在这里显示这一次' : '公钥已登记'}
+          parts={[
+            { name: '钥匙编号', value: made.keyId },
+            ...(made.secret ? [{ name: '密钥', value: made.secret, secret: true }] : []),
+          ]}
+          done={() => setMade(undefined)}
+        />
+      )}
       <ul>
         {partner.keys.map((row) => (
           <KeyRow key={row.id} row={row} partnerId={partner.id} />

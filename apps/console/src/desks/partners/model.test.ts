@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 
+import { partnerRoutes } from '@linli/contract'
 import { PARTNER_SCOPES, SIGNED_REFUSALS } from '@linli/contract/partners'
 
 import {
@@ -9,6 +10,7 @@ import {
   keyTag,
   partnerFaults,
   refusalWords,
+  routeWords,
   scopes,
   termsOf,
   type Key,
@@ -57,4 +59,11 @@ test('filters of the log come from the address', () => {
     outcome: 'refused',
     q: 'sales',
   })
+})
+
+test('every call of a partner is told in words', () => {
+  for (const key of Object.keys(partnerRoutes)) {
+    const [method = '', route = ''] = key.split(' ')
+    assert.notEqual(routeWords({ method, route }), '别的', key)
+  }
 })

@@ -137,3 +137,25 @@ const refusals: Record<string, string> = {
 }
 /** Why a call was refused; what this build does not know is shown as it came. */
 export const refusalWords = (code: string): string => refusals[code] ?? code
+
+const routes: Record<string, string> = {
+  'GET /partner/v1/me': '看自己能做什么',
+  'GET /partner/v1/till/day-pack': '拿离线包',
+  'GET /partner/v1/till/sales/:posTxnId': '查小票',
+  'POST /partner/v1/till/members': '认会员',
+  'POST /partner/v1/till/quotes': '试算优惠',
+  'POST /partner/v1/till/reservations': '占用优惠',
+  'POST /partner/v1/till/redemptions': '核销',
+  'POST /partner/v1/till/reversals': '冲正',
+  'POST /partner/v1/till/sales': '传小票',
+  'GET /partner/v1/feeds/:sourceCode': '看数据收到哪了',
+  'GET /partner/v1/feeds/:sourceCode/runs/:runId/faults': '看没收进来的行',
+  'GET /partner/v1/feeds/:sourceCode/snapshots/:runId': '看全量收到哪了',
+  'POST /partner/v1/feeds/:sourceCode/events': '传增量',
+  'POST /partner/v1/feeds/:sourceCode/snapshots': '开始传全量',
+  'PUT /partner/v1/feeds/:sourceCode/snapshots/:runId/parts/:partNo': '传全量的一份',
+  'POST /partner/v1/feeds/:sourceCode/snapshots/:runId/closing': '全量传完',
+}
+/** What a call asked for, in the words of the shop. */
+export const routeWords = ({ method, route }: Pick<PartnerCall, 'method' | 'route'>): string =>
+  routes[`${method} ${route}`] ?? '别的'

@@ -38,7 +38,7 @@ const columns = (narrow: boolean): Column<Partner>[] => [
     bone: 'text',
     cell: (row) => (
       <span className="two-lines">
-        <b>{row.name}</b>
+        <b className="clip">{row.name}</b>
         <small>{row.code}</small>
       </span>
     ),
@@ -85,7 +85,10 @@ export default function PartnersPage() {
   return (
     <div className={shown ? 'partners-page partners-page-open' : 'partners-page'}>
       <div className="list-page">
-        <PageHead title="开放平台" note="收银机、ERP 用自己的钥匙连进来，每一次请求都签名">
+        <PageHead
+          title="开放平台"
+          note={shown ? undefined : '收银机、ERP 用自己的钥匙连进来，每一次请求都签名'}
+        >
           <Link to={path('/partners/calls')}>
             <Button icon={<ScrollText size={16} />}>调用记录</Button>
           </Link>

@@ -96,7 +96,11 @@ const Fields = ({ form, set, faults, isNew }: FieldsProps) => (
       />
     </Field>
     {!isNew && (
-      <Field id="partner-active" label="让它连" help={form.active ? '停了就一次也连不上' : '已停，存了才算'}>
+      <Field
+        id="partner-active"
+        label="让它连"
+        help={form.active ? '停了就一次也连不上' : '已停，保存了才算'}
+      >
         <Switch id="partner-active" checked={form.active} onChange={(active) => set({ active })} />
       </Field>
     )}
@@ -126,7 +130,7 @@ export const PartnerPanel = ({ partner, saved, close }: PanelProps) => {
     <SidePanel
       title={partner?.name ?? '新接入方'}
       icon={Plug}
-      note={partner ? partner.code : '还没存'}
+      note={partner ? partner.code : '还没保存'}
       close={close}
     >
       <div className="partner-scroll">
@@ -148,7 +152,7 @@ export const PartnerPanel = ({ partner, saved, close }: PanelProps) => {
           loading={save.isPending}
           onClick={submit}
         >
-          {partner ? '存' : '存了再添钥匙'}
+          {partner ? '保存' : '保存，再添钥匙'}
         </Button>
       </footer>
     </SidePanel>

@@ -8,7 +8,6 @@ import {
   givenBackWords,
   inputOf,
   type Posting,
-  standingOf,
   switched,
   type Terms,
   termsSentences,
@@ -55,17 +54,11 @@ test('what is typed is what is sent, and what cannot be read is said', () => {
   assert.equal(formFault(form), undefined)
   const { id: _, by: __, since: ___, ...same } = terms
   assert.deepEqual(inputOf(form), { ...same, since: null })
+  assert.equal(formFault({ ...form, fenPerPoint: '0' }), '付多少得 1 分写得不对，¥0.01 到 ¥10,000')
   assert.equal(formFault({ ...form, cap: '101' }), '最多抵百分之几写得不对，0 到 100')
   assert.equal(inputOf({ ...form, validMonths: '0' }), undefined)
   assert.equal(inputOf({ ...form, cap: '0' })?.capBp, 0)
   assert.deepEqual(switched(terms, false), { ...same, active: false, since: null })
-})
-
-test('a row holds now, later or before', () => {
-  const now = Date.parse('2026-11-23T00:00:00Z')
-  assert.equal(standingOf(terms, '3', now), 'now')
-  assert.equal(standingOf({ ...terms, id: '4', since: '2027-01-01T00:00:00Z' }, '3', now), 'later')
-  assert.equal(standingOf({ ...terms, id: '2' }, '3', now), 'before')
 })
 
 test('a posting says each part that it moved', () => {

@@ -1,6 +1,7 @@
 import type { In, Out } from '../../api.ts'
 import { fenToField, formatFen, parseFen } from '../../ui/fen.ts'
 import { short } from '../rules/model.ts'
+import { firstFault, whole } from '../terms/model.ts'
 
 export type TermsAnswer = Out<'GET /console/v1/points-terms'>
 export type Terms = TermsAnswer['items'][number]
@@ -37,13 +38,6 @@ export const exampleWords = (terms: Worth): string => {
   return `付 ¥100 得 ${Math.floor(10_000 / terms.fenPerPoint)} 分；买 ¥100 最多用 ${points} 分抵 ${formatFen(mostFen)}`
 }
 
-export type Standing = 'now' | 'later' | 'before'
-/** Whether a row holds now, will, or did. */
-export const standingOf = (row: Pick<Terms, 'id' | 'since'>, nowId: string | null, now: number): Standing => {
-  if (row.id === nowId) return 'now'
-  return Date.parse(row.since) > now ? 'later' : 'before'
-}
-
 /** Terms as they are being written; numbers as they were typed. */
 export interface Form {
   active: boolean
@@ -71,24 +65,23 @@ export const formOf = (terms: Terms | undefined): Form => ({
   since: '',
 })
 
-const whole = (typed: string, least: number, most: number): number | undefined => {
-  const n = /^\d{1,8}$/.test(typed.trim()) ? Number(typed) : -1
-  return n >= least && n <= most ? n : undefined
-}
 const faults = (form: Form): [unknown, string][] => {
   const fenPerPoint = parseFen(form.fenPerPoint)
   return [
-    [fenPerPoint && fenPerPoint <= 1_000_000, '付多少得 1 分写得不对，¥0.01 到 ¥10,000'],
+    [
+      fenPerPoint !== undefined && fenPerPoint > 0 && fenPerPoint <= 1_000_000,
+      '付多少得 1 分写得不对，¥0.01 到 ¥10,000',
+    ],
     [whole(form.pointsPerYuan, 1, 10_000), '多少分抵 1 元写得不对，1 到 10,000'],
-    [whole(form.cap, 0, 100) !== undefined, '最多抵百分之几写得不对，0 到 100'],
-    [!form.capPoints.trim() || whole(form.capPoints, 1, 10_000_000), '一单最多几分写得不对'],
-    [parseFen(form.minOrder) !== undefined, '满多少可抵写得不对，不限就写 0'],
-    [whole(form.frozenDays, 0, 60) !== undefined, '待生效天数写得不对，0 到 60'],
+    [whole(form.cap, 0, 100), '最多抵百分之几写得不对，0 到 100'],
+    [form.capPoints.trim() === '' || whole(form.capPoints, 1, 10_000_000), '一单最多几分写得不对'],
+    [parseFen(form.minOrder), '满多少可抵写得不对，不限就写 0'],
+    [whole(form.frozenDays, 0, 60), '待生效天数写得不对，0 到 60'],
     [whole(form.validMonths, 1, 60), '有效月数写得不对，1 到 60'],
   ]
 }
 /** What is still wrong, in the order of the form; undefined when nothing is. */
-export const formFault = (form: Form): string | undefined => faults(form).find(([right]) => !right)?.[1]
+export const formFault = (form: Form): string | undefined => firstFault(faults(form))
 
 /** The terms as the server takes them; undefined while something is wrong. */
 export function inputOf(form: Form): TermsInput | undefined {

@@ -7,27 +7,23 @@ import { api } from '../../api.ts'
 import { useMay } from '../../session.ts'
 import { Card } from '../../ui/card.tsx'
 import { useNotice } from '../../ui/notice.ts'
-import { useNow } from '../../ui/now.ts'
 import { PageHead } from '../../ui/page-head.tsx'
 import { Bones, EmptyState, ErrorState } from '../../ui/states.tsx'
-import { StateTag } from '../../ui/state-tag.tsx'
-import { TermsSwitch } from '../../ui/terms-switch.tsx'
-import { when } from '../../ui/time.ts'
-import { whoWords } from '../../ui/who.ts'
 import { useCategories } from '../goods/page-data.ts'
 import { CheckCard } from '../ledger-checks/check-card.tsx'
 import { useLastLedgerCheck } from '../ledger-checks/checks.ts'
+import { type Figure, Sentences, TermsHistory, TermsNow } from '../terms/cards.tsx'
+import { TermsSwitch } from '../terms/switch.tsx'
 import { MemberCard } from './member-card.tsx'
 import {
   exampleWords,
   givenBackWords,
-  standingOf,
   switched,
   type Terms,
   type TermsAnswer,
   termsSentences,
 } from './model.ts'
-import { TermsPanel, useTerms } from './terms-form.tsx'
+import { PointsTermsPanel, useTerms } from './terms-form.tsx'
 import './points.css'
 
 const Switch = ({ terms }: { terms: Terms }) => {
@@ -47,79 +43,27 @@ const Switch = ({ terms }: { terms: Terms }) => {
 }
 
 const Now = ({ terms }: { terms: Terms }) => {
-  const now = useNow()
   const categories = useCategories().data ?? []
   const nameOf = (id: string) => categories.find((each) => each.id === id)?.name ?? id
   return (
-    <Card
-      title="现在的规则"
-      note={`${when(terms.since, now)} 起，${whoWords(terms.by)}定的`}
-      extra={<StateTag tone={terms.active ? 'done' : 'over'}>{terms.active ? '开着' : '关着'}</StateTag>}
-    >
-      <ol className={terms.active ? 'points-sentences points-now' : 'points-sentences points-now quiet'}>
-        {termsSentences(terms, nameOf).map((sentence) => (
-          <li key={sentence}>{sentence}</li>
-        ))}
-      </ol>
+    <TermsNow title="现在的规则" terms={terms}>
+      <Sentences terms={terms} leading={2}>
+        {termsSentences(terms, nameOf)}
+      </Sentences>
       <p className="points-example points-foot">
         {exampleWords(terms)}。{givenBackWords(terms)}。
       </p>
-    </Card>
+    </TermsNow>
   )
 }
 
-const standingWords = { now: '现在', later: '还没到', before: '过去' } as const
-const standingTones = { now: 'done', later: 'waiting', before: 'over' } as const
-
-/** Every version there was and will be: rows are only added. */
-const History = ({ data }: { data: TermsAnswer }) => {
-  const now = useNow()
-  return (
-    <Card title="每一版" note="只加不改，谁在什么时候定的都在这里">
-      <table className="plain-table">
-        <thead>
-          <tr>
-            <th>从</th>
-            <th>得</th>
-            <th>抵</th>
-            <th className="num">最多抵</th>
-            <th className="num">待生效</th>
-            <th className="num">有效</th>
-            <th>谁定的</th>
-            <th>状态</th>
-          </tr>
-        </thead>
-        <tbody>
-          {data.items.map((row) => {
-            const standing = standingOf(row, data.nowId, now)
-            return (
-              <tr key={row.id}>
-                <td className="nowrap">{when(row.since, now)}</td>
-                {row.active ? (
-                  <>
-                    <td className="nowrap">{row.fenPerPoint / 100} 元 1 分</td>
-                    <td className="nowrap">{row.pointsPerYuan} 分 1 元</td>
-                    <td className="num">{row.capBp / 100}%</td>
-                    <td className="num nowrap">{row.frozenDays} 天</td>
-                    <td className="num nowrap">{row.validMonths} 个月</td>
-                  </>
-                ) : (
-                  <td colSpan={5} className="quiet">
-                    关掉：不得，也不抵
-                  </td>
-                )}
-                <td className="quiet">{whoWords(row.by)}</td>
-                <td>
-                  <StateTag tone={standingTones[standing]}>{standingWords[standing]}</StateTag>
-                </td>
-              </tr>
-            )
-          })}
-        </tbody>
-      </table>
-    </Card>
-  )
-}
+const figures: Figure<Terms>[] = [
+  { title: '得', cell: (row) => <span className="nowrap">{row.fenPerPoint / 100} 元 1 分</span> },
+  { title: '抵', cell: (row) => <span className="nowrap">{row.pointsPerYuan} 分 1 元</span> },
+  { title: '最多抵', num: true, cell: (row) => `${row.capBp / 100}%` },
+  { title: '待生效', num: true, cell: (row) => `${row.frozenDays} 天` },
+  { title: '有效', num: true, cell: (row) => `${row.validMonths} 个月` },
+]
 
 const Body = ({ data, begin }: { data: TermsAnswer; begin: (() => void) | undefined }) => {
   const terms = data.items.find(({ id }) => id === data.nowId)
@@ -141,7 +85,7 @@ const Body = ({ data, begin }: { data: TermsAnswer; begin: (() => void) | undefi
   return (
     <>
       {terms && <Now terms={terms} />}
-      <History data={data} />
+      <TermsHistory rows={data.items} nowId={data.nowId} figures={figures} off="关掉：不得，也不抵" />
     </>
   )
 }
@@ -161,7 +105,7 @@ export default function PointsPage() {
   const wrong = (useLastLedgerCheck('points')?.wrong ?? 0) > 0
   const terms = data?.items.find(({ id }) => id === data.nowId)
   return (
-    <div className={editing ? 'points-page points-page-open' : 'points-page'}>
+    <div className={editing ? 'terms-page terms-page-open' : 'terms-page'}>
       <div>
         <PageHead title="积分" note="规则只加不改：从哪一刻起按哪一版，得过、用过的都不变">
           {mayWrite && terms && <Switch terms={terms} />}
@@ -171,7 +115,7 @@ export default function PointsPage() {
             </Button>
           )}
         </PageHead>
-        <div className="points-cards">
+        <div className="terms-cards">
           {wrong && <CheckCard ledger="points" />}
           {answer.isPending && <Bones lines={7} />}
           {answer.isError && (
@@ -182,7 +126,7 @@ export default function PointsPage() {
           {maySee && data && data.items.length > 0 && !wrong && <CheckCard ledger="points" />}
         </div>
       </div>
-      {editing && <TermsPanel terms={terms ?? data?.items[0]} close={() => setEditing(false)} />}
+      {editing && <PointsTermsPanel terms={terms ?? data?.items[0]} close={() => setEditing(false)} />}
     </div>
   )
 }

@@ -1,5 +1,6 @@
 import type { In, Out } from '../../api.ts'
 import { fenToField, formatFen, parseFen } from '../../ui/fen.ts'
+import { firstFault, whole } from '../terms/model.ts'
 
 export type Row = Out<'GET /console/v1/guidance'>['items'][number]
 export type Terms = Out<'GET /console/v1/guide-terms'>['items'][number]
@@ -52,7 +53,7 @@ export const termsSentences = ({ registerFen, orderFen, touchDays, holdDays, lea
       ].join('，')
     : '只计数，不发奖励',
   `扫码后 ${touchDays} 天内成为会员，成为会员后 ${touchDays} 天内下第一单，才算`,
-  `首单取走 ${holdDays} 天后，没退到 ${formatFen(leastFen)} 以下，就记上奖励；以后退了原样收回`,
+  `首单取走${holdDays > 0 ? ` ${holdDays} 天后` : '当天'}，没退到 ${formatFen(leastFen)} 以下，就记上奖励；以后退了原样收回`,
   '一位顾客一辈子只算一次，先扫谁的算谁的；买过东西的老顾客不算，店员自己的手机不算，一部手机只算一位',
 ]
 
@@ -71,12 +72,8 @@ export const formOf = (terms: Terms | undefined): Form => ({
   touchDays: String(terms?.touchDays ?? 30),
   holdDays: String(terms?.holdDays ?? 7),
 })
-const whole = (typed: string, least: number, most: number): number | undefined => {
-  const n = /^\d{1,3}$/.test(typed.trim()) ? Number(typed) : -1
-  return n >= least && n <= most ? n : undefined
-}
 const MOST_FEN = 100_000
-const faults = (form: Form): [boolean, string][] => {
+const faults = (form: Form): [unknown, string][] => {
   const within = (typed: string, least: number, most: number) => {
     const fen = parseFen(typed)
     return fen !== undefined && fen >= least && fen <= most
@@ -85,12 +82,12 @@ const faults = (form: Form): [boolean, string][] => {
     [within(form.registerFen, 0, MOST_FEN), '新会员奖励写得不对，0 到 1,000 元'],
     [within(form.orderFen, 0, MOST_FEN), '首单奖励写得不对，0 到 1,000 元'],
     [within(form.leastFen, 1, 100_000_000), '首单至少留下多少写得不对'],
-    [whole(form.touchDays, 1, 90) !== undefined, '几天内有效写得不对，1 到 90'],
-    [whole(form.holdDays, 0, 60) !== undefined, '取走几天后写得不对，0 到 60'],
+    [whole(form.touchDays, 1, 90), '几天内有效写得不对，1 到 90'],
+    [whole(form.holdDays, 0, 60), '取走几天后写得不对，0 到 60'],
   ]
 }
 /** What is still wrong, in the order of the form; undefined when nothing is. */
-export const formFault = (form: Form): string | undefined => faults(form).find(([right]) => !right)?.[1]
+export const formFault = (form: Form): string | undefined => firstFault(faults(form))
 
 /** The terms as the server takes them; undefined while something is wrong. */
 export const inputOf = (form: Form): TermsInput | undefined =>
@@ -104,8 +101,12 @@ export const inputOf = (form: Form): TermsInput | undefined =>
         holdDays: whole(form.holdDays, 0, 60) ?? 7,
       }
     : undefined
-export const switchedOff = ({ registerFen, orderFen, leastFen, touchDays, holdDays }: Terms): TermsInput => ({
-  active: false,
+/** The same terms, switched off or on from now. */
+export const switched = (
+  { registerFen, orderFen, leastFen, touchDays, holdDays }: Terms,
+  active: boolean,
+): TermsInput => ({
+  active,
   registerFen,
   orderFen,
   leastFen,

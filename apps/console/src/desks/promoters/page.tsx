@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { Button, Popconfirm } from 'antd'
-import { ChevronLeft, ChevronRight, Pencil, Power } from 'lucide-react'
+import { Button } from 'antd'
+import { ChevronLeft, ChevronRight, Pencil } from 'lucide-react'
 import { useState } from 'react'
 
 import { api } from '../../api.ts'
@@ -11,11 +11,11 @@ import { formatFen } from '../../ui/fen.ts'
 import { useNotice } from '../../ui/notice.ts'
 import { useNow } from '../../ui/now.ts'
 import { PageHead } from '../../ui/page-head.tsx'
-import { Bones, EmptyState, ErrorState, Refusal } from '../../ui/states.tsx'
-import { StateTag } from '../../ui/state-tag.tsx'
-import { businessDay, when } from '../../ui/time.ts'
+import { Bones, EmptyState, ErrorState } from '../../ui/states.tsx'
+import { businessDay } from '../../ui/time.ts'
 import { useUrlFilters } from '../../ui/url-filters.ts'
-import { whoWords } from '../../ui/who.ts'
+import { type Figure, Sentences, TermsHistory, TermsNow } from '../terms/cards.tsx'
+import { TermsSwitch } from '../terms/switch.tsx'
 import { CodesCard } from './codes-card.tsx'
 import {
   guideWords,
@@ -24,53 +24,38 @@ import {
   monthWords,
   type Row,
   spanOf,
-  switchedOff,
+  switched,
   type Terms,
   termsSentences,
 } from './model.ts'
 import { PosterPanel } from './poster-panel.tsx'
 import { StatementPanel } from './statement-panel.tsx'
-import { TermsPanel, useGuideTerms } from './terms-panel.tsx'
+import { GuideTermsPanel, useGuideTerms } from './terms-panel.tsx'
 import './promoters.css'
 
 const Switch = ({ terms }: { terms: Terms }) => {
   const notice = useNotice()
-  const set = useGuideTerms(() => notice.success('关掉了，已经带来的照算'))
+  const set = useGuideTerms((row) => notice.success(row.active ? '引导奖励打开了' : '关掉了，已经带来的照算'))
   return (
-    <>
-      <Refusal error={set.error} />
-      <Popconfirm
-        title="现在关掉引导奖励？"
-        description="以后扫码来的不再计数；已经带来的照他们来的那天算完。"
-        okText="关掉"
-        cancelText="不动"
-        placement="bottomRight"
-        onConfirm={() => set.mutate(switchedOff(terms))}
-      >
-        <Button icon={<Power size={15} />} loading={set.isPending}>
-          关掉
-        </Button>
-      </Popconfirm>
-    </>
+    <TermsSwitch
+      what="引导奖励"
+      active={terms.active}
+      turningOff="以后扫码来的不再计数；已经带来的照他们来的那天算完。"
+      turningOn="按上一次的规则，从现在起扫码来的又算。"
+      busy={set.isPending}
+      error={set.error}
+      flip={() => set.mutate(switched(terms, !terms.active))}
+    />
   )
 }
 
-const TermsNow = ({ terms }: { terms: Terms }) => {
-  const now = useNow()
-  return (
-    <Card
-      title="现在怎么算"
-      note={`${when(terms.since, now)} 起，${whoWords(terms.by)}定的`}
-      extra={<StateTag tone={terms.active ? 'done' : 'over'}>{terms.active ? '开着' : '关着'}</StateTag>}
-    >
-      <ol className={terms.active ? 'guide-sentences' : 'guide-sentences quiet'}>
-        {termsSentences(terms).map((sentence) => (
-          <li key={sentence}>{sentence}</li>
-        ))}
-      </ol>
-    </Card>
-  )
-}
+const figures: Figure<Terms>[] = [
+  { title: '新会员', num: true, cell: (row) => formatFen(row.registerFen) },
+  { title: '首单', num: true, cell: (row) => formatFen(row.orderFen) },
+  { title: '至少留下', num: true, cell: (row) => formatFen(row.leastFen) },
+  { title: '扫码后', num: true, cell: (row) => `${row.touchDays} 天内` },
+  { title: '取走后', num: true, cell: (row) => `${row.holdDays} 天给` },
+]
 
 const League = ({ month, open }: { month: string; open: (row: Row) => void }) => {
   const { storeId } = useScope()
@@ -154,52 +139,66 @@ export default function PromotersPage() {
   })
   const terms = answer.data?.items[0]
   return (
-    <div className={panel ? 'guide-page guide-page-open' : 'guide-page'}>
-      <div className="guide-cards">
+    <div className={panel ? 'terms-page terms-page-open' : 'terms-page'}>
+      <div>
         <PageHead title="推广" note="先扫谁的算谁的，一位顾客只算一次；退了的原样收回">
-          {mayWrite && terms?.active && <Switch terms={terms} />}
+          {mayWrite && terms && <Switch terms={terms} />}
           {mayWrite && answer.data && (
             <Button type="primary" icon={<Pencil size={15} />} onClick={() => setPanel({ kind: 'terms' })}>
               {terms ? '换一版规则' : '定第一版规则'}
             </Button>
           )}
         </PageHead>
-        <Card
-          title={`${monthWords(month)}引导榜`}
-          note="按首单排"
-          extra={
-            <>
-              <Button
-                icon={<ChevronLeft size={15} />}
-                aria-label="上个月"
-                onClick={() => change({ month: monthBeside(month, -1) })}
-              />{' '}
-              <Button
-                icon={<ChevronRight size={15} />}
-                aria-label="下个月"
-                disabled={month >= today.slice(0, 7)}
-                onClick={() => change({ month: monthBeside(month, 1) })}
-              />
-            </>
-          }
-        >
-          <League month={month} open={(row) => setPanel({ kind: 'statement', row })} />
-        </Card>
-        {answer.isError && (
-          <ErrorState title="规则没取回来" error={answer.error} retry={() => void answer.refetch()} />
-        )}
-        {terms && <TermsNow terms={terms} />}
-        {answer.data && !terms && (
-          <Card>
-            <EmptyState
-              title="还没有引导规则"
-              text="码可以先打印、先扫，打开的就是本店；定了规则，从那一刻起才计数、才有奖励。"
-            />
+        <div className="terms-cards">
+          <Card
+            title={`${monthWords(month)}引导榜`}
+            note="按首单排"
+            extra={
+              <>
+                <Button
+                  icon={<ChevronLeft size={15} />}
+                  aria-label="上个月"
+                  onClick={() => change({ month: monthBeside(month, -1) })}
+                />{' '}
+                <Button
+                  icon={<ChevronRight size={15} />}
+                  aria-label="下个月"
+                  disabled={month >= today.slice(0, 7)}
+                  onClick={() => change({ month: monthBeside(month, 1) })}
+                />
+              </>
+            }
+          >
+            <League month={month} open={(row) => setPanel({ kind: 'statement', row })} />
           </Card>
-        )}
-        <CodesCard poster={(storeId) => setPanel({ kind: 'poster', storeId })} />
+          {answer.isError && (
+            <ErrorState title="规则没取回来" error={answer.error} retry={() => void answer.refetch()} />
+          )}
+          {terms && (
+            <TermsNow title="现在怎么算" terms={terms}>
+              <Sentences terms={terms}>{termsSentences(terms)}</Sentences>
+            </TermsNow>
+          )}
+          {answer.data && !terms && (
+            <Card>
+              <EmptyState
+                title="还没有引导规则"
+                text="码可以先打印、先扫，打开的就是本店；定了规则，从那一刻起才计数、才有奖励。"
+              />
+            </Card>
+          )}
+          {answer.data && terms && (
+            <TermsHistory
+              rows={answer.data.items}
+              nowId={terms.id}
+              figures={figures}
+              off="关掉：不计数，也不奖励"
+            />
+          )}
+          <CodesCard poster={(storeId) => setPanel({ kind: 'poster', storeId })} />
+        </div>
       </div>
-      {panel?.kind === 'terms' && <TermsPanel terms={terms} close={close} />}
+      {panel?.kind === 'terms' && <GuideTermsPanel terms={terms} close={close} />}
       {panel?.kind === 'poster' && <PosterPanel key={panel.storeId} storeId={panel.storeId} close={close} />}
       {panel?.kind === 'statement' && panel.row.staffId !== null && (
         <StatementPanel

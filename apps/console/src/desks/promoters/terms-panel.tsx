@@ -1,34 +1,14 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Button, Input } from 'antd'
-import { Pencil } from 'lucide-react'
-import { useState } from 'react'
-
 import { api } from '../../api.ts'
-import { Field } from '../../ui/field.tsx'
-import { useNotice } from '../../ui/notice.ts'
-import { SidePanel } from '../../ui/side-panel.tsx'
-import { Refusal } from '../../ui/states.tsx'
-import {
-  type Form,
-  formFault,
-  formOf,
-  inputOf,
-  type Terms,
-  type TermsInput,
-  termsSentences,
-} from './model.ts'
+import { NumberFields, TermsPanel, useTermsForm, WillSay } from '../terms/panel.tsx'
+import { useSendTerms } from '../terms/send.ts'
+import { formFault, formOf, inputOf, type Terms, type TermsInput, termsSentences } from './model.ts'
 
-/** Sends other terms; everything that shows them is asked again. */
-export const useGuideTerms = (done: (row: Terms) => void) => {
-  const queries = useQueryClient()
-  return useMutation({
-    mutationFn: (body: TermsInput) => api('POST /console/v1/guide-terms', { body }),
-    onSuccess: (row) => {
-      void queries.invalidateQueries({ queryKey: ['guide-terms'] })
-      done(row)
-    },
+export const useGuideTerms = (done: (row: Terms) => void) =>
+  useSendTerms({
+    send: (body: TermsInput) => api('POST /console/v1/guide-terms', { body }),
+    shownBy: ['guide-terms'],
+    done,
   })
-}
 
 const numbers = [
   { key: 'registerFen', label: '带来一位新会员', suffix: '元', help: '不给就写 0' },
@@ -39,55 +19,24 @@ const numbers = [
 ] as const
 
 /** Other terms from now on, with what they will say before they do. */
-export const TermsPanel = ({ terms, close }: { terms: Terms | undefined; close: () => void }) => {
-  const [form, setForm] = useState<Form>(() => formOf(terms))
-  const notice = useNotice()
-  const set = useGuideTerms(() => {
-    notice.success('从现在起按新规则算')
-    close()
+export const GuideTermsPanel = ({ terms, close }: { terms: Terms | undefined; close: () => void }) => {
+  const { form, change, body, sending } = useTermsForm({
+    begin: () => formOf(terms),
+    read: inputOf,
+    useSend: useGuideTerms,
+    close,
   })
-  const change = (part: Partial<Form>) => {
-    set.reset()
-    setForm((now) => ({ ...now, ...part }))
-  }
-  const input = inputOf(form)
   return (
-    <SidePanel title={terms ? '换一版引导规则' : '开始引导奖励'} icon={Pencil} close={close}>
-      <div className="fields">
-        {numbers.map(({ key, label, suffix, help }) => (
-          <Field key={key} id={`guide-${key}`} label={label} help={help}>
-            <Input
-              id={`guide-${key}`}
-              value={form[key]}
-              maxLength={10}
-              suffix={suffix}
-              onChange={(event) => change({ [key]: event.target.value })}
-            />
-          </Field>
-        ))}
+    <TermsPanel
+      title={terms ? '换一版引导规则' : '开始引导奖励'}
+      sending={sending}
+      note="已经带来的顾客，照他们来的那天的规则算。"
+      close={close}
+    >
+      <div className="fields terms-fields">
+        <NumberFields id="guide" fields={numbers} form={form} change={change} />
       </div>
-      <div className="side-words">
-        <h3>新规则会这样说</h3>
-        <ol className="guide-sentences">
-          {input
-            ? termsSentences(input).map((sentence) => <li key={sentence}>{sentence}</li>)
-            : formFault(form)}
-        </ol>
-      </div>
-      <footer>
-        <Refusal error={set.error} />
-        <Button
-          type="primary"
-          size="large"
-          block
-          disabled={!input}
-          loading={set.isPending}
-          onClick={() => input && set.mutate(input)}
-        >
-          现在换成这一版
-        </Button>
-        <p className="quiet small">已经带来的顾客，照他们来的那天的规则算。</p>
-      </footer>
-    </SidePanel>
+      <WillSay sentences={body ? termsSentences(body) : formFault(form)} />
+    </TermsPanel>
   )
 }

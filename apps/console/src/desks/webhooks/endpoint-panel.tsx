@@ -1,25 +1,15 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Button, Checkbox, Input, Select, Switch, Typography } from 'antd'
+import { Button, Checkbox, Input, Popconfirm, Select, Switch } from 'antd'
 import { Webhook } from 'lucide-react'
 import { useState } from 'react'
 
 import { api } from '../../api.ts'
 import { useScope } from '../../shell/scope.ts'
 import { Field } from '../../ui/field.tsx'
+import { OnceSecret } from '../../ui/once-secret.tsx'
 import { SidePanel } from '../../ui/side-panel.tsx'
 import { Refusal } from '../../ui/states.tsx'
 import { emptyForm, formFaults, topicWords, type Endpoint, type EndpointForm } from './model.ts'
-
-const Secret = ({ secret }: { secret: string }) => (
-  <div className="webhook-secret">
-    <p>
-      <b>签名密钥，只显示这一次。</b>交给对方，用它核对每条消息是我们发的。
-    </p>
-    <Typography.Paragraph copyable code>
-      {secret}
-    </Typography.Paragraph>
-  </div>
-)
 
 const Renew = ({ endpoint, done }: { endpoint: Endpoint; done: (secret: string) => void }) => {
   const queries = useQueryClient()
@@ -33,9 +23,15 @@ const Renew = ({ endpoint, done }: { endpoint: Endpoint; done: (secret: string) 
   })
   return (
     <div className="field">
-      <Button loading={renew.isPending} onClick={() => renew.mutate()}>
-        换签名密钥
-      </Button>
+      <Popconfirm
+        title="换一把签名密钥？"
+        description="新的只显示一次，要交给对方换上；一天后旧的就不签了。"
+        okText="换"
+        cancelText="不换"
+        onConfirm={() => renew.mutate()}
+      >
+        <Button loading={renew.isPending}>换签名密钥</Button>
+      </Popconfirm>
       <p className="field-help">换了以后一天内新旧两把都签，对方有时间换。</p>
       <Refusal error={renew.error} />
     </div>
@@ -137,13 +133,20 @@ export const EndpointPanel = ({ endpoint, close }: { endpoint?: Endpoint; close:
       title={endpoint?.name ?? '新增推送地址'}
       icon={Webhook}
       close={close}
-      note={secret ? '好了' : '还没保存'}
+      note={secret ? '已保存' : '还没保存'}
     >
       {secret ? (
-        <Secret secret={secret} />
+        <div className="side-form">
+          <OnceSecret
+            title="签名密钥只在这里显示这一次"
+            parts={[{ name: '签名密钥', value: secret, secret: true }]}
+            done={close}
+          />
+          <p className="quiet small">对方用它核对每条消息是我们发的。</p>
+        </div>
       ) : (
         <form
-          className="webhook-form"
+          className="side-form"
           onSubmit={(event) => {
             event.preventDefault()
             setPressed(true)

@@ -1,15 +1,16 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { Button } from 'antd'
+import { Button, Popconfirm } from 'antd'
 import { useState } from 'react'
 
 import { api } from '../../api.ts'
 import { useMay } from '../../session.ts'
 import { CountTabs } from '../../ui/count-tabs.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
+import { useNotice } from '../../ui/notice.ts'
 import { useNow } from '../../ui/now.ts'
 import { PageHead } from '../../ui/page-head.tsx'
 import { usePagedList } from '../../ui/paged-list.ts'
-import { EmptyState, ErrorState, NoMatch } from '../../ui/states.tsx'
+import { EmptyState, ErrorState, NoMatch, Refusal } from '../../ui/states.tsx'
 import { StateTag } from '../../ui/state-tag.tsx'
 import type { Column } from '../../ui/table-parts.tsx'
 import { when } from '../../ui/time.ts'
@@ -32,16 +33,21 @@ import './webhooks.css'
 const Endpoints = ({ items, open }: { items: readonly Endpoint[]; open: (endpoint: Endpoint) => void }) => {
   const may = useMay('partners.write')
   const queries = useQueryClient()
+  const notice = useNotice()
   const again = useMutation({
     mutationFn: (endpointId: string) =>
       api('POST /console/v1/webhook-endpoints/:endpointId/replays', {
         params: { endpointId },
         body: { from: new Date(Date.now() - 86_400_000).toISOString(), to: new Date().toISOString() },
       }),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ['webhook-messages'] }),
+    onSuccess: async ({ messages }) => {
+      notice.success(messages > 0 ? `${messages.toLocaleString('zh-CN')} 条排上重送了` : '近一天没有可重送的')
+      await queries.invalidateQueries({ queryKey: ['webhook-messages'] })
+    },
   })
   return (
     <section className="card webhook-endpoints">
+      <Refusal error={again.error} />
       <table className="plain-table">
         <thead>
           <tr>
@@ -59,25 +65,31 @@ const Endpoints = ({ items, open }: { items: readonly Endpoint[]; open: (endpoin
               <tr key={endpoint.id}>
                 <td>
                   <span className="two-lines">
-                    <b>{endpoint.name}</b>
+                    <b className="clip">{endpoint.name}</b>
                     <small className="clip">{endpoint.url}</small>
                   </span>
                 </td>
-                <td className="quiet">{endpoint.topics.map((topic) => topicWords[topic]).join('、')}</td>
-                <td className="quiet">{endpoint.storeIds?.join('、') ?? '所有'}</td>
+                <td className="quiet nowrap">
+                  {endpoint.topics.map((topic) => topicWords[topic]).join('、')}
+                </td>
+                <td className="quiet nowrap">{endpoint.storeIds?.join('、') ?? '全部门店'}</td>
                 <td>
                   <StateTag tone={tone}>{word}</StateTag>
                 </td>
                 <td className="webhook-acts">
                   {may && (
                     <>
-                      <Button
-                        size="small"
-                        loading={again.isPending}
-                        onClick={() => again.mutate(endpoint.id)}
+                      <Popconfirm
+                        title="重送近一天的消息？"
+                        description="送到过的也再送一遍，编号不变，对方认得出是重的。"
+                        okText="重送"
+                        cancelText="不送"
+                        onConfirm={() => again.mutate(endpoint.id)}
                       >
-                        重送近一天的
-                      </Button>
+                        <Button size="small" loading={again.isPending && again.variables === endpoint.id}>
+                          重送近一天的
+                        </Button>
+                      </Popconfirm>
                       <Button size="small" onClick={() => open(endpoint)}>
                         改
                       </Button>
@@ -114,14 +126,14 @@ const columnsFor = (now: number): Column<Message>[] => [
   {
     key: 'answer',
     title: '最近一次',
-    width: 190,
+    width: 168,
     cell: (message) => <span className="quiet">{answerWords(message)}</span>,
   },
-  { key: 'tries', title: '送了几次', width: 92, align: 'right', cell: ({ tries }) => tries },
+  { key: 'tries', title: '送了几次', width: 92, align: 'right', cell: ({ tries }) => `${tries} 次` },
   {
     key: 'at',
-    title: '时间',
-    width: 130,
+    title: '发生在',
+    width: 112,
     cell: ({ at }) => <span className="quiet nowrap">{when(at, now)}</span>,
   },
 ]
@@ -166,8 +178,8 @@ export default function WebhooksPage() {
           </Button>
         )}
       </PageHead>
-      <div className="webhook-room">
-        <div className="webhook-list">
+      <div className="desk-room">
+        <div className="desk-room-list">
           {endpoints.isError && (
             <ErrorState
               title="推送地址没取回来"
@@ -207,9 +219,7 @@ export default function WebhooksPage() {
             <DataTable<Message>
               label="推送的消息"
               result={result}
-              columns={columnsFor(now).filter(
-                ({ key }) => !(current ?? editing) || (key !== 'tries' && key !== 'at'),
-              )}
+              columns={columnsFor(now).filter(({ key }) => !(current ?? editing) || key !== 'tries')}
               rowKey={(message) => message.id}
               rowLabel={(message) => `#${message.no} ${kindWords(message.kind)}`}
               open={(message) => {

@@ -4,47 +4,19 @@ import { signature } from '#kernel/actor'
 import type { Ctx } from '#kernel/ctx'
 import { inTx } from '#kernel/db'
 import { refuse } from '#kernel/problem'
+import { beginsAt, keepVersions, type KeptVersions } from '#kernel/versions'
 import type { Catalog } from '#room/catalog'
 import type { AuditedCall, Staff } from '#room/staff'
-import { keep } from '#kernel/kept'
-import { insertTerms, listTerms, type PointsTerms, type TermsRow } from './points.sql.ts'
+import { insertTerms, listTerms, type TermsRow } from './points.sql.ts'
 import { categoryMissing, termsUnfit } from './problems.ts'
 
 export type { PointsTerms } from './points.sql.ts'
 export type NewTerms = Input<(typeof consolePointsRoutes)['POST /console/v1/points-terms']>['body']
 
-/** So many rows are kept at hand and shown; terms change a few times a year. */
-const KEPT = 100
-const FURTHEST_AHEAD_MS = 366 * 86_400_000
-
-/** The row that holds at an instant: the latest that has begun. */
-export const rowAt = (rows: readonly TermsRow[], at: Date): TermsRow | null =>
-  rows.find(({ since }) => since <= at) ?? null
-
-export interface KeptTerms {
-  rows(): readonly TermsRow[]
-  /** What holds now, if points are on. */
-  now(): PointsTerms | null
-  /** What holds now, or held last before points were switched off: what members have goes on by it. */
-  latest(): TermsRow | null
-  /** Reads the table now, without waiting to be told. */
-  reload(): Promise<void>
-}
-
-/** The terms of points in memory, read again whenever the table says so. */
-export async function keepTerms(ctx: Pick<Ctx, 'db' | 'listener' | 'log' | 'clock'>): Promise<KeptTerms> {
-  const { now: rows, reload } = await keep(ctx, 'points_terms', (db) => listTerms(db, KEPT))
-  const latest = () => rowAt(rows(), ctx.clock.now())
-  return {
-    rows,
-    reload,
-    latest,
-    now() {
-      const row = latest()
-      return row?.active ? row : null
-    },
-  }
-}
+export type KeptTerms = KeptVersions<TermsRow>
+/** The terms of points in memory. */
+export const keepTerms = (ctx: Pick<Ctx, 'db' | 'listener' | 'log' | 'clock'>): Promise<KeptTerms> =>
+  keepVersions(ctx, 'points_terms', listTerms)
 
 export interface TermsDeps {
   staff: Pick<Staff, 'audit'>
@@ -59,9 +31,7 @@ export async function setTerms(
 ): Promise<TermsRow> {
   for (const categoryId of terms.exceptCategoryIds)
     if (!catalog.hasCategory(categoryId)) refuse(categoryMissing, { categoryId })
-  const now = clock.now()
-  const from = since === null ? now : new Date(since)
-  if (!(from >= now) || from.getTime() > now.getTime() + FURTHEST_AHEAD_MS) refuse(termsUnfit, { since })
+  const from = beginsAt(since, clock.now()) ?? refuse(termsUnfit, { since })
   const row = { ...terms, since: from, by: signature(call.actor) }
   return inTx(db, async (tx) => {
     const [before] = await listTerms(tx, 1)

@@ -56,7 +56,7 @@ export async function createTiers(ctx: Ctx, deps: TiersDeps): Promise<Tiers> {
   const sources: { source: PurchaseSource; follower: Follower }[] = []
   return {
     tierOf: await keepTiers(ctx, terms),
-    lowest: () => terms.at(ctx.clock.now())?.tiers[0]?.code ?? null,
+    lowest: () => terms.now()?.tiers[0]?.code ?? null,
     bringGrowth: (tx, card) => bring(tx, room, card, 'card'),
     async takeGrowthBack(tx, card) {
       await bring(tx, room, { ...card, growth: -card.growth }, 'card_undone')

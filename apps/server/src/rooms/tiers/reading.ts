@@ -28,7 +28,7 @@ const waitingOf = async ({ db }: Pick<Ctx, 'db'>, memberId: string): Promise<Gro
 /** A member's tier as their card page tells it. */
 export async function readMembership(room: ReadingRoom, memberId: string): Promise<Membership> {
   const { ctx, terms, ledgers } = room
-  const row = terms.at(ctx.clock.now())
+  const row = terms.now()
   if (!row) return { standing: null }
   const [account, waiting] = await Promise.all([sql.findAccount(ctx.db, memberId), waitingOf(ctx, memberId)])
   const { tiers, growthPerYuan, periodMonths } = row
@@ -69,7 +69,7 @@ export async function readGrowth(room: ReadingRoom, memberId: string): Promise<G
     sql.listChanges(ctx.db, memberId, LAST_CHANGES),
     waitingOf(ctx, memberId),
   ])
-  const row = terms.at(ctx.clock.now())
+  const row = terms.now()
   const tier = row && (row.tiers.find(({ code }) => code === account?.tier) ?? tierAt(row.tiers, 0))
   return {
     tier: tier && { code: tier.code, name: tier.name },

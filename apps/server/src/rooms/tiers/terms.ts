@@ -3,8 +3,8 @@ import type { consoleTierRoutes } from '@linli/contract/tiers'
 import { signature } from '#kernel/actor'
 import type { Ctx } from '#kernel/ctx'
 import { inTx } from '#kernel/db'
-import { keep } from '#kernel/kept'
 import { refuse } from '#kernel/problem'
+import { beginsAt, keepVersions, type KeptVersions } from '#kernel/versions'
 import type { Catalog } from '#room/catalog'
 import type { AuditedCall, Staff } from '#room/staff'
 import { ladderFault, tierUnder } from './ladder.ts'
@@ -15,32 +15,10 @@ export type { TermsRow, TierTerms } from './terms.sql.ts'
 export type NewTerms = Input<(typeof consoleTierRoutes)['POST /console/v1/tier-terms']>['body']
 type Preview = Output<(typeof consoleTierRoutes)['POST /console/v1/tier-terms/previews']>
 
-/** So many rows are kept at hand and shown; terms change a few times a year. */
-const KEPT = 100
-const FURTHEST_AHEAD_MS = 366 * 86_400_000
-
-export interface KeptTerms {
-  rows(): readonly TermsRow[]
-  /** The row that held, or holds, at an instant; null where tiers were off. */
-  at(instant: Date): TermsRow | null
-  /** What holds now, or held last before tiers were switched off: accounts go on by it. */
-  latest(): TermsRow | null
-  reload(): Promise<void>
-}
-/** The terms of tiers in memory, read again whenever the table says so. */
-export async function keepTerms(ctx: Pick<Ctx, 'db' | 'listener' | 'log' | 'clock'>): Promise<KeptTerms> {
-  const { now: rows, reload } = await keep(ctx, 'tier_terms', (db) => listTerms(db, KEPT))
-  const rowAt = (instant: Date) => rows().find(({ since }) => since <= instant) ?? null
-  return {
-    rows,
-    reload,
-    at(instant) {
-      const row = rowAt(instant)
-      return row?.active ? row : null
-    },
-    latest: () => rowAt(ctx.clock.now()),
-  }
-}
+export type KeptTerms = KeptVersions<TermsRow>
+/** The terms of tiers in memory. */
+export const keepTerms = (ctx: Pick<Ctx, 'db' | 'listener' | 'log' | 'clock'>): Promise<KeptTerms> =>
+  keepVersions(ctx, 'tier_terms', listTerms)
 
 export interface TermsDeps {
   staff: Pick<Staff, 'audit'>
@@ -63,10 +41,7 @@ export async function setTerms(
   { since, ...terms }: NewTerms,
 ): Promise<TermsRow> {
   requireSound(deps, { since, ...terms })
-  const now = clock.now()
-  const from = since === null ? now : new Date(since)
-  if (!(from >= now) || from.getTime() > now.getTime() + FURTHEST_AHEAD_MS)
-    refuse(termsUnfit, { fault: 'since', since })
+  const from = beginsAt(since, clock.now()) ?? refuse(termsUnfit, { fault: 'since', since })
   const row = { ...terms, since: from, by: signature(call.actor) }
   return inTx(db, async (tx) => {
     const [before] = await listTerms(tx, 1)

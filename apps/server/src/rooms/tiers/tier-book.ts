@@ -24,8 +24,8 @@ const KEPT = 100_000
  * chain has no tiers nothing is read at all.
  */
 export async function keepTiers(
-  { database: { deskPool }, listener, clock }: Pick<Ctx, 'database' | 'listener' | 'clock'>,
-  terms: Pick<KeptTerms, 'at'>,
+  { database: { deskPool }, listener }: Pick<Ctx, 'database' | 'listener'>,
+  terms: Pick<KeptTerms, 'now'>,
 ): Promise<(memberId: string) => Promise<MemberTier | null>> {
   const known = new Map<string, string | null>()
   // An answer that was under way when the news came may be older than the news.
@@ -55,7 +55,7 @@ export async function keepTiers(
   }
 
   return async (memberId) => {
-    const row = terms.at(clock.now())
+    const row = terms.now()
     if (!row) return null
     const code = await codeOf(memberId)
     const tier = row.tiers.find((each) => each.code === code) ?? tierAt(row.tiers, 0)

@@ -1,7 +1,7 @@
 import { Button, Popconfirm } from 'antd'
 import { Power } from 'lucide-react'
 
-import { Refusal } from './states.tsx'
+import { Refusal } from '../../ui/states.tsx'
 
 interface TermsSwitchProps {
   /** 积分, 等级. */
