@@ -183,9 +183,10 @@ const toKeys = (stored: StoredKeys, alipay: StoredAlipayKeys): Keys => ({
 /** The sandbox's folder inside the data folder. */
 export const sandboxFolder = (dataDir: string): string => path.join(dataDir, 'sandbox')
 
-const writePrivately = async (file: string, content: unknown): Promise<void> => {
+/** Swaps a whole file in, on disk before it is swapped; nobody but its owner may read it. */
+export const writePrivately = async (file: string, content: unknown): Promise<void> => {
   const draft = `${file}.${process.pid}.tmp`
-  await writeFile(draft, `${JSON.stringify(content, null, 2)}\n`, { mode: OWNER_ONLY })
+  await writeFile(draft, `${JSON.stringify(content, null, 2)}\n`, { mode: OWNER_ONLY, flush: true })
   await chmod(draft, OWNER_ONLY)
   await rename(draft, file)
 }
