@@ -9,7 +9,7 @@ import { APPLE } from '../fixtures.ts'
 import { paid } from '../payments/purchase.ts'
 import { refused } from '../refused.ts'
 import { receive } from '../stocking.ts'
-import { until } from '../until.ts'
+import { tellAll } from '../telling.ts'
 import { type LinliApi, openWorld, type World } from '../world.ts'
 
 interface Heard {
@@ -54,19 +54,7 @@ after(async () => {
   await world.close()
 })
 
-/** Everything that stands in the books is told of; what is under way anywhere on this PostgreSQL meanwhile only makes it later. */
-const tell = async () => {
-  const isTold = async (): Promise<boolean> => {
-    await world.sweep('webhooks.fill')
-    const { rows } = await world.ctx.database.pool.query<{ told: boolean }>(
-      `select count(*) = 2 and bool_and(passed >= case book when 'order_event' then (select coalesce(max(id), 0) from order_event)
-         else (select coalesce(max(id), 0) from stock_ledger) end) as told from webhook_cursor`,
-    )
-    return rows[0]?.told === true
-  }
-  await until(isTold, 'every entry of the books is told of', 30)
-  await world.sweep('webhooks.deliver')
-}
+const tell = () => tellAll(world)
 const sign = (secret: string, { id, seconds, text }: Heard) =>
   `v1,${createHmac('sha256', Buffer.from(secret.replace('whsec_', ''), 'base64'))
     .update(`${id}.${seconds}.${text}`)

@@ -2,6 +2,7 @@ import { act, api, button, card, clockTime, el, menu, table, tag, yuan } from '.
 
 const STATES = {
   done: ['good', '收下了'],
+  partly: ['bad', '有行没收'],
   working: ['busy', '在应用'],
   waiting: ['wait', '等恢复'],
   refused: ['bad', '被拒绝'],
@@ -57,7 +58,7 @@ const controls = (erp, refresh) => {
     {},
     bar(
       '说什么',
-      button('发全量库存', () => deed('stock'), 'primary'),
+      button('发全量库存', () => deed('stock')),
       button('发全量价格', () => deed('prices')),
       button('发一批增量', () => deed('changes'), 'primary'),
       button('上新品', () => deed('listing')),
@@ -71,7 +72,7 @@ const controls = (erp, refresh) => {
       button(`补发缺号${erp.withheld > 0 ? `（${erp.withheld}）` : ''}`, () => deed('fill')),
       button('同号不同内容', () => deed('contradiction')),
       button('没对照的编码', () => deed('unmapped')),
-      button(erp.isCut ? '恢复线路' : '断线', line, erp.isCut ? 'primary' : 'danger'),
+      button(erp.isCut ? '恢复线路' : '断线', line, erp.isCut ? 'primary' : ''),
       menu(
         `推送：${ANSWERS[erp.answers]}`,
         Object.entries(ANSWERS).map(([name, words]) => [words, () => answers(name)]),
@@ -80,12 +81,12 @@ const controls = (erp, refresh) => {
   )
 }
 
-const sentRow = ({ at, what, state, words }) =>
+const sentRow = ({ at, what, numbers, state, words }) =>
   el(
     'tr',
     {},
     el('td', { class: 'time' }, clockTime(at)),
-    el('td', {}, what),
+    el('td', { class: 'erp-what' }, what, numbers === '' ? null : el('small', {}, `序号 ${numbers}`)),
     el('td', {}, tag(...STATES[state])),
     el('td', {}, words),
   )

@@ -8,7 +8,7 @@ const MOVES = 3
 const YUAN = 100
 const FRUIT = '水果'
 /** Prices go a little up and down again, so that a demo may run for months. */
-const SWING_FEN = [100, -100] as const
+const SWING_FEN = [20, -20] as const
 
 const numbered = <T extends object>(book: Book, at: string, word: T): T & { seq: number; at: string } => ({
   seq: ++book.seq,
@@ -70,8 +70,8 @@ export const unmapped = (book: Book, now: Date): Batch => {
 }
 
 /** The numbers of the last batch, with another content: a fault that the other side must see. */
-export const contradiction = ({ what, events }: Batch): Batch => ({
-  what: `同样的序号，内容改了（${what}）`,
+export const contradiction = ({ events }: Batch): Batch => ({
+  what: '同样的序号，数量改了',
   events: {
     ...events,
     stock: (events.stock ?? []).map((event) => ({ ...event, change: (event.change ?? 0) + 1 })),
@@ -83,7 +83,9 @@ export const numbersOf = ({ events }: Batch): string => {
   const numbers = [...(events.stock ?? []), ...(events.prices ?? []), ...(events.products ?? [])].map(
     ({ seq }) => seq,
   )
-  return numbers.length === 0 ? '' : `${Math.min(...numbers)}–${Math.max(...numbers)}`
+  const [from, to] = [Math.min(...numbers), Math.max(...numbers)]
+  if (numbers.length === 0) return ''
+  return from === to ? String(from) : `${from}–${to}`
 }
 
 export const TOPICS = ['stock', 'prices'] as const

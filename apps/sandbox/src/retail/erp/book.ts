@@ -15,8 +15,12 @@ export type Answers = (typeof ANSWERS)[number]
 export type Sent = {
   at: string
   what: string
-  /** `waiting`: the line is cut; `working`: a full list that is being applied; `silent`: no answer came. */
-  state: 'done' | 'refused' | 'waiting' | 'working' | 'silent'
+  /** Of its events, from – to; empty for a full list. */
+  numbers: string
+  /**
+   * `partly`: some rows were not taken in; `waiting`: the line is cut; `working`: a full list that is being applied; `silent`: no answer came.
+   */
+  state: 'done' | 'partly' | 'refused' | 'waiting' | 'working' | 'silent'
   words: string
 }
 export type Heard = {

@@ -7,7 +7,7 @@ import type { Topic } from './batches.ts'
 import { note } from './book.ts'
 import type { Sent } from './book.ts'
 import { lineOf, tell } from './sending.ts'
-import type { Desk, Line } from './sending.ts'
+import type { Desk, Line, Said } from './sending.ts'
 
 type Run = Output<PartnerRoutes['GET /partner/v1/feeds/:sourceCode/snapshots/:runId']>
 
@@ -26,7 +26,13 @@ export const sendList = async (desk: Desk, topic: Topic): Promise<Sent> => {
   const { book, now } = desk
   const line = await lineOf(desk)
   const at = now().toISOString()
-  const sent = note<Sent>(book.sent, { at, what: `全量${WORDS[topic]}`, state: 'working', words: '在发' })
+  const sent = note<Sent>(book.sent, {
+    at,
+    what: `全量${WORDS[topic]}`,
+    numbers: '',
+    state: 'working',
+    words: '在发',
+  })
   if (book.isCut) return Object.assign(sent, { state: 'silent', words: '断线中，没有发出去' })
   return tell(sent, () => transfer(desk, line, { topic, asOf: at }))
 }
@@ -35,7 +41,7 @@ const transfer = async (
   { book, signal }: Desk,
   { api, params }: Line,
   { topic, asOf }: { topic: Topic; asOf: string },
-): Promise<string> => {
+): Promise<Said> => {
   const known = topic === 'stock' && book.knownThrough > 0 ? { knownThrough: book.knownThrough } : {}
   const { id: runId } = await api('POST /partner/v1/feeds/:sourceCode/snapshots', {
     params,
@@ -54,8 +60,9 @@ const transfer = async (
   })
   for (let looks = 0; looks < LOOKS_MAX; looks++) {
     const now = await api('GET /partner/v1/feeds/:sourceCode/snapshots/:runId', { params: run })
-    if (OVER.includes(now.state)) return wordsOf(now)
+    if (OVER.includes(now.state))
+      return { words: wordsOf(now), isWhole: now.refused === 0 && now.state === 'DONE' }
     await sleep(LOOK_MS, undefined, { signal })
   }
-  return '对方还在应用，到管理台看批次'
+  return { words: '对方还在应用，到管理台看批次', isWhole: true }
 }

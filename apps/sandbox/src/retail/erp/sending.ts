@@ -9,6 +9,8 @@ import { readErpKey } from './key.ts'
 
 /** What the ERP works with. */
 export type Desk = { book: Book; dataDir: string; now: () => Date; signal: AbortSignal }
+/** The chain's answer in words, and whether every row was taken in. */
+export type Said = { words: string; isWhole: boolean }
 export type Line = { api: PartnerApi; params: { sourceCode: string } }
 type Answer = Output<PartnerRoutes['POST /partner/v1/feeds/:sourceCode/events']>
 
@@ -25,10 +27,10 @@ export const lineOf = async ({ dataDir }: Desk): Promise<Line> => {
 }
 
 /** Does the work and says in the list of what was sent what became of it. */
-export const tell = async (sent: Sent, work: () => Promise<string>): Promise<Sent> => {
+export const tell = async (sent: Sent, work: () => Promise<Said>): Promise<Sent> => {
   try {
-    const words = await work()
-    return Object.assign(sent, { state: 'done', words })
+    const { words, isWhole } = await work()
+    return Object.assign(sent, { state: isWhole ? 'done' : 'partly', words })
   } catch (error) {
     if (!(error instanceof ApiProblem)) return Object.assign(sent, { state: 'silent', words: '没有等到回答' })
     const { status, code } = error.problem
@@ -42,23 +44,28 @@ const wordsOf = ({ applied, superseded, duplicate, refused, gaps }: Answer): str
     `改了 ${applied}`,
     ...(duplicate > 0 ? [`重复 ${duplicate}`] : []),
     ...(superseded > 0 ? [`已有更新的 ${superseded}`] : []),
-    ...refused.map(({ row, reason }) => `序号 ${row}：${reason}`),
+    ...refused.slice(0, 1).map(({ row, reason }) => `序号 ${row}：${reason}`),
+    ...(refused.length > 1 ? [`一共 ${refused.length} 行没有收`] : []),
     ...(missing === '' ? [] : [`对方缺 ${missing}`]),
   ].join('，')
 }
 
-const hear = ({ book, now }: Desk, answer: Answer): string => {
+const hear = ({ book, now }: Desk, answer: Answer): Said => {
   book.gaps = answer.gaps
   book.beatAt = now().toISOString()
-  return wordsOf(answer)
+  return { words: wordsOf(answer), isWhole: answer.refused.length === 0 }
 }
 
 /** Sends a batch. What got no answer is sent again later as it is: its numbers see to it that it counts once. */
 export const send = async (desk: Desk, batch: Batch): Promise<Sent> => {
   const { book } = desk
-  const numbers = numbersOf(batch)
-  const what = numbers === '' ? batch.what : `${batch.what}（序号 ${numbers}）`
-  const sent: Sent = { at: desk.now().toISOString(), what, state: 'waiting', words: '断线中，恢复后再发' }
+  const sent: Sent = {
+    at: desk.now().toISOString(),
+    what: batch.what,
+    numbers: numbersOf(batch),
+    state: 'waiting',
+    words: '断线中，恢复后再发',
+  }
   if (book.isCut) {
     book.queue.push(batch)
     return note(book.sent, sent)
@@ -76,6 +83,7 @@ export const send = async (desk: Desk, batch: Batch): Promise<Sent> => {
 export const beat = async (desk: Desk): Promise<void> => {
   const { book, now, dataDir } = desk
   if (book.isCut || (await readErpKey(dataDir)) === null) return
+  book.sent = book.sent.filter(({ state }) => state !== 'waiting')
   for (const batch of book.queue.splice(0)) await send(desk, batch)
   const { api, params } = await lineOf(desk)
   const body = { asOf: now().toISOString() }
