@@ -1,6 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { allRoutes, openApiOf, partnerRoutes } from '@linli/contract'
+import { PARTNER_EXAMPLES } from '@linli/contract/partner-examples'
+import { WEBHOOK_EVENTS } from '@linli/contract/webhook-events'
 import { Kysely, PostgresDialect } from 'kysely'
 import { generate, PostgresDialect as PostgresTypes } from 'kysely-codegen'
 import { Pool } from 'pg'
@@ -20,7 +22,10 @@ export const databaseTypes: Generated = {
 export const openApi: Generated = {
   file: 'packages/contract/openapi.json',
   npmScript: 'openapi',
-  make: () => Promise.resolve(`${JSON.stringify(openApiOf(allRoutes, API_INFO), null, 2)}\n`),
+  make: () =>
+    Promise.resolve(
+      `${JSON.stringify(openApiOf(allRoutes, API_INFO, { examples: PARTNER_EXAMPLES }), null, 2)}\n`,
+    ),
 }
 
 /** Tills and an ERP read this one alone. */
@@ -29,7 +34,7 @@ export const partnerApi: Generated = {
   npmScript: 'openapi',
   make: () =>
     Promise.resolve(
-      `${JSON.stringify(openApiOf(partnerRoutes, { ...API_INFO, title: `${API_INFO.title} · partners` }), null, 2)}\n`,
+      `${JSON.stringify(openApiOf(partnerRoutes, { ...API_INFO, title: `${API_INFO.title} · partners` }, { examples: PARTNER_EXAMPLES, webhooks: WEBHOOK_EVENTS }), null, 2)}\n`,
     ),
 }
 

@@ -8,8 +8,9 @@ import { migrate } from '../apps/server/src/kernel/migrate.ts'
 import { startPostgres } from '../apps/server/src/postgres/launcher.ts'
 import { buildWhenStale, consoleWeb, shopH5 } from './builds.ts'
 import { type Child, startChild, untilAnswering } from './children.ts'
+import { connectPartners } from './demo-partners.ts'
 import { say, step } from './progress.ts'
-import { demoSecretKey, ROOT, type Settings } from './settings.ts'
+import { demoSecretKey, feedFolder, ROOT, type Settings } from './settings.ts'
 
 const SERVER = path.join(ROOT, 'apps/server/src/main.ts')
 const SANDBOX = path.join(ROOT, 'apps/sandbox/src/main.ts')
@@ -45,9 +46,18 @@ export async function startLinli(settings: Settings, signal: AbortSignal): Promi
     step('console', 'building', () => buildWhenStale(consoleWeb, signal), tellBuild),
   ])
   const server = await serverKeeper(settings, databaseUrl, closers)
+  const origin = originOf(settings, settings.port)
+  const sandboxOrigin = sandbox && originOf(settings, settings.sandboxPort)
+  if (sandboxOrigin !== undefined)
+    await step(
+      'partners',
+      'letting a till and an ERP in',
+      () => connectPartners({ origin, sandboxOrigin, dataDir: settings.dataDir }),
+      (done) => done,
+    )
   return {
-    origin: originOf(settings, settings.port),
-    sandboxOrigin: sandbox && originOf(settings, settings.sandboxPort),
+    origin,
+    sandboxOrigin,
     restartServer: server.restart,
     serverEnded: server.ended,
     sandboxEnded: sandbox?.ended ?? Promise.withResolvers<string>().promise,
@@ -162,6 +172,9 @@ function serverEnvironment(settings: Settings, databaseUrl: string): NodeJS.Proc
         WECHAT_FILE: path.join(dataDir, 'sandbox/merchant.json'),
         ALIPAY_FILE: path.join(dataDir, 'sandbox/alipay.json'),
         SMS_FILE: path.join(dataDir, 'sandbox/sms.json'),
+        FEED_DIR: feedFolder(dataDir),
+        // The ERP that hears webhooks is the sandbox on this machine.
+        WEBHOOK_INSIDE: 'on',
       }
   return {
     SHOP_DIR: path.join(ROOT, 'apps/shop/dist/h5'),

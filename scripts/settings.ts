@@ -41,3 +41,6 @@ export function demoSecretKey(dataDir: string): string {
   if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString('base64'), { mode: 0o600 })
   return readFileSync(file, 'utf8').trim()
 }
+
+/** Where the demo takes in files of feeds, in a folder per source. */
+export const feedFolder = (dataDir: string): string => path.join(dataDir, 'feeds')

@@ -22,6 +22,9 @@ import { demoShoppers } from './shoppers.ts'
 import { panel } from './panel/index.ts'
 import { sim } from './sim/index.ts'
 import { retail } from './retail/index.ts'
+import { createErp } from './retail/erp/erp.ts'
+import type { Erp } from './retail/erp/erp.ts'
+import { erpWebhook } from './retail/erp/routes.ts'
 import { createStore } from './store.ts'
 import { defaultSettings } from './world.ts'
 import type { World } from './world.ts'
@@ -72,7 +75,8 @@ export const createSandbox = async (config: Config): Promise<Sandbox> => {
   if (state) world.clock.setScale(state.clockScale)
   for (const shopper of demoShoppers()) store.keepShopper(shopper.openid, shopper.name)
   const ledger = await openLedger(config.dataDir, store, () => stateOf(world), report)
-  await mount(app, world)
+  const erp = await createErp({ dataDir: config.dataDir, report })
+  await mount(app, world, erp)
   return {
     app,
     world,
@@ -85,12 +89,14 @@ export const createSandbox = async (config: Config): Promise<Sandbox> => {
       await writeSmsFile(config.dataDir, world.keys, apiOrigin)
       resumeNotifications(world)
       resumeRefunds(world)
+      erp.start()
       return file
     },
     close: async () => {
       stopping.abort()
       world.clock.stop()
       await app.close()
+      await erp.close()
       world.poster.close()
       await ledger.close()
     },
@@ -104,7 +110,7 @@ const stateOf = (world: World): State => ({
   tokens: world.tokens,
 })
 
-const mount = async (app: FastifyInstance, world: World): Promise<void> => {
+const mount = async (app: FastifyInstance, world: World, erp: Erp): Promise<void> => {
   const codes = createCodeBook(world.clock)
   app.setErrorHandler(async (error, _request, reply) => {
     if (error instanceof SimProblem)
@@ -120,8 +126,9 @@ const mount = async (app: FastifyInstance, world: World): Promise<void> => {
   await app.register((scope) => alipay(scope, world), { prefix: '/alipay' })
   await app.register((scope) => wx(scope, world, codes), { prefix: '/wx' })
   await app.register((scope) => sms(scope, world), { prefix: '/sms' })
-  await app.register((scope) => sim(scope, world, codes), { prefix: '/_sim' })
+  await app.register((scope) => sim(scope, world, codes, erp), { prefix: '/_sim' })
   await app.register((scope) => retail(scope, world), { prefix: '/retail' })
+  await app.register((scope) => erpWebhook(scope, erp, world.config.dataDir), { prefix: '/retail/erp' })
   await app.register((scope) => panel(scope, world))
 }
 

@@ -41,6 +41,7 @@ const ASSETS = {
   'desk-refunds.js': 'text/javascript; charset=utf-8',
   'desk-faults.js': 'text/javascript; charset=utf-8',
   'desk-phone.js': 'text/javascript; charset=utf-8',
+  'desk-erp.js': 'text/javascript; charset=utf-8',
   'desk-journal.js': 'text/javascript; charset=utf-8',
   'till.css': 'text/css; charset=utf-8',
   'till-basket.css': 'text/css; charset=utf-8',

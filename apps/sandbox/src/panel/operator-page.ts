@@ -8,6 +8,7 @@ const DESKS = [
   ['notifications', '通知'],
   ['refunds', '退款'],
   ['phone', '顾客的手机'],
+  ['erp', 'ERP'],
   ['faults', '故障'],
   ['journal', '流水'],
 ] as const
@@ -56,7 +57,7 @@ export const operatorPage = (world: World): string =>
             <label><input type="checkbox" name="signWith" /> 改用平台证书签名</label>
           </form>
           <p class="note"><a href="/retail/till">收银台：别家的收银机，断网也能收</a></p>
-          <p class="note">这里扮演微信支付、支付宝、微信接口和顾客的手机。钱和人都是假的。</p>
+          <p class="note">这里扮演微信支付、支付宝、微信接口、顾客的手机和总部 ERP。钱和人都是假的。</p>
         </nav>
         <main id="desk" aria-live="off" tabindex="-1"></main>
       </div>

@@ -1,7 +1,7 @@
 /**
  * The control interface, `/_sim`: what shoppers and operators do, for tests, the demo's front end and the panel.
  * `POST login|phone|pay` play the shopper; `faults`, `clock`, `settings` and the actions on notifications and refunds
- * play the operator; the GETs read. A namespace is a prefix of the order number, refund number or shopper concerned.
+ * play the operator; `erp` plays the chain's ERP; the GETs read. A namespace is a prefix of the order number, refund number or shopper concerned.
  */
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { guardOrigins, isFriendly } from '../origins.ts'
@@ -11,6 +11,8 @@ import { subscribeTemplates } from '../wx/templates.ts'
 import { demoShoppers, isDemoPhone, isShopperName, openidOf, phoneOf } from '../shoppers.ts'
 import { outcomes, payOrder } from '../wxpay/paying.ts'
 import type { Outcome } from '../wxpay/paying.ts'
+import type { Erp } from '../retail/erp/erp.ts'
+import { mountErp } from '../retail/erp/routes.ts'
 import type { CodeBook } from '../wx/codes.ts'
 import type { World } from '../world.ts'
 import { bodyOf, refuse } from './body.ts'
@@ -27,7 +29,7 @@ const shopperFrom = (body: Body): string =>
 const isOutcome = (value: unknown): value is Outcome => outcomes.some((one) => one === value)
 
 /** Registers the whole interface. */
-export const sim = async (app: FastifyInstance, world: World, codes: CodeBook): Promise<void> => {
+export const sim = async (app: FastifyInstance, world: World, codes: CodeBook, erp: Erp): Promise<void> => {
   guardOrigins(app, world.config)
   app.get('/shoppers', () => ({ shoppers: demoShoppers() }))
 
@@ -105,4 +107,5 @@ export const sim = async (app: FastifyInstance, world: World, codes: CodeBook): 
   mountOperator(app, world)
   mountAlipaySim(app, world)
   mountReading(app, world)
+  mountErp(app, erp, world.config.dataDir)
 }

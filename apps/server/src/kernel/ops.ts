@@ -1,6 +1,7 @@
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import { allRoutes, openApiOf } from '@linli/contract'
+import { PARTNER_EXAMPLES } from '@linli/contract/partner-examples'
 import { sql } from 'kysely'
 import { timingSafeEqual } from 'node:crypto'
 import type { Ctx } from './ctx.ts'
@@ -31,7 +32,7 @@ export async function mountOps({ app }: Http, ctx: Ctx, isStopping: () => boolea
       throw new Problem(signInNeeded)
     return reply.type(ctx.metrics.registry.contentType).send(await ctx.metrics.registry.metrics())
   })
-  const document = openApiOf(allRoutes, API_INFO)
+  const document = openApiOf(allRoutes, API_INFO, { examples: PARTNER_EXAMPLES })
   app.get('/openapi.json', () => document)
   await app.register(swagger, { mode: 'static', specification: { document: document as never } })
   await app.register(swaggerUi, {

@@ -9,6 +9,7 @@ import { APPLE } from '../fixtures.ts'
 import { paid } from '../payments/purchase.ts'
 import { refused } from '../refused.ts'
 import { receive } from '../stocking.ts'
+import { tellAll } from '../telling.ts'
 import { type LinliApi, openWorld, type World } from '../world.ts'
 
 interface Heard {
@@ -53,10 +54,7 @@ after(async () => {
   await world.close()
 })
 
-const tell = async () => {
-  await world.sweep('webhooks.fill')
-  await world.sweep('webhooks.deliver')
-}
+const tell = () => tellAll(world)
 const sign = (secret: string, { id, seconds, text }: Heard) =>
   `v1,${createHmac('sha256', Buffer.from(secret.replace('whsec_', ''), 'base64'))
     .update(`${id}.${seconds}.${text}`)

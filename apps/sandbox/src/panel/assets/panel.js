@@ -1,5 +1,6 @@
 import { act, api, clockTime, span, toast } from './dom.js'
 import { draw as drawAlipay } from './desk-alipay.js'
+import { draw as drawErp } from './desk-erp.js'
 import { draw as drawFaults } from './desk-faults.js'
 import { draw as drawJournal } from './desk-journal.js'
 import { draw as drawNotifications } from './desk-notifications.js'
@@ -13,6 +14,7 @@ const desks = {
   notifications: drawNotifications,
   refunds: drawRefunds,
   phone: drawPhone,
+  erp: drawErp,
   faults: drawFaults,
   journal: drawJournal,
 }
