@@ -22,7 +22,7 @@ export const cursorTo = ({ at, id }: Place): string =>
 /** The place behind a cursor, or the refusal of its list. */
 export function readPlace(cursor: string, invalid: ProblemKind): Place {
   const [, text = '', id = ''] =
-    /^(2\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z) ([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(
+    /^((?:19[7-9]|2\d\d)\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z) ([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(
       Buffer.from(cursor, 'base64url').toString('utf8'),
     ) ?? []
   const at = new Date(text)
