@@ -3,6 +3,7 @@ import { R, STORIES } from './paths.ts'
 
 const TILLS = `${STORIES}/tills.test.ts`
 const SALES = `${STORIES}/till-sales.test.ts`
+const RETURNS = `${STORIES}/till-returns.test.ts`
 const OFFLINE = `${STORIES}/till-offline.test.ts`
 const RACES = 'test/races/tills.test.ts'
 
@@ -187,7 +188,7 @@ export const tills: readonly Guard[] = [
     file: `${R}/tills/purchases.sql.ts`,
     find: 'pay_fen - pay_fen * returned_quantity / quantity',
     replace: 'pay_fen',
-    tests: [SALES],
+    tests: [RETURNS],
   },
   {
     name: 'tills · uses of pieces that came back, borne by nobody',
@@ -202,5 +203,26 @@ export const tills: readonly Guard[] = [
     find: "case when s.benefits = 'REVERSED' then (d->>'offFen')::bigint else 0 end",
     replace: '0',
     tests: [`${STORIES}/coupon-uses.test.ts`],
+  },
+  {
+    name: 'tills · waiting, a day',
+    file: `${R}/tills/waiting.sql.ts`,
+    find: 's.recorded_at <= ${before}',
+    replace: '${before}::timestamptz is not null',
+    tests: [RETURNS],
+  },
+  {
+    name: 'tills · waiting, until the sale comes',
+    file: `${R}/tills/decide-sales.ts`,
+    find: 'fold.writes.came.push({ tillId: waiting.id, at: command.at })',
+    replace: '',
+    tests: [RETURNS],
+  },
+  {
+    name: 'tills · waiting, decided by a person',
+    file: `${R}/tills/desk.sql.ts`,
+    find: 'where c.id = w.id and c.resolution is null returning',
+    replace: 'where c.id = w.id returning',
+    tests: [RETURNS],
   },
 ]

@@ -66,5 +66,8 @@ export async function ringUp(world: World, shopper: Shopper): Promise<void> {
   const unknown = { ...APPLES, barcode: '2000000000008', payFen: 1 }
   await upload(api, [receipt, sale(world, { memberRef, lines: [unknown] })])
   await upload(api, [giveBack(world, posTxnId)])
+  const later = sale(world)
+  await upload(api, [giveBack(world, later.posTxnId)])
+  await upload(api, [later])
   await reverse(api, (await reserve(api, memberRef, { usePoints: 100 })).posTxnId)
 }

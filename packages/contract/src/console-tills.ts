@@ -9,8 +9,11 @@ export const CONFLICT_KINDS = [
   'basket_changed',
   'return_unmatched',
   'coupon_refused',
+  'sale_missing',
 ] as const
 export const CONFLICT_RESOLUTIONS = ['store_bears', 'hq_bears', 'claimed', 'corrected', 'no_loss'] as const
+/** What a conflict ended with: what somebody said, or that the sale came which a return had waited for. */
+export const CONFLICT_ENDS = [...CONFLICT_RESOLUTIONS, 'sale_came'] as const
 const Conflict = Type.Object({
   id: Uuid,
   kind: OneOf(CONFLICT_KINDS),
@@ -22,7 +25,7 @@ const Conflict = Type.Object({
   openedAt: Instant,
   owner: Maybe(Type.Object({ account: Type.String(), name: Type.String(), mine: Type.Boolean() })),
   resolvedAt: Maybe(Instant),
-  resolution: Maybe(OneOf(CONFLICT_RESOLUTIONS)),
+  resolution: Maybe(OneOf(CONFLICT_ENDS)),
   note: Maybe(Type.String()),
 })
 const ByConflict = Strict({ conflictId: Uuid })

@@ -45,6 +45,8 @@ create index till_sale_mine on till_sale (member_id, sold_at desc, id desc) wher
 create index till_sale_newest on till_sale (recorded_at desc, id desc) where recorded_at is not null;
 create unique index till_sale_txn on till_sale (pos_txn_id, (coalesce(partner_id::text, 'staff')));
 create index till_sale_staff on till_sale (recorded_at desc, id desc) where partner_id is null and kind = 'sale';
+-- Returns that wait for their sale.
+create index till_sale_waiting on till_sale (recorded_at) where kind = 'return' and returned_id is null;
 -- Last, as with orders: on an empty table the index made last is taken for look-ups by id.
 alter table till_sale add primary key (id);
 create index till_sale_returns on till_sale (return_of, (coalesce(partner_id::text, 'staff'))) where return_of is not null;
@@ -94,7 +96,7 @@ create table till_conflict (
   id uuid primary key,
   till_id uuid not null references till_sale,
   store_id text not null references store,
-  kind text not null check (kind in ('barcode_unknown', 'stock_short', 'benefit_missing', 'basket_changed', 'return_unmatched', 'coupon_refused')),
+  kind text not null check (kind in ('barcode_unknown', 'stock_short', 'benefit_missing', 'basket_changed', 'return_unmatched', 'coupon_refused', 'sale_missing')),
   -- Once for each thing that is wrong: the same news twice makes one row.
   detail_key text not null,
   detail jsonb not null,
@@ -103,10 +105,12 @@ create table till_conflict (
   opened_at timestamptz not null,
   owner_id uuid references staff,
   resolved_at timestamptz,
-  resolution text check (resolution in ('store_bears', 'hq_bears', 'claimed', 'corrected', 'no_loss')),
+  resolution text check (resolution in ('store_bears', 'hq_bears', 'claimed', 'corrected', 'no_loss', 'sale_came')),
   note text,
   check ((resolved_at is null) = (resolution is null)),
-  check (resolved_at is null or owner_id is not null)
+  -- Somebody said so; or the sale came that a return had waited for.
+  constraint till_conflict_decided check (resolved_at is null or owner_id is not null or resolution = 'sale_came'),
+  check (resolution is distinct from 'sale_came' or kind = 'sale_missing')
 );
 create unique index till_conflict_once on till_conflict (till_id, kind, detail_key);
 create index till_conflict_open on till_conflict (opened_at, id) where resolved_at is null;

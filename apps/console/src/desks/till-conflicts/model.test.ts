@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 
-import { CONFLICT_KINDS, CONFLICT_RESOLUTIONS } from '@linli/contract/console-tills'
+import { CONFLICT_ENDS, CONFLICT_KINDS, CONFLICT_RESOLUTIONS } from '@linli/contract/console-tills'
 
-import { adviceOf, eventWords, factsOf, kinds, resolutions, type Conflict } from './model.ts'
+import { adviceOf, ends, eventWords, factsOf, kinds, resolutions, type Conflict } from './model.ts'
 
 const conflict: Conflict = {
   id: '01900000-0000-7000-8000-000000000001',
@@ -23,6 +23,7 @@ const conflict: Conflict = {
 test('every conflict and every way out has words', () => {
   for (const kind of CONFLICT_KINDS) assert.ok(kinds[kind] && adviceOf({ kind }))
   assert.deepEqual(Object.keys(resolutions).sort(), [...CONFLICT_RESOLUTIONS].sort())
+  assert.deepEqual(Object.keys(ends).sort(), [...CONFLICT_ENDS].sort())
 })
 
 test('what exactly is said in one line', () => {
@@ -34,6 +35,10 @@ test('what exactly is said in one line', () => {
   assert.equal(
     factsOf({ ...conflict, kind: 'stock_short', detail: { name: '苹果', pieces: 2 } }),
     '苹果 · 欠 2 件',
+  )
+  assert.equal(
+    factsOf({ ...conflict, kind: 'sale_missing', detail: { returnOf: 'T1-9' } }),
+    '原单 T1-9 · ¥3.00',
   )
   assert.equal(factsOf({ ...conflict, detail: { why: 'new_why' } }), '¥3.00 · new_why')
 })

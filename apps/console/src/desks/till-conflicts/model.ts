@@ -12,6 +12,7 @@ export const kinds: Record<Conflict['kind'], string> = {
   basket_changed: '改过商品',
   return_unmatched: '退货对不上',
   coupon_refused: '离线收的券不成',
+  sale_missing: '退货等不到原单',
 }
 const advice: Record<Conflict['kind'], string> = {
   barcode_unknown: '小票已收下，这一行没减库存。给商品建档或改条码，再到库存里补一笔',
@@ -20,6 +21,8 @@ const advice: Record<Conflict['kind'], string> = {
   basket_changed: '占用之后又改了商品，按实收入了账。看看少收得对不对',
   return_unmatched: '退的比卖的多，或退了小票上没有的。核对实物和原小票',
   coupon_refused: '断网时收了券，联网后发现用不成。顾客已经拿走货，看由谁承担',
+  sale_missing:
+    '退货报来一天了，原来那张小票还没来，用掉的券和积分还没退。查卖货的收银机是不是没补传；小票来了这里自己办好',
 }
 export const adviceOf = ({ kind }: Pick<Conflict, 'kind'>): string => advice[kind]
 
@@ -57,6 +60,7 @@ export const factsOf = ({ kind, detail, amountFen }: Conflict): string => {
     basket_changed: ['占用的和实收的不一样'],
     return_unmatched: [facts.barcodes?.join('、'), money],
     coupon_refused: [facts.label, money, whys[facts.why ?? ''] ?? facts.why],
+    sale_missing: [`原单 ${facts.returnOf ?? ''}`, money],
   }
   return parts[kind].filter((part) => part !== undefined && part !== '').join(' · ')
 }
@@ -67,6 +71,11 @@ export const resolutions: Record<Resolution, string> = {
   claimed: '找对方要回来了',
   corrected: '已经改正',
   no_loss: '没有损失',
+}
+/** What a conflict ended with. */
+export const ends: Record<NonNullable<Conflict['resolution']>, string> = {
+  ...resolutions,
+  sale_came: '原单来了',
 }
 export const fundings = { store: '门店出', hq: '总部出', supplier: '供应商出' } as const
 

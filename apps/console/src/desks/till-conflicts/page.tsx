@@ -9,7 +9,7 @@ import type { Column } from '../../ui/table-parts.tsx'
 import { when } from '../../ui/time.ts'
 import { pageOf, useUrlFilters } from '../../ui/url-filters.ts'
 import { givenName } from '../../ui/who.ts'
-import { factsOf, kinds, resolutions, type Conflict } from './model.ts'
+import { ends, factsOf, kinds, type Conflict } from './model.ts'
 import { useConflicts } from './page-data.ts'
 import { ConflictPanel } from './panel.tsx'
 import './till-conflicts.css'
@@ -19,7 +19,7 @@ const pageSize = 30
 const At = ({ at }: { at: string }) => <span className="quiet small nowrap">{when(at, useNow())}</span>
 
 const standingOf = ({ owner, resolution }: Conflict): string => {
-  if (resolution) return resolutions[resolution]
+  if (resolution) return ends[resolution]
   if (owner) return owner.mine ? '归我在办' : `${givenName(owner.name)} 在办`
   return '还没人认领'
 }

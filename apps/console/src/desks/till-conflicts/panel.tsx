@@ -15,6 +15,7 @@ import {
   factsOf,
   fundings,
   kinds,
+  ends,
   resolutions,
   type Conflict,
   type ConflictDetail,
@@ -114,7 +115,7 @@ const Body = ({ detail: { conflict, sale, events } }: { detail: ConflictDetail }
     <div className="work-scroll">
       <p className={open ? 'conflict-advice' : 'conflict-advice conflict-done'}>
         {conflict.resolution
-          ? `${resolutions[conflict.resolution]}：${conflict.note ?? ''}`
+          ? `${ends[conflict.resolution]}${conflict.note === null ? '' : `：${conflict.note}`}`
           : adviceOf(conflict)}
       </p>
       <p className="conflict-facts strong">{factsOf(conflict)}</p>

@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
-import type { CONFLICT_KINDS, CONFLICT_RESOLUTIONS } from '@linli/contract/console-tills'
+import type { CONFLICT_ENDS, CONFLICT_KINDS } from '@linli/contract/console-tills'
 import type { Reader, Tx } from '#kernel/db'
 
-export type Resolution = (typeof CONFLICT_RESOLUTIONS)[number]
+export type Resolution = (typeof CONFLICT_ENDS)[number]
 export interface ConflictRow {
   id: string
   kind: (typeof CONFLICT_KINDS)[number]

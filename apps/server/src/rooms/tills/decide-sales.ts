@@ -174,6 +174,7 @@ export function record(fold: Fold, command: RecordSale): Answer {
   note(fold, sale, 'record', command, { paidFen: sale.paidFen })
   for (const waiting of returnsOf(fold, sale)) {
     const barcodes = settleReturn(fold, waiting, sale, command)
+    fold.writes.came.push({ tillId: waiting.id, at: command.at })
     const by = { returnedBy: waiting.posTxnId, barcodes }
     if (barcodes.length > 0) conflicts.open('return_unmatched', waiting.posTxnId, by, waiting.paidFen ?? 0)
   }

@@ -64,6 +64,14 @@ const INSERT_CONFLICTS = `with made as (
     on conflict (till_id, kind, detail_key) do nothing returning id, opened_at)
   insert into till_conflict_event (conflict_id, verb, by, at) select id, 'open', 'system', opened_at from made`
 
+// A return has a conflict of this kind, or none. What a person decided meanwhile stays.
+const END_WAITING = `with ended as (
+    update till_conflict c set resolved_at = w.at, resolution = 'sale_came'
+    from (select k.id, x.at from unnest($1::uuid[], $2::timestamptz[]) x(till, at) cross join lateral (
+      select id from till_conflict p where p.till_id = x.till and p.kind = 'sale_missing' offset 0) k) w
+    where c.id = w.id and c.resolution is null returning c.id, w.at)
+  insert into till_conflict_event (conflict_id, verb, by, at) select id, 'resolve', 'system', at from ended`
+
 const ask = async <T extends pg.QueryResultRow>(
   client: pg.ClientBase,
   name: string,
@@ -175,4 +183,12 @@ export const insertConflicts = (client: pg.ClientBase, conflicts: readonly NewCo
     conflicts.map((each) => JSON.stringify(each.detail)),
     arrayOf(conflicts, (each) => each.amountFen),
     arrayOf(conflicts, (each) => each.at),
+  ])
+export const endWaiting = (
+  client: pg.ClientBase,
+  came: readonly { tillId: string; at: Date }[],
+): Promise<unknown> =>
+  ask(client, 'tills-came', END_WAITING, [
+    arrayOf(came, (each) => each.tillId),
+    arrayOf(came, (each) => each.at),
   ])

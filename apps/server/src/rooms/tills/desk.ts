@@ -156,6 +156,7 @@ function write(
   send(writes.usable, ledgers.desk.setUsable)
   sent.push(...inventory.desk.applyMoves(client, writes.moves, { mayRunShort: true }))
   send(writes.conflicts, sql.insertConflicts)
+  send(writes.came, sql.endWaiting)
   send(writes.events, sql.insertEvents)
   send(writes.audits, staff.desk.insertAudits)
   return sent

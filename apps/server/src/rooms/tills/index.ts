@@ -17,6 +17,7 @@ import { tillPurchases } from './purchases.ts'
 import type { Room, TillDeps } from './room.ts'
 import { mountTills } from './routes.ts'
 import { findSale } from './tills.sql.ts'
+import { waitingSweep } from './waiting.ts'
 
 export interface Tills {
   routes(http: Http): void
@@ -39,6 +40,9 @@ export function createTills(ctx: Ctx, deps: TillDeps): Tills {
       mountRedemptions(http, room)
       mountShopper(http, room)
     },
-    sweeps: [{ name: 'tills.reservations', seconds: 20, run: () => releaseOverdue(room) }],
+    sweeps: [
+      { name: 'tills.reservations', seconds: 20, run: () => releaseOverdue(room) },
+      waitingSweep(room),
+    ],
   }
 }

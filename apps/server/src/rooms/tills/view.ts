@@ -115,6 +115,8 @@ export interface Writes {
   discounts: SaleDiscount[]
   events: SaleEvent[]
   conflicts: NewConflict[]
+  /** Returns that waited, and whose sale is here: what was open about that is over. */
+  came: { tillId: string; at: Date }[]
   coupons: Map<string, DeskCoupon>
   couponEvents: CouponEvent[]
   postings: Posting[]
@@ -130,6 +132,7 @@ export const noWrites = (): Writes => ({
   discounts: [],
   events: [],
   conflicts: [],
+  came: [],
   coupons: new Map(),
   couponEvents: [],
   postings: [],
