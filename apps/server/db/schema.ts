@@ -358,6 +358,13 @@ export interface CouponTemplate {
   worth_fen: number | null;
 }
 
+export interface CouponTold {
+  at: Date;
+  coupon_id: string;
+  day: string;
+  member_id: string;
+}
+
 export interface CouponWelcome {
   at: Date;
   member_id: string;
@@ -1740,6 +1747,7 @@ export interface DB {
   coupon_event: CouponEvent;
   coupon_guess: CouponGuess;
   coupon_template: CouponTemplate;
+  coupon_told: CouponTold;
   coupon_welcome: CouponWelcome;
   favourite: Favourite;
   feed_category: FeedCategory;

@@ -62,4 +62,18 @@ export const messages: readonly Guard[] = [
     replace: "    .where('id', '=', id)\n",
     tests: WANTED,
   },
+  {
+    name: 'ending coupons · each told once',
+    file: `${R}/coupons/expiring.sql.ts`,
+    find: 'and not exists (select from coupon_told d where d.coupon_id = m.id)',
+    replace: '',
+    tests: [`${STORIES}/messages-wanted.test.ts`],
+  },
+  {
+    name: 'ending coupons · not on the day they were got',
+    file: `${R}/coupons/expiring.sql.ts`,
+    find: 'm.granted_at < ${grantedBefore}',
+    replace: '${grantedBefore}::timestamptz is not null',
+    tests: [`${STORIES}/messages-wanted.test.ts`],
+  },
 ]

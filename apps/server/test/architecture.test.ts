@@ -114,6 +114,7 @@ const OWNS: Record<string, readonly string[]> = {
     'coupon_alarm',
     'coupon_welcome',
     'coupon_due',
+    'coupon_told',
     'coupon_due_cursor',
   ],
   ledgers: [

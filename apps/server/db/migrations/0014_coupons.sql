@@ -239,6 +239,15 @@ create table coupon_due (
 create index coupon_due_open on coupon_due (at) where done_at is null;
 create index coupon_due_unsettled on coupon_due (order_id) where coupon_id is not null and settled_at is null and order_id is not null;
 
+-- Coupons whose end their holder was told of: each once, a member once a day.
+create table coupon_told (
+  coupon_id uuid primary key references member_coupon,
+  member_id uuid not null references member,
+  day date not null,
+  at timestamptz not null
+);
+create index coupon_told_day on coupon_told (member_id, day);
+
 -- How far the events of orders were looked at for coupons that they bring (kernel/following).
 create table coupon_due_cursor (
   book text primary key,

@@ -79,7 +79,7 @@ test('domain 2.14 · marketing only with consent, in the inbox too; taken back a
   const [yes, no, changed] = [await house.newcomer(), await house.newcomer(), await house.newcomer()]
   for (const who of [yes, no, changed]) {
     await consent(world, who, 'coupon.expiring')
-    await coupon(world, who, { label: '满5减1', validDays: 3 })
+    await coupon(world, who, { label: '满5减1', validDays: 5 })
   }
   const { items, smsOffered } = await yes.api('GET /v1/message-consents')
   assert.deepEqual(
@@ -94,13 +94,28 @@ test('domain 2.14 · marketing only with consent, in the inbox too; taken back a
   )
   await agree(yes, 'marketing')
   await agree(changed, 'marketing')
+  // Nobody was running on the morning when they came to their last three days.
   await world.sweep('coupons.expiring')
+  await world.advance(3 * 86_400 + 7 * 3600)
+  hq = await world.staff('hq')
+  await house.signInAgain()
+  await coupon(world, yes, { label: '今天才得的', validDays: 1 })
+  const second = await world.another()
+  const there = second.linli.sweeps.find(({ name }) => name === 'coupons.expiring')
+  await Promise.all([world.sweep('coupons.expiring'), there?.run()])
+  await second.close()
   await world.sweep('coupons.expiring')
   assert.deepEqual((await house.inbox(no)).length, 0)
+  assert.deepEqual((await house.inbox(yes)).length, 1)
   const [message] = await house.inbox(yes)
-  const [, month, day] = dayAfter(businessDay(world.clock.now()), 2).split('-').map(Number)
+  const [, month, day] = dayAfter(businessDay(world.clock.now()), 1).split('-').map(Number)
   assert.equal(message?.body, `「满5减1」等 1 张券，${month}月${day}日 后就不能用了。`)
   await agree(changed, 'marketing', false)
+  await world.advance(17 * 3600)
+  hq = await world.staff('hq')
+  await house.signInAgain()
+  await world.sweep('coupons.expiring')
+  assert.deepEqual((await house.inbox(yes)).length, 1, 'told on one day only')
   await house.send()
   assert.equal((await phoneOf(world, yes.shopper)).length, 1)
   assert.deepEqual(await phoneOf(world, no.shopper), [])

@@ -3,9 +3,9 @@ import type { Ctx } from '#kernel/ctx'
 import { inTx } from '#kernel/db'
 import type { Sweep } from '#kernel/jobs'
 import type { Messages, Notice } from '#room/messages'
-import { type ExpiringRow, listExpiring } from './expiring.sql.ts'
+import { type ExpiringRow, listExpiring, noteTold } from './expiring.sql.ts'
 
-/** Told of three business days before the last one is over, once a day at most, in the morning. */
+/** Told of in their last three business days, once a day at most, from the morning on. */
 const DAYS_BEFORE = 3
 const NOT_BEFORE = '09:00'
 const AT_ONCE = 500
@@ -20,8 +20,8 @@ export const expiringNotice = ({ memberId, count, label, expiresAt }: ExpiringRo
 })
 
 /**
- * Tells each member once of coupons that have reached their last three days: those that end on the third business day from now, so that every coupon
- * is in one day's notice and no more.
+ * Tells each member once of each coupon in its last three days: in the morning of the first of them, or as soon after as we run and the coupon is free (a
+ * server that was down, an order that gave it back). Not on the day it was got: who has just got a coupon knows it.
  */
 export const expiringSweep = (
   { db, clock }: Pick<Ctx, 'db' | 'clock'>,
@@ -34,19 +34,18 @@ export const expiringSweep = (
     const today = businessDay(now)
     if (now < instantOf(today, NOT_BEFORE)) return
     // Expiry is the first instant of the day after the last.
-    const span = {
-      from: instantOf(dayAfter(today, DAYS_BEFORE - 1)),
-      until: instantOf(dayAfter(today, DAYS_BEFORE)),
-    }
+    const until = instantOf(dayAfter(today, DAYS_BEFORE))
+    const span = { now, until, today, grantedBefore: instantOf(today) }
     let after: string | null = null
     for (;;) {
-      const rows: ExpiringRow[] = await listExpiring(db, { ...span, after, limit: AT_ONCE })
-      await inTx(db, (tx) =>
-        tell(
+      const rows: ExpiringRow[] = await listExpiring(db, span, { after, limit: AT_ONCE })
+      await inTx(db, async (tx) => {
+        await noteTold(tx, rows, { at: now, today })
+        await tell(
           tx,
           rows.map((row) => expiringNotice(row, now)),
-        ),
-      )
+        )
+      })
       after = rows.at(-1)?.memberId ?? null
       if (rows.length < AT_ONCE) return
     }

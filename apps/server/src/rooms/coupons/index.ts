@@ -2,7 +2,7 @@
  * Coupons: what is promised to whom, and what became of each promise.
  *
  * Owns coupon_template, member_coupon, coupon_event, coupon_code_batch, coupon_code, coupon_guess, coupon_alarm,
- * coupon_welcome, coupon_due and coupon_due_cursor. Promises that a coupon is used once however many orders ask for it at the same moment, that
+ * coupon_welcome, coupon_due, coupon_told and coupon_due_cursor. Promises that a coupon is used once however many orders ask for it at the same moment, that
  * a template is never edited, that nobody is granted more than the template says, and that each step of a coupon leaves an event in the same
  * transaction. Orders take and give back coupons on the order desk, through `desk`; what a coupon takes off is decided by pricing.
  */
