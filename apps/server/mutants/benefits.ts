@@ -106,7 +106,7 @@ export const benefits: readonly Guard[] = [
   },
   {
     name: 'frozen points are taken back first',
-    file: `${R}/ledgers/points.ts`,
+    file: `${R}/ledgers/purchase-points.ts`,
     find: 'const frozen = Math.min(points, order.frozen)',
     replace: 'const frozen = 0 * points',
     tests: [`${R}/ledgers/points.test.ts`],
@@ -127,7 +127,7 @@ export const benefits: readonly Guard[] = [
   },
   {
     name: 'points go back into their lot',
-    file: `${R}/ledgers/points.ts`,
+    file: `${R}/ledgers/purchase-points.ts`,
     find: 'const day = slice.day >= stamp.today ? slice.day : dayAfter(stamp.today, GRACE_DAYS)',
     replace: 'const day = dayAfter(stamp.today, GRACE_DAYS)',
     tests: [`${R}/ledgers/points.test.ts`],

@@ -1,7 +1,8 @@
 import type pg from 'pg'
 import { arrayOf } from '#kernel/array'
 import { type Purchase, purchaseId } from '#kernel/purchase'
-import type { PointAccount, PointLot, Posting, PurchasePoints } from './points.ts'
+import type { PointAccount, PointLot, Posting } from './points.ts'
+import type { PurchasePoints } from './purchase-points.ts'
 import type { ValueAccount, ValuePosting } from './value.ts'
 
 /** Statements that the order desk sends within its own transaction (pipelined client). */

@@ -3,7 +3,8 @@
  *
  * Owns points_terms, points_account, point_lot, point_spend, point_grant and point_posting. Promises that nothing moves without a posting, that an
  * account is always what its postings and its lots add up to, that points are spent once and first expired first, that what comes back returns to
- * where it came from, and that only taking back what was earned can make a balance negative. The arithmetic is pure (`points.ts`), the table repeats it.
+ * where it came from, and that only taking back what was earned can make a balance negative. The arithmetic is pure (`points.ts`, `purchase-points.ts`), the
+ * table repeats it.
  * Points of orders are moved by the order desk alone, through `desk`; this room lets them ripen and expire.
  *
  * Owns value_terms, value_holder, value_account and value_posting too: money that members paid ahead, off unless the chain switches it on
@@ -30,7 +31,16 @@ import { createSumCheck, POINTS, type SumCheck, VALUE } from './sum-check.ts'
 import { mountStoredValue } from './value-routes.ts'
 import { findValueTerms } from './value.sql.ts'
 
-export * from './points.ts'
+export {
+  type Posting,
+  type PostingStamp,
+  buyGift,
+  monthEndAfter,
+  newAccount,
+  type PointAccount,
+  usableOf,
+} from './points.ts'
+export * from './purchase-points.ts'
 export { type LedgersDesk, ledgersDesk, type UsableRow } from './desk.sql.ts'
 export type { BroughtPoints } from './bringing.ts'
 export type { PointsTerms } from './points-terms.ts'

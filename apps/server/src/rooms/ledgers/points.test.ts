@@ -5,22 +5,24 @@ import { test } from 'node:test'
 import { ofOrder } from '#kernel/purchase'
 import { dayAfter } from '#kernel/clock'
 import {
+  expirePoints,
+  GRACE_DAYS,
+  monthEndAfter,
+  type PointAccount,
+  type Posting,
+  usableOf,
+} from './points.ts'
+import {
   capturePoints,
   clawPoints,
   earnPoints,
-  expirePoints,
   giveBackPoints,
-  GRACE_DAYS,
   holdPoints,
-  monthEndAfter,
   newPurchasePoints,
-  type PointAccount,
-  type Posting,
   type PurchasePoints,
   releasePoints,
   unfreezePoints,
-  usableOf,
-} from './points.ts'
+} from './purchase-points.ts'
 
 const FIRST = '2026-11-22'
 const stamp = (day = FIRST) => ({ by: 'test', at: new Date(`${day}T04:00:00Z`), today: day })

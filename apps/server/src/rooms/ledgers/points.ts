@@ -1,8 +1,8 @@
 import { dayAfter } from '#kernel/clock'
-import { type Purchase, purchaseId } from '#kernel/purchase'
+import type { Purchase } from '#kernel/purchase'
 
 // What happens to points, decided on a working copy (domain handbook §2.7). Each decision leaves postings; the table adds them up again, and refuses
-// sums that cannot be.
+// sums that cannot be. Here: an account, its lots, and what comes and goes without a purchase; purchases are in purchase-points.ts.
 
 /** Usable points by their last business day, soonest first. */
 export interface PointLot {
@@ -14,14 +14,6 @@ export interface PointAccount {
   /** More than 0 only while nothing is available. */
   debt: number
   lots: PointLot[]
-}
-/** What one purchase did with points. */
-export interface PurchasePoints {
-  purchase: Purchase
-  /** What it took out of which lot and still keeps. */
-  spent: { day: string; kept: number }[]
-  /** Earned by it and not usable yet. */
-  frozen: number
 }
 export type PostingReason =
   | 'grant'
@@ -74,17 +66,19 @@ export interface PostingStamp {
 export const GRACE_DAYS = 7
 
 export const newAccount = (memberId: string): PointAccount => ({ memberId, debt: 0, lots: [] })
-export const newPurchasePoints = (purchase: Purchase): PurchasePoints => ({ purchase, spent: [], frozen: 0 })
 
 const isUsable = ({ day }: PointLot, today: string): boolean => day >= today
-const usableLots = ({ lots }: PointAccount, today: string): PointLot[] =>
+/** Lots whose last day is not over. */
+export const usableLots = ({ lots }: PointAccount, today: string): PointLot[] =>
   lots.filter((lot) => isUsable(lot, today))
 /** Points that may be spent today. */
 export const usableOf = ({ lots }: PointAccount, today: string): number =>
   lots.reduce((sum, lot) => (isUsable(lot, today) ? sum + lot.available : sum), 0)
 
-type Deltas = Partial<Omit<Posting, 'memberId' | 'purchase' | 'reason' | 'by' | 'at'>>
-const posting = (
+/** What a posting changes. */
+export type Deltas = Partial<Omit<Posting, 'memberId' | 'purchase' | 'reason' | 'by' | 'at'>>
+/** A posting of an account. */
+export const posting = (
   { memberId }: PointAccount,
   purchase: Purchase | null,
   reason: PostingReason,
@@ -119,7 +113,7 @@ function lotOf(account: PointAccount, day: string): PointLot {
 }
 
 /** Points come into a lot; a debt is paid first. */
-function credit(account: PointAccount, points: number, day: string): Deltas {
+export function credit(account: PointAccount, points: number, day: string): Deltas {
   const repaid = Math.min(account.debt, points)
   account.debt -= repaid
   const available = points - repaid
@@ -128,7 +122,7 @@ function credit(account: PointAccount, points: number, day: string): Deltas {
 }
 
 /** Takes points out of lots, first expired first; answers what each gave. */
-function take(lots: readonly PointLot[], points: number): { day: string; points: number }[] {
+export function take(lots: readonly PointLot[], points: number): { day: string; points: number }[] {
   const taken: { day: string; points: number }[] = []
   let left = points
   for (const lot of lots) {
@@ -141,111 +135,8 @@ function take(lots: readonly PointLot[], points: number): { day: string; points:
   return taken
 }
 
-/** Sets points aside for an order that is being placed; undefined, and nothing changed, when there are not so many. */
-export function holdPoints(
-  account: PointAccount,
-  order: PurchasePoints,
-  points: number,
-  stamp: PostingStamp,
-): Posting[] | undefined {
-  if (usableOf(account, stamp.today) < points) return undefined
-  const usable = usableLots(account, stamp.today)
-  return take(usable, points).map(({ day, points: part }) => {
-    order.spent.push({ day, kept: part })
-    const deltas = { lastDay: day, spentDay: day, available: -part, held: part, spent: part }
-    return posting(account, order.purchase, 'hold', stamp, deltas)
-  })
-}
-
-const keptOf = ({ spent }: PurchasePoints): number => spent.reduce((sum, { kept }) => sum + kept, 0)
-
-/** The order is paid: what was set aside for it is spent. */
-export function capturePoints(account: PointAccount, order: PurchasePoints, stamp: PostingStamp): Posting[] {
-  const held = keptOf(order)
-  return held > 0 ? [posting(account, order.purchase, 'capture', stamp, { held: -held })] : []
-}
-
-/** Points go back to the lots they came from, what was spent last first; a lot that has expired since lives on for some days. */
-function back(
-  account: PointAccount,
-  order: PurchasePoints,
-  points: number,
-  { reason, held }: { reason: 'release' | 'give_back'; held: boolean },
-  stamp: PostingStamp,
-): Posting[] {
-  const postings: Posting[] = []
-  let left = points
-  for (const slice of order.spent.toReversed()) {
-    const part = Math.min(left, slice.kept)
-    if (part === 0) continue
-    left -= part
-    slice.kept -= part
-    const day = slice.day >= stamp.today ? slice.day : dayAfter(stamp.today, GRACE_DAYS)
-    const deltas = { ...credit(account, part, day), spentDay: slice.day, spent: -part }
-    postings.push(posting(account, order.purchase, reason, stamp, { ...deltas, held: held ? -part : 0 }))
-  }
-  if (left > 0)
-    throw new Error(`purchase ${purchaseId(order.purchase)} gives back ${left} points more than it kept`)
-  return postings
-}
-
-/** The order was closed unpaid. */
-export const releasePoints = (account: PointAccount, order: PurchasePoints, stamp: PostingStamp): Posting[] =>
-  back(account, order, keptOf(order), { reason: 'release', held: true }, stamp)
-
-/** A refund gives back some of what the order spent. */
-export const giveBackPoints = (
-  account: PointAccount,
-  order: PurchasePoints,
-  points: number,
-  stamp: PostingStamp,
-): Posting[] => back(account, order, points, { reason: 'give_back', held: false }, stamp)
-
-/** Earned by paying, usable later. */
-export function earnPoints(
-  account: PointAccount,
-  order: PurchasePoints,
-  points: number,
-  stamp: PostingStamp,
-): Posting[] {
-  if (points === 0) return []
-  order.frozen += points
-  return [posting(account, order.purchase, 'earn', stamp, { frozen: points })]
-}
-
-/** The after-sales term is over: what is still frozen becomes usable until `day`. */
-export function unfreezePoints(
-  account: PointAccount,
-  order: Pick<PurchasePoints, 'purchase' | 'frozen'>,
-  day: string,
-  stamp: PostingStamp,
-): Posting[] {
-  const { frozen } = order
-  if (frozen === 0) return []
-  order.frozen = 0
-  const deltas = { frozen: -frozen, ...credit(account, frozen, day) }
-  return [posting(account, order.purchase, 'unfreeze', stamp, deltas)]
-}
-
-/**
- * A refund takes back what the order had earned: of what is still frozen first, then of what is usable; what was spent already becomes a debt that
- * future points pay. Otherwise buying, earning, spending and returning would be a living.
- */
-export function clawPoints(
-  account: PointAccount,
-  order: PurchasePoints,
-  points: number,
-  stamp: PostingStamp,
-): Posting[] {
-  const frozen = Math.min(points, order.frozen)
-  order.frozen -= frozen
-  return [...(frozen > 0 ? [{ frozen: -frozen }] : []), ...takeOrOwe(account, points - frozen)].map(
-    (deltas) => posting(account, order.purchase, 'claw', stamp, deltas),
-  )
-}
-
 /** Takes what is usable; the rest is owed. */
-function takeOrOwe(account: PointAccount, points: number): Deltas[] {
+export function takeOrOwe(account: PointAccount, points: number): Deltas[] {
   const taken = take(account.lots, points)
   const debt = points - taken.reduce((sum, part) => sum + part.points, 0)
   account.debt += debt

@@ -4,7 +4,8 @@ import type { Ctx } from '#kernel/ctx'
 import { inTx } from '#kernel/db'
 import { purchaseId } from '#kernel/purchase'
 import * as sql from './points.sql.ts'
-import { expirePoints, monthEndAfter, type PostingStamp, unfreezePoints } from './points.ts'
+import { expirePoints, monthEndAfter, type PostingStamp } from './points.ts'
+import { unfreezePoints } from './purchase-points.ts'
 import type { PointsTerms } from './points-terms.ts'
 
 const AT_ONCE = 100
