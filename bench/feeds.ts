@@ -101,6 +101,22 @@ interface Run {
   endedAt: string
 }
 
+/** And it must be what the last list said, worked out here once more: nobody took anything home meanwhile. */
+async function levelsAreListed(url: string, barcodes: readonly string[], round: number): Promise<void> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  const { rows } = await client.query<{ right: number }>(
+    `select count(*)::int as right from unnest($1::text[]) with ordinality b(barcode, n) join sku s using (barcode)
+       join stock_level l on l.sku_id = s.id where l.on_hand = $2 + (b.n - 1) % 5`,
+    [barcodes, 1_000_000 + round * 7],
+  )
+  await client.end()
+  const levels = barcodes.length * STORES.length
+  if (rows[0]?.right !== levels)
+    throw new Error(`${rows[0]?.right} of ${levels} levels are what the list said`)
+  say('  every level is what the last list said')
+}
+
 /** What was written must also be true: every level is its ledger. */
 async function sumsAgree(url: string): Promise<void> {
   const client = new pg.Client({ connectionString: url })
@@ -150,6 +166,7 @@ export async function feeds(book: Book): Promise<void> {
       rounds.push({ idle, busy, taken, alone })
     }
     await sumsAgree(chain.databaseUrl)
+    await levelsAreListed(chain.databaseUrl, barcodes, ROUNDS * 2 - 1)
     const { alone } = median(rounds, (each) => each.alone.perSecond)
     const { idle, busy, taken } = median(rounds, (each) => each.busy.p99 / each.idle.p99)
     const times = ratio(busy.p99, idle.p99)

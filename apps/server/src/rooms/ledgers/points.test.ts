@@ -47,6 +47,36 @@ test('domain 2.7: spent first expired first, and never from a lot that is over',
   ])
 })
 
+test('domain 2.7: point by point, each comes from the lot that is over soonest of those that are not', () => {
+  const lots = fc.uniqueArray(fc.tuple(fc.nat(60), fc.integer({ min: 1, max: 30 })), {
+    selector: ([day]) => day,
+    maxLength: 6,
+  })
+  fc.assert(
+    fc.property(lots, fc.nat(60), fc.integer({ min: 1, max: 120 }), (from, today, points) => {
+      const now = stamp(dayAfter(FIRST, today))
+      const days = from.map(([day, available]): [string, number] => [dayAfter(FIRST, day), available])
+      const mine = account(...days.toSorted(([a], [b]) => (a < b ? -1 : 1)))
+      // As a person would pay: one at a time, out of the purse that is over next.
+      const purses = new Map(days.filter(([day]) => day >= now.today))
+      const expected = new Map<string, number>()
+      for (let paid = 0; paid < points; paid++) {
+        const [day] = [...purses].filter(([, left]) => left > 0).sort(([a], [b]) => (a < b ? -1 : 1))[0] ?? []
+        if (day === undefined) break
+        purses.set(day, (purses.get(day) ?? 0) - 1)
+        expected.set(day, (expected.get(day) ?? 0) + 1)
+      }
+      const isEnough = [...expected.values()].reduce((sum, part) => sum + part, 0) === points
+      const held = holdPoints(mine, newPurchasePoints(ofOrder('o')), points, now)
+      assert.deepEqual(
+        held?.map(({ lastDay, held: part }) => [lastDay, part]),
+        isEnough ? [...expected] : undefined,
+      )
+    }),
+    { numRuns: 300 },
+  )
+})
+
 test('domain 2.7: what came last and ends first is spent first', () => {
   const mine = account(['2026-12-31', 40])
   const earned = { purchase: ofOrder('e'), frozen: 30 }
