@@ -1,4 +1,5 @@
 import { send } from './actions/erp.ts'
+import { importCards } from './actions/old-cards.ts'
 import type { Dice } from './dice.ts'
 import { COUNTED, COUNTED_STORE, SOURCE, STORE_CODE } from './erp.ts'
 import { openPartner } from './partners.ts'
@@ -16,6 +17,7 @@ export async function connect(town: Town, dice: Dice): Promise<void> {
   town.tills.push(await open('till-a'), await open('till-b'))
   await tier(town, dice)
   await openErp(town, dice)
+  await importCards(town, dice)
   for (const [i, partner] of town.tills.entries()) {
     const lines = paid(basket(dice).slice(0, 1), 0)
     const content = {

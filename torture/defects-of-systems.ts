@@ -70,6 +70,15 @@ export const DEFECTS_OF_SYSTEMS: readonly Defect[] = [
     ],
   },
   {
+    name: 'an old card that is bound and brought nothing',
+    seenBy: 'an old card is worth to one member at a time what is printed on it',
+    sql: [
+      `insert into plastic_card select (jsonb_populate_record(c, '{"no": "DEFECT"}')).* from plastic_card c limit 1`,
+      `insert into card_binding (id, card_no, member_id, way, points, growth, at, by)
+         select gen_random_uuid(), 'DEFECT', id, 'phone', 1, 0, now(), 'defect' from member limit 1`,
+    ],
+  },
+  {
     name: 'growth of a purchase that nobody made',
     seenBy: 'what members collected and did not bring back has grown, and nothing else',
     sql: [

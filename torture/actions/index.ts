@@ -5,6 +5,7 @@ import { wantCoupon } from './claims.ts'
 import { collect, collectAndRefund, getReady, guessCode } from './counter.ts'
 import { sendList, tellOfStock } from './erp.ts'
 import { pay, payAndCancel, payLate } from './paying.ts'
+import { bindCard, undoCard } from './old-cards.ts'
 import { acceptOffline, bringBack, ringUp, tellReceipts } from './pos.ts'
 import { cancelFor, readConsole, refundGift, refundPieces, refundWhole, workAlarms } from './refunds.ts'
 import { browse, cancel, fillCart, lookAtOrder, place, placeAgain } from './shopping.ts'
@@ -45,6 +46,8 @@ export const ACTIONS: readonly Action[] = [
   acceptOffline,
   tellOfStock,
   sendList,
+  bindCard,
+  undoCard,
   topUp,
   payOut,
   sendAgain,

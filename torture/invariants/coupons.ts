@@ -1,3 +1,4 @@
+import { CARD_POINTS } from '../actions/old-cards.ts'
 import { type Invariant, noRows } from './evidence.ts'
 
 /** What took a coupon off and did not give it back, wherever it was bought. */
@@ -25,6 +26,13 @@ export const COUPONS: readonly Invariant[] = [
     'a code on paper brought one coupon, to whoever said it',
     `select c.hash::text, c.coupon_id::text from coupon_code c join member_coupon m on m.id = c.coupon_id where m.member_id <> c.member_id
      union all select min(hash::text), coupon_id::text from coupon_code where coupon_id is not null group by coupon_id having count(*) > 1`,
+  ),
+  noRows(
+    'an old card is worth to one member at a time what is printed on it',
+    `select c.no, x.* from plastic_card c cross join lateral (
+       select count(*) filter (where b.undone_at is null) as open, coalesce(sum(p.points), 0) as points from card_binding b left join lateral (
+         select sum(available - debt) as points from point_posting t where t.binding_id = b.id) p on true where b.card_no = c.no) x
+     where x.open > 1 or x.points <> x.open * ${CARD_POINTS}`,
   ),
   noRows(
     'what members collected and did not bring back has grown, and nothing else',
