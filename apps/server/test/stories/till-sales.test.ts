@@ -176,6 +176,20 @@ test('a moment that there is not is refused as it comes in; a till whose clock s
   )
 })
 
+test('numbers are a partner’s own: the same one of two vendors is two sales, and a return finds its own', async () => {
+  const [till, other] = [await partner(), await openPartner(world)]
+  const [shopper, second] = [await newcomer(), await newcomer()]
+  const posTxnId = txn()
+  await reserve(till.api, ref(till, shopper), { posTxnId })
+  await refused(redeem(other.api, posTxnId), 'tills.missing')
+  const theirs = sale(world, { posTxnId, memberRef: refOf(world, other.partnerId, second.memberId) })
+  assert.equal((await upload(other.api, [theirs]))[0]?.outcome, 'recorded')
+  await upload(other.api, [giveBack(world, posTxnId)])
+  assert.equal((await redeem(till.api, posTxnId)).benefits, 'REDEEMED')
+  assert.equal((await upload(till.api, [sale(world, { posTxnId })]))[0]?.outcome, 'recorded')
+  assert.deepEqual([(await balance(shopper)).frozen, (await balance(second)).frozen], [24, 12])
+})
+
 test('twenty returns that do not fit wait for one sale: it is taken, and each of them is in question', async () => {
   const till = await partner()
   const receipt = sale(world)
