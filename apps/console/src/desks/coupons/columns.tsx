@@ -163,6 +163,12 @@ export const grantedColumns: Column<Granted>[] = [
     title: '用在',
     width: 96,
     bone: 'short',
-    cell: ({ orderId }) => <OrderCell orderId={orderId} />,
+    // A coupon that has no order and is held or used all the same was shown at a till.
+    cell: ({ orderId, state }) =>
+      orderId === null && (state === 'USED' || state === 'LOCKED') ? (
+        '收银台'
+      ) : (
+        <OrderCell orderId={orderId} />
+      ),
   },
 ]

@@ -64,7 +64,8 @@ const columnsFor = (now: number): Column<Run>[] => [
       <span className="two-lines">
         <b className="clip">{aboutWords(run)}</b>
         <small>
-          {run.source.name} · {topicWords[run.topic]}
+          {run.source.name}
+          {run.kind === 'snapshot' && ` · ${topicWords[run.topic]}`}
           {run.asOf && ` · 截至 ${when(run.asOf, now)}`}
         </small>
       </span>

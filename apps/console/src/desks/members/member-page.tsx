@@ -196,7 +196,7 @@ const Cards = ({ memberId }: { memberId: string }) => {
               {card.purchases === null ? '' : `以前买过 ${card.purchases} 次`}
               {card.spentFen === null ? '' : `，共 ${formatFen(card.spentFen)}`}
             </span>
-            <span className="quiet nowrap">{card.binding ? `${when(card.binding.at, now)}绑定` : ''}</span>
+            <span className="quiet nowrap">{card.binding ? `${when(card.binding.at, now)} 绑定` : ''}</span>
           </li>
         ))}
       </ul>

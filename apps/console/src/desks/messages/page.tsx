@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { Button } from 'antd'
 import { useState } from 'react'
 
 import { api } from '../../api.ts'
@@ -47,9 +48,9 @@ const Row = ({ template, edit }: { template: Template; edit: (() => void) | unde
     </td>
     <td className="nowrap">
       {edit && (
-        <button type="button" className="bare go" onClick={edit} aria-label={`改${template.name}`}>
+        <Button size="small" onClick={edit} aria-label={`改${template.name}`}>
           改
-        </button>
+        </Button>
       )}
     </td>
   </tr>
@@ -156,14 +157,16 @@ export default function MessagesPage() {
   const template = data?.items.find(({ kind }) => kind === editing)
   return (
     <div className={template ? 'messages-page messages-page-open' : 'messages-page'}>
-      <div className="messages-cards">
+      <div>
         <PageHead title="消息" note="同一件事只告诉一次；没听到回话的不再发，怕发两遍" />
-        {answer.isPending && <Bones lines={7} />}
-        {answer.isError && (
-          <ErrorState title="消息的开关没取回来" error={answer.error} retry={() => void answer.refetch()} />
-        )}
-        {data && <Kinds data={data} edit={mayWrite ? setEditing : undefined} />}
-        <Log />
+        <div className="messages-cards">
+          {answer.isPending && <Bones lines={7} />}
+          {answer.isError && (
+            <ErrorState title="消息的开关没取回来" error={answer.error} retry={() => void answer.refetch()} />
+          )}
+          {data && <Kinds data={data} edit={mayWrite ? setEditing : undefined} />}
+          <Log />
+        </div>
       </div>
       {template && (
         <TemplatePanel

@@ -54,7 +54,7 @@ const figures: Figure<Terms>[] = [
   { title: '首单', num: true, cell: (row) => formatFen(row.orderFen) },
   { title: '至少留下', num: true, cell: (row) => formatFen(row.leastFen) },
   { title: '扫码后', num: true, cell: (row) => `${row.touchDays} 天内` },
-  { title: '取走后', num: true, cell: (row) => `${row.holdDays} 天给` },
+  { title: '取走后', num: true, cell: (row) => (row.holdDays > 0 ? `${row.holdDays} 天给` : '当天给') },
 ]
 
 const League = ({ month, open }: { month: string; open: (row: Row) => void }) => {

@@ -17,7 +17,7 @@ interface TermsNowProps {
 export const TermsNow = ({ title, terms, children }: TermsNowProps) => (
   <Card
     title={title}
-    note={`${when(terms.since, useNow())} 起，${whoWords(terms.by)}定的`}
+    note={`${when(terms.since, useNow())} 起 · ${whoWords(terms.by)} 定`}
     extra={<StateTag tone={terms.active ? 'done' : 'over'}>{terms.active ? '开着' : '关着'}</StateTag>}
   >
     {children}

@@ -30,7 +30,13 @@ import {
 } from './model.ts'
 import './webhooks.css'
 
-const Endpoints = ({ items, open }: { items: readonly Endpoint[]; open: (endpoint: Endpoint) => void }) => {
+interface EndpointsProps {
+  items: readonly Endpoint[]
+  /** Beside a panel only what tells them apart is shown. */
+  narrow: boolean
+  open: (endpoint: Endpoint) => void
+}
+const Endpoints = ({ items, narrow, open }: EndpointsProps) => {
   const may = useMay('partners.write')
   const queries = useQueryClient()
   const notice = useNotice()
@@ -52,8 +58,8 @@ const Endpoints = ({ items, open }: { items: readonly Endpoint[]; open: (endpoin
         <thead>
           <tr>
             <th>推送地址</th>
-            <th>送什么</th>
-            <th>门店</th>
+            {!narrow && <th>送什么</th>}
+            {!narrow && <th>门店</th>}
             <th>状态</th>
             <th aria-label="操作" />
           </tr>
@@ -69,10 +75,12 @@ const Endpoints = ({ items, open }: { items: readonly Endpoint[]; open: (endpoin
                     <small className="clip">{endpoint.url}</small>
                   </span>
                 </td>
-                <td className="quiet nowrap">
-                  {endpoint.topics.map((topic) => topicWords[topic]).join('、')}
-                </td>
-                <td className="quiet nowrap">{endpoint.storeIds?.join('、') ?? '全部门店'}</td>
+                {!narrow && (
+                  <>
+                    <td className="quiet">{endpoint.topics.map((topic) => topicWords[topic]).join('、')}</td>
+                    <td className="quiet">{endpoint.storeIds?.join('、') ?? '全部门店'}</td>
+                  </>
+                )}
                 <td>
                   <StateTag tone={tone}>{word}</StateTag>
                 </td>
@@ -119,7 +127,7 @@ const columnsFor = (now: number): Column<Message>[] => [
     cell: (message) => (
       <span className="two-lines">
         <b>{kindWords(message.kind)}</b>
-        <small>{message.endpointName}</small>
+        <small className="clip">{message.endpointName}</small>
       </span>
     ),
   },
@@ -190,57 +198,60 @@ export default function WebhooksPage() {
           {endpoints.data && endpoints.data.items.length > 0 && (
             <Endpoints
               items={endpoints.data.items}
+              narrow={(current ?? editing) !== undefined}
               open={(endpoint) => {
                 setOpen(undefined)
                 setEditing(endpoint)
               }}
             />
           )}
-          <section className="card list-card">
-            <CountTabs
-              label="看哪些消息"
-              tabs={[
-                {
-                  key: 'all',
-                  label: '全部',
-                  count: undefined,
-                  change: { state: undefined },
-                  on: !filters.state,
-                },
-                ...(['DUE', 'DEAD', 'SENT'] as const).map((state) => ({
-                  key: state,
-                  label: stateWords[state].word,
-                  count: undefined,
-                  change: { state },
-                  on: filters.state === state,
-                })),
-              ]}
-            />
-            <DataTable<Message>
-              label="推送的消息"
-              result={result}
-              columns={columnsFor(now).filter(({ key }) => !(current ?? editing) || key !== 'tries')}
-              rowKey={(message) => message.id}
-              rowLabel={(message) => `#${message.no} ${kindWords(message.kind)}`}
-              open={(message) => {
-                setEditing(undefined)
-                setOpen(message.id)
-              }}
-              current={open}
-              page={page}
-              empty={
-                filters.state ? (
-                  <NoMatch title="没有这样的消息" text="换一个看。">
-                    <Button type="primary" onClick={() => change({ state: undefined })}>
-                      看全部
-                    </Button>
-                  </NoMatch>
-                ) : (
-                  <EmptyState title="还没送过消息" text="新增推送地址以后发生的，才会送。" />
-                )
-              }
-            />
-          </section>
+          {!endpoints.isError && (
+            <section className="card list-card">
+              <CountTabs
+                label="看哪些消息"
+                tabs={[
+                  {
+                    key: 'all',
+                    label: '全部',
+                    count: undefined,
+                    change: { state: undefined },
+                    on: !filters.state,
+                  },
+                  ...(['DUE', 'DEAD', 'SENT'] as const).map((state) => ({
+                    key: state,
+                    label: stateWords[state].word,
+                    count: undefined,
+                    change: { state },
+                    on: filters.state === state,
+                  })),
+                ]}
+              />
+              <DataTable<Message>
+                label="推送的消息"
+                result={result}
+                columns={columnsFor(now).filter(({ key }) => !(current ?? editing) || key !== 'tries')}
+                rowKey={(message) => message.id}
+                rowLabel={(message) => `#${message.no} ${kindWords(message.kind)}`}
+                open={(message) => {
+                  setEditing(undefined)
+                  setOpen(message.id)
+                }}
+                current={open}
+                page={page}
+                empty={
+                  filters.state ? (
+                    <NoMatch title="没有这样的消息" text="换一个看。">
+                      <Button type="primary" onClick={() => change({ state: undefined })}>
+                        看全部
+                      </Button>
+                    </NoMatch>
+                  ) : (
+                    <EmptyState title="还没送过消息" text="新增推送地址以后发生的，才会送。" />
+                  )
+                }
+              />
+            </section>
+          )}
         </div>
         {editing && (
           <EndpointPanel
