@@ -116,7 +116,7 @@ export default function StockPage() {
   return (
     <div className={open ? 'stock stock-open' : 'stock'}>
       <div className="stock-list list-page">
-        <PageHead title="库存" note="可售 = 在手 − 预占 − 安全 − 活动锁 − 过期停售">
+        <PageHead title="库存" note="可售 = 在手 − 预占 − 安全 − 活动锁 − 过期停售 − 缓冲">
           {data && <Freshness at={data.asOf} />}
           <CsvButton name="库存" disabled={page.total === 0} rows={every} text={csvOf} />
         </PageHead>
