@@ -24,6 +24,7 @@ import { webhooks } from './webhooks.ts'
 import { storedValue } from './stored-value.ts'
 import { stores } from './stores.ts'
 import { tables } from './tables.ts'
+import { redemptions } from './redemptions.ts'
 import { tills } from './tills.ts'
 
 export const guards: readonly Guard[] = [
@@ -49,6 +50,7 @@ export const guards: readonly Guard[] = [
   ...stores,
   ...tables,
   ...webhooks,
+  ...redemptions,
   ...tills,
   ...alipayBills,
   ...alipayGuards,

@@ -5,8 +5,10 @@ import { randomUUID } from 'node:crypto'
 import { test } from 'node:test'
 import { coupon, couponNow, mine } from '../benefits.ts'
 import { balance, newcomer, world } from '../benefits-world.ts'
+import { productOf } from '../fixtures.ts'
 import { refused } from '../refused.ts'
 import { levelOf } from '../shopping.ts'
+import { until } from '../until.ts'
 import type { LinliApi, Shopper } from '../world.ts'
 
 type Redeem = Input<AllRoutes['POST /staff/v1/coupon-redemptions']>['body']
@@ -31,6 +33,14 @@ const redeem = (api: LinliApi, memberRef: string, couponId: string, over: Partia
       ...over,
     },
   })
+/** How often the trail says that this was done to it. */
+async function deeds(action: string, saleId: string): Promise<number | undefined> {
+  const { rows } = await world.ctx.database.pool.query<{ n: number }>(
+    'select count(*)::int as n from audit_event where action = $1 and subject = $2',
+    [action, `till_sale:${saleId}`],
+  )
+  return rows[0]?.n
+}
 const listed = async (account = 's01') =>
   (await (await world.staff(account))('GET /console/v1/coupon-redemptions', { query: { limit: 100 } })).items
 const undo = async (redemptionId: string, account = 's01') =>
@@ -88,6 +98,19 @@ test('domain 2.10: staff redeem a coupon that is shown: used once however often 
   )
 })
 
+test('the same request from everywhere at once: one redemption, one answer, one entry in the trail', async () => {
+  const shopper = await newcomer()
+  const id = await coupon(world, shopper)
+  const api = await clerk()
+  const { memberRef } = await showCoupon(shopper, id, api)
+  const requestKey = randomUUID()
+  const answers = await Promise.all(
+    Array.from({ length: 8 }, () => redeem(api, memberRef, id, { requestKey })),
+  )
+  assert.equal(new Set(answers.map((each) => JSON.stringify(each))).size, 1)
+  assert.equal(await deeds('tills.coupon_redeemed', answers[0]?.id ?? ''), 1)
+})
+
 test('a manager takes a redemption back on its day, once: the coupon returns, and the receipt says so', async () => {
   const shopper = await newcomer()
   const id = await coupon(world, shopper)
@@ -104,11 +127,7 @@ test('a manager takes a redemption back on its day, once: the coupon returns, an
     params: { receiptId: saleId },
   })
   assert.deepEqual([lines[0]?.returnedQuantity, returns.length], [2, 1])
-  const { rows } = await world.ctx.database.pool.query(
-    `select count(*)::int as n from audit_event where action = 'tills.redemption_reversed' and subject = $1`,
-    [`till_sale:${saleId}`],
-  )
-  assert.deepEqual(rows, [{ n: 1 }])
+  assert.equal(await deeds('tills.redemption_reversed', saleId), 1)
   // Free again: it serves the next basket.
   await redeem(api, memberRef, id)
 })
@@ -185,6 +204,57 @@ test('a code that is minutes old, forged, or of a coupon that is gone finds nobo
   await refused(show(code), 'coupons.unusable')
   world.clock.advance(301)
   await refused(show(code), 'tills.coupon_code_wrong')
+})
+
+test('goods by weight cost what the scales say, and wait for it', async () => {
+  const hq = await world.staff('hq')
+  const params = { productId: productOf('6999911000039') }
+  const {
+    id: _,
+    skuId: _sku,
+    barcode,
+    listings: _listings,
+    pictures,
+    updatedAt: _at,
+    components: _parts,
+    ...what
+  } = await hq('GET /console/v1/products/:productId', { params })
+  const weight = { pieceGrams: 1500, perGrams: 1000 as const }
+  const pictureIds = pictures.map((picture) => picture.id)
+  await hq('PUT /console/v1/products/:productId', { params, body: { ...what, pictureIds, weight } })
+  const shopper = await newcomer()
+  const id = await coupon(world, shopper)
+  const api = await clerk()
+  const { memberRef } = await showCoupon(shopper, id, api)
+  const pears = { barcode: barcode ?? '', quantity: 1 }
+  await until(async () => {
+    const { lines } = await api('POST /staff/v1/coupon-redemption-quotes', {
+      body: { storeId: 'S01', memberRef, lines: [pears] },
+    })
+    return lines[0]?.weighed === true
+  }, 'sold by weight')
+  await refused(
+    redeem(api, memberRef, id, { lines: [pears], expectPayFen: 880 }),
+    'tills.weight_price_missing',
+    422,
+  )
+  const weighed = [{ ...pears, unitFen: 1310 }]
+  const { goodsFen, payFen } = await redeem(api, memberRef, id, { lines: weighed, expectPayFen: 1010 })
+  assert.deepEqual([goodsFen, payFen], [1310, 1010])
+})
+
+test('receipts and coupons of others do not exist', async () => {
+  const [shopper, other] = [await newcomer(), await newcomer()]
+  const id = await coupon(world, shopper)
+  const api = await clerk()
+  const { memberRef } = await showCoupon(shopper, id, api)
+  const { id: receiptId } = await redeem(api, memberRef, id)
+  await refused(
+    other.api('GET /v1/till-receipts/:receiptId', { params: { receiptId } }),
+    'tills.receipt_missing',
+    404,
+  )
+  await refused(other.api('GET /v1/coupons/:couponId', { params: { couponId: id } }), 'coupons.missing', 404)
 })
 
 test('coupons come in pages, each once', async () => {

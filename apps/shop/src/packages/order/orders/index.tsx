@@ -23,7 +23,7 @@ import { Receipts } from './receipts'
 import './index.scss'
 
 /** One tab for each state, so that no order is left out; and what was bought at tills, which is no order. */
-const TABS = { all: '全部', ...STATE_WORDS, receipts: '门店小票' } as const
+const TABS = { all: '全部', receipts: '门店小票', ...STATE_WORDS } as const
 type TabKey = keyof typeof TABS
 type OrdersTab = Exclude<TabKey, 'receipts'>
 const PAGE_SIZE = 20

@@ -11,6 +11,7 @@ import {
   holdUp,
   linesOf,
   readBarcode,
+  readYuan,
   withPiece,
   withQuantity,
 } from '../../../models/redeeming'
@@ -120,13 +121,15 @@ interface GoodsProps {
   onLines: (lines: BasketLine[]) => Promise<void>
 }
 function Goods({ lines, quote, onLines }: GoodsProps) {
+  const isWeighed = (barcode: string) =>
+    readYuan(lines.find((line) => line.barcode === barcode)?.yuan ?? '') !== null
   return (
     <Panel title="柜台上的商品">
       {quote.lines.map(({ barcode, name, quantity, unitFen, weighed }) => (
         <Box key={barcode} className="redeem-line">
           <Box className="redeem-line-words">
             <Box className="ll-strong">{name}</Box>
-            <Box className="redeem-small">{`${weighed ? '约 ' : ''}${yuanText(unitFen)}`}</Box>
+            <Box className="redeem-small">{`${weighed && !isWeighed(barcode) ? '约 ' : ''}${yuanText(unitFen)}`}</Box>
             {weighed && (
               <Weighed
                 name={name}

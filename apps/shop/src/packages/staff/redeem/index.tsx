@@ -59,8 +59,8 @@ export default function RedeemPage() {
       <NavBar title={`核销优惠券 · ${store.name}`} />
       {!holder && (
         <CodeEntry
-          title="扫顾客的券"
-          note="顾客在「我的优惠券」点「到店使用」，或出示会员卡"
+          title="扫顾客的券码"
+          note="或者他的会员卡"
           name="券码或会员码"
           verb="看他的券"
           fault={fault}
