@@ -67,7 +67,7 @@ export const redemptions: readonly Guard[] = [
     file: `${R}/tills/decide-sales.ts`,
     find: ' || answer.sale.recordedAt) return answer',
     replace: ') return answer',
-    tests: [STORY],
+    tests: [`${R}/tills/decide.test.ts`],
   },
   {
     name: 'redemptions · taken back on their day',

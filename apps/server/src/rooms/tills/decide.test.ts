@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { newAccount } from '#room/ledgers'
-import type { Reserve } from './commands.ts'
+import type { RedeemByStaff, Reserve } from './commands.ts'
 import { decide } from './decide.ts'
 import type { View } from './view.ts'
 
@@ -91,4 +91,42 @@ test('the same wish twice in a batch is one reservation; another wish under its 
     'sale',
     'tills.txn_reused',
   ])
+})
+
+test('staff redeem the same request twice in a batch: on file once, one entry in the trail', () => {
+  const wish = { ...reserve(1, { couponIds: ['c'], posTxnId: 'R-1' }), partnerId: null }
+  const { hash, tillId, memberId, storeId, posTxnId, partnerId, by, at, priced } = wish
+  const named = { partnerId, storeId, posTxnId, by, at }
+  const command: RedeemByStaff = {
+    ...named,
+    verb: 'redeem_by_staff',
+    wish,
+    receipt: {
+      ...named,
+      verb: 'record',
+      tillId,
+      memberId,
+      hash,
+      soldAt: at,
+      usableAt: at,
+      benefitOffFen: priced.discountFen,
+      accepted: [],
+      lines: [],
+      conflictIds: [],
+    },
+    deed: {
+      auditor: { id: 'a', staffId: 's', requestId: 'r' },
+      action: 'tills.coupon_redeemed',
+      details: {},
+    },
+  }
+  const { answers, writes } = decide(view(0), [command, { ...command, wish: { ...wish, tillId: 't2' } }])
+  assert.deepEqual(
+    answers.map((answer) => answer.kind === 'sale' && [answer.sale.id, answer.sale.benefits]),
+    [
+      ['t1', 'REDEEMED'],
+      ['t1', 'REDEEMED'],
+    ],
+  )
+  assert.deepEqual([writes?.made.length, writes?.audits.length, writes?.moves.length], [1, 1, 0])
 })
