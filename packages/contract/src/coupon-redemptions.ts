@@ -130,7 +130,13 @@ export const CouponRedemption = Type.Object({
   by: Type.String({ description: 'name of the person; their account where it has no name any more' }),
   member: MemberAtDesk,
   lines: Type.Array(
-    Type.Object({ barcode: Type.String(), name: Type.String(), quantity: Type.Integer(), payFen: Fen }),
+    Type.Object({
+      barcode: Type.String(),
+      name: Type.String(),
+      quantity: Type.Integer(),
+      unitFen: Fen,
+      payFen: Fen,
+    }),
   ),
   coupons: Type.Array(Type.Object({ label: Type.String(), offFen: Fen, funding: OneOf(FUNDINGS) })),
   goodsFen: Fen,

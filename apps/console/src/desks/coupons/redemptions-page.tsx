@@ -136,7 +136,7 @@ const Panel = ({ redemption, close }: { redemption: Redemption; close: () => voi
                 {line.name} <small className="quiet">{line.barcode}</small>
               </span>
               <span className="num">×{line.quantity}</span>
-              <span className="num">{formatFen(line.payFen)}</span>
+              <span className="num">{formatFen(line.quantity * line.unitFen)}</span>
             </li>
           ))}
           {redemption.coupons.map((each) => (

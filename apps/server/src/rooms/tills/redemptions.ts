@@ -29,6 +29,7 @@ async function shown({ ctx, members }: Room, rows: readonly sql.RedemptionRow[])
       barcode: line.barcode,
       name: line.name,
       quantity: line.quantity,
+      unitFen: line.unitFen,
       payFen: line.payFen,
     })),
     coupons,
