@@ -106,7 +106,7 @@ const newest = async (state: string) => {
     const found = (await row.textContent())?.includes(state) ?? false
     if (!found) await till.getByRole('button', { name: '关闭' }).click()
     return found
-  }, `the newest receipt is ${state}`)
+  }, `the newest receipt is ${state}`, 10)
   return row
 }
 const claim = async (): Promise<string> => {
@@ -120,7 +120,7 @@ const claim = async (): Promise<string> => {
   await until(async () => {
     fresh = (await mine(shopper)).find(({ id }) => !had.some((before) => before.id === id))?.id
     return fresh !== undefined
-  }, 'claimed')
+  }, 'claimed', 10)
   return fresh ?? ''
 }
 const couponsPage = async (tab: '可用' | '已使用') => {
