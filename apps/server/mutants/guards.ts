@@ -19,6 +19,7 @@ import { partners } from './partners.ts'
 import { payments } from './payments.ts'
 import { people } from './people.ts'
 import { promoters } from './promoters.ts'
+import { rewards } from './rewards.ts'
 import { reconciliation } from './reconciliation.ts'
 import { webhooks } from './webhooks.ts'
 import { storedValue } from './stored-value.ts'
@@ -45,6 +46,7 @@ export const guards: readonly Guard[] = [
   ...payments,
   ...people,
   ...promoters,
+  ...rewards,
   ...reconciliation,
   ...storedValue,
   ...stores,

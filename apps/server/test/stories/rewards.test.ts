@@ -253,14 +253,19 @@ test('what somebody had done before it was offered is no task, and a phone count
   await bind(known)
   assert.deepEqual(await known.api('GET /v1/rewards'), { signIn: null, tasks: [] })
   await refused(tap(known), 'rewards.off', 409)
+  await handOver(await paid(world, known))
+  world.clock.advance(60)
   await hq('POST /console/v1/reward-terms', { body: TERMS() })
   await bind(known)
+  await handOver(await paid(world, known))
   await settle()
   assert.equal(await taskOf(known, 'phone'), undefined)
+  assert.equal(await taskOf(known, 'first_order'), undefined)
   assert.equal(await pointsOf(known), 0)
 
   const first = await house.newcomer()
   const phone = await bind(first)
+  await first.api('PUT /v1/me/birthday', { body: { month: 5, day: 4 } })
   await settle()
   assert.equal(await taskOf(first, 'phone'), 'GIVEN')
   // The number moves on to somebody else, as numbers do.
@@ -270,7 +275,8 @@ test('what somebody had done before it was offered is no task, and a phone count
   await bind(second, phone)
   await settle()
   assert.equal(await pointsOf(second), 0, 'this phone had it')
-  assert.equal((await mine(second)).length, 1, 'but no birthday')
+  assert.equal(await taskOf(second, 'birthday'), 'REFUSED')
+  assert.deepEqual(await mine(second), [])
 })
 
 test('a birthday: sealed, changed once a year, taken back at any time; nobody else reads it', async () => {
@@ -318,6 +324,7 @@ test('domain 88 生日礼 · once a year, however often the night runs and whate
       body: { month: Number(soon.slice(5, 7)), day: Number(soon.slice(8)) },
     })
   await agree(told)
+  await agree(quiet, 1)
   await hq('POST /console/v1/trigger-terms', { body: BIRTHDAY(0) })
   await night()
   assert.deepEqual(await presentsOf(told, 'birthday'), [], 'three days early')

@@ -33,7 +33,7 @@ export async function oweFirstOrders(tx: Tx, { since, at }: { since: Date; at: D
     cross join lateral (select id, active, tasks from reward_terms where since <= o.completed_at order by id desc limit 1) t
     cross join lateral jsonb_to_recordset(t.tasks) x(kind text, points integer, "templateId" uuid)
     where o.completed_at > ${since} and o.paid_fen > o.refunded_fen and t.active and x.kind = 'first_order'
-      and not exists (select from orders e where e.member_id = o.member_id and e.completed_at < o.completed_at)
+      and not exists (select from orders e where e.member_id = o.member_id and (e.completed_at, e.id) < (o.completed_at, o.id))
     on conflict do nothing`.execute(tx)
   return Number(numAffectedRows ?? 0)
 }
