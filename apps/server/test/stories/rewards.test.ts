@@ -2,7 +2,11 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, beforeEach, test } from 'node:test'
+import { Kysely, PostgresDialect } from 'kysely'
+import type { DB } from '../../db/schema.ts'
 import { businessDay, dayAfter } from '../../src/kernel/clock.ts'
+import { countDue } from '../../src/rooms/rewards/nights.sql.ts'
+import { asleepSince } from '../../src/rooms/rewards/occasions.ts'
 import { mine, offered, plantPoints } from '../benefits.ts'
 import { plant } from '../fixtures.ts'
 import { createHouse, type House, type Named, NOON } from '../messages.ts'
@@ -451,4 +455,36 @@ test('任务 desk · terms that are sound, coupons that may be rewards, a trail;
   const figures = await hq('GET /console/v1/reward-figures')
   assert.ok(figures.tasks.some(({ kind }) => kind === 'first_order'))
   await assert.rejects(rows(world, 'update reward_terms set active = false'), /append-only/)
+})
+
+test('who is asleep, and whose birthday it is, is found by an index among many members, not by reading all of them', async () => {
+  const { pool } = world.ctx.database
+  await pool.query(
+    `insert into member (id, nickname, joined_at) select gen_random_uuid(), '很多人', now() from generate_series(1, 20000);
+     insert into member_visit select id, date '2020-01-01' + (row_number() over () % 1000)::int from member where nickname = '很多人';
+     insert into member_birthday select id, '\\x00', sha256((row_number() over () % 366)::text::bytea), now() from member where nickname = '很多人';
+     analyze member, member_visit, member_birthday, message_consent, present`,
+  )
+  const sent: { sql: string; parameters: readonly unknown[] }[] = []
+  const watched = new Kysely<DB>({
+    dialect: new PostgresDialect({ pool }),
+    log: ({ query }) => void sent.push(query),
+  })
+  const asleep = asleepSince([{ days: 30, templateId: often }], '2022-05-01')
+  const hashes = [Buffer.alloc(32)]
+  await countDue(watched, { kind: 'dormant', of: asleep })
+  await countDue(watched, { kind: 'birthday', of: { hashes, years: ['2027'], templateId: often } })
+  const plans = await Promise.all(
+    sent.map(async ({ sql, parameters }) => {
+      const { rows: lines } = await pool.query<{ 'QUERY PLAN': string }>(`explain ${sql}`, [...parameters])
+      return lines.map((line) => line['QUERY PLAN']).join('\n')
+    }),
+  )
+  for (const [i, index, table] of [
+    [0, 'member_visit_asleep', 'member_visit'],
+    [1, 'member_birthday_day', 'member_birthday'],
+  ] as const) {
+    assert.match(plans[i] ?? '', new RegExp(index))
+    assert.doesNotMatch(plans[i] ?? '', new RegExp(`Seq Scan on (${table}|member)\\b`))
+  }
 })

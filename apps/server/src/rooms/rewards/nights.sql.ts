@@ -20,11 +20,12 @@ export interface BirthdaysOf {
   templateId: string
 }
 
+// Members are probed one by one (`offset 0`): a guess of how many are due that is too high would have all of them read.
 // Whoever has had the present of this birthday, under this phone too, is not due.
 const dueBirthdays = ({ hashes, years, templateId }: BirthdaysOf) => sql<DueRow>`
   select b.member_id as "memberId", k.year as occasion, 1 as mark, 0 as days, ${templateId}::uuid as "templateId", m.phone_hash as "phoneHash"
   from unnest(${hashes}::bytea[], ${years}::text[]) k(hash, year) join member_birthday b on b.day_hash = k.hash
-    join member m on m.id = b.member_id and not m.blocked
+    cross join lateral (select phone_hash from member p where p.id = b.member_id and not p.blocked offset 0) m
   where not exists (select from present p where p.member_id = b.member_id and p.kind = 'birthday' and p.occasion = k.year)
     and not exists (select from present p where p.kind = 'birthday' and p.occasion = k.year and p.phone_hash = m.phone_hash)`
 
@@ -34,7 +35,7 @@ const dueSleepers = (asleep: readonly AsleepSince[]) => sql<DueRow>`
   select v.member_id as "memberId", v.last_day::text as occasion, k.mark, k.days, k."templateId", m.phone_hash as "phoneHash"
   from jsonb_to_recordset(${JSON.stringify(asleep)}::jsonb) k(mark integer, days integer, "from" date, until date, "templateId" uuid)
     join member_visit v on v.last_day between k."from" and k.until
-    join member m on m.id = v.member_id and not m.blocked
+    cross join lateral (select phone_hash from member p where p.id = v.member_id and not p.blocked offset 0) m
     cross join lateral (select agreed, wording from message_consent c where c.member_id = v.member_id and c.topic = 'marketing' order by c.id desc limit 1) said
   where said.agreed and said.wording >= ${PRESENTS_AGREED_FROM} and not exists (select from present p where p.member_id = v.member_id and p.kind = 'dormant' and p.occasion = v.last_day::text
     and (p.mark >= k.mark or p.days > k.days - ${MARK_GAP_DAYS}::integer))`
