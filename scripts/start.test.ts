@@ -8,6 +8,10 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { after, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { AllRoutes } from '@linli/contract'
+import { createClient } from '@linli/contract/client'
+import { fetchTransport } from '@linli/contract/transports'
+import { DEMO_PASSWORD } from '../apps/server/db/seed/staff.ts'
 import { ROOT } from './settings.ts'
 
 const SECOND_START_SECONDS_MAX = 5
@@ -20,7 +24,7 @@ after(() => {
 })
 
 test('from nothing to ready, and the four addresses answer', async () => {
-  const { addresses, stop } = await start()
+  const { addresses, stop, output } = await start()
   assert.deepEqual(Object.keys(addresses), ['shop', 'console', 'API reference', 'sandbox panel'])
   for (const [name, address] of Object.entries(addresses)) {
     const reply = await fetch(address, { headers: { accept: 'text/html' } })
@@ -29,6 +33,12 @@ test('from nothing to ready, and the four addresses answer', async () => {
   }
   const stores = await (await fetch(new URL('/v1/stores', addresses['shop']))).text()
   assert.match(stores, /襄都旗舰店/)
+  assert.match(output(), /ok partners {3}a till and an ERP, with their first calls/)
+  assert.deepEqual(await desks(addresses['shop']), {
+    partners: 2,
+    conflicts: 2,
+    runs: ['erp events', 'erp stock'],
+  })
   assert.equal(await stop('SIGTERM'), 0)
   await untilNothingRuns()
 })
@@ -37,8 +47,9 @@ test('a second start is quick', async (t) => {
   // The best of three: other tests run beside this one.
   const took: number[] = []
   while (took.length < 3 && !took.some((each) => each <= SECOND_START_SECONDS_MAX)) {
-    const { seconds, stop } = await start()
+    const { seconds, stop, output } = await start()
     took.push(seconds)
+    assert.match(output(), /ok partners {3}a till and an ERP, (in place|connected anew)/)
     assert.equal(await stop('SIGINT'), 0)
     await untilNothingRuns()
   }
@@ -83,6 +94,22 @@ test('production names every fault of its configuration before it builds or star
     return true
   })
 })
+
+/** What head office finds of systems that connect, after the first start. */
+async function desks(origin: string | undefined) {
+  let token: string | undefined
+  const office = createClient<AllRoutes>({
+    transport: fetchTransport(new URL(origin ?? '').origin),
+    token: () => token,
+  })
+  token = (await office('POST /console/v1/sessions', { body: { account: 'hq', password: DEMO_PASSWORD } }))
+    .token
+  const { items: partners } = await office('GET /console/v1/partners')
+  const { open: conflicts } = await office('GET /console/v1/till-conflicts', { query: { open: true } })
+  const { items: runs } = await office('GET /console/v1/feed-runs', { query: { source: 'erp' } })
+  const named = runs.map(({ source, kind, topic }) => `${source.code} ${kind === 'events' ? kind : topic}`)
+  return { partners: partners.length, conflicts, runs: named.toSorted() }
+}
 
 type Ports = [port: number, sandboxPort: number]
 const TRIES_MAX = 5
