@@ -58,6 +58,11 @@ before(async () => {
   phone = watched(await context.newPage())
   desk = watched(await (await openDesk(browser)).newPage())
   till = watched(await browser.newPage({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' }))
+  await desk.goto(`${world.origin}/console/login`)
+  await desk.getByRole('textbox', { name: '账号', exact: true }).fill('hq')
+  await desk.getByRole('textbox', { name: '密码', exact: true }).fill(PASSWORD)
+  await desk.getByRole('button', { name: '登录', exact: true }).click()
+  await desk.getByRole('link', { name: '收银冲突' }).waitFor()
 })
 after(async () => {
   await browser?.close()
@@ -80,9 +85,18 @@ const cardCode = async (): Promise<string> => {
   keepTime()
   return (await shopper.api('GET /v1/me/card')).qr
 }
+/** What the QR on the coupon's page says, as a scanner would read it. */
 const couponCode = async (couponId: string): Promise<string> => {
   keepTime()
-  return (await shopper.api('GET /v1/coupons/:couponId/till-code', { params: { couponId } })).code
+  const answer = phone.waitForResponse((reply) => reply.url().endsWith('/till-code'))
+  await phone.goto(`${world.origin}/packages/account/coupon/index?id=${couponId}`)
+  await phone.getByText('结账时给收银员扫一扫').waitFor()
+  return ((await (await answer).json()) as { code: string }).code
+}
+/** What finance sees of the coupon: who pays, how often it was used, what it took off, what came back, what is borne. */
+const borne = async (words: string): Promise<void> => {
+  await desk.goto(`${world.origin}/console/coupons/uses`)
+  await desk.getByRole('row', { name: new RegExp(`到店满10减3 .*收银机 总部.* ${words}$`) }).waitFor()
 }
 const asked = (sum: string) => till.getByRole('region', { name: '应收' }).getByLabel(`应收 ${sum}`).waitFor()
 const pluck = (label: '断网' | '在线') =>
@@ -100,13 +114,17 @@ const nextCustomer = async (): Promise<void> => {
 /** The receipts of today, newest first, once the newest is in this state. */
 const newest = async (state: string) => {
   const row = till.locator('.receipts li').first()
-  await until(async () => {
-    await till.keyboard.press('F4')
-    await row.waitFor()
-    const found = (await row.textContent())?.includes(state) ?? false
-    if (!found) await till.getByRole('button', { name: '关闭' }).click()
-    return found
-  }, `the newest receipt is ${state}`, 10)
+  await until(
+    async () => {
+      await till.keyboard.press('F4')
+      await row.waitFor()
+      const found = (await row.textContent())?.includes(state) ?? false
+      if (!found) await till.getByRole('button', { name: '关闭' }).click()
+      return found
+    },
+    `the newest receipt is ${state}`,
+    10,
+  )
   return row
 }
 const claim = async (): Promise<string> => {
@@ -117,10 +135,14 @@ const claim = async (): Promise<string> => {
     .first()
     .click()
   let fresh: string | undefined
-  await until(async () => {
-    fresh = (await mine(shopper)).find(({ id }) => !had.some((before) => before.id === id))?.id
-    return fresh !== undefined
-  }, 'claimed', 10)
+  await until(
+    async () => {
+      fresh = (await mine(shopper)).find(({ id }) => !had.some((before) => before.id === id))?.id
+      return fresh !== undefined
+    },
+    'claimed',
+    10,
+  )
   return fresh ?? ''
 }
 const couponsPage = async (tab: '可用' | '已使用') => {
@@ -160,6 +182,8 @@ test('claimed in the shop, redeemed by a till without a line, told later; goods 
   await newest('已记录')
   assert.equal((await couponNow(world, couponId)).state, 'USED')
   await couponsPage('已使用')
+  await borne('1 张 ¥3.00 – ¥3.00')
+  await desk.screenshot({ path: shotFile('console-till-uses') })
   const [receipt] = (await shopper.api('GET /v1/till-receipts', { query: {} })).items
   assert.deepEqual([receipt?.paidFen, receipt?.earnedPoints], [2260, 22])
 
@@ -170,6 +194,7 @@ test('claimed in the shop, redeemed by a till without a line, told later; goods 
   await giveBackOne('11.30')
   assert.equal((await couponNow(world, couponId)).state, 'UNUSED')
   assert.equal((await shopper.api('GET /v1/points')).frozen, 0)
+  await borne('1 张 ¥3.00 ¥3.00 ¥0.00')
   await couponsPage('可用')
 })
 
@@ -239,11 +264,7 @@ test('used in the shop while a till had no line: the sale stands, nothing is tak
   assert.match((await row.textContent()) ?? '', /离线收的券不成/)
   assert.deepEqual(await couponNow(world, couponId).then(({ state, round }) => [state, round]), ['LOCKED', 1])
 
-  await desk.goto(`${world.origin}/console/login`)
-  await desk.getByRole('textbox', { name: '账号', exact: true }).fill('hq')
-  await desk.getByRole('textbox', { name: '密码', exact: true }).fill(PASSWORD)
-  await desk.getByRole('button', { name: '登录', exact: true }).click()
-  await desk.getByRole('link', { name: '收银冲突' }).click()
+  await desk.goto(`${world.origin}/console/till-conflicts`)
   await desk.getByText(/到店满10减3 · ¥3\.00 · 线上订单正占着/).click()
   await desk.screenshot({ path: shotFile('console-till-conflict') })
   await desk.getByRole('button', { name: '归我' }).click()

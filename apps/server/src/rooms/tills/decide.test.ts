@@ -112,7 +112,6 @@ test('staff redeem the same request twice in a batch: on file once, one entry in
       benefitOffFen: priced.discountFen,
       accepted: [],
       lines: [],
-      conflictIds: [],
     },
     deed: {
       auditor: { id: 'a', staffId: 's', requestId: 'r' },
