@@ -94,7 +94,7 @@ const REFUSALS: readonly [string, number, Parameters<typeof basket>[0]][] = [
     409,
     { fulfilment: { kind: 'pickup', slotStart: '2020-01-01T10:00:00+08:00' } },
   ],
-  ['fulfilment.slot_invalid', 409, { fulfilment: { kind: 'pickup', slotStart: '2026-99-99T99:99:99Z' } }],
+  ['request.invalid', 400, { fulfilment: { kind: 'pickup', slotStart: '2026-99-99T99:99:99Z' } }],
 ]
 for (const [code, status, over] of REFUSALS) {
   test(`POST /v1/orders · ${status} ${code} · ${JSON.stringify(over)}`, async () => {

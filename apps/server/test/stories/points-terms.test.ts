@@ -63,7 +63,7 @@ test('other terms begin when they say; of two for one moment the later added hol
   hq = await world.staff('hq')
   assert.equal((await now())?.fenPerPoint, 300)
   await refused(set({ since: '2020-01-01T00:00:00Z' }), 'points.terms_unfit')
-  await refused(set({ since: '2026-13-01T00:00:00Z' }), 'points.terms_unfit')
+  await refused(set({ since: '2026-13-01T00:00:00Z' }), 'request.invalid')
   await refused(set({ since: '2199-01-01T00:00:00Z' }), 'points.terms_unfit')
   await refused(set({ exceptCategoryIds: ['NOWHERE'] }), 'catalog.category_missing')
   const manager = await world.staff('s01')

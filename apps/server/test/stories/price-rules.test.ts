@@ -233,7 +233,7 @@ const UNSOUND: readonly [code: string, status: number, over: Partial<RuleInput>]
   ['pricing.rule_unsound', 422, { steps: [step(300, 400)] }],
   ['pricing.rule_unsound', 422, { steps: [step(3000, 400), step(2000, 500)] }],
   ['pricing.rule_unsound', 422, { endsAt: '2020-01-01T00:00:00+08:00' }],
-  ['pricing.rule_unsound', 422, { startsAt: '2026-99-99T00:00:00Z' }],
+  ['request.invalid', 400, { startsAt: '2026-99-99T00:00:00Z' }],
   ['stores.missing', 404, { storeIds: ['S99'] }],
   ['catalog.category_missing', 422, { categoryIds: ['nothing'] }],
   ['catalog.sku_missing', 404, { exceptSkuIds: [idOf('sku:nobody')] }],
