@@ -139,6 +139,17 @@ test('a busy shop, or a key that ended, leaves receipts waiting; one that cannot
   assert.equal((await viewOf(till)).line.trouble, null)
 })
 
+test('a day of long receipts that is more than the shop reads at once goes one by one', async () => {
+  for (let n = 0; n < 3; n++) await sell()
+  shop.fail.push({
+    status: 413,
+    body: { code: 'request.too_large', status: 413, detail: '', requestId: '' },
+  })
+  await send()
+  assert.deepEqual(states(), ['recorded', 'recorded', 'recorded'])
+  assert.equal((await viewOf(till)).line.trouble, null)
+})
+
 test('what was asked when the power went is reversed when it is back', async () => {
   Object.assign(till.book.sale, { asking: 'S01-1-TEST-0001' })
   await till.save()

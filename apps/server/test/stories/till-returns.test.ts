@@ -131,3 +131,27 @@ test('a return whose sale does not come is put before a person after a day; when
   assert.deepEqual(await shown(late), ['sale_came', ['open system', 'resolve system']])
   assert.deepEqual(await shown(decided), ['store_bears', ['open system', 'resolve staff:hq']])
 })
+
+test('more money given back than was paid is in question, in either order; what the goods had cost, rounded up, is not', async () => {
+  const till = await openPartner(world)
+  const bought = { lines: [{ ...APPLES, quantity: 3, payFen: 1000 }] }
+  const [first, late] = [sale(world, bought), sale(world, bought)]
+  const back = (posTxnId: string, payFen: number) =>
+    giveBack(world, posTxnId, { lines: [{ ...APPLES, quantity: 1, payFen, resellable: true }] })
+  const said = async (receipts: Parameters<typeof upload>[1]) =>
+    (await upload(till.api, receipts)).map(({ conflicts }) => conflicts)
+  assert.deepEqual(await said([first]), [[]])
+  assert.deepEqual(await said([back(first.posTxnId, 334)]), [[]])
+  assert.deepEqual(await said([back(first.posTxnId, 1000)]), [['return_unmatched']])
+  assert.deepEqual(await said([back(late.posTxnId, 500)]), [[]])
+  assert.deepEqual(await said([late]), [['return_unmatched']])
+  const amounts = await rows(
+    `select amount_fen, detail->'overFen' as over from till_conflict c join till_sale s on s.id = c.till_id
+     where c.kind = 'return_unmatched' and $1 in (s.pos_txn_id, s.return_of) or s.pos_txn_id = $2 order by 1`,
+    [first.posTxnId, late.posTxnId],
+  )
+  assert.deepEqual(amounts, [
+    { amount_fen: 166, over: 166 },
+    { amount_fen: 666, over: 666 },
+  ])
+})

@@ -19,7 +19,7 @@ const advice: Record<Conflict['kind'], string> = {
   stock_short: '店里把线上订单预占的也卖了，预占还留着。去找货、调拨，或联系顾客退款',
   benefit_missing: '收银机按优惠少收了钱，我们没有核销到。查是占用过时了还是没占用',
   basket_changed: '占用之后又改了商品，按实收入了账。看看少收得对不对',
-  return_unmatched: '退的比卖的多，或退了小票上没有的。核对实物和原小票',
+  return_unmatched: '退的比卖的多，退了小票上没有的，或退的钱比收的多。核对实物和原小票',
   coupon_refused: '断网时收了券，联网后发现用不成。顾客已经拿走货，看由谁承担',
   sale_missing:
     '退货报来一天了，原来那张小票还没来，用掉的券和积分还没退。查卖货的收银机是不是没补传；小票来了这里自己办好',
@@ -48,6 +48,7 @@ interface Facts {
   reason?: string | null
   returnOf?: string
   barcodes?: string[]
+  overFen?: number
 }
 /** What exactly, in one line. */
 export const factsOf = ({ kind, detail, amountFen }: Conflict): string => {
@@ -58,7 +59,7 @@ export const factsOf = ({ kind, detail, amountFen }: Conflict): string => {
     stock_short: [facts.name, `欠 ${facts.pieces ?? 0} 件`],
     benefit_missing: [`少收 ${money}`, facts.reason ?? undefined],
     basket_changed: ['占用的和实收的不一样'],
-    return_unmatched: [facts.barcodes?.join('、'), money],
+    return_unmatched: facts.barcodes?.length ? [facts.barcodes.join('、'), money] : [`多退 ${money}`],
     coupon_refused: [facts.label, money, whys[facts.why ?? ''] ?? facts.why],
     sale_missing: [`原单 ${facts.returnOf ?? ''}`, money],
   }

@@ -15,8 +15,8 @@ const BATCH = 100
 const FIRST_WAIT_MS = 2_000
 const LONGEST_WAIT_MS = 60_000
 const SILENCES_MAX = 5
-/** The status of a request that the shop could not make sense of: only its content can be at fault. */
-const UNREADABLE = 400
+/** The statuses of a request that the shop could not make sense of, or that is too long: only its content can be at fault. */
+const UNREADABLE: readonly number[] = [400, 413]
 
 export type Sender = {
   /** Sends what waits, until nothing does or the shop is not heard; joins a round that is under way. */
@@ -155,7 +155,7 @@ const sendReceipts = async (till: Till, api: PartnerApi, batch: readonly Receipt
       const receipt = batch.find((each) => each.posTxnId === posTxnId)
       if (receipt) settle(receipt, { outcome, code, conflicts })
     }
-  else if (heard.kind === 'refused' && heard.status !== UNREADABLE) till.trouble = heard.code
+  else if (heard.kind === 'refused' && !UNREADABLE.includes(heard.status)) till.trouble = heard.code
   // One that cannot be read must not keep the others: they are tried one by one.
   else if (heard.kind === 'refused' && batch.length > 1) for (const receipt of batch) lonely.add(receipt)
   else if (heard.kind === 'refused')

@@ -14,6 +14,7 @@ import { accountOf, couponsBack, newSale, pointsOf, reserve, spend, stampOf } fr
 import { type Conflicts, conflictsOf } from './opening.ts'
 import { txnReused } from './problems.ts'
 import { moveOverTill } from './stock.ts'
+import { type Unmatched, unmatchedIn } from './unmatched.ts'
 import { type DeskSale, type Fold, keep, note, noteDeed, type SaleLine, txnKey } from './view.ts'
 
 // Receipts and returns. They happened: nothing of them is refused but another content under a number that is known. What our books do not bear out
@@ -173,10 +174,11 @@ export function record(fold: Fold, command: RecordSale): Answer {
   earn(fold, sale, lines, command)
   note(fold, sale, 'record', command, { paidFen: sale.paidFen })
   for (const waiting of returnsOf(fold, sale)) {
-    const barcodes = settleReturn(fold, waiting, sale, command)
+    const { amountFen, ...more } = settleReturn(fold, waiting, sale, command)
     fold.writes.came.push({ tillId: waiting.id, at: command.at })
-    const by = { returnedBy: waiting.posTxnId, barcodes }
-    if (barcodes.length > 0) conflicts.open('return_unmatched', waiting.posTxnId, by, waiting.paidFen ?? 0)
+    const by = { returnedBy: waiting.posTxnId, ...more }
+    if (amountFen > 0 || more.barcodes.length > 0)
+      conflicts.open('return_unmatched', waiting.posTxnId, by, amountFen)
   }
   return { kind: 'recorded', repeat: false, conflicts: conflicts.kinds }
 }
@@ -209,14 +211,15 @@ function settleReturn(
   back: DeskSale,
   sale: DeskSale,
   stamp: Pick<RecordSale, 'by' | 'at'>,
-): string[] {
+): Unmatched {
   back.returnedId = sale.id
   if (!fold.writes.made.includes(back)) fold.writes.changed.set(back.id, back)
   let given = 0
   let taken = 0
   const unmatched: string[] = []
   const lines = fold.view.lines.get(sale.id) ?? []
-  for (const piece of fold.view.lines.get(back.id) ?? []) {
+  const pieces = fold.view.lines.get(back.id) ?? []
+  for (const piece of pieces) {
     let left = piece.quantity
     for (const line of lines) {
       const some = Math.min(left, line.quantity - line.returnedQuantity)
@@ -244,7 +247,7 @@ function settleReturn(
   }
   if (lines.every((line) => line.returnedQuantity === line.quantity) && sale.benefits === 'REDEEMED')
     couponsBack(fold, sale, 'refunded', stamp)
-  return unmatched
+  return unmatchedIn(unmatched, pieces, lines)
 }
 
 /** Goods came back. The sale may not be with us yet: then the return waits for it. */
@@ -269,9 +272,9 @@ export function takeBack(fold: Fold, command: TakeBack): Answer {
   note(fold, back, 'take_back', command, undoing ? { returnOf, reason: undoing.reason } : { returnOf })
   if (sale && undoing) noteDeed(fold, sale, undoing.deed, command)
   if (sale?.recordedAt && sale.kind === 'sale') {
-    const unmatched = settleReturn(fold, back, sale, command)
-    if (unmatched.length > 0)
-      conflicts.open('return_unmatched', 'lines', { returnOf, barcodes: unmatched }, back.paidFen ?? 0)
+    const { amountFen, ...more } = settleReturn(fold, back, sale, command)
+    if (amountFen > 0 || more.barcodes.length > 0)
+      conflicts.open('return_unmatched', 'lines', { returnOf, ...more }, amountFen)
   }
   return { kind: 'recorded', repeat: false, conflicts: conflicts.kinds }
 }
