@@ -2,6 +2,7 @@ import type { Guard } from './guard.ts'
 import { R, STORIES } from './paths.ts'
 
 const STORY = [`${STORIES}/rewards.test.ts`]
+const NIGHTS = [`${STORIES}/triggers.test.ts`]
 const RULES = [`${R}/rewards/rules.test.ts`]
 
 export const rewards: readonly Guard[] = [
@@ -73,27 +74,27 @@ export const rewards: readonly Guard[] = [
     file: `${R}/rewards/nights.sql.ts`,
     find: 'where said.agreed and said.wording >= ${PRESENTS_AGREED_FROM} and not exists',
     replace: 'where said.agreed and not exists',
-    tests: STORY,
+    tests: NIGHTS,
   },
   {
     name: 'the same time away under other marks',
     file: `${R}/rewards/nights.sql.ts`,
     find: ' or p.days > k.days - ${MARK_GAP_DAYS}::integer',
     replace: '',
-    tests: STORY,
+    tests: NIGHTS,
   },
   {
     name: 'words of a consent that did not speak of presents',
     file: `${R}/messages/telling.ts`,
     find: ' >= (KINDS[kind].agreedFrom ?? 1)',
     replace: ' >= 1',
-    tests: STORY,
+    tests: NIGHTS,
   },
   {
     name: 'coupons of other ways as rewards',
     file: `${R}/coupons/rewards.sql.ts`,
     find: "\n    .where('way', '=', 'reward')",
     replace: '',
-    tests: STORY,
+    tests: NIGHTS,
   },
 ]

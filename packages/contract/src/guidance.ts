@@ -3,7 +3,6 @@ import { Cursor, Day, Instant, Limit, Maybe, Nothing, OneOf, Page, StoreId, Stri
 import { MemberAtDesk } from './members.ts'
 import { defineRoutes } from './route.ts'
 
-export const GUIDANCE_STATES = ['OPEN', 'ORDERED', 'REWARDED', 'REVERSED', 'LAPSED'] as const
 export const REWARD_KINDS = ['register', 'order', 'register_back', 'order_back'] as const
 
 /** A random number that the app made for itself on this telephone; kept as a keyed hash, and not for long. */

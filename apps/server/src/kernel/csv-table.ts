@@ -26,13 +26,26 @@ export interface TableForm<C extends string> {
   columnsMissing: ProblemKind
 }
 
-/** `价格（元）` and `价格(元)` are called `价格`. */
+/** What a header says: `价格（元）` and `价格(元)` are called `价格`. */
 const bare = (header: string): string =>
   header
     .normalize('NFKC')
     .replace(/\(.*\)$/, '')
     .trim()
     .toLowerCase()
+
+/** Which column each header of a file is; undefined where it means nothing here. */
+export function columnsOf<C extends string>(
+  names: Readonly<Record<C, readonly string[]>>,
+  headers: readonly string[],
+): (C | undefined)[] {
+  const byName = new Map(
+    (Object.entries(names) as [C, readonly string[]][]).flatMap(([column, all]) =>
+      all.map((name) => [name, column] as const),
+    ),
+  )
+  return headers.map((header) => byName.get(bare(header)))
+}
 
 /** Reads a CSV as a table of known columns. Refuses what is no CSV, not UTF-8, too long, or lacks a column that is needed. */
 export function readCsvTable<C extends string>(csv: string, form: TableForm<C>): Table<C> {
@@ -56,13 +69,8 @@ export function readCsvTable<C extends string>(csv: string, form: TableForm<C>):
   if (!head) return refuse(unreadable, { reason: 'empty' })
   const rows = body.filter(({ record }) => record.some((cell) => cell !== ''))
   if (rows.length > mostRows) refuse(tooLong, { rows: rows.length, most: mostRows })
-  const byName = new Map(
-    (Object.entries(names) as [C, readonly string[]][]).flatMap(([column, all]) =>
-      all.map((name) => [name, column] as const),
-    ),
-  )
   const headers = head.record
-  const columns = headers.map((header) => byName.get(bare(header)))
+  const columns = columnsOf(names, headers)
   const missing = needed.filter((column) => !columns.includes(column))
   if (missing.length > 0) refuse(columnsMissing, { columns: missing.map((column) => names[column][0]) })
   const known = columns.flatMap((column, i) =>

@@ -235,7 +235,7 @@ test('PUT, GET, DELETE /v1/me/favourites · 204 and 200 as cards of a store, new
   await refused(shopper.api('GET /v1/me/favourites', { query: { storeId: 'S99' } }), 'stores.missing', 404)
 })
 
-test('PUT /v1/me/favourites/:productId · 409 too_many_favourites at 200', async () => {
+test('PUT /v1/me/favourites/:productId · 409 too_many_favourites at 200, also when the last place is wanted at once', async () => {
   await run(
     `insert into product (id, name, category_id, unit) select gen_random_uuid(), '占位 ' || n, 'G', '份' from generate_series(1, 199) n`,
   )
@@ -247,6 +247,10 @@ test('PUT /v1/me/favourites/:productId · 409 too_many_favourites at 200', async
     shopper.api('PUT /v1/me/favourites/:productId', { params: { productId } })
   await refused(keep(PEAR_ID), 'catalog.too_many_favourites', 409)
   await keep(APPLE_ID)
+  await run(`delete from favourite where member_id = $1 and product_id = $2`, [shopper.memberId, APPLE_ID])
+  const wanted = GOODS.map(({ barcode }) => productOf(barcode))
+  const kept = await Promise.allSettled(wanted.map(keep))
+  assert.equal(kept.filter(({ status }) => status === 'fulfilled').length, 1)
 })
 
 test('GET /media/… · 200 for ever from the cache; 404 for what is not there', async () => {

@@ -1,98 +1,35 @@
-// Signing in, first steps, birthdays and members who have been away: who gets what, once, and what goes back.
+// Signing in and first steps: who gets what, once, and what goes back.
 import assert from 'node:assert/strict'
-import { randomUUID } from 'node:crypto'
 import { after, before, beforeEach, test } from 'node:test'
-import { Kysely, PostgresDialect } from 'kysely'
-import type { DB } from '../../db/schema.ts'
 import { businessDay, dayAfter } from '../../src/kernel/clock.ts'
-import { countDue } from '../../src/rooms/rewards/nights.sql.ts'
-import { asleepSince } from '../../src/rooms/rewards/occasions.ts'
-import { mine, offered, plantPoints } from '../benefits.ts'
-import { plant } from '../fixtures.ts'
-import { createHouse, type House, type Named, NOON } from '../messages.ts'
-import { openPartner } from '../partner.ts'
-import { only, paid, type Purchase, rows } from '../payments/purchase.ts'
+import { mine } from '../benefits.ts'
+import { only, paid, rows } from '../payments/purchase.ts'
 import { refused } from '../refused.ts'
-import { refOf, sale, upload } from '../tills.ts'
+import { bind, CYCLE, DAY, type Giving, openGiving } from '../rewards.ts'
 import { wrongInTheBooks } from '../shopping.ts'
-import { until } from '../until.ts'
-import { type LinliApi, openWorld, type Shopper, type World } from '../world.ts'
-
-const DAY = 86_400
-const CYCLE = [1, 2, 5]
-let world: World
-let house: House
-let hq: LinliApi
-let clerk: LinliApi
-/** A coupon that is only ever a reward; one each, and one that birthdays and the sleepers get, many each. */
-let once: string
-let often: string
+import type { Shopper } from '../world.ts'
 
 const TERMS = () => ({
   active: true,
   signInPoints: CYCLE,
   tasks: [
     { kind: 'phone' as const, points: 20, templateId: null },
-    { kind: 'birthday' as const, points: 0, templateId: once },
+    { kind: 'birthday' as const, points: 0, templateId: giving.once },
     { kind: 'first_order' as const, points: 50, templateId: null },
     { kind: 'wechat' as const, points: 5, templateId: null },
   ],
 })
-const DORMANT = (...days: number[]) => ({
-  kind: 'dormant' as const,
-  active: true,
-  marks: days.map((each) => ({ days: each, templateId: often })),
-  mostANight: 100,
-})
-const BIRTHDAY = (days: number | null = 0) => ({
-  kind: 'birthday' as const,
-  active: true,
-  marks: [{ days, templateId: often }],
-  mostANight: 100,
-})
-
+let giving: Giving
 before(async () => {
-  world = await openWorld({
-    start: NOON,
-    fill: async (url) => {
-      await plant(url, { onHand: 1000 })
-      await plantPoints(url)
-    },
-  })
-  house = await createHouse(world)
-  hq = await world.staff('hq')
-  once = await offered(world, { way: 'reward', label: '新手满20减5' })
-  often = await offered(world, { way: 'reward', label: '邻里礼', mostEach: 50, validDays: 30 })
-  // The terms of points hold from the wall's now on; the world begins a day later.
-  await hq('POST /console/v1/reward-terms', { body: TERMS() })
+  giving = await openGiving()
+  await giving.hq('POST /console/v1/reward-terms', { body: TERMS() })
 })
 after(async () => {
-  assert.deepEqual(await wrongInTheBooks(world), [])
-  await world.close()
+  assert.deepEqual(await wrongInTheBooks(giving.world), [])
+  await giving.world.close()
 })
+beforeEach(() => giving.signIn())
 
-// Sessions of staff end in the night.
-const signIn = async () => {
-  hq = await world.staff('hq')
-  clerk = await world.staff('clerk01', 'floor')
-}
-beforeEach(async () => {
-  await signIn()
-  await house.signInAgain()
-})
-const advance = (days: number) => world.advance(days * DAY)
-/** Tomorrow, with somebody at the desks. */
-const nextMorning = async (days = 1) => {
-  await advance(days)
-  await signIn()
-}
-let tail = 700
-/** Binds a phone of their own, or this one. */
-const bind = async ({ shopper, api }: Named, phone = `19900000${tail++}`): Promise<string> => {
-  const { code } = await world.sim<{ code: string }>('POST', '/_sim/phone', { shopper, phone })
-  await api('PUT /v1/me/phone', { body: { code } })
-  return phone
-}
 const tap = async ({ api }: Pick<Shopper, 'api'>) => api('POST /v1/sign-ins')
 const pointsOf = async ({ api }: Pick<Shopper, 'api'>) => {
   const { available, debt } = await api('GET /v1/points')
@@ -100,43 +37,13 @@ const pointsOf = async ({ api }: Pick<Shopper, 'api'>) => {
 }
 const taskOf = async ({ api }: Pick<Shopper, 'api'>, kind: string) =>
   (await api('GET /v1/rewards')).tasks.find((task) => task.kind === kind)?.state
-const settle = () => world.sweep('rewards.tasks')
-const handOver = async ({ orderId }: Purchase) => {
-  const { digits } = await only<{ digits: string }>(world, 'select digits from pickup where order_id = $1', [
-    orderId,
-  ])
-  await clerk('POST /staff/v1/handovers', { body: { storeId: 'S01', code: digits } })
-}
-const refund = async ({ orderId, totalFen }: Purchase) => {
-  await hq('POST /console/v1/orders/:orderId/refunds', {
-    params: { orderId },
-    body: { idempotencyKey: randomUUID(), expectFen: totalFen, reason: '质量问题' },
-  })
-  await until(async () => {
-    await world.sweep('payments.refunds')
-    const now = await only<{ state: string }>(
-      world,
-      'select refund_state as state from orders where id = $1',
-      [orderId],
-    )
-    return now.state === 'FULL'
-  }, 'money back')
-}
-const agree = ({ api }: Pick<Shopper, 'api'>, wording = 2) =>
-  api('PUT /v1/message-consents/:topic', { params: { topic: 'marketing' }, body: { agreed: true, wording } })
-const presentsOf = ({ memberId }: Pick<Shopper, 'memberId'>, kind: string) =>
-  rows<{ occasion: string; mark: number; days: number; given: boolean }>(
-    world,
-    'select occasion, mark, days, coupon_id is not null as given from present where member_id = $1 and kind = $2 order by at',
-    [memberId, kind],
-  )
-const night = () => world.sweep('rewards.triggers')
+const settle = () => giving.world.sweep('rewards.tasks')
 
 test('domain 86 签到 · once a day, points grow with the cycle, a missed day begins again', async () => {
-  const who = await house.newcomer()
+  const who = await giving.house.newcomer()
   const days: [number, number][] = []
   for (const skip of [0, 1, 1, 1, 2, 1]) {
-    await advance(skip)
+    await giving.advance(skip)
     const { streak, points, fresh } = await tap(who)
     assert.equal(fresh, true)
     days.push([streak, points])
@@ -150,7 +57,7 @@ test('domain 86 签到 · once a day, points grow with the cycle, a missed day b
     [2, 2],
   ])
   assert.deepEqual(await tap(who), {
-    day: businessDay(world.clock.now()),
+    day: businessDay(giving.world.clock.now()),
     streak: 2,
     points: 2,
     fresh: false,
@@ -159,18 +66,18 @@ test('domain 86 签到 · once a day, points grow with the cycle, a missed day b
   const { signIn: now } = await who.api('GET /v1/rewards')
   assert.deepEqual(now && [now.signed, now.streak, now.place, now.cycle], [true, 2, 1, CYCLE])
   await assert.rejects(
-    rows(world, `insert into sign_in (member_id, day, streak, points, at) values ($1, $2, 9, 1, $3)`, [
+    rows(giving.world, `insert into sign_in (member_id, day, streak, points, at) values ($1, $2, 9, 1, $3)`, [
       who.memberId,
-      dayAfter(businessDay(world.clock.now()), 1),
-      new Date(world.clock.now().getTime() + DAY * 1000),
+      dayAfter(businessDay(giving.world.clock.now()), 1),
+      new Date(giving.world.clock.now().getTime() + DAY * 1000),
     ]),
     /one more than that of the day before/,
   )
 })
 
 test('race: fifty taps on two servers at the same moment are one day signed and one posting', async () => {
-  const who = await house.newcomer()
-  const second = await world.another()
+  const who = await giving.house.newcomer()
+  const second = await giving.world.another()
   try {
     const there = { api: second.as(who.token) }
     const answers = await Promise.all(Array.from({ length: 50 }, (_, i) => tap(i % 2 === 0 ? who : there)))
@@ -179,15 +86,18 @@ test('race: fifty taps on two servers at the same moment are one day signed and 
   } finally {
     await second.close()
   }
-  assert.equal((await rows(world, 'select 1 from sign_in where member_id = $1', [who.memberId])).length, 1)
   assert.equal(
-    (await rows(world, 'select 1 from point_posting where member_id = $1', [who.memberId])).length,
+    (await rows(giving.world, 'select 1 from sign_in where member_id = $1', [who.memberId])).length,
+    1,
+  )
+  assert.equal(
+    (await rows(giving.world, 'select 1 from point_posting where member_id = $1', [who.memberId])).length,
     1,
   )
 })
 
 test('domain 87 新手任务 · a phone, a birthday, a first order and a message that WeChat took: from what happened, once each', async () => {
-  const who = await house.newcomer()
+  const who = await giving.house.newcomer()
   const before = await who.api('GET /v1/rewards')
   assert.deepEqual(
     before.tasks.map(({ kind, state, points, coupon }) => [kind, state, points, coupon]),
@@ -203,7 +113,7 @@ test('domain 87 新手任务 · a phone, a birthday, a first order and a message
   await settle()
   assert.equal(await taskOf(who, 'birthday'), 'WAITING')
   assert.equal((await mine(who)).length, 0)
-  await bind(who)
+  await bind(giving, who)
   await Promise.all([settle(), settle(), settle()])
   await settle()
   assert.deepEqual(
@@ -212,71 +122,73 @@ test('domain 87 新手任务 · a phone, a birthday, a first order and a message
   )
   assert.equal(await pointsOf(who), 20)
 
-  const purchase = await paid(world, who)
+  const purchase = await paid(giving.world, who)
   await settle()
   assert.equal(await taskOf(who, 'first_order'), 'TODO', 'paid is not collected')
-  await handOver(purchase)
+  await giving.handOver(purchase)
   await settle()
   assert.equal(await taskOf(who, 'first_order'), 'GIVEN')
-  await house.packed(who)
-  await house.send()
+  await giving.house.packed(who)
+  await giving.house.send()
   await settle()
   assert.equal(await taskOf(who, 'wechat'), 'GIVEN')
   assert.equal(await pointsOf(who), 75)
   // A second order, the same phone again: nothing more.
-  await handOver(await paid(world, who))
-  await bind(who)
+  await giving.handOver(await paid(giving.world, who))
+  await bind(giving, who)
   await settle()
   assert.equal(await pointsOf(who), 75)
   await assert.rejects(
-    rows(world, `update reward_task set state = 'DUE', done_at = null where member_id = $1`, [who.memberId]),
+    rows(giving.world, `update reward_task set state = 'DUE', done_at = null where member_id = $1`, [
+      who.memberId,
+    ]),
     /may not become that/,
   )
 })
 
 test('domain 87 首单 · refunded whole: its points go back, owed where they were spent, and no second first order', async () => {
-  const who = await house.newcomer()
-  await bind(who)
-  const purchase = await paid(world, who)
-  await handOver(purchase)
+  const who = await giving.house.newcomer()
+  await bind(giving, who)
+  const purchase = await paid(giving.world, who)
+  await giving.handOver(purchase)
   await settle()
   assert.equal(await pointsOf(who), 70)
-  await refund(purchase)
+  await giving.refund(purchase)
   await Promise.all([settle(), settle()])
   assert.equal(await taskOf(who, 'first_order'), 'REVERSED')
   assert.equal(await pointsOf(who), 20)
-  await handOver(await paid(world, who))
+  await giving.handOver(await paid(giving.world, who))
   await settle()
   assert.equal(await taskOf(who, 'first_order'), 'REVERSED')
   assert.equal(await pointsOf(who), 20)
 })
 
 test('what somebody had done before it was offered is no task, and a phone counts once whoever has it', async () => {
-  await hq('POST /console/v1/reward-terms', { body: { ...TERMS(), active: false } })
-  const known = await house.newcomer()
-  await bind(known)
+  await giving.hq('POST /console/v1/reward-terms', { body: { ...TERMS(), active: false } })
+  const known = await giving.house.newcomer()
+  await bind(giving, known)
   assert.deepEqual(await known.api('GET /v1/rewards'), { signIn: null, tasks: [] })
   await refused(tap(known), 'rewards.off', 409)
-  await handOver(await paid(world, known))
-  world.clock.advance(60)
-  await hq('POST /console/v1/reward-terms', { body: TERMS() })
-  await bind(known)
-  await handOver(await paid(world, known))
+  await giving.handOver(await paid(giving.world, known))
+  giving.world.clock.advance(60)
+  await giving.hq('POST /console/v1/reward-terms', { body: TERMS() })
+  await bind(giving, known)
+  await giving.handOver(await paid(giving.world, known))
   await settle()
   assert.equal(await taskOf(known, 'phone'), undefined)
   assert.equal(await taskOf(known, 'first_order'), undefined)
   assert.equal(await pointsOf(known), 0)
 
-  const first = await house.newcomer()
-  const phone = await bind(first)
+  const first = await giving.house.newcomer()
+  const phone = await bind(giving, first)
   await first.api('PUT /v1/me/birthday', { body: { month: 5, day: 4 } })
   await settle()
   assert.equal(await taskOf(first, 'phone'), 'GIVEN')
   // The number moves on to somebody else, as numbers do.
-  await bind(first)
-  const second = await house.newcomer()
+  await bind(giving, first)
+  const second = await giving.house.newcomer()
   await second.api('PUT /v1/me/birthday', { body: { month: 5, day: 4 } })
-  await bind(second, phone)
+  await bind(giving, second, phone)
   await settle()
   assert.equal(await pointsOf(second), 0, 'this phone had it')
   assert.equal(await taskOf(second, 'birthday'), 'REFUSED')
@@ -284,7 +196,7 @@ test('what somebody had done before it was offered is no task, and a phone count
 })
 
 test('a birthday: sealed, changed once a year, taken back at any time; nobody else reads it', async () => {
-  const who = await house.newcomer()
+  const who = await giving.house.newcomer()
   const said = await who.api('PUT /v1/me/birthday', { body: { month: 3, day: 8 } })
   assert.deepEqual(said.birthday, { month: 3, day: 8 })
   assert.deepEqual(await who.api('PUT /v1/me/birthday', { body: { month: 3, day: 8 } }), said)
@@ -295,14 +207,14 @@ test('a birthday: sealed, changed once a year, taken back at any time; nobody el
     422,
   )
   const kept = await only<{ cipher: Buffer }>(
-    world,
+    giving.world,
     'select cipher from member_birthday where member_id = $1',
     [who.memberId],
   )
   assert.ok(!kept.cipher.includes('03-08'))
   await assert.rejects(
     rows(
-      world,
+      giving.world,
       `update member_birthday set day_hash = '\\x00', given_at = given_at + interval '1 day' where member_id = $1`,
       [who.memberId],
     ),
@@ -311,7 +223,7 @@ test('a birthday: sealed, changed once a year, taken back at any time; nobody el
   await who.api('DELETE /v1/me/birthday')
   assert.equal((await who.api('GET /v1/me/birthday')).birthday, null)
   const gone = await rows(
-    world,
+    giving.world,
     'select 1 from member_birthday where member_id = $1 and num_nonnulls(cipher, day_hash) > 0',
     [who.memberId],
   )
@@ -319,117 +231,9 @@ test('a birthday: sealed, changed once a year, taken back at any time; nobody el
   await refused(who.api('PUT /v1/me/birthday', { body: { month: 3, day: 9 } }), 'members.birthday_fixed', 409)
 })
 
-test('domain 88 生日礼 · once a year, however often the night runs and whatever the settings become; told who agreed', async () => {
-  const today = businessDay(world.clock.now())
-  const soon = dayAfter(today, 3)
-  const [told, quiet] = [await house.newcomer(), await house.newcomer()]
-  for (const who of [told, quiet])
-    await who.api('PUT /v1/me/birthday', {
-      body: { month: Number(soon.slice(5, 7)), day: Number(soon.slice(8)) },
-    })
-  await agree(told)
-  await agree(quiet, 1)
-  await hq('POST /console/v1/trigger-terms', { body: BIRTHDAY(0) })
-  await night()
-  assert.deepEqual(await presentsOf(told, 'birthday'), [], 'three days early')
-  const preview = await hq('POST /console/v1/trigger-terms/previews', {
-    body: { ...BIRTHDAY(3), mostANight: 1 },
-  })
-  assert.deepEqual(preview, { due: 2, tonight: 1 })
-  await nextMorning()
-  await hq('POST /console/v1/trigger-terms', { body: { ...BIRTHDAY(7), mostANight: 1 } })
-  await Promise.all([night(), night(), night()])
-  assert.equal((await rows(world, `select 1 from present where kind = 'birthday'`)).length, 1, 'one a night')
-  await nextMorning()
-  await hq('POST /console/v1/trigger-terms', { body: BIRTHDAY(null) })
-  await night()
-  await nextMorning()
-  await hq('POST /console/v1/trigger-terms', { body: BIRTHDAY(0) })
-  for (let again = 0; again < 3; again++) {
-    await night()
-    await nextMorning()
-  }
-  for (const who of [told, quiet]) {
-    assert.deepEqual(
-      (await presentsOf(who, 'birthday')).map(({ occasion, given }) => [occasion, given]),
-      [[soon.slice(0, 4), true]],
-    )
-    assert.deepEqual(
-      (await mine(who)).map(({ label }) => label),
-      ['邻里礼'],
-    )
-  }
-  assert.match((await house.inbox(told))[0]?.body ?? '', /「邻里礼」/)
-  assert.deepEqual(await house.inbox(quiet), [])
-  const { items } = await hq('GET /console/v1/trigger-nights', { query: { kind: 'birthday' } })
-  assert.equal(
-    items.reduce((sum, each) => sum + each.reached, 0),
-    2,
-  )
-  assert.equal(
-    items.reduce((sum, each) => sum + each.told, 0),
-    1,
-  )
-})
-
-test('domain 88 沉睡唤醒 · each mark once for each time away; a purchase in the shop or at a till ends it; only who agreed', async () => {
-  const [shopper, stranger, tillOnly] = [
-    await house.newcomer(),
-    await house.newcomer(),
-    await house.newcomer(),
-  ]
-  for (const who of [shopper, stranger]) await handOver(await paid(world, who))
-  const partner = await openPartner(world)
-  const buyAtTill = () =>
-    upload(partner.api, [sale(world, { memberRef: refOf(world, partner.partnerId, tillOnly.memberId) })])
-  await buyAtTill()
-  for (const who of [shopper, tillOnly]) await agree(who)
-  await agree(stranger, 1)
-  await hq('POST /console/v1/trigger-terms', { body: DORMANT(30, 60, 90) })
-  const marks = async (who: Shopper) =>
-    (await presentsOf(who, 'dormant')).map(({ mark, days }) => [mark, days])
-  await advance(29)
-  await night()
-  assert.deepEqual(await marks(shopper), [])
-  await buyAtTill()
-  await nextMorning()
-  await Promise.all([night(), night()])
-  assert.deepEqual(await marks(shopper), [[1, 30]])
-  assert.deepEqual(await marks(tillOnly), [], 'bought yesterday, at a till')
-  assert.deepEqual(await marks(stranger), [], 'agreed to words that did not speak of it')
-  // Other settings tomorrow are no reason to give the first mark again.
-  for (const days of [[31], [15, 30], [10, 20, 33]]) {
-    await nextMorning()
-    await hq('POST /console/v1/trigger-terms', { body: DORMANT(...days) })
-    await night()
-  }
-  assert.deepEqual(
-    (await marks(shopper)).filter(([mark]) => mark === 1),
-    [[1, 30]],
-  )
-  await hq('POST /console/v1/trigger-terms', { body: DORMANT(30, 60, 90) })
-  await nextMorning(27)
-  await night()
-  const there = await marks(shopper)
-  assert.deepEqual(there.at(-1), [2, 60])
-  // Awake again, and away again: another time.
-  await handOver(await paid(world, await world.member(shopper.shopper)))
-  await nextMorning(30)
-  await night()
-  assert.equal((await marks(shopper)).length, there.length + 1)
-  const { items } = await hq('GET /console/v1/trigger-nights', { query: { kind: 'dormant' } })
-  assert.ok(items.some(({ reached }) => reached > 0))
-  const given = await rows(
-    world,
-    `select 1 from present p join member_coupon c on c.id = p.coupon_id where p.member_id = $1`,
-    [shopper.memberId],
-  )
-  assert.equal(given.length, there.length + 1)
-})
-
-test('任务 desk · terms that are sound, coupons that may be rewards, a trail; managers have no business here', async () => {
+test('任务 desk · terms that are sound, a trail; managers have no business here', async () => {
   await refused(
-    hq('POST /console/v1/reward-terms', {
+    giving.hq('POST /console/v1/reward-terms', {
       body: {
         ...TERMS(),
         tasks: TERMS().tasks.map((task) => ({ ...task, kind: 'phone' as const })),
@@ -438,53 +242,11 @@ test('任务 desk · terms that are sound, coupons that may be rewards, a trail;
     'rewards.terms_unsound',
     422,
   )
-  const claimed = await offered(world)
-  await refused(
-    hq('POST /console/v1/trigger-terms', {
-      body: { ...BIRTHDAY(), marks: [{ days: 0, templateId: claimed }] },
-    }),
-    'coupons.offer_missing',
-    404,
-  )
-  await refused(hq('POST /console/v1/trigger-terms', { body: DORMANT(60, 30) }), 'rewards.terms_unsound', 422)
-  const s01 = await world.staff('s01')
+  const s01 = await giving.world.staff('s01')
   await refused(s01('GET /console/v1/reward-terms'), 'staff.not_allowed', 403)
-  const { items: trail } = await hq('GET /console/v1/audit-events', { query: { about: 'rewards' } })
+  const { items: trail } = await giving.hq('GET /console/v1/audit-events', { query: { about: 'rewards' } })
   assert.ok(trail.some(({ action }) => action === 'rewards.terms_set'))
-  assert.ok(trail.some(({ action }) => action === 'rewards.trigger_set'))
-  const figures = await hq('GET /console/v1/reward-figures')
+  const figures = await giving.hq('GET /console/v1/reward-figures')
   assert.ok(figures.tasks.some(({ kind }) => kind === 'first_order'))
-  await assert.rejects(rows(world, 'update reward_terms set active = false'), /append-only/)
-})
-
-test('who is asleep, and whose birthday it is, is found by an index among many members, not by reading all of them', async () => {
-  const { pool } = world.ctx.database
-  await pool.query(
-    `insert into member (id, nickname, joined_at) select gen_random_uuid(), '很多人', now() from generate_series(1, 20000);
-     insert into member_visit select id, date '2020-01-01' + (row_number() over () % 1000)::int from member where nickname = '很多人';
-     insert into member_birthday select id, '\\x00', sha256((row_number() over () % 366)::text::bytea), now() from member where nickname = '很多人';
-     analyze member, member_visit, member_birthday, message_consent, present`,
-  )
-  const sent: { sql: string; parameters: readonly unknown[] }[] = []
-  const watched = new Kysely<DB>({
-    dialect: new PostgresDialect({ pool }),
-    log: ({ query }) => void sent.push(query),
-  })
-  const asleep = asleepSince([{ days: 30, templateId: often }], '2022-05-01')
-  const hashes = [Buffer.alloc(32)]
-  await countDue(watched, { kind: 'dormant', of: asleep })
-  await countDue(watched, { kind: 'birthday', of: { hashes, years: ['2027'], templateId: often } })
-  const plans = await Promise.all(
-    sent.map(async ({ sql, parameters }) => {
-      const { rows: lines } = await pool.query<{ 'QUERY PLAN': string }>(`explain ${sql}`, [...parameters])
-      return lines.map((line) => line['QUERY PLAN']).join('\n')
-    }),
-  )
-  for (const [i, index, table] of [
-    [0, 'member_visit_asleep', 'member_visit'],
-    [1, 'member_birthday_day', 'member_birthday'],
-  ] as const) {
-    assert.match(plans[i] ?? '', new RegExp(index))
-    assert.doesNotMatch(plans[i] ?? '', new RegExp(`Seq Scan on (${table}|member)\\b`))
-  }
+  await assert.rejects(rows(giving.world, 'update reward_terms set active = false'), /append-only/)
 })

@@ -1,7 +1,8 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 
 import { api } from '../../api.ts'
-import type { NameOf, RewardInput, TriggerInput } from './model.ts'
+import { useSendTerms } from '../terms/send.ts'
+import type { NameOf, RewardInput, RewardTerms, TriggerInput, TriggerTerms } from './model.ts'
 
 const MOST_TEMPLATES = 100
 
@@ -16,24 +17,15 @@ export const useRewardTemplates = () => {
   return { choices: all.filter(({ way, endedAt }) => way === 'reward' && endedAt === null), nameOf }
 }
 
-/** Sends other terms; everything that shows them is asked again. */
-export const useSendRewards = (done: (row: { active: boolean }) => void) => {
-  const queries = useQueryClient()
-  return useMutation({
-    mutationFn: (body: RewardInput) => api('POST /console/v1/reward-terms', { body }),
-    onSuccess: (row) => {
-      void queries.invalidateQueries({ queryKey: ['reward-terms'] })
-      done(row)
-    },
+export const useSendRewards = (done: (row: RewardTerms) => void) =>
+  useSendTerms({
+    send: (body: RewardInput) => api('POST /console/v1/reward-terms', { body }),
+    shownBy: ['reward-terms'],
+    done,
   })
-}
-export const useSendTrigger = (done: (row: { active: boolean }) => void) => {
-  const queries = useQueryClient()
-  return useMutation({
-    mutationFn: (body: TriggerInput) => api('POST /console/v1/trigger-terms', { body }),
-    onSuccess: (row) => {
-      void queries.invalidateQueries({ queryKey: ['trigger-terms'] })
-      done(row)
-    },
+export const useSendTrigger = (done: (row: TriggerTerms) => void) =>
+  useSendTerms({
+    send: (body: TriggerInput) => api('POST /console/v1/trigger-terms', { body }),
+    shownBy: ['trigger-terms'],
+    done,
   })
-}

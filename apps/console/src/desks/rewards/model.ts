@@ -1,4 +1,5 @@
 import type { In, Out } from '../../api.ts'
+import { whole } from '../terms/model.ts'
 
 export type RewardTerms = Out<'GET /console/v1/reward-terms'>['items'][number]
 export type RewardInput = In<'POST /console/v1/reward-terms'>['body']
@@ -59,11 +60,6 @@ export const triggerSentences = (
     : '一年一次；2 月 29 日生的，平年 28 日过',
   `一晚最多 ${mostANight.toLocaleString('en-US')} 位，早上 8 点以后才告诉顾客`,
 ]
-
-const whole = (typed: string, least: number, most: number): number | undefined => {
-  const n = /^\d{1,5}$/.test(typed.trim()) ? Number(typed) : -1
-  return n >= least && n <= most ? n : undefined
-}
 
 /** Terms as they are being written. A task is worth points, or a coupon, or is not set at all. */
 export interface TaskForm {

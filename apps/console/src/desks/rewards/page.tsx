@@ -7,13 +7,10 @@ import { api } from '../../api.ts'
 import { useMay } from '../../session.ts'
 import { Card } from '../../ui/card.tsx'
 import { useNotice } from '../../ui/notice.ts'
-import { useNow } from '../../ui/now.ts'
 import { PageHead } from '../../ui/page-head.tsx'
 import { Bones, EmptyState, ErrorState } from '../../ui/states.tsx'
-import { StateTag } from '../../ui/state-tag.tsx'
+import { Sentences, TermsNow } from '../terms/cards.tsx'
 import { TermsSwitch } from '../terms/switch.tsx'
-import { when } from '../../ui/time.ts'
-import { whoWords } from '../../ui/who.ts'
 import { useRewardTemplates, useSendRewards } from './data.ts'
 import {
   rewardSentences,
@@ -102,21 +99,12 @@ const Figures = ({ terms }: { terms: RewardTerms }) => {
 }
 
 const Now = ({ terms }: { terms: RewardTerms }) => {
-  const now = useNow()
   const { nameOf } = useRewardTemplates()
   return (
-    <Card
-      title="签到和新手任务"
-      note={`${when(terms.since, now)} 起，${whoWords(terms.by)}定的`}
-      extra={<StateTag tone={terms.active ? 'done' : 'over'}>{terms.active ? '开着' : '关着'}</StateTag>}
-    >
-      <ol className={terms.active ? 'reward-sentences' : 'reward-sentences quiet'}>
-        {rewardSentences(terms, nameOf).map((sentence) => (
-          <li key={sentence}>{sentence}</li>
-        ))}
-      </ol>
+    <TermsNow title="签到和新手任务" terms={terms}>
+      <Sentences terms={terms}>{rewardSentences(terms, nameOf)}</Sentences>
       <Figures terms={terms} />
-    </Card>
+    </TermsNow>
   )
 }
 
@@ -139,8 +127,8 @@ export default function RewardsPage() {
   const terms = rewards.data?.items[0]
   const triggerOf = (kind: TriggerKind) => triggers.data?.items.find((each) => each.kind === kind)
   return (
-    <div className={panel ? 'reward-page reward-page-open' : 'reward-page'}>
-      <div className="reward-cards">
+    <div className={panel ? 'terms-page terms-page-open' : 'terms-page'}>
+      <div className="terms-cards reward-cards">
         <PageHead title="任务" note="做完没做完只看我们自己的账，顾客说了不算；每样一位一次">
           {mayWrite && terms && <Switch terms={terms} />}
           {mayWrite && rewards.data && (

@@ -1,15 +1,10 @@
-import { Button, Input, Segmented } from 'antd'
-import { Pencil } from 'lucide-react'
-import { useState } from 'react'
+import { Input, Segmented } from 'antd'
 
 import { Field } from '../../ui/field.tsx'
-import { useNotice } from '../../ui/notice.ts'
-import { SidePanel } from '../../ui/side-panel.tsx'
-import { Refusal } from '../../ui/states.tsx'
+import { TermsPanel, useTermsForm, WillSay } from '../terms/panel.tsx'
 import { useRewardTemplates, useSendRewards } from './data.ts'
 import {
   rewardFault,
-  type RewardForm,
   rewardFormOf,
   rewardInputOf,
   rewardSentences,
@@ -70,27 +65,27 @@ const TaskField = ({
 
 /** Other terms from now on, with what they will say before they do. */
 export const RewardPanel = ({ terms, close }: { terms: RewardTerms | undefined; close: () => void }) => {
-  const [form, setForm] = useState<RewardForm>(() => rewardFormOf(terms))
-  const notice = useNotice()
   const { nameOf } = useRewardTemplates()
-  const send = useSendRewards(() => {
-    notice.success('从现在起按新规则')
-    close()
+  const { form, change, body, sending } = useTermsForm({
+    begin: () => rewardFormOf(terms),
+    read: rewardInputOf,
+    useSend: useSendRewards,
+    close,
   })
-  const change = (next: RewardForm) => {
-    send.reset()
-    setForm(next)
-  }
-  const input = rewardInputOf(form)
   return (
-    <SidePanel title={terms ? '换一版签到和任务' : '开始签到和任务'} icon={Pencil} close={close}>
-      <div className="fields reward-fields">
+    <TermsPanel
+      title={terms ? '换一版签到和任务' : '开始签到和任务'}
+      sending={sending}
+      note="已经做完的任务，照做完那一刻的规则给。"
+      close={close}
+    >
+      <div className="fields terms-fields">
         <Field id="sign-in-points" label="每天签到给几分" help="一天一个数，用空格隔开；不写就没有签到" wide>
           <Input
             id="sign-in-points"
             value={form.signIn}
             maxLength={160}
-            onChange={({ target }) => change({ ...form, signIn: target.value })}
+            onChange={({ target }) => change({ signIn: target.value })}
           />
         </Field>
         {TASKS.map((kind) => (
@@ -98,9 +93,7 @@ export const RewardPanel = ({ terms, close }: { terms: RewardTerms | undefined; 
             key={kind}
             kind={kind}
             task={form.tasks[kind]}
-            change={(part) =>
-              change({ ...form, tasks: { ...form.tasks, [kind]: { ...form.tasks[kind], ...part } } })
-            }
+            change={(part) => change({ tasks: { ...form.tasks, [kind]: { ...form.tasks[kind], ...part } } })}
           />
         ))}
       </div>
@@ -109,28 +102,7 @@ export const RewardPanel = ({ terms, close }: { terms: RewardTerms | undefined; 
           微信不许用奖励诱导顾客点「允许」。给「收微信提醒」设奖励前，先请法务看过。
         </p>
       )}
-      <div className="side-words">
-        <h3>新规则会这样说</h3>
-        <ol className="reward-sentences">
-          {input
-            ? rewardSentences(input, nameOf).map((sentence) => <li key={sentence}>{sentence}</li>)
-            : rewardFault(form)}
-        </ol>
-      </div>
-      <footer>
-        <Refusal error={send.error} />
-        <Button
-          type="primary"
-          size="large"
-          block
-          disabled={!input}
-          loading={send.isPending}
-          onClick={() => input && send.mutate(input)}
-        >
-          现在换成这一版
-        </Button>
-        <p className="quiet small">已经做完的任务，照做完那一刻的规则给。</p>
-      </footer>
-    </SidePanel>
+      <WillSay sentences={body ? rewardSentences(body, nameOf) : rewardFault(form)} />
+    </TermsPanel>
   )
 }

@@ -10,6 +10,7 @@ import { useNotice } from '../../ui/notice.ts'
 import { useNow } from '../../ui/now.ts'
 import { Bones, EmptyState, ErrorState } from '../../ui/states.tsx'
 import { StateTag } from '../../ui/state-tag.tsx'
+import { Sentences } from '../terms/cards.tsx'
 import { TermsSwitch } from '../terms/switch.tsx'
 import { when } from '../../ui/time.ts'
 import { whoWords } from '../../ui/who.ts'
@@ -129,11 +130,7 @@ export const TriggerCard = ({ kind, terms, edit }: TriggerCardProps) => {
     >
       {terms ? (
         <>
-          <ol className={terms.active ? 'reward-sentences' : 'reward-sentences quiet'}>
-            {triggerSentences(terms, nameOf).map((sentence) => (
-              <li key={sentence}>{sentence}</li>
-            ))}
-          </ol>
+          <Sentences terms={terms}>{triggerSentences(terms, nameOf)}</Sentences>
           <Nights kind={kind} />
         </>
       ) : (

@@ -8,6 +8,7 @@ import { Field } from '../../ui/field.tsx'
 import { useNotice } from '../../ui/notice.ts'
 import { SidePanel } from '../../ui/side-panel.tsx'
 import { Refusal } from '../../ui/states.tsx'
+import { WillSay } from '../terms/panel.tsx'
 import { useRewardTemplates, useSendTrigger } from './data.ts'
 import {
   type MarkForm,
@@ -151,7 +152,7 @@ export const TriggerPanel = ({ kind, terms, close }: TriggerPanelProps) => {
   const { name } = triggerWords[kind]
   return (
     <SidePanel title={terms ? `换一版${name}` : `开始${name}`} icon={Pencil} close={close}>
-      <div className="fields reward-fields">
+      <div className="fields terms-fields">
         {kind === 'birthday' ? (
           <Birthday form={form} change={change} />
         ) : (
@@ -167,16 +168,9 @@ export const TriggerPanel = ({ kind, terms, close }: TriggerPanelProps) => {
           />
         </Field>
       </div>
-      <div className="side-words">
-        <h3>新规则会这样说</h3>
-        <ol className="reward-sentences">
-          {input
-            ? triggerSentences(input, nameOf).map((sentence) => <li key={sentence}>{sentence}</li>)
-            : triggerFault(form)}
-        </ol>
-      </div>
+      <WillSay sentences={input ? triggerSentences(input, nameOf) : triggerFault(form)} />
       {input && <Preview key={JSON.stringify(input)} input={input} />}
-      <footer>
+      <footer className="terms-foot">
         <Refusal error={send.error} />
         <Button
           type="primary"

@@ -89,7 +89,6 @@ const saleView = (till: Till) => {
   }
 }
 
-export type TillView = Awaited<ReturnType<typeof viewOf>>
 export const viewOf = async (till: Till) => {
   const { book } = till
   const key = await readKey(till.dataDir)

@@ -27,8 +27,11 @@ export function createFavourites({ clock, db }: Pick<Ctx, 'clock' | 'db'>, snaps
     async keep(memberId, productId) {
       if (!snapshot.product(productId)) refuse(productMissing, { productId })
       const favourite = { memberId, productId, at: clock.now(), most: MOST }
-      if (!(await inTx(db, (tx) => sql.keepFavourite(tx, favourite))))
-        refuse(tooManyFavourites, { most: MOST })
+      const hadRoom = await inTx(db, async (tx) => {
+        await sql.lockFavourites(tx, memberId)
+        return sql.keepFavourite(tx, favourite)
+      })
+      if (!hadRoom) refuse(tooManyFavourites, { most: MOST })
     },
     async drop(memberId, productId) {
       await inTx(db, (tx) => sql.dropFavourite(tx, memberId, productId))

@@ -1,6 +1,7 @@
 import { looksLikeSheet } from '@linli/contract/sheet-cell'
 import { parse } from 'csv-parse'
 import { Readable } from 'node:stream'
+import { columnsOf } from '#kernel/csv-table'
 import { refuse } from '#kernel/problem'
 import type { Topic } from './events.sql.ts'
 import type { Fault } from './faults.ts'
@@ -43,9 +44,6 @@ const NAMES: Readonly<Record<Column, readonly string[]>> = {
   unit: ['单位', '销售单位', 'unit'],
   category: ['分类', '类别', '商品分类', 'category'],
 }
-const BY_NAME = new Map(
-  Object.entries(NAMES).flatMap(([column, names]) => names.map((name) => [name, column as Column] as const)),
-)
 const NEEDED: Readonly<Record<Topic, readonly (readonly Column[])[]>> = {
   stock: [['store'], ['goods', 'barcode'], ['count', 'change']],
   prices: [['store'], ['goods', 'barcode'], ['price', 'onlinePrice']],
@@ -64,13 +62,6 @@ export function textOf(bytes: Buffer): string {
   return refuse(fileUnreadable, { reason: 'encoding' })
 }
 
-const bare = (header: string): string =>
-  header
-    .normalize('NFKC')
-    .replace(/\(.*\)$/, '')
-    .trim()
-    .toLowerCase()
-
 export interface Table {
   columns: readonly (Column | undefined)[]
   rows: string[][]
@@ -79,10 +70,9 @@ export interface Table {
 export async function tableOf(bytes: Buffer): Promise<Table> {
   if (!looksLikeSheet(bytes)) return csvTable(textOf(bytes))
   const [head = [], ...body] = await sheetRows(bytes, { rows: MOST_ROWS, unfolded: MOST_UNFOLDED })
-  return { columns: columnsOf(head), rows: body.filter(says) }
+  return { columns: columnsOf(NAMES, head), rows: body.filter(says) }
 }
 
-const columnsOf = (headers: readonly string[]) => headers.map((header) => BY_NAME.get(bare(header)))
 const says = (row: readonly string[]): boolean => row.some((cell) => cell !== '')
 
 /** Piece by piece: a long one takes its time. */
@@ -103,7 +93,7 @@ async function csvTable(text: string): Promise<Table> {
   let columns: (Column | undefined)[] | undefined
   try {
     for await (const each of parser as AsyncIterable<string[]>) {
-      if (!columns) columns = columnsOf(each)
+      if (!columns) columns = columnsOf(NAMES, each)
       else if (says(each)) rows.push(each)
       if (rows.length > MOST_ROWS) break
     }

@@ -68,4 +68,3 @@ export function createAdmitting({ clock, db, secrets }: Pick<Ctx, 'clock' | 'db'
     },
   }
 }
-export type Admitting = ReturnType<typeof createAdmitting>

@@ -1,6 +1,5 @@
 /** Pauses after each try that did not arrive: quick at first, hours at last. Three days all in all. */
 const PAUSES_S = [10, 30, 120, 600, 1800, 3600, 10_800, 21_600, 43_200, 86_400, 86_400] as const
-export const MOST_TRIES = PAUSES_S.length + 1
 
 /** Seconds until the next try; undefined when there is none any more: the message is dead. */
 export const pauseAfter = (tries: number): number | undefined => PAUSES_S[tries - 1]
