@@ -2,11 +2,13 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, beforeEach, test } from 'node:test'
-import { Kysely, PostgresDialect } from 'kysely'
+import { Kysely, PostgresDialect, sql } from 'kysely'
 import type { DB } from '../../db/schema.ts'
 import { businessDay, dayAfter } from '../../src/kernel/clock.ts'
+import { inTx } from '../../src/kernel/db.ts'
 import { countDue } from '../../src/rooms/rewards/nights.sql.ts'
 import { asleepSince } from '../../src/rooms/rewards/occasions.ts'
+import { listRefunded, oweFirstOrders } from '../../src/rooms/rewards/tasks.sql.ts'
 import { mine, offered, plantPoints } from '../benefits.ts'
 import { plant } from '../fixtures.ts'
 import { createHouse, type House, type Named, NOON } from '../messages.ts'
@@ -130,6 +132,13 @@ const presentsOf = ({ memberId }: Pick<Shopper, 'memberId'>, kind: string) =>
     'select occasion, mark, days, coupon_id is not null as given from present where member_id = $1 and kind = $2 order by at',
     [memberId, kind],
   )
+const somebodyWaits = async () =>
+  (
+    await rows(
+      world,
+      "select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+    )
+  ).length > 0
 const night = () => world.sweep('rewards.triggers')
 
 test('domain 86 签到 · once a day, points grow with the cycle, a missed day begins again', async () => {
@@ -249,6 +258,113 @@ test('domain 87 首单 · refunded whole: its points go back, owed where they we
   await settle()
   assert.equal(await taskOf(who, 'first_order'), 'REVERSED')
   assert.equal(await pointsOf(who), 20)
+})
+
+test('domain 87 首单 · freight that stays with the chain buys no reward: its goods went back', async () => {
+  const who = await house.newcomer()
+  await bind(who)
+  const purchase = await paid(world, who)
+  const { orderId } = purchase
+  await handOver(purchase)
+  await settle()
+  assert.equal(await taskOf(who, 'first_order'), 'GIVEN')
+  const other = await house.newcomer()
+  const brought = await paid(world, other)
+  // As orders that were brought, whose goods went back and whose freight did not; undone afterwards.
+  const undone = new Error('undone')
+  const looked = inTx(world.ctx.db, async (tx) => {
+    await sql`update orders set discount_fen = discount_fen + 100, freight_fen = 100, refunded_fen = paid_fen - 100, refund_state = 'PARTIAL',
+      state = 'COMPLETED', completed_at = ${world.clock.now()} where id in (${orderId}, ${brought.orderId})`.execute(
+      tx,
+    )
+    const since = new Date(0)
+    assert.ok((await listRefunded(tx, since, 50)).some(({ memberId }) => memberId === who.memberId))
+    await oweFirstOrders(tx, { since, at: world.clock.now() })
+    const owed = await sql`select 1 from reward_task where member_id = ${other.memberId}`.execute(tx)
+    assert.equal(owed.rows.length, 0, 'nothing is owed for freight')
+    throw undone
+  })
+  await assert.rejects(looked, undone)
+})
+
+test('race: an unpaid order takes the coupon of a refunded first order at this moment: it goes when the order gives it back', async () => {
+  await hq('POST /console/v1/reward-terms', {
+    body: { ...TERMS(), tasks: [{ kind: 'first_order', points: 0, templateId: often }] },
+  })
+  const who = await house.newcomer()
+  await bind(who)
+  const purchase = await paid(world, who)
+  await handOver(purchase)
+  await settle()
+  assert.equal((await mine(who)).length, 1)
+  await refund(purchase)
+  const [{ id } = { id: '' }] = await mine(who)
+  const unpaid = await world.ctx.database.pool.connect()
+  await unpaid.query('begin')
+  await unpaid.query('select from member_coupon where id = $1 for update', [id])
+  const settling = settle()
+  await until(somebodyWaits, 'it waits for the coupon')
+  await unpaid.query("update member_coupon set state = 'LOCKED', order_id = $2, round = 1 where id = $1", [
+    id,
+    purchase.orderId,
+  ])
+  await unpaid.query(
+    `insert into coupon_event (coupon_id, round, verb, to_state, order_id, expires_at, by, at)
+    select c.id, 1, x.verb, x.state, x.order_id, c.expires_at, 'system', $2 from member_coupon c,
+      (values ('lock', 'LOCKED', $3::uuid), ('give_back', 'UNUSED', $3)) x(verb, state, order_id) where c.id = $1`,
+    [id, world.clock.now(), purchase.orderId],
+  )
+  await unpaid.query('commit')
+  unpaid.release()
+  await settling
+  assert.equal(await taskOf(who, 'first_order'), 'GIVEN', 'an unpaid order has it')
+  await rows(world, "update member_coupon set state = 'UNUSED', order_id = null where id = $1", [id])
+  await settle()
+  assert.equal(await taskOf(who, 'first_order'), 'REVERSED')
+  assert.equal((await mine(who)).length, 0)
+  await hq('POST /console/v1/reward-terms', { body: TERMS() })
+})
+
+test('race: a phone that is bound while a first order is noted is the phone it counts for', async () => {
+  const who = await house.newcomer()
+  await handOver(await paid(world, who))
+  const binding = await world.ctx.database.pool.connect()
+  await binding.query('begin')
+  await binding.query(
+    `update member set phone_hash = '\\xfeed', phone_cipher = '\\x00', phone_tail = '0001' where id = $1`,
+    [who.memberId],
+  )
+  const settling = settle()
+  await until(somebodyWaits, 'it waits for the phone')
+  await binding.query('commit')
+  binding.release()
+  await settling
+  await settle()
+  const { state } = await only<{ state: string }>(
+    world,
+    `select state from reward_task where member_id = $1 and kind = 'first_order'`,
+    [who.memberId],
+  )
+  assert.equal(state, 'GIVEN')
+})
+
+test('a server whose clock is behind at midnight answers what was signed on one that is ahead', async () => {
+  const who = await house.newcomer()
+  await tap(who)
+  await advance(1)
+  await rows(
+    world,
+    'insert into sign_in (member_id, day, streak, points, at) values ($1, $2, 2, 2, $3), ($1, $4, 3, 5, $5)',
+    [
+      who.memberId,
+      businessDay(world.clock.now()),
+      world.clock.now(),
+      dayAfter(businessDay(world.clock.now()), 1),
+      new Date(world.clock.now().getTime() + DAY * 1000),
+    ],
+  )
+  const { fresh, streak } = await tap(who)
+  assert.deepEqual([fresh, streak], [false, 3])
 })
 
 test('what somebody had done before it was offered is no task, and a phone counts once whoever has it', async () => {
