@@ -48,7 +48,7 @@ create table webhook_message (
   unique (endpoint_id, topic, ref),
   check ((state = 'DUE') = (ended_at is null))
 );
-create index webhook_message_due on webhook_message (next_at) where state = 'DUE';
+create index webhook_message_due on webhook_message (endpoint_id, next_at, no) where state = 'DUE';
 create index webhook_message_list on webhook_message (endpoint_id, no desc);
 
 -- Every try, for the log.

@@ -10,6 +10,7 @@ import { paid } from '../payments/purchase.ts'
 import { refused } from '../refused.ts'
 import { receive } from '../stocking.ts'
 import { tellAll } from '../telling.ts'
+import { until } from '../until.ts'
 import { type LinliApi, openWorld, type World } from '../world.ts'
 
 interface Heard {
@@ -24,6 +25,8 @@ let hq: LinliApi
 let receiver: Server
 let url: string
 let answer = 200
+/** Requests for /slow wait until this is called. */
+let held: (() => void)[] = []
 const heard: Heard[] = []
 
 before(async () => {
@@ -31,6 +34,7 @@ before(async () => {
     let text = ''
     request.on('data', (chunk: Buffer) => (text += chunk.toString()))
     request.on('end', () => {
+      if (request.url === '/slow') return void held.push(() => reply.writeHead(500).end())
       const head = (name: string) => String(request.headers[name] ?? '')
       heard.push({
         id: head('webhook-id'),
@@ -59,7 +63,9 @@ const sign = (secret: string, { id, seconds, text }: Heard) =>
   `v1,${createHmac('sha256', Buffer.from(secret.replace('whsec_', ''), 'base64'))
     .update(`${id}.${seconds}.${text}`)
     .digest('base64')}`
-const add = (values: Partial<{ topics: ('orders' | 'sales' | 'stock')[]; storeIds: string[] | null }> = {}) =>
+const add = (
+  values: Partial<{ url: string; topics: ('orders' | 'sales' | 'stock')[]; storeIds: string[] | null }> = {},
+) =>
   hq('POST /console/v1/webhook-endpoints', {
     body: { name: 'ERP', url, topics: ['orders', 'sales', 'stock'], storeIds: null, ...values },
   })
@@ -131,7 +137,7 @@ test('what does not arrive is sent again under the same id, ever less often, is 
   assert.equal(heard.length, 1)
   const [{ id } = { id: '' }] = heard
   await world.advance(11)
-  await world.sweep('webhooks.deliver')
+  await world.sweep('webhooks.retry')
   assert.deepEqual(
     heard.map((each) => each.id),
     [id, id],
@@ -139,7 +145,7 @@ test('what does not arrive is sent again under the same id, ever less often, is 
   assert.equal((await messages())[0]?.state, 'DUE')
   for (let i = 0; i < 12; i++) {
     await world.advance(90_000)
-    await world.sweep('webhooks.deliver')
+    await world.sweep('webhooks.retry')
   }
   hq = await world.staff('hq')
   const items = await messages()
@@ -217,4 +223,37 @@ test('addresses that are none are refused; a store manager may not look', async 
   )
   const manager = await world.staff('s01')
   await refused(manager('GET /console/v1/webhook-endpoints', {}), 'staff.not_allowed', 403)
+})
+
+test('whoever never answers keeps nobody else waiting: it is tried beside the others, a message at a time', async () => {
+  hq = await world.staff('hq')
+  const manager = await world.staff('s01')
+  const slow = await add({ url: url.replace('/hook', '/slow'), topics: ['stock'] })
+  const answered = async (sweep: Promise<unknown>) => {
+    let over = false
+    void sweep.then(() => (over = true))
+    await until(async () => {
+      for (const reply of held.splice(0)) reply()
+      return over
+    }, 'its answers')
+  }
+  await receive(manager)
+  await answered(tell())
+  const tried = async () =>
+    (await messages()).filter((each) => each.endpointId === slow.endpoint.id && each.tries > 0).length
+  assert.equal(await tried(), 1)
+
+  for (let i = 0; i < 6; i++) {
+    await receive(manager)
+    await world.sweep('webhooks.fill')
+  }
+  await world.advance(11)
+  heard.length = 0
+  const retrying = world.sweep('webhooks.retry')
+  await until(() => Promise.resolve(held.length > 0), 'a try')
+  await world.sweep('webhooks.deliver')
+  assert.equal(heard.length, 6, 'the others heard')
+  assert.equal(held.length, 1, 'one message of the endpoint that does not answer')
+  await answered(retrying)
+  assert.equal(await tried(), 7)
 })

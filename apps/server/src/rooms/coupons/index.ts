@@ -62,8 +62,8 @@ export interface Coupons {
   reward(wanted: { memberId: string; templateId: string; key: string }): Promise<string>
   /** What templates are called that may be rewards now, by id; one that may not is not in it. */
   rewards(templateIds: readonly string[]): Promise<Map<string, string>>
-  /** Takes these coupons away while nobody has used them, in the caller's transaction. */
-  takeBack(tx: Tx, ids: readonly string[], reason: string): Promise<void>
+  /** Takes these coupons away while nobody has used them, in the caller's transaction; false, and nothing done, while an unpaid purchase has one. */
+  takeBack(tx: Tx, ids: readonly string[], reason: string): Promise<boolean>
   /** What became of the coupons that were given under these keys. */
   becameOf(keys: readonly string[]): Promise<Map<string, Became>>
   desk: CouponsDesk
@@ -99,8 +99,9 @@ export function createCoupons(ctx: Ctx, deps: TemplateDeps): Coupons {
     rewards: async (ids) =>
       new Map((await listRewards(ctx.db, ids, ctx.clock.now())).map(({ id, label }) => [id, label])),
     async takeBack(tx, ids, reason) {
-      await lockGranted(tx, ids)
+      if ((await lockGranted(tx, ids)).some(({ state }) => state === 'LOCKED')) return false
       await withdrawCoupons(tx, { ids, reason, by: SYSTEM, at: ctx.clock.now() })
+      return true
     },
     becameOf: async (keys) => new Map((await sumUnder(ctx.db, keys)).map((each) => [each.key, each])),
     desk: couponsDesk,

@@ -23,7 +23,10 @@ export async function oweTask(
   return numAffectedRows === 1n
 }
 
-/** First orders that were collected since then and kept their money: owed by the terms that held as they were. */
+/**
+ * First orders that were collected since then and kept money for goods: owed by the terms that held as they were. Members are locked: who binds a phone
+ * at this moment finds what waits for one, or is found with it.
+ */
 export async function oweFirstOrders(tx: Tx, { since, at }: { since: Date; at: Date }): Promise<number> {
   const { numAffectedRows } = await sql`
     insert into reward_task (member_id, kind, terms_id, points, template_id, order_id, phone_hash, state, at)
@@ -32,9 +35,10 @@ export async function oweFirstOrders(tx: Tx, { since, at }: { since: Date; at: D
     from orders o join member m on m.id = o.member_id
     cross join lateral (select id, active, tasks from reward_terms where since <= o.completed_at order by id desc limit 1) t
     cross join lateral jsonb_to_recordset(t.tasks) x(kind text, points integer, "templateId" uuid)
-    where o.completed_at > ${since} and o.paid_fen > o.refunded_fen and t.active and x.kind = 'first_order'
+    where o.completed_at > ${since} and o.paid_fen - o.refunded_fen > o.freight_fen and t.active and x.kind = 'first_order'
+      and not exists (select from reward_task k where k.member_id = o.member_id and k.kind = 'first_order')
       and not exists (select from orders e where e.member_id = o.member_id and (e.completed_at, e.id) < (o.completed_at, o.id))
-    on conflict do nothing`.execute(tx)
+    for share of m on conflict do nothing`.execute(tx)
   return Number(numAffectedRows ?? 0)
 }
 
@@ -92,7 +96,7 @@ export interface GivenTask extends Key {
   points: number
   couponId: string | null
 }
-/** Rewards of first orders, given since then, all of whose money has gone back. */
+/** Rewards of first orders, given since then, whose money for goods has all gone back: freight that stays buys no reward. */
 export const listRefunded = (db: Reader, since: Date, limit: number): Promise<GivenTask[]> =>
   db
     .selectFrom('reward_task as t')
@@ -106,7 +110,7 @@ export const listRefunded = (db: Reader, since: Date, limit: number): Promise<Gi
     .where('t.state', '=', 'GIVEN')
     .where('t.order_id', 'is not', null)
     .where('t.done_at', '>', since)
-    .where('o.refund_state', '=', 'FULL')
+    .where(sql<boolean>`o.paid_fen - o.refunded_fen <= o.freight_fen`)
     .limit(limit)
     .execute()
 

@@ -21,7 +21,7 @@ const REFUND_SECONDS = 90 * 86_400
 const REFUNDED = '得这张券的首单全退了'
 
 export interface TaskDeps {
-  coupons: Pick<Coupons, 'reward' | 'rewards' | 'takeBack' | 'held'>
+  coupons: Pick<Coupons, 'reward' | 'rewards' | 'takeBack'>
   ledgers: Pick<Ledgers, 'pointsTerms' | 'bringPoints' | 'takePointsBack'>
 }
 const keyOf = ({ memberId, kind }: Pick<OwedTask, 'memberId' | 'kind'>): string => `task:${memberId}:${kind}`
@@ -55,26 +55,17 @@ export function createTasks({ db, clock }: Pick<Ctx, 'db' | 'clock'>, { coupons,
     await inTx(db, (tx) => sql.settleTask(tx, owed, { at: clock.now(), ...outcome }))
   }
 
-  /** A coupon that an unpaid order has is looked at again later. */
-  const isHeld = async ({ couponId }: sql.GivenTask): Promise<boolean> =>
-    couponId !== null && (await coupons.held([couponId])).some(({ state }) => state === 'LOCKED')
-  const takeBack = async (given: sql.GivenTask): Promise<void> => {
-    if (await isHeld(given)) return
-    await inTx(db, async (tx) => {
-      await lockMember(tx, given.memberId)
-      if (!(await sql.reverseTask(tx, given))) return
+  const takeBack = (given: sql.GivenTask): Promise<void> =>
+    inTx(db, async (tx) => {
       const { memberId, points, couponId } = given
-      // What of it was used stays used (domain handbook §2.8); points are owed where they were spent (§2.7).
-      if (couponId) await coupons.takeBack(tx, [couponId], REFUNDED)
-      else
-        await ledgers.takePointsBack(tx, {
-          bringer: { rewardKey: keyOf(given) },
-          memberId,
-          points,
-          by: SYSTEM,
-        })
+      await lockMember(tx, memberId)
+      // A coupon that an unpaid order has is looked at again later. What of it was used stays used (domain handbook §2.8).
+      if (couponId && !(await coupons.takeBack(tx, [couponId], REFUNDED))) return
+      if (!(await sql.reverseTask(tx, given)) || couponId) return
+      // Points are owed where they were spent (§2.7).
+      const bringer = { rewardKey: keyOf(given) }
+      await ledgers.takePointsBack(tx, { bringer, memberId, points, by: SYSTEM })
     })
-  }
 
   return {
     note,

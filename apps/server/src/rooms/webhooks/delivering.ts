@@ -12,20 +12,28 @@ import { headersOf } from './signing.ts'
 
 const ROUNDS = 50
 
-/** Sends what is due; what does not arrive is tried again, ever less often, and is dead in the end, until somebody sends it again. */
-export const deliverSweep = (ctx: Ctx): Sweep => ({
-  name: 'webhooks.deliver',
+const sendSweep = (ctx: Ctx, { name, failing }: { name: string; failing: boolean }): Sweep => ({
+  name,
   seconds: 2,
   async run() {
     for (let round = 0; round < ROUNDS; round++) {
       const now = ctx.clock.now()
       const lease = secondsAfter(now, LEASE_S)
-      const due = await inTx(ctx.db, (tx) => sql.claimDue(tx, { now, lease, limit: AT_ONCE }))
+      const due = await inTx(ctx.db, (tx) => sql.claimDue(tx, { now, lease, limit: AT_ONCE, failing }))
       if (due.length === 0) return
       await someAtATime(due, LANES, (message) => deliver(ctx, message))
     }
   },
 })
+
+/**
+ * Sends what is due; what does not arrive is tried again, ever less often, and is dead in the end, until somebody sends it again. Endpoints where nothing
+ * arrives are tried beside the others, a message each: whoever never answers keeps nobody else waiting.
+ */
+export const deliverSweeps = (ctx: Ctx): Sweep[] => [
+  sendSweep(ctx, { name: 'webhooks.deliver', failing: false }),
+  sendSweep(ctx, { name: 'webhooks.retry', failing: true }),
+]
 
 const KEPT_S = 30 * 86_400
 const FORGOTTEN_AT_ONCE = 1000

@@ -10,7 +10,7 @@ import type { Http } from '#kernel/http'
 import type { Sweep } from '#kernel/jobs'
 import type { Staff } from '#room/staff'
 import type { Stores } from '#room/stores'
-import { deliverSweep, forgetSweep } from './delivering.ts'
+import { deliverSweeps, forgetSweep } from './delivering.ts'
 import { fillSweep } from './filling.ts'
 import { mountWebhooks } from './routes.ts'
 
@@ -21,5 +21,5 @@ export interface Webhooks {
 
 export const createWebhooks = (ctx: Ctx, { staff, stores }: { staff: Staff; stores: Stores }): Webhooks => ({
   routes: (http) => mountWebhooks(http, { ctx, staff, stores }),
-  sweeps: [fillSweep(ctx), deliverSweep(ctx), forgetSweep(ctx)],
+  sweeps: [fillSweep(ctx), ...deliverSweeps(ctx), forgetSweep(ctx)],
 })

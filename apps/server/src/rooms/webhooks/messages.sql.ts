@@ -7,15 +7,20 @@ export interface DueMessage {
   body: unknown
   tries: number
 }
-/** Messages whose time has come, oldest first, for one sender: the others see them as due only after the lease. */
+/**
+ * Messages whose time has come, oldest first, for one sender: the others see them as due only after the lease. Either of endpoints where messages arrive,
+ * or of those where none do: of each of these one.
+ */
 export async function claimDue(
   tx: Tx,
-  { now, lease, limit }: { now: Date; lease: Date; limit: number },
+  { now, lease, limit, failing }: { now: Date; lease: Date; limit: number; failing: boolean },
 ): Promise<DueMessage[]> {
   const { rows } = await sql<DueMessage>`
     update webhook_message m set next_at = ${lease}, tries = m.tries + 1
-    from (select w.id from webhook_message w join webhook_endpoint e on e.id = w.endpoint_id and e.active
-      where w.state = 'DUE' and w.next_at <= ${now} order by w.next_at, w.no limit ${limit} for update of w skip locked) due
+    from (select w.id from webhook_endpoint e cross join lateral (
+        select id, next_at, no from webhook_message m where m.endpoint_id = e.id and m.state = 'DUE' and m.next_at <= ${now}
+        order by next_at, no limit ${failing ? 1 : limit} for update skip locked) w
+      where e.active and (e.failing_since is not null) = ${failing} order by w.next_at, w.no limit ${limit}) due
     where m.id = due.id returning m.id, m.endpoint_id as "endpointId", m.body, m.tries`.execute(tx)
   return rows
 }
