@@ -81,6 +81,7 @@ test('a file with numbers is events; the console takes files too, once', async (
       contentType: 'text/csv',
     })
   assert.equal((await upload()).state, 'DONE')
+  assert.equal((await source())?.heardAt, world.clock.now().toISOString())
   assert.equal(await onHandOf(world, 'S02', PEAR), 13)
   await refused(upload(), 'feeds.file_known', 409)
 })

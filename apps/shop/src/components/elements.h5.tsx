@@ -36,8 +36,15 @@ export function Picture({ src, alt, className = '', eager = false }: PictureProp
 
 export function Press(props: PressProps) {
   const { className = '', style, label, role = 'button', on, current, disabled, onPress, children } = props
+  const button = useRef<HTMLButtonElement>(null)
+  const chosenTab = role === 'tab' && on === true
+  // More tabs than fit scroll sideways; a link may open one that is out of sight.
+  useEffect(() => {
+    if (chosenTab) button.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [chosenTab])
   return (
     <button
+      ref={button}
       type="button"
       className={`ll-press ${typeof children === 'string' ? 'll-press-text' : ''} ${className}`}
       style={style}

@@ -91,3 +91,15 @@ test('filters come from the address', () => {
   assert.deepEqual(auditFilters(new URLSearchParams('about=staff&q=hq')), { q: 'hq', about: 'staff' })
   assert.deepEqual(auditFilters(new URLSearchParams('about=toString')), {})
 })
+
+test('categories are told by their names', () => {
+  const nameOf = (id: string) => (id === 'G' ? '新鲜水果' : id)
+  const event = { before: { categoryId: 'H' }, after: { categoryId: 'G', exceptCategoryIds: ['G', 'H'] } }
+  assert.deepEqual(
+    differences(event, nameOf).map(({ before, after }) => [before, after]),
+    [
+      ['H', '新鲜水果'],
+      ['空', '新鲜水果、H'],
+    ],
+  )
+})

@@ -256,6 +256,12 @@ const valueWords = (key: string, value: unknown): string => {
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
+const named = (key: string, value: unknown, nameOf: (id: string) => string): unknown => {
+  if (!/categoryIds?$/i.test(key)) return value
+  if (Array.isArray(value)) return value.map((id) => (typeof id === 'string' ? nameOf(id) : id))
+  return typeof value === 'string' ? nameOf(value) : value
+}
+
 export interface Difference {
   field: string
   before?: string
@@ -263,12 +269,17 @@ export interface Difference {
 }
 
 /** What a deed changed, field by field, in words; what was not there before has only an after. */
-export const differences = ({ before, after }: Pick<AuditEvent, 'before' | 'after'>): Difference[] => {
+export const differences = (
+  { before, after }: Pick<AuditEvent, 'before' | 'after'>,
+  /** What a category is called; the trail keeps its id. */
+  categoryName: (id: string) => string = (id) => id,
+): Difference[] => {
+  const words = (key: string, value: unknown) => valueWords(key, named(key, value, categoryName))
   const was = isRecord(before) ? before : undefined
   const is = isRecord(after) ? after : {}
   return [...new Set([...Object.keys(was ?? {}), ...Object.keys(is)])].map((key) => ({
     field: fields[key] ?? key,
-    ...(was ? { before: valueWords(key, was[key]) } : {}),
-    ...(key in is ? { after: valueWords(key, is[key]) } : {}),
+    ...(was ? { before: words(key, was[key]) } : {}),
+    ...(key in is ? { after: words(key, is[key]) } : {}),
   }))
 }

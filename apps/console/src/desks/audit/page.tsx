@@ -13,6 +13,7 @@ import { EmptyState, NoMatch } from '../../ui/states.tsx'
 import type { Column } from '../../ui/table-parts.tsx'
 import { when } from '../../ui/time.ts'
 import { PickFilter } from '../../ui/pick-filter.tsx'
+import { useCategories } from '../goods/page-data.ts'
 import { deedWords } from './deeds.ts'
 import {
   aboutWords,
@@ -40,21 +41,25 @@ const Subject = ({ subject }: { subject: string }) => {
   )
 }
 
-const Changes = ({ event }: { event: AuditEvent }) => (
-  <ul className="audit-changes">
-    {differences(event).map((each) => (
-      <li key={each.field}>
-        <span className="quiet">{each.field}</span>{' '}
-        {each.before !== undefined && (
-          <>
-            <del>{each.before}</del> →{' '}
-          </>
-        )}
-        {each.after}
-      </li>
-    ))}
-  </ul>
-)
+const Changes = ({ event }: { event: AuditEvent }) => {
+  const categories = useCategories().data ?? []
+  const nameOf = (id: string) => categories.find((each) => each.id === id)?.name ?? id
+  return (
+    <ul className="audit-changes">
+      {differences(event, nameOf).map((each) => (
+        <li key={each.field}>
+          <span className="quiet">{each.field}</span>{' '}
+          {each.before !== undefined && (
+            <>
+              <del>{each.before}</del> →{' '}
+            </>
+          )}
+          {each.after}
+        </li>
+      ))}
+    </ul>
+  )
+}
 
 const columns: Column<AuditEvent>[] = [
   { key: 'at', title: '什么时候', width: 130, bone: 'short', cell: (row) => <At at={row.at} /> },

@@ -40,7 +40,7 @@ const GoodsCell = ({ row }: { row: Template }) => {
   return (
     <span className="two-lines">
       <span className="clip">{goodsWords(row, nameOf)}</span>
-      <small className="clip">
+      <small>
         {placeWords(row)} · {fundingWords[row.funding]}
       </small>
     </span>

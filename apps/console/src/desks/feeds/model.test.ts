@@ -10,6 +10,7 @@ import {
   percentOf,
   readLines,
   runFilters,
+  runTag,
   sourceFaults,
   tallyWords,
   type Run,
@@ -75,4 +76,12 @@ test('filters out of the address; a source that cannot be saved says why', () =>
     'name',
     'stopMinutes',
   ])
+})
+
+test('a run that ended is green only where everything was taken in', () => {
+  const tag = (rows: number, refused: number) => runTag({ state: 'DONE', rows, refused })
+  assert.deepEqual(tag(3, 0), { word: '收完', tone: 'done' })
+  assert.deepEqual(tag(3, 1), { word: '收了一部分', tone: 'waiting' })
+  assert.deepEqual(tag(3, 3), { word: '全没收进', tone: 'alarm' })
+  assert.equal(runTag({ state: 'WORKING', rows: 3, refused: 3 }).word, '正在收')
 })

@@ -54,13 +54,25 @@ const kept = ({ widen, widenBy }: Pick<Source, 'widen' | 'widenBy'>): string =>
 export const termsWords = (source: Source): string =>
   `超过 ${minutes(source.staleMinutes)}没新数据：${kept(source)}；超过 ${minutes(source.stopMinutes)}：一天卖 ${source.fastPerDay} 件以上的停售`
 
-export const stateWords: Record<Run['state'], { word: string; tone: Tone }> = {
+const stateWords: Record<Run['state'], { word: string; tone: Tone }> = {
   OPEN: { word: '还在传', tone: 'waiting' },
   WAITING: { word: '排队', tone: 'waiting' },
   WORKING: { word: '正在收', tone: 'doing' },
   DONE: { word: '收完', tone: 'done' },
   FAILED: { word: '没收成', tone: 'alarm' },
   CANCELLED: { word: '放弃了', tone: 'over' },
+}
+/** A run that ended in full may have taken in nothing, or not everything; neither is green. */
+export const runTag = ({
+  state,
+  rows,
+  refused,
+}: Pick<Run, 'state' | 'rows' | 'refused'>): {
+  word: string
+  tone: Tone
+} => {
+  if (state !== 'DONE' || refused === 0) return stateWords[state]
+  return refused >= rows ? { word: '全没收进', tone: 'alarm' } : { word: '收了一部分', tone: 'waiting' }
 }
 export const percentOf = ({ rows, seen }: Pick<Run, 'rows' | 'seen'>): number =>
   rows === 0 ? 100 : Math.min(100, Math.floor((seen * 100) / rows))

@@ -139,7 +139,7 @@ const SourceCard = ({
         </>
       }
       note={`${kindWords[source.kind]} · 报${source.topics.map((topic) => topicWords[topic]).join('、')} · ${
-        source.heardAt ? `${ageWords(source.heardAt, now)}说过话` : '还没说过话'
+        source.heardAt ? `${ageWords(source.heardAt, now)}报过` : '还没报过'
       }`}
       extra={
         <>

@@ -23,7 +23,7 @@ import {
   pageSize,
   percentOf,
   runFilters,
-  stateWords,
+  runTag,
   tallyWords,
   topicWords,
   type Run,
@@ -42,7 +42,7 @@ const columnsFor = (now: number): Column<Run>[] => [
     title: '状态',
     width: 110,
     cell: (run) => {
-      const { word, tone } = stateWords[run.state]
+      const { word, tone } = runTag(run)
       return isMoving(run) ? (
         <span className="two-lines">
           <StateTag tone={tone}>

@@ -128,7 +128,7 @@ export default function CallsPage() {
           <SearchField
             value={filters.q ?? ''}
             change={(q) => change({ q })}
-            placeholder="路由、原因、钥匙、编号"
+            placeholder="接口、原因、钥匙、编号"
           />
         </FilterRow>
         <DataTable<PartnerCall>

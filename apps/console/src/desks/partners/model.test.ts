@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 
-import { partnerRoutes } from '@linli/contract'
+import { partnerRoutes, type Route } from '@linli/contract'
 import { PARTNER_SCOPES, SIGNED_REFUSALS } from '@linli/contract/partners'
 
 import {
@@ -66,4 +66,13 @@ test('every call of a partner is told in words', () => {
     const [method = '', route = ''] = key.split(' ')
     assert.notEqual(routeWords({ method, route }), '别的', key)
   }
+})
+
+test('every refusal that a call of a partner may meet is told in words', () => {
+  const codes = new Set(Object.values<Route>(partnerRoutes).flatMap((route) => route.errors))
+  assert.ok(codes.size > 20)
+  assert.deepEqual(
+    [...codes].filter((code) => refusalWords(code) === code),
+    [],
+  )
 })

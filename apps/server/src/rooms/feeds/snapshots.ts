@@ -22,7 +22,7 @@ import type { FeedRoom } from './room.ts'
 import { instantOf } from './rows.ts'
 import { type FaultRow, faultsOf, insertFaults } from './faults.sql.ts'
 import * as sql from './runs.sql.ts'
-import { findSource, lockSource, type Source } from './sources.sql.ts'
+import { findSource, lockSource, setSpoke, type Source } from './sources.sql.ts'
 import { hashOf, meaningOf, NOTHING, type Word } from './words.ts'
 
 export type Opening = Static<typeof SnapshotOpening>
@@ -73,6 +73,7 @@ export async function openSnapshot(
       at: now,
       by,
     })
+    if (isNew) await setSpoke(tx, source.id, now)
     if (isNew && call)
       await room.staff.audit(tx, call, {
         action: 'feeds.file_taken',

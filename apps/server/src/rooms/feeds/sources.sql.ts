@@ -130,6 +130,11 @@ export const setHeard = async (
   return numUpdatedRows === 1n
 }
 
+/** A full list of it began to come in, by file or over the net. */
+export async function setSpoke(tx: Tx, id: string, at: Date): Promise<void> {
+  await tx.updateTable('feed_source').set({ heard_at: at }).where('id', '=', id).executeTakeFirst()
+}
+
 export interface StoreCode {
   code: string
   storeId: string
