@@ -15,8 +15,8 @@ export const rewards: readonly Guard[] = [
   {
     name: 'a day signed twice',
     file: `${R}/rewards/signing-in.ts`,
-    find: 'if (last && last.day >= day) return',
-    replace: 'if (last && last.day > day) return',
+    find: 'if (last && last.day >= day)',
+    replace: 'if (last && last.day > day)',
     tests: STORY,
   },
   {
