@@ -16,8 +16,8 @@ export const rewards: readonly Guard[] = [
   {
     name: 'a day signed twice',
     file: `${R}/rewards/signing-in.ts`,
-    find: '        if (last?.day === day) return { day, streak: last.streak, points: last.points, fresh: false }\n',
-    replace: '',
+    find: 'if (last && last.day >= day)',
+    replace: 'if (last && last.day > day)',
     tests: STORY,
   },
   {
@@ -51,7 +51,7 @@ export const rewards: readonly Guard[] = [
   {
     name: 'a first order whose money is still here',
     file: `${R}/rewards/tasks.sql.ts`,
-    find: "\n    .where('o.refund_state', '=', 'FULL')",
+    find: '\n    .where(sql<boolean>`o.paid_fen - o.refunded_fen <= o.freight_fen`)',
     replace: '',
     tests: STORY,
   },
