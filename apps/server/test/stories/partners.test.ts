@@ -3,6 +3,7 @@ import { createPartnerClient, privateKeyOf } from '@linli/partner-client'
 import assert from 'node:assert/strict'
 import { generateKeyPairSync } from 'node:crypto'
 import { after, before, test } from 'node:test'
+import { createAdmitting } from '../../src/rooms/partners/admitting.ts'
 import { openPartner, partnerApi, signedHeaders } from '../partner.ts'
 import { refused } from '../refused.ts'
 import { type LinliApi, openWorld, type World } from '../world.ts'
@@ -54,6 +55,31 @@ test('a key of their own signs, over a real connection, with the client that is 
   const key = { keyId, privateKey: await privateKeyOf(privatePem) }
   const api = createPartnerClient({ origin: world.origin, key })
   assert.equal((await api('GET /partner/v1/me')).keyId, keyId)
+})
+
+test('production knows no key that an account of the demo made', async () => {
+  const { keyId, secret } = await openPartner(world)
+  const asked = { method: 'GET', url: '/partner/v1/me' }
+  const admit = (production: boolean) => {
+    const headers = signedHeaders({ keyId, secret }, asked)
+    return createAdmitting({ ...world.ctx, config: { ...world.ctx.config, production } }).admit(
+      {
+        ...asked,
+        body: Buffer.alloc(0),
+        keyId,
+        timestamp: headers['linli-timestamp'],
+        nonce: headers['linli-nonce'],
+        signature: headers['linli-signature'],
+      },
+      undefined,
+    )
+  }
+  await assert.rejects(admit(true), { code: 'partners.key_unknown' })
+  assert.equal((await admit(false)).keyId, keyId)
+  await world.ctx.database.pool.query(`update partner_key set created_by = 'staff:somebody' where id = $1`, [
+    keyId,
+  ])
+  assert.equal((await admit(true)).keyId, keyId)
 })
 
 test('what is not an Ed25519 public key is refused, a private key too', async () => {

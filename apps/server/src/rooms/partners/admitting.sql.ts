@@ -13,6 +13,8 @@ export interface KnownKey {
   secretSealed: Buffer | null
   expiresAt: Date
   endedAt: Date | null
+  /** An account of the demo let it in. */
+  demo: boolean
 }
 
 /** A key and whose it is, as of now. */
@@ -31,6 +33,11 @@ export const findKey = (db: Reader, id: string): Promise<KnownKey | undefined> =
     .select(sql<KnownKey['algorithm']>`k.algorithm`.as('algorithm'))
     .select(['k.public_key as publicKey', 'k.secret_sealed as secretSealed'])
     .select(['k.expires_at as expiresAt', 'k.ended_at as endedAt'])
+    .select(
+      sql<boolean>`exists (select from staff s where lower(s.account) = lower(substr(k.created_by, 7)) and s.demo)`.as(
+        'demo',
+      ),
+    )
     .where('k.id', '=', id)
     .executeTakeFirst()
 

@@ -24,7 +24,12 @@ export const sealedFor = (keyId: string): string => `partner_key:${keyId}`
 const MINUTE_MS = 60_000
 
 /** Lets a signed request in, once. The key is looked up each time: a key that was revoked a moment ago is refused in every process. */
-export function createAdmitting({ clock, db, secrets }: Pick<Ctx, 'clock' | 'db' | 'secrets'>) {
+export function createAdmitting({
+  clock,
+  config,
+  db,
+  secrets,
+}: Pick<Ctx, 'clock' | 'config' | 'db' | 'secrets'>) {
   function materialOf({ keyId, algorithm, publicKey, secretSealed }: sql.KnownKey): KeyMaterial {
     if (algorithm === 'ed25519') return { algorithm, publicKeyPem: publicKey ?? '' }
     return { algorithm, secret: secrets.open(secretSealed ?? Buffer.alloc(0), sealedFor(keyId)) }
@@ -52,7 +57,9 @@ export function createAdmitting({ clock, db, secrets }: Pick<Ctx, 'clock' | 'db'
 
   return {
     async admit(request: SignedRequest, scope: string | undefined): Promise<PartnerActor> {
-      const key = (await sql.findKey(db, request.keyId)) ?? refuse(keyUnknown)
+      const found = await sql.findKey(db, request.keyId)
+      // As with its people: what the demo let in is nobody in production.
+      const key = found && !(found.demo && config.production) ? found : refuse(keyUnknown)
       requireRecent(request.timestamp)
       if (!signatureFits(materialOf(key), request)) refuse(signatureWrong)
       // Only who has the key is told how it stands.
