@@ -56,7 +56,8 @@ export const DEFECTS: readonly Defect[] = [
     name: 'a refund that we forgot',
     seenBy: 'the providers and we say the same of every refund, to the fen',
     sql: [
-      `update refund set state = 'CLOSED' where id = (select id from refund where state = 'SUCCESS' limit 1)`,
+      `update refund set state = 'CLOSED' where id = (select r.id from refund r join payment_attempt a on a.id = r.attempt_id
+         where r.state = 'SUCCESS' and a.provider in ('wechat', 'alipay') limit 1)`,
     ],
   },
   {
