@@ -190,6 +190,127 @@ export interface BundleComponent {
   sku_kind: Generated<string>;
 }
 
+export interface BuyGroup {
+  campaign_id: string;
+  due_at: Date | null;
+  ended_at: Date | null;
+  expires_at: Date;
+  id: string;
+  late_payer: string;
+  leader_id: string | null;
+  most: number;
+  opened_at: Date;
+  paid: number;
+  price_fen: number | null;
+  quiet_minutes: number;
+  rungs: unknown;
+  seated: number;
+  size: number;
+  sku_id: string;
+  state: string;
+  store_id: string;
+  why: string | null;
+}
+
+export interface Campaign {
+  arm_minutes: number;
+  created_at: Date;
+  created_by: string;
+  ended_at: Date | null;
+  ends_at: Date;
+  first_order: boolean;
+  funding: string;
+  id: string;
+  kind: string;
+  name: string;
+  paused: Generated<boolean>;
+  pay_minutes: number;
+  per_member: number;
+  revision: Generated<number>;
+  starts_at: Date;
+  state: string;
+  stop_reason: string | null;
+  terms: unknown;
+  tiers: string[] | null;
+}
+
+export interface CampaignClaim {
+  at: Date;
+  campaign_id: string;
+  member_id: string;
+  order_id: string;
+  quantity: number;
+  rally_id: string | null;
+  sku_id: string;
+  state: string;
+  store_id: string;
+}
+
+export interface CampaignEvent {
+  at: Date;
+  by: string;
+  campaign_id: string;
+  id: Generated<number>;
+  verb: string;
+  words: Generated<string>;
+}
+
+export interface CampaignItem {
+  campaign_id: string;
+  position: number;
+  price_fen: number;
+  sku_id: string;
+}
+
+export interface CampaignMinute {
+  asked: number;
+  at: Date;
+  campaign_id: string;
+  passes: number;
+  placed: number;
+  refused: unknown;
+  server: string;
+  took: number[];
+}
+
+export interface CampaignReservation {
+  at: Date;
+  campaign_id: string;
+  member_id: string;
+  store_id: string;
+  told_for: Date | null;
+}
+
+export interface CampaignStock {
+  campaign_id: string;
+  carved: Generated<number>;
+  during: string;
+  open: Generated<boolean>;
+  parts: Generated<unknown>;
+  paused: Generated<boolean>;
+  quota: number;
+  released: Generated<number>;
+  sku_id: string;
+  store_id: string;
+  taken: Generated<number>;
+  turn: Generated<number>;
+}
+
+export interface CampaignTake {
+  campaign_id: string;
+  member_id: string;
+  order_id: string;
+  per_member: number;
+  slot: number;
+}
+
+export interface CampaignVisit {
+  came_at: Date;
+  campaign_id: string;
+  member_id: string;
+  tried_at: Date | null;
+}
+
 export interface CardBinding {
   at: Date;
   by: string;
@@ -244,6 +365,126 @@ export interface CodeTry {
   kind: string;
   outcome: string;
   store_id: string | null;
+}
+
+export interface CommissionAccount {
+  available_fen: Generated<number>;
+  frozen_fen: Generated<number>;
+  id: string;
+  member_id: string | null;
+  paid_fen: Generated<number>;
+  pending_fen: Generated<number>;
+  staff_id: string | null;
+  withdrawing_fen: Generated<number>;
+}
+
+export interface CommissionCheck {
+  accounts: number;
+  at: Date;
+  by: string;
+  faults: unknown;
+  id: string;
+  night: string | null;
+}
+
+export interface CommissionCursor {
+  book: string;
+  fence: Generated<number>;
+  mark: Generated<number>;
+  passed: Generated<number>;
+}
+
+export interface CommissionIdentity {
+  account_id: string;
+  at: Date;
+  document_cipher: Buffer;
+  document_tail: string;
+  name_cipher: Buffer;
+}
+
+export interface CommissionLine {
+  account_id: string;
+  amount_fen: number;
+  base_fen: number;
+  depth: number;
+  left_fen: Generated<number>;
+  level: string;
+  line_no: number;
+  order_id: string;
+  promoter_id: string;
+  rate_bp: number;
+}
+
+export interface CommissionOrder {
+  buyer_id: string;
+  free_at: Date | null;
+  hold_days: number;
+  order_id: string;
+  placed_at: Date;
+  state: string;
+  terms_id: number;
+}
+
+export interface CommissionPosting {
+  account_id: string;
+  at: Date;
+  available_fen: Generated<number>;
+  by: string;
+  depth: number | null;
+  frozen_fen: Generated<number>;
+  guide_reward_id: number | null;
+  id: Generated<number>;
+  kept_fen: number | null;
+  line_no: number | null;
+  note: string | null;
+  order_id: string | null;
+  paid_fen: Generated<number>;
+  pending_fen: Generated<number>;
+  reason: string;
+  withdrawal_id: string | null;
+  withdrawing_fen: Generated<number>;
+}
+
+export interface CommissionTerms {
+  active: boolean;
+  bind_days: number;
+  bind_mode: string;
+  by: string;
+  daily_fen: number;
+  depth: number;
+  hold_days: number;
+  id: Generated<number>;
+  least_fen: number;
+  levels: unknown;
+  self_reward: boolean;
+  since: Date;
+  tax: string;
+  tax_note: string;
+}
+
+export interface CommissionWithdrawal {
+  account_id: string;
+  amount_fen: number;
+  checked_at: Date | null;
+  done_at: Date | null;
+  id: string;
+  idem_key: string;
+  month: string;
+  month_before_fen: number;
+  name_cipher: Buffer | null;
+  net_fen: number;
+  next_check_at: Date | null;
+  openid: string;
+  out_bill_no: string;
+  package_info: string | null;
+  requested_at: Date;
+  state: string;
+  tax: string;
+  tax_before_fen: number;
+  tax_fen: number;
+  transfer_bill_no: string | null;
+  tries: Generated<number>;
+  trouble: string | null;
 }
 
 export interface CouponAlarm {
@@ -524,6 +765,27 @@ export interface FeedWord {
   store_id: string;
 }
 
+export interface GroupEvent {
+  at: Date;
+  by: string;
+  group_id: string;
+  id: Generated<number>;
+  order_id: string | null;
+  paid: number;
+  verb: string;
+}
+
+export interface GroupSeat {
+  group_id: string;
+  member_id: string;
+  most: number;
+  order_id: string;
+  paid_at: Date | null;
+  seat_no: number;
+  state: string;
+  taken_at: Date;
+}
+
 export interface GrowthAccount {
   growth: Generated<number>;
   member_id: string;
@@ -622,11 +884,41 @@ export interface GuideTerms {
   by: string;
   hold_days: number;
   id: Generated<number>;
+  in_ledger: boolean;
   least_fen: number;
   order_fen: number;
   register_fen: number;
   since: Date;
   touch_days: number;
+}
+
+export interface Invite {
+  at: Date;
+  campaign_id: string;
+  device_hash: Buffer | null;
+  id: string;
+  member_id: string;
+  phone_hash: Buffer | null;
+  store_id: string;
+}
+
+export interface Invited {
+  campaign_id: string;
+  coupon_id: string | null;
+  device_hash: Buffer | null;
+  done_at: Date | null;
+  friend_coupon_id: string | null;
+  friend_refusal: string | null;
+  invite_id: string;
+  member_id: string;
+  most_each: number;
+  opened_at: Date;
+  order_id: string | null;
+  phone_hash: Buffer | null;
+  refusal: string | null;
+  slot: number | null;
+  state: string;
+  until: Date;
 }
 
 export interface LedgerCheck {
@@ -824,21 +1116,44 @@ export interface OrderLineComponent {
   unit: string;
 }
 
+export interface OrderPresale {
+  arrival_id: string | null;
+  arrived_at: Date | null;
+  balance_from: Date | null;
+  balance_until: Date | null;
+  called: string | null;
+  campaign_id: string;
+  cutoff: Date;
+  order_id: string;
+  owed_fen: Generated<number>;
+  owed_note: string | null;
+  owed_paid_at: Date | null;
+  owed_paid_by: string | null;
+  pickup_from: Date;
+  promised_by: Date;
+  sku_id: string;
+  store_id: string;
+}
+
 export interface Orders {
   body_hash: Buffer;
+  campaign_id: string | null;
   cancel_reason: string | null;
   cancelled_at: Date | null;
   completed_at: Date | null;
+  deposit_fen: number | null;
   discount_fen: Generated<number>;
   expires_at: Date | null;
   freight_fen: Generated<number>;
   fulfilment: string;
+  goods_by: Date | null;
   goods_fen: number;
   id: string;
   idem_key: string;
   if_short: Generated<string>;
   member_id: string;
   no: string;
+  packable_at: Date | null;
   paid_at: Date | null;
   paid_fen: Generated<number>;
   pay_state: Generated<string>;
@@ -1102,6 +1417,24 @@ export interface PointsTerms {
   valid_months: number;
 }
 
+export interface PresaleArrival {
+  at: Date;
+  by: string;
+  campaign_id: string;
+  id: string;
+  idem_key: string;
+  pieces: number;
+  sku_id: string;
+  store_id: string;
+}
+
+export interface PresaleReminder {
+  at: Date;
+  id: Generated<number>;
+  kind: string;
+  order_id: string;
+}
+
 export interface Present {
   at: Date;
   coupon_id: string | null;
@@ -1171,10 +1504,103 @@ export interface ProductPicture {
   product_id: string;
 }
 
+export interface Promoter {
+  account_id: string;
+  application_id: string;
+  inviter_id: string | null;
+  key: string;
+  member_id: string;
+  picture: Buffer | null;
+  since: Date;
+}
+
+export interface PromoterApplication {
+  at: Date;
+  decided_at: Date | null;
+  decided_by: string | null;
+  id: string;
+  inviter_id: string | null;
+  member_id: string;
+  reason: string | null;
+  state: string;
+  words: string;
+}
+
+export interface PromoterBinding {
+  bind_expires_at: Date;
+  bound_at: Date;
+  ended_at: Date | null;
+  id: Generated<number>;
+  member_id: string;
+  promoter_id: string;
+  terms_id: number;
+}
+
+export interface PromoterStanding {
+  active: boolean;
+  at: Date;
+  by: string;
+  id: Generated<number>;
+  level: string;
+  promoter_id: string;
+  reason: Generated<string>;
+}
+
 export interface ProviderToken {
   expires_at: Date;
   name: string;
   value: Buffer;
+}
+
+export interface Rally {
+  campaign_id: string;
+  coupon_id: string | null;
+  deadline: Date;
+  device_hash: Buffer | null;
+  floor_fen: number | null;
+  held_until: Date | null;
+  helps: Generated<number>;
+  id: string;
+  kind: string;
+  member_id: string;
+  need: number;
+  order_id: string | null;
+  per_member: number;
+  phone_hash: Buffer | null;
+  reached_at: Date | null;
+  refusal: string | null;
+  sku_id: string | null;
+  slot: number;
+  started_at: Date;
+  state: string;
+  store_id: string;
+}
+
+export interface RallyEvent {
+  at: Date;
+  by: string;
+  id: Generated<number>;
+  order_id: string | null;
+  rally_id: string;
+  verb: string;
+}
+
+export interface RallyHelp {
+  at: Date;
+  campaign_id: string;
+  coupon_id: string | null;
+  day: string;
+  day_slot: number;
+  device_hash: Buffer | null;
+  helps_each: number;
+  helps_per_day: number;
+  member_id: string;
+  n: number;
+  phone_hash: Buffer | null;
+  rally_id: string;
+  refusal: string | null;
+  slot: number;
+  template_id: string | null;
 }
 
 export interface Refund {
@@ -1264,6 +1690,63 @@ export interface SearchCount {
   hits: number;
   store_id: string;
   word: string;
+}
+
+export interface Share {
+  depth: number;
+  device_hash: Buffer | null;
+  id: string;
+  key: string;
+  made_at: Date;
+  member_id: string;
+  parent_id: string | null;
+  store_id: string;
+  subject_id: string;
+  subject_kind: string;
+}
+
+export interface ShareCursor {
+  book: string;
+  fence: Generated<number>;
+  mark: Generated<number>;
+  passed: Generated<number>;
+}
+
+export interface ShareOpen {
+  counts: boolean;
+  device_hash: Buffer | null;
+  id: Generated<number>;
+  joined: Generated<boolean>;
+  known_at: Date | null;
+  member_id: string | null;
+  opened_at: Date;
+  share_id: string;
+}
+
+export interface ShareOrder {
+  member_id: string;
+  opened_at: Date;
+  order_id: string;
+  placed_at: Date;
+  share_id: string;
+  store_id: string;
+  terms_id: number | null;
+}
+
+export interface SharePicture {
+  content: Buffer;
+  drawn_at: Date;
+  kind: string;
+  picture: Buffer;
+  share_id: string;
+}
+
+export interface ShareTerms {
+  active: boolean;
+  by: string;
+  days: number;
+  id: Generated<number>;
+  since: Date;
 }
 
 export interface SignIn {
@@ -1393,6 +1876,7 @@ export interface StockLedger {
   document_id: string | null;
   id: Generated<number>;
   idem_key: string | null;
+  locked_delta: Generated<number>;
   note: string | null;
   on_hand_after: number;
   on_hand_delta: number;
@@ -1707,6 +2191,7 @@ export interface WebhookTry {
 
 export interface WechatReport {
   attempt_id: string;
+  delay_to: Date | null;
   done_at: Date | null;
   kind: string;
   next_try_at: Date | null;
@@ -1733,12 +2218,31 @@ export interface DB {
   bill_difference_event: BillDifferenceEvent;
   bill_line: BillLine;
   bundle_component: BundleComponent;
+  buy_group: BuyGroup;
+  campaign: Campaign;
+  campaign_claim: CampaignClaim;
+  campaign_event: CampaignEvent;
+  campaign_item: CampaignItem;
+  campaign_minute: CampaignMinute;
+  campaign_reservation: CampaignReservation;
+  campaign_stock: CampaignStock;
+  campaign_take: CampaignTake;
+  campaign_visit: CampaignVisit;
   card_binding: CardBinding;
   cart_line: CartLine;
   category: Category;
   chain: Chain;
   chain_key: ChainKey;
   code_try: CodeTry;
+  commission_account: CommissionAccount;
+  commission_check: CommissionCheck;
+  commission_cursor: CommissionCursor;
+  commission_identity: CommissionIdentity;
+  commission_line: CommissionLine;
+  commission_order: CommissionOrder;
+  commission_posting: CommissionPosting;
+  commission_terms: CommissionTerms;
+  commission_withdrawal: CommissionWithdrawal;
   coupon_alarm: CouponAlarm;
   coupon_code: CouponCode;
   coupon_code_batch: CouponCodeBatch;
@@ -1761,6 +2265,8 @@ export interface DB {
   feed_source: FeedSource;
   feed_store: FeedStore;
   feed_word: FeedWord;
+  group_event: GroupEvent;
+  group_seat: GroupSeat;
   growth_account: GrowthAccount;
   growth_check: GrowthCheck;
   growth_cursor: GrowthCursor;
@@ -1771,6 +2277,8 @@ export interface DB {
   guide_device: GuideDevice;
   guide_reward: GuideReward;
   guide_terms: GuideTerms;
+  invite: Invite;
+  invited: Invited;
   ledger_check: LedgerCheck;
   line_discount: LineDiscount;
   listing: Listing;
@@ -1788,6 +2296,7 @@ export interface DB {
   order_event: OrderEvent;
   order_line: OrderLine;
   order_line_component: OrderLineComponent;
+  order_presale: OrderPresale;
   order_tally: OrderTally;
   order_tally_news: OrderTallyNews;
   orders: Orders;
@@ -1811,12 +2320,21 @@ export interface DB {
   point_spend: PointSpend;
   points_account: PointsAccount;
   points_terms: PointsTerms;
+  presale_arrival: PresaleArrival;
+  presale_reminder: PresaleReminder;
   present: Present;
   price_change: PriceChange;
   price_rule: PriceRule;
   product: Product;
   product_picture: ProductPicture;
+  promoter: Promoter;
+  promoter_application: PromoterApplication;
+  promoter_binding: PromoterBinding;
+  promoter_standing: PromoterStanding;
   provider_token: ProviderToken;
+  rally: Rally;
+  rally_event: RallyEvent;
+  rally_help: RallyHelp;
   refund: Refund;
   refund_line: RefundLine;
   restock_notice: RestockNotice;
@@ -1825,6 +2343,12 @@ export interface DB {
   reward_terms: RewardTerms;
   safety_rule: SafetyRule;
   search_count: SearchCount;
+  share: Share;
+  share_cursor: ShareCursor;
+  share_open: ShareOpen;
+  share_order: ShareOrder;
+  share_picture: SharePicture;
+  share_terms: ShareTerms;
   sign_in: SignIn;
   sku: Sku;
   staff: Staff;

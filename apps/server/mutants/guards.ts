@@ -19,8 +19,14 @@ import { partners } from './partners.ts'
 import { payments } from './payments.ts'
 import { people } from './people.ts'
 import { promoters } from './promoters.ts'
+import { campaigns } from './campaigns.ts'
+import { presales } from './presales.ts'
+import { groups } from './groups.ts'
+import { rallies } from './rallies.ts'
+import { commissions } from './commissions.ts'
 import { rewards } from './rewards.ts'
 import { reconciliation } from './reconciliation.ts'
+import { shares } from './shares.ts'
 import { webhooks } from './webhooks.ts'
 import { storedValue } from './stored-value.ts'
 import { stores } from './stores.ts'
@@ -46,7 +52,13 @@ export const guards: readonly Guard[] = [
   ...payments,
   ...people,
   ...promoters,
+  ...commissions,
   ...rewards,
+  ...campaigns,
+  ...shares,
+  ...presales,
+  ...groups,
+  ...rallies,
   ...reconciliation,
   ...storedValue,
   ...stores,

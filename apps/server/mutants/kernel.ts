@@ -67,4 +67,11 @@ export const kernel: readonly Guard[] = [
     replace: 'passed >= cursor.mark || fence < 0',
     tests: [FOLLOWING],
   },
+  {
+    name: 'the end of a job that nobody awaits',
+    file: 'src/kernel/jobs.ts',
+    find: 'preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },',
+    replace: '',
+    tests: ['test/kernel/database.test.ts'],
+  },
 ]

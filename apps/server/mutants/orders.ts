@@ -157,8 +157,8 @@ export const orders: readonly Guard[] = [
   {
     name: 'stock',
     file: `${R}/orders/decide-place.ts`,
-    find: 'if (short) return refused(stockShort',
-    replace: 'if (short && short.available < 0) return refused(stockShort',
+    find: 'return short && refused(stockShort, { ...short })',
+    replace: 'return short && short.available < 0 ? refused(stockShort, { ...short }) : undefined',
     tests: [`${STORIES}/orders.test.ts`, 'test/desk/law.test.ts'],
   },
   {

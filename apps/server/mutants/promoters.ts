@@ -36,8 +36,8 @@ export const promoters: readonly Guard[] = [
   {
     name: 'a reward of money that went back',
     file: `${R}/promoters/guiding.ts`,
-    find: '  await inTx(db, (tx) => sql.reverseRefunded(tx, now))\n',
-    replace: '',
+    find: 'of await sql.reverseRefunded(tx, now))',
+    replace: 'of [] as sql.RewardBack[])',
     tests: STORY,
   },
   {

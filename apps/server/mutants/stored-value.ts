@@ -21,7 +21,7 @@ export const storedValue: readonly Guard[] = [
   {
     name: 'stored value · the chain’s switch, for orders',
     file: `${R}/orders/placing.ts`,
-    find: 'if (useStoredValue > 0 && !ledgers.valueOpen()) refuse(valueOff)',
+    find: 'if (useStoredValue > 0 && (ahead || !ledgers.valueOpen())) refuse(valueOff)',
     replace: '',
     tests: [STORY],
   },
@@ -42,8 +42,8 @@ export const storedValue: readonly Guard[] = [
   {
     name: 'stored value · its part off what is asked of others',
     file: `${R}/orders/tenders.ts`,
-    find: '): number => totalFen - storedValueFen',
-    replace: '): number => totalFen - storedValueFen * 0',
+    find: 'return totalFen - storedValueFen',
+    replace: 'return totalFen - storedValueFen * 0',
     tests: [STORY],
   },
   {

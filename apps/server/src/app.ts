@@ -4,9 +4,11 @@ import type { JobTable, Sweep } from '#kernel/jobs'
 import { mountOps } from '#kernel/ops'
 import { mountScreens } from '#kernel/screens'
 import { createAftersales } from '#room/aftersales'
+import { createCampaigns } from '#room/campaigns'
 import { createCards } from '#room/cards'
 import { createCarts } from '#room/carts'
 import { createCatalog } from '#room/catalog'
+import { createCommissions } from '#room/commissions'
 import { createCoupons } from '#room/coupons'
 import { createFeeds } from '#room/feeds'
 import { createFulfilment } from '#room/fulfilment'
@@ -19,8 +21,10 @@ import { createPartners } from '#room/partners'
 import { createPayments } from '#room/payments'
 import { createPromoters } from '#room/promoters'
 import { createPricing } from '#room/pricing'
+import { createRallies } from '#room/rallies'
 import { createReconciliation } from '#room/reconciliation'
 import { createRewards } from '#room/rewards'
+import { createShares } from '#room/shares'
 import { createStaff } from '#room/staff'
 import { createStores } from '#room/stores'
 import { createWebhooks } from '#room/webhooks'
@@ -46,8 +50,29 @@ export async function buildApp(ctx: Ctx): Promise<Linli> {
   const ledgers = await createLedgers(ctx, { stores, staff, members, catalog })
   const coupons = createCoupons(ctx, { stores, staff, members, catalog, ledgers, messages })
   const tiers = await createTiers(ctx, { staff, members, catalog, ledgers })
+  const shares = createShares(ctx, { stores, staff, members, catalog })
   const cards = createCards(ctx, { staff, members, ledgers, tiers })
-  const pricing = await createPricing(ctx, { stores, staff, catalog, coupons, ledgers, tiers })
+  const campaigns = await createCampaigns(ctx, {
+    stores,
+    staff,
+    catalog,
+    inventory,
+    coupons,
+    tiers,
+    messages,
+    shares,
+  })
+  const rallies = createRallies(ctx, {
+    stores,
+    staff,
+    members,
+    messages,
+    catalog,
+    coupons,
+    campaigns,
+    shares,
+  })
+  const pricing = await createPricing(ctx, { stores, staff, catalog, coupons, ledgers, tiers, campaigns })
   const carts = createCarts(ctx, { stores, catalog, pricing })
   const payments = createPayments(ctx, { members, staff })
   const reconciliation = createReconciliation(ctx, { payments, staff })
@@ -58,6 +83,8 @@ export async function buildApp(ctx: Ctx): Promise<Linli> {
     members,
     catalog,
     inventory,
+    campaigns,
+    rallies,
     coupons,
     ledgers,
     tiers,
@@ -83,7 +110,9 @@ export async function buildApp(ctx: Ctx): Promise<Linli> {
   const webhooks = createWebhooks(ctx, { staff, stores })
   const feeds = createFeeds(ctx, { stores, staff, catalog, inventory, orders })
 
-  const promoters = createPromoters(ctx, { stores, staff, members })
+  const commissions = await createCommissions(ctx, { staff, members, payments, messages, shares })
+  orders.onWorkbench(commissions.errands)
+  const promoters = createPromoters(ctx, { stores, staff, members, commissions })
   const rewards = createRewards(ctx, { staff, members, messages, ledgers, coupons })
   const tills = createTills(ctx, {
     stores,
@@ -116,6 +145,8 @@ export async function buildApp(ctx: Ctx): Promise<Linli> {
     ledgers,
     tiers,
     cards,
+    campaigns,
+    rallies,
     pricing,
     carts,
     payments,
@@ -123,7 +154,9 @@ export async function buildApp(ctx: Ctx): Promise<Linli> {
     orders,
     reconciliation,
     aftersales,
+    commissions,
     promoters,
+    shares,
     rewards,
     partners,
     feeds,
@@ -146,12 +179,16 @@ export async function buildApp(ctx: Ctx): Promise<Linli> {
       ledgers,
       tiers,
       cards,
+      campaigns,
+      rallies,
       payments,
       fulfilment,
       orders,
       reconciliation,
       aftersales,
+      commissions,
       promoters,
+      shares,
       rewards,
       partners,
       feeds,

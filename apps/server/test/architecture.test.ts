@@ -15,7 +15,9 @@ const MAY_CALL: Record<string, readonly string[]> = {
   ledgers: ['stores', 'staff', 'members', 'catalog'],
   tiers: ['staff', 'members', 'catalog', 'ledgers'],
   cards: ['staff', 'members', 'ledgers', 'tiers'],
-  pricing: ['stores', 'staff', 'catalog', 'coupons', 'ledgers', 'tiers'],
+  campaigns: ['stores', 'staff', 'catalog', 'inventory', 'coupons', 'tiers', 'messages', 'shares'],
+  rallies: ['stores', 'staff', 'members', 'messages', 'catalog', 'coupons', 'campaigns', 'shares'],
+  pricing: ['stores', 'staff', 'catalog', 'coupons', 'ledgers', 'tiers', 'campaigns'],
   coupons: ['stores', 'staff', 'members', 'catalog', 'ledgers', 'messages'],
   carts: ['stores', 'catalog', 'pricing'],
   payments: ['staff', 'members'],
@@ -27,6 +29,8 @@ const MAY_CALL: Record<string, readonly string[]> = {
     'members',
     'catalog',
     'inventory',
+    'campaigns',
+    'rallies',
     'coupons',
     'ledgers',
     'tiers',
@@ -39,7 +43,9 @@ const MAY_CALL: Record<string, readonly string[]> = {
   partners: ['stores', 'staff'],
   feeds: ['stores', 'staff', 'catalog', 'inventory', 'orders'],
   webhooks: ['stores', 'staff'],
-  promoters: ['stores', 'staff', 'members'],
+  commissions: ['staff', 'members', 'payments', 'messages', 'shares'],
+  promoters: ['stores', 'staff', 'members', 'commissions'],
+  shares: ['stores', 'staff', 'members', 'catalog'],
   rewards: ['staff', 'members', 'messages', 'ledgers', 'coupons'],
   tills: ['stores', 'staff', 'members', 'catalog', 'inventory', 'coupons', 'ledgers', 'tiers', 'pricing'],
 }
@@ -57,7 +63,38 @@ const OWNS: Record<string, readonly string[]> = {
     'subscription_posting',
     'message_cursor',
   ],
+  rallies: ['rally', 'rally_help', 'rally_event', 'invite', 'invited'],
+  campaigns: [
+    'campaign',
+    'campaign_item',
+    'campaign_stock',
+    'campaign_take',
+    'campaign_claim',
+    'campaign_event',
+    'buy_group',
+    'group_seat',
+    'group_event',
+    'campaign_reservation',
+    'campaign_visit',
+    'campaign_minute',
+  ],
+  commissions: [
+    'commission_terms',
+    'commission_account',
+    'promoter',
+    'promoter_application',
+    'promoter_standing',
+    'promoter_binding',
+    'commission_order',
+    'commission_line',
+    'commission_posting',
+    'commission_identity',
+    'commission_withdrawal',
+    'commission_cursor',
+    'commission_check',
+  ],
   promoters: ['guide_code', 'guide_terms', 'guide_device', 'guidance', 'guide_reward'],
+  shares: ['share_terms', 'share', 'share_open', 'share_order', 'share_cursor', 'share_picture'],
   rewards: [
     'reward_terms',
     'sign_in',
@@ -161,6 +198,9 @@ const OWNS: Record<string, readonly string[]> = {
     'order_event',
     'order_tally',
     'order_tally_news',
+    'order_presale',
+    'presale_arrival',
+    'presale_reminder',
   ],
   aftersales: ['aftersale', 'aftersale_line', 'aftersale_event', 'aftersale_photo', 'store_due'],
   tills: ['till_sale', 'till_line', 'till_discount', 'till_event', 'till_conflict', 'till_conflict_event'],
@@ -186,17 +226,23 @@ const OWNS: Record<string, readonly string[]> = {
  * the job queue.
  */
 const READS_ALONG: Record<string, readonly string[]> = {
+  // What a campaign sold stands beside what the same goods sold before it; who has bought before is no new member. Seats of a group are people.
+  campaigns: ['orders', 'order_line', 'line_discount', 'member'],
   // A key that an account of the demo made is none in production.
   partners: ['staff'],
+  // What of an order is whose is judged by its events and lines, and waits while somebody asks for money back; accounts of staff have names.
+  commissions: ['orders', 'order_line', 'order_event', 'aftersale', 'staff'],
   // Who was brought is judged by when they joined and what they paid for and kept; guides have names.
   promoters: ['orders', 'member', 'staff'],
+  // Orders are put down to shares as their events tell, and say what was paid and went back; who was no member yet came by what they had opened.
+  shares: ['order_event', 'orders', 'member'],
   // The console's stock list shows, filters and sorts by what the goods are; the ledger names the order.
   inventory: ['listing', 'sku', 'product', 'product_picture', 'orders'],
   // An alarm, and money given back at a counter, are shown with the order's number, to those who may see its store, and with who looked after it.
   // What was bought is described to WeChat. The money of a counter's day is all that its people took, stored value too.
   payments: ['orders', 'order_line', 'staff', 'value_posting'],
   // Bills are compared with our books in one statement, a million rows at a time; differences name the order and who works on them.
-  reconciliation: ['payment_attempt', 'refund', 'orders', 'staff'],
+  reconciliation: ['payment_attempt', 'refund', 'commission_withdrawal', 'orders', 'staff'],
   // Requests are listed, found and followed together with their order, its lines and what became of their refund; who answers has a name.
   aftersales: ['orders', 'order_line', 'order_line_component', 'refund', 'refund_line', 'staff'],
   // A coupon for a first order asks whether its holder has one already; an order that was collected brings one. What used coupons took off stands with the
@@ -220,8 +266,11 @@ const READS_ALONG: Record<string, readonly string[]> = {
   webhooks: ['order_event', 'orders', 'order_line', 'stock_ledger', 'sku'],
   // A conflict is shown with the system whose till it was, and with who looks after it.
   tills: ['partner', 'staff'],
-  // The console finds orders by the shopper's name or phone tail.
-  orders: ['member'],
+  // A rally ends with its campaign and gives what that promises; how many helpers are new is told by when they joined; what a friend bought counts for
+  // who brought them.
+  rallies: ['campaign', 'member', 'orders'],
+  // The console finds orders by the shopper's name or phone tail; goods that are yet to come stand with the name of their presale.
+  orders: ['member', 'campaign'],
 }
 
 const RULES = lawsOf({ mayCall: MAY_CALL, owns: OWNS, readsAlong: READS_ALONG })

@@ -19,6 +19,7 @@ const NOTICES = 'test/stories/payment-notices.test.ts'
 const OUTAGES = 'test/stories/payment-outages.test.ts'
 const CLOSE = 'test/stories/payment-close.test.ts'
 const REFUNDS = 'test/stories/refunds.test.ts'
+const COMMISSIONS = 'test/stories/withdrawals.test.ts'
 const BILLS = 'test/stories/reconciliation-bills.test.ts'
 const RECONCILIATION = 'test/stories/reconciliation.test.ts'
 const proof = (plays: Place, survives: Place): Proof => ({ plays, survives })
@@ -159,6 +160,12 @@ const PROOFS: Readonly<Record<number, Proof>> = {
   ),
   65: proof(['bills.test.ts', "test('mode 65"], [BILLS, "test('mode 65 ·"]),
   // What the mini-program's own interfaces do
+  // Transfers to people
+  71: proof(['transfers.test.ts', "test('mode 71 ·"], [COMMISSIONS, "test('modes 71, 72 ·"]),
+  72: proof(['transfers.test.ts', "test('mode 72 ·"], [COMMISSIONS, "test('modes 71, 72 ·"]),
+  73: proof(['transfers.test.ts', "test('mode 73 ·"], [COMMISSIONS, "test('mode 73 ·"]),
+  74: proof(['transfers.test.ts', "test('mode 74 ·"], [COMMISSIONS, "test('mode 74 ·"]),
+  75: proof(['transfers.test.ts', "test('mode 75 ·"], [COMMISSIONS, "test('modes 2, 4, 5, 12, 75 ·"]),
   82: proof(
     ['reports.test.ts', "test('mode 82 ·"],
     ['test/stories/wechat-reports.test.ts', "test('mode 82 ·"],

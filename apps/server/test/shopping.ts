@@ -42,7 +42,7 @@ export async function wrongInTheBooks({ ctx }: Books): Promise<string[]> {
            select o.store_id, coalesce(c.sku_id, i.sku_id) as sku_id, (i.quantity - i.withdrawn_quantity) * coalesce(c.quantity, 1) as pieces
            from orders o join order_line i on i.order_id = o.id
              left join order_line_component c on c.order_id = i.order_id and c.line_no = i.line_no
-           where o.state in ('PENDING_PAY', 'PAID', 'READY')
+           where o.state in ('WAIT_GROUP', 'PAID', 'READY') or (o.state = 'PENDING_PAY' and o.goods_by is null)
            union all select a.hold_store_id, coalesce(c.sku_id, i.sku_id), x.quantity * coalesce(c.quantity, 1) from aftersale a
              join aftersale_line x on x.aftersale_id = a.id join order_line i on i.order_id = x.order_id and i.line_no = x.line_no
              left join order_line_component c on c.order_id = i.order_id and c.line_no = i.line_no
@@ -85,7 +85,7 @@ export async function wrongInTheBooks({ ctx }: Books): Promise<string[]> {
        days as (select store_id, day, state, sum(orders) as n, sum(paid_fen) as fen from told where day > '-infinity' group by 1, 2, 3),
        whole as (select store_id, state, sum(n) as n, sum(fen) as fen from days group by 1, 2),
        counted as (select store_id, (placed_at at time zone 'Asia/Shanghai')::date as day, state, count(*) as n,
-         sum(paid_fen) filter (where state <> 'CANCELLED') as fen from orders group by 1, 2, 3),
+         sum(paid_fen) filter (where state <> 'CANCELLED' or pay_state = 'DEPOSIT') as fen from orders group by 1, 2, 3),
        kept as (select store_id, state, sum(orders) as n, sum(paid_fen) as fen from (
          select store_id, state, orders, paid_fen from order_tally where day = '-infinity'
          union all select store_id, state, orders, paid_fen from order_tally_news) x group by 1, 2)
@@ -98,7 +98,7 @@ export async function wrongInTheBooks({ ctx }: Books): Promise<string[]> {
       'slots count their orders',
       `select p.store_id, p.starts_at from pickup_slot p where p.taken <> (select count(*) from orders o
          where o.store_id = p.store_id and o.slot_start = p.starts_at
-           and (o.state in ('PENDING_PAY', 'PAID', 'READY') or o.completed_at is not null))`,
+           and (o.state in ('PENDING_PAY', 'WAIT_GROUP', 'PAID', 'READY') or o.completed_at is not null))`,
     ],
     [
       'lines add up to their order',
@@ -219,8 +219,8 @@ export async function wrongInTheBooks({ ctx }: Books): Promise<string[]> {
     [
       'what staff did to an order is in the trail, once',
       `select o.id from orders o where
-         (select count(*) from order_event e where e.order_id = o.id and e.by like 'staff:%' and e.verb in ('cancel', 'refund', 'pay', 'refunded'))
-         <> (select count(*) from audit_event a where a.subject = 'order:' || o.id)`,
+         (select count(*) from order_event e where e.order_id = o.id and e.by like 'staff:%' and e.verb in ('cancel', 'refund', 'pay', 'pay_seat', 'pay_deposit', 'pay_ahead', 'refunded'))
+         <> (select count(*) from audit_event a where a.subject = 'order:' || o.id and a.action <> 'orders.presale_debt_paid')`,
     ],
     [
       'a code is active exactly while its order waits to be collected',

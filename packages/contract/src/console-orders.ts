@@ -197,6 +197,7 @@ export const consoleOrderRoutes = defineRoutes({
       'orders.missing',
       'orders.not_refundable',
       'orders.refund_too_many',
+      'orders.waits_for_group',
       'orders.price_changed',
       'orders.key_reused',
       'orders.desk_full',

@@ -25,6 +25,8 @@ const StockFault = Type.Object({
   ledgerOnHand: Type.Integer(),
   reserved: Type.Integer(),
   ledgerReserved: Type.Integer(),
+  locked: Type.Integer(),
+  ledgerLocked: Type.Integer(),
 })
 export const StockCheck = Type.Object({
   id: Uuid,

@@ -28,6 +28,8 @@ export const STOCK_REASONS = [
   'TRANSFER',
   'RETURN',
   'SYNC',
+  'LOCK',
+  'UNLOCK',
 ] as const
 
 export const StockLevel = Type.Object({
@@ -52,13 +54,15 @@ export const StockLevel = Type.Object({
   updatedAt: Instant,
 })
 /** Which part of a level an entry moves; a hand-over moves both. */
-export const STOCK_ACCOUNTS = ['on_hand', 'reserved'] as const
+export const STOCK_ACCOUNTS = ['on_hand', 'reserved', 'locked'] as const
 export const StockEntry = Type.Object({
   id: Type.String(),
   at: Instant,
   reason: OneOf(STOCK_REASONS),
   onHandDelta: Type.Integer(),
   reservedDelta: Type.Integer(),
+  /** Of what is kept for campaigns. */
+  lockedDelta: Type.Integer(),
   onHandAfter: Type.Integer(),
   reservedAfter: Type.Integer(),
   reference: Maybe(Type.String()),

@@ -40,7 +40,7 @@ export const CounterRefund = Type.Object({
 export const staffCounterRoutes = defineRoutes({
   'GET /staff/v1/stores/:storeId/unpaid-orders': {
     summary:
-      'Orders of my store that wait for money, newest first: 50 at most, or those whose number ends so',
+      'Orders of my store that wait for money, the balance of a presale too, newest first: 50 at most, or those whose number ends so',
     access: 'staff',
     permission: 'counter.write',
     params: Strict({ storeId: StoreId }),
@@ -69,6 +69,7 @@ export const staffCounterRoutes = defineRoutes({
       'orders.key_reused',
       'orders.desk_full',
       'payments.not_payable',
+      'payments.balance_not_yet',
       'payments.already_paid',
       'payments.unavailable',
       'payments.counter_incomplete',

@@ -105,7 +105,9 @@ export const staffFulfilmentRoutes = defineRoutes({
     ok: HandoverSheet,
     errors: [
       'orders.missing',
+      'orders.waits_for_group',
       'fulfilment.not_paid',
+      'fulfilment.goods_awaited',
       'fulfilment.already_handed',
       'fulfilment.refunding',
       'fulfilment.weight_missing',

@@ -1,12 +1,22 @@
 import { Type } from 'typebox'
-import { Cursor, Day, Instant, Limit, Maybe, Nothing, OneOf, Page, StoreId, Strict, Uuid } from './parts.ts'
+import {
+  Cursor,
+  Day,
+  Device,
+  Instant,
+  Limit,
+  Maybe,
+  Nothing,
+  OneOf,
+  Page,
+  StoreId,
+  Strict,
+  Uuid,
+} from './parts.ts'
 import { MemberAtDesk } from './members.ts'
 import { defineRoutes } from './route.ts'
 
 export const REWARD_KINDS = ['register', 'order', 'register_back', 'order_back'] as const
-
-/** A random number that the app made for itself on this telephone; kept as a keyed hash, and not for long. */
-const Device = Type.String({ minLength: 16, maxLength: 64, pattern: '^[A-Za-z0-9]+$' })
 
 export const guidanceRoutes = defineRoutes({
   'POST /v1/guidance-touches': {
@@ -60,6 +70,7 @@ const terms = {
   registerFen: Type.Integer({ minimum: 0, maximum: 100_000 }),
   orderFen: Type.Integer({ minimum: 0, maximum: 100_000 }),
   leastFen: Type.Integer({ minimum: 1, maximum: 100_000_000 }),
+  inLedger: Type.Boolean({ description: 'kept in the ledger of commissions, paid with wages' }),
 }
 export const GuideTerms = Type.Object({ id: Type.String(), ...terms, since: Instant, by: Type.String() })
 

@@ -1,17 +1,23 @@
 /** The one description of the wire: clients take types from it, the server validates with it, partners read it as OpenAPI. */
 import { aftersaleRoutes } from './aftersales.ts'
+import { campaignRoutes } from './campaigns.ts'
 import { cartRoutes } from './carts.ts'
 import { catalogRoutes } from './catalog.ts'
+import { consoleGroupRoutes, groupRoutes } from './groups.ts'
 import { consoleAftersaleRoutes } from './console-aftersales.ts'
 import { consoleWebhookRoutes } from './webhooks.ts'
+import { consoleCampaignRoutes } from './console-campaigns.ts'
 import { consoleFeedRoutes } from './console-feeds.ts'
 import { consoleGoodsRoutes } from './console-goods.ts'
 import { consoleOrderRoutes } from './console-orders.ts'
+import { consolePresaleRoutes } from './console-presales.ts'
 import { consoleStockRoutes } from './console-stock.ts'
 import { consoleStockDocumentRoutes } from './console-stock-documents.ts'
 import { consoleStockWatchRoutes } from './console-stock-watch.ts'
 import { consoleTillRoutes } from './console-tills.ts'
 import { consoleWorkbenchRoutes } from './console-workbench.ts'
+import { commissionRoutes } from './commissions.ts'
+import { consoleCommissionRoutes } from './console-commissions.ts'
 import { couponOptionRoutes } from './coupon-options.ts'
 import { consoleCouponRoutes } from './console-coupons.ts'
 import { couponRoutes } from './coupons.ts'
@@ -19,7 +25,9 @@ import { consoleRedemptionRoutes, staffRedemptionRoutes } from './coupon-redempt
 import { consoleCounterRoutes, staffCounterRoutes } from './counter.ts'
 import { consoleTakingsRoutes } from './takings.ts'
 import { consoleTierRoutes, tierRoutes } from './tiers.ts'
+import { consoleFlashRoutes, flashRoutes } from './flash.ts'
 import { fulfilmentRoutes, staffFulfilmentRoutes } from './fulfilment.ts'
+import { consoleInviteRoutes, inviteRoutes } from './invites.ts'
 import { consoleGuidanceRoutes, guidanceRoutes, staffGuidanceRoutes } from './guidance.ts'
 import { consoleMessageRoutes, messageHookRoutes, messageRoutes } from './messages.ts'
 import { memberCardRoutes, staffMemberRoutes } from './member-cards.ts'
@@ -35,7 +43,9 @@ import { priceTrialRoutes } from './price-trials.ts'
 import { consolePricingRoutes, pricingRoutes } from './pricing.ts'
 import { consoleRewardRoutes, rewardRoutes } from './rewards.ts'
 import { restockRoutes } from './restock.ts'
+import { consoleRallyRoutes, rallyRoutes } from './rallies.ts'
 import { consoleReconciliationRoutes } from './reconciliation.ts'
+import { consoleShareRoutes, shareRoutes } from './shares.ts'
 import { consoleStaffRoutes, staffRoutes } from './staff.ts'
 import { staffAftersaleRoutes } from './staff-aftersales.ts'
 import { storeDueRoutes } from './store-dues.ts'
@@ -56,7 +66,12 @@ export const shopperRoutes = {
   ...paymentHookRoutes,
   ...fulfilmentRoutes,
   ...restockRoutes,
+  ...groupRoutes,
   ...aftersaleRoutes,
+  ...campaignRoutes,
+  ...rallyRoutes,
+  ...flashRoutes,
+  ...inviteRoutes,
   ...couponRoutes,
   ...couponOptionRoutes,
   ...pointsRoutes,
@@ -66,7 +81,9 @@ export const shopperRoutes = {
   ...messageRoutes,
   ...messageHookRoutes,
   ...guidanceRoutes,
+  ...shareRoutes,
   ...rewardRoutes,
+  ...commissionRoutes,
   ...tillShopperRoutes,
 } as const
 export const floorRoutes = {
@@ -88,6 +105,10 @@ export const consoleRoutes = {
   ...consolePricingRoutes,
   ...priceTrialRoutes,
   ...consoleMemberRoutes,
+  ...consoleCampaignRoutes,
+  ...consoleRallyRoutes,
+  ...consoleFlashRoutes,
+  ...consoleInviteRoutes,
   ...consoleCouponRoutes,
   ...consolePointsRoutes,
   ...consoleTierRoutes,
@@ -96,11 +117,13 @@ export const consoleRoutes = {
   ...consoleStockDocumentRoutes,
   ...consoleStockWatchRoutes,
   ...consoleOrderRoutes,
+  ...consolePresaleRoutes,
   ...consolePaymentRoutes,
   ...consoleCounterRoutes,
   ...consoleTakingsRoutes,
   ...consoleStoredValueRoutes,
   ...consoleReconciliationRoutes,
+  ...consoleGroupRoutes,
   ...consoleAftersaleRoutes,
   ...storeDueRoutes,
   ...consoleFeedRoutes,
@@ -109,7 +132,9 @@ export const consoleRoutes = {
   ...consolePartnerRoutes,
   ...consoleMessageRoutes,
   ...consoleGuidanceRoutes,
+  ...consoleShareRoutes,
   ...consoleRewardRoutes,
+  ...consoleCommissionRoutes,
   ...consoleTillRoutes,
   ...consoleRedemptionRoutes,
 } as const

@@ -20,14 +20,37 @@ import { defineRoutes } from './route.ts'
 export const MESSAGE_KINDS = [
   'order.ready',
   'order.refunded',
+  'presale.balance',
+  'presale.ending',
+  'presale.arrived',
   'aftersale.answered',
   'stock.back',
   'coupon.expiring',
   'present.birthday',
   'present.dormant',
+  'group.gathered',
+  'group.failed',
+  'group.one_left',
+  'bargain.reached',
+  'bargain.lost',
+  'campaign.soon',
+  'promoter.approved',
+  'promoter.refused',
+  'commission.free',
+  'withdrawal.paid',
+  'withdrawal.failed',
 ] as const
 /** Where pressing a message leads in the shop. */
-export const MESSAGE_PAGES = ['order', 'aftersale', 'product', 'coupons'] as const
+export const MESSAGE_PAGES = [
+  'order',
+  'aftersale',
+  'product',
+  'coupons',
+  'group',
+  'rally',
+  'campaigns',
+  'promoter',
+] as const
 /** `marketing`: reminders of offers. `sms`: text messages to the bound phone. Everything is off until its member says so. */
 export const CONSENT_TOPICS = ['marketing', 'sms'] as const
 export const PUSH_CHANNELS = ['wechat', 'sms'] as const

@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { CAMPAIGN_ERRORS, CampaignClaim } from './campaign-kinds.ts'
 import {
   ByOrder,
   CouponIds,
@@ -16,6 +17,7 @@ import {
   UsePoints,
   Uuid,
 } from './parts.ts'
+import { OrderPresale } from './order-presale.ts'
 import { Discount, Fulfilment, OrderLines, PRICING_ERRORS, UseStoredValue } from './pricing.ts'
 import { Tender } from './payments.ts'
 import { defineRoutes } from './route.ts'
@@ -24,13 +26,17 @@ import { LineWeight } from './weighing.ts'
 /** How far an order has come; payment and refund are axes of their own. */
 export const ORDER_STATES = [
   'PENDING_PAY',
+  /** Paid, and the group that it is a seat of is not full yet: nothing is packed. */
+  'WAIT_GROUP',
+  'WAIT_BALANCE',
+  'WAIT_GOODS',
   'PAID',
   'READY',
   'COMPLETED',
   'CANCELLED',
   'CLOSED_REFUND',
 ] as const
-export const PAY_STATES = ['UNPAID', 'PAID'] as const
+export const PAY_STATES = ['UNPAID', 'DEPOSIT', 'PAID'] as const
 export const REFUND_STATES = ['NONE', 'PENDING', 'PARTIAL', 'FULL', 'FAILED'] as const
 export const OrderState = OneOf(ORDER_STATES)
 export const PayState = OneOf(PAY_STATES)
@@ -112,6 +118,10 @@ export const OrderSummary = Type.Object({
   refundedFen: Fen,
   pieces: Type.Integer(),
   placedAt: Instant,
+  /** To be paid next: the deposit, the balance, or all of it; 0 once nothing is. */
+  dueFen: Fen,
+  /** When goods that are yet to come are promised for; null: they are in the store. */
+  goodsBy: Maybe(Instant),
   /** Unpaid orders are closed then; null once paid or closed. */
   expiresAt: Maybe(Instant),
   pictures: Type.Array(Type.Object({ name: Type.String(), picture: Maybe(Picture) })),
@@ -131,6 +141,8 @@ export const Order = Type.Object({
   pointsBack: Type.Integer(),
   pointsTaken: Type.Integer(),
   lines: Type.Array(OrderLine),
+  /** Of goods that are yet to come. */
+  presale: Maybe(OrderPresale),
   remark: Type.String(),
   ifShort: OneOf(SHORTAGE_CHOICES),
   /** What it was paid with, first paid first, and what of each is back; empty while unpaid, and where there was nothing to pay. */
@@ -153,6 +165,8 @@ export const PlaceOrder = Strict({
   usePoints: Type.Optional(UsePoints),
   /** Exactly so many fen of the total: what `storedValue.usedFen` of a quote says. The order is paid at once when nothing is left. */
   useStoredValue: Type.Optional(UseStoredValue),
+  /** Of this campaign: at its price, out of what is kept for it, in its time to pay. */
+  campaign: Type.Optional(CampaignClaim),
   /** The total that the shopper saw; another price refuses the order instead of surprising them. */
   expectFen: Type.Optional(Fen),
   remark: Type.Optional(Text(120)),
@@ -174,6 +188,7 @@ export const orderRoutes = defineRoutes({
     status: 201,
     errors: [
       ...PRICING_ERRORS,
+      ...CAMPAIGN_ERRORS,
       'inventory.stock_short',
       'orders.price_changed',
       'orders.key_reused',
@@ -201,7 +216,8 @@ export const orderRoutes = defineRoutes({
     errors: ['orders.missing'],
   },
   'POST /v1/orders/:orderId/cancellation': {
-    summary: 'Cancel an order that is not paid yet',
+    summary:
+      'Cancel an order that is not paid yet, give up a seat of a group, or take one back whose goods are yet to come',
     access: 'member',
     params: ByOrder,
     body: Strict({ reason: Type.Optional(Text(60)) }),
@@ -209,6 +225,7 @@ export const orderRoutes = defineRoutes({
     errors: [
       'orders.missing',
       'orders.not_cancellable',
+      'orders.not_refundable',
       'orders.desk_full',
       'payments.already_paid',
       'payments.unavailable',

@@ -55,6 +55,9 @@ export const PageNo = Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000 }
 /** Three sizes of one picture, as paths on this server; null where the merchant gave none. */
 export const Picture = Type.Object({ id: Uuid, s: Type.String(), m: Type.String(), l: Type.String() })
 
+/** A random number that the app made for itself on this telephone; kept as a keyed hash, and not for long. */
+export const Device = Type.String({ minLength: 16, maxLength: 64, pattern: '^[A-Za-z0-9]+$' })
+
 export const ByStore = Strict({ storeId: StoreId })
 export const ByOrder = Strict({ orderId: Uuid })
 export const ByProduct = Strict({ productId: Uuid })

@@ -65,6 +65,7 @@ export const paymentRoutes = defineRoutes({
     errors: [
       'orders.missing',
       'payments.not_payable',
+      'payments.balance_not_yet',
       'payments.unavailable',
       'payments.already_paid',
       'payments.provider_off',
@@ -76,7 +77,7 @@ export const paymentRoutes = defineRoutes({
     access: 'member',
     params: ByOrder,
     ok: Type.Object({
-      state: OneOf(['UNPAID', 'PAID', 'REFUNDED'] as const),
+      state: OneOf(['UNPAID', 'DEPOSIT', 'PAID', 'REFUNDED'] as const),
       orderState: Type.String(),
       checkedAt: Instant,
     }),
@@ -112,9 +113,17 @@ export const paymentHookRoutes = defineRoutes({
     status: 204,
     errors: HOOK_ERRORS,
   },
+  'POST /hooks/wechat/transfers': {
+    summary: 'WeChat Pay: a transfer to a person ended',
+    access: 'hook',
+    body: Type.Unknown(),
+    ok: Nothing,
+    status: 204,
+    errors: HOOK_ERRORS,
+  },
 })
 
-export const REPORT_KINDS = ['shipping', 'card'] as const
+export const REPORT_KINDS = ['shipping', 'card', 'delay'] as const
 
 /** Where the money of a refund goes that could not reach the shopper's account. */
 export const REDIRECTIONS = ['user_card', 'merchant_account'] as const
@@ -149,6 +158,7 @@ export const PaymentAlarm = Type.Object({
     'unreadable',
     'bill_failed',
     'report_failed',
+    'transfer_stuck',
   ] as const),
   detail: Type.String(),
   orderId: Maybe(Uuid),

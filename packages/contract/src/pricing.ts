@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { CAMPAIGN_ERRORS, CampaignClaim } from './campaign-kinds.ts'
 import {
   CouponIds,
   Fen,
@@ -114,6 +115,8 @@ export const QuoteInput = Strict({
   bestCoupons: Type.Optional(Type.Boolean()),
   usePoints: Type.Optional(UsePoints),
   useStoredValue: Type.Optional(UseStoredValue),
+  /** At the price of this campaign, alone: one line, no coupons, no points. */
+  campaign: Type.Optional(CampaignClaim),
 })
 
 export const PRICING_ERRORS = [
@@ -148,7 +151,7 @@ export const pricingRoutes = defineRoutes({
       /** What is left to pay in another way. */
       dueFen: Fen,
     }),
-    errors: PRICING_ERRORS,
+    errors: [...PRICING_ERRORS, ...CAMPAIGN_ERRORS],
   },
 })
 

@@ -13,7 +13,7 @@ export const DIFFERENCE_KINDS = [
   'funds_diff',
 ] as const
 export const DIFFERENCE_STATES = ['WAITING', 'OPEN', 'CLOSED', 'RESOLVED'] as const
-export const DIFFERENCE_SOURCES = ['payment', 'refund', 'funds'] as const
+export const DIFFERENCE_SOURCES = ['payment', 'refund', 'transfer', 'funds'] as const
 /** What a person may say that a difference was. */
 export const RESOLUTIONS = [
   'merchant_console',

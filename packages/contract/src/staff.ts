@@ -97,7 +97,10 @@ export const AUDITED = [
   'messages',
   'promoters',
   'rewards',
+  'shares',
+  'commissions',
   'tills',
+  'campaigns',
 ] as const
 export const AuditEvent = Type.Object({
   id: Uuid,

@@ -49,7 +49,9 @@ export const WEIGH_ERRORS = [
   'orders.not_weighed',
   'orders.weight_changed',
   'orders.desk_full',
+  'orders.waits_for_group',
   'fulfilment.not_paid',
+  'fulfilment.goods_awaited',
   'fulfilment.already_handed',
   'fulfilment.refunding',
 ] as const

@@ -18,18 +18,21 @@ create table stock_ledger (
   id bigint generated always as identity primary key,
   store_id text not null,
   sku_id uuid not null,
-  reason text not null check (reason in ('OPENING', 'RESERVE', 'RELEASE', 'SHIP', 'POS_SALE', 'RECEIVE', 'ADJUST', 'TRANSFER', 'RETURN', 'SYNC')),
+  reason text not null check (reason in ('OPENING', 'RESERVE', 'RELEASE', 'SHIP', 'POS_SALE', 'RECEIVE', 'ADJUST', 'TRANSFER', 'RETURN', 'SYNC',
+    'LOCK', 'UNLOCK')),
   order_id uuid,
   till_id uuid,
   on_hand_delta integer not null,
   reserved_delta integer not null,
+  -- Of what is kept for campaigns.
+  locked_delta integer not null default 0,
   on_hand_after integer not null,
   reserved_after integer not null,
   idem_key text,
   note text,
   by text not null,
   at timestamptz not null,
-  check (on_hand_delta <> 0 or reserved_delta <> 0)
+  check (on_hand_delta <> 0 or reserved_delta <> 0 or locked_delta <> 0)
 );
 create index stock_ledger_level on stock_ledger (store_id, sku_id, id desc);
 create index stock_ledger_order on stock_ledger (order_id) where order_id is not null;
@@ -44,7 +47,7 @@ begin
   perform pg_notify('stock', new.store_id || ' ' || new.sku_id);
   return null;
 end $$;
-create trigger stock_level_tell after update of safety, activity_locked on stock_level
+create trigger stock_level_tell after update of safety on stock_level
   for each row execute function tell_stock();
 
 -- Whatever a store lists has a level, from the first moment and whoever lists it: what has none could never be stocked. Bundles have none: their

@@ -9,8 +9,9 @@ create table orders (
   member_id uuid not null references member,
   idem_key text not null,
   body_hash bytea not null,
-  state text not null check (state in ('PENDING_PAY', 'PAID', 'READY', 'COMPLETED', 'CANCELLED', 'CLOSED_REFUND')),
-  pay_state text not null default 'UNPAID' check (pay_state in ('UNPAID', 'PAID')),
+  state text not null check (state in ('PENDING_PAY', 'WAIT_BALANCE', 'WAIT_GOODS', 'WAIT_GROUP', 'PAID', 'READY', 'COMPLETED', 'CANCELLED',
+    'CLOSED_REFUND')),
+  pay_state text not null default 'UNPAID' check (pay_state in ('UNPAID', 'DEPOSIT', 'PAID')),
   refund_state text not null default 'NONE' check (refund_state in ('NONE', 'PENDING', 'PARTIAL', 'FULL', 'FAILED')),
   fulfilment text not null check (fulfilment in ('pickup', 'delivery')),
   slot_start timestamptz,
@@ -30,6 +31,8 @@ create table orders (
   -- When the sweep of unpaid orders looks next: as it expires, later while WeChat does not say whether it was paid.
   timeout_at timestamptz,
   paid_at timestamptz,
+  -- Since when it could be packed, where that is later than it was paid: when its group was full.
+  packable_at timestamptz,
   completed_at timestamptz,
   cancelled_at timestamptz,
   cancel_reason text,
@@ -37,7 +40,8 @@ create table orders (
   constraint orders_stored_value check (stored_value_fen between 0 and total_fen),
   constraint orders_refund_within_paid check (refunded_fen <= paid_fen),
   constraint orders_paid_state check ((pay_state = 'PAID') = (paid_at is not null)),
-  constraint orders_goods_need_money check (state not in ('PAID', 'READY', 'COMPLETED', 'CLOSED_REFUND') or pay_state = 'PAID')
+  constraint orders_goods_need_money check (state not in ('WAIT_GROUP', 'WAIT_GOODS', 'PAID', 'READY', 'COMPLETED', 'CLOSED_REFUND') or pay_state = 'PAID'
+    or (state = 'CLOSED_REFUND' and pay_state = 'DEPOSIT'))
 );
 -- The member as text, so that no other index can answer the desk's look-up of keys: a plan made on an empty table once took orders_member and read
 -- every order of the member.
@@ -45,7 +49,7 @@ create unique index orders_idem on orders (idem_key, (member_id::text));
 create index orders_member on orders (member_id, placed_at desc, id desc);
 create index orders_store on orders (store_id, placed_at desc, id desc);
 create index orders_placed on orders (placed_at desc, id desc);
-create index orders_unpaid on orders (timeout_at) where state = 'PENDING_PAY';
+create index orders_unpaid on orders (timeout_at) where state in ('PENDING_PAY', 'WAIT_BALANCE');
 create index orders_waiting on orders (store_id, paid_at) where state in ('PAID', 'READY');
 create index orders_paid on orders (paid_at) where paid_at is not null;
 create index orders_completed on orders (completed_at) where completed_at is not null;
@@ -154,21 +158,21 @@ create table order_tally_news (
   orders integer not null,
   paid_fen bigint not null
 );
--- Money of an order that was closed before it came does not count: it went back.
+-- Money of an order that was closed before it came does not count: it went back. An earnest that was lost does.
 create function tally_placed() returns trigger language plpgsql as $$
 begin
   insert into order_tally_news
-    select store_id, (placed_at at time zone 'Asia/Shanghai')::date, state, count(*), sum(case when state = 'CANCELLED' then 0 else paid_fen end)
+    select store_id, (placed_at at time zone 'Asia/Shanghai')::date, state, count(*), sum(case when state = 'CANCELLED' and pay_state <> 'DEPOSIT' then 0 else paid_fen end)
     from new_rows group by 1, 2, 3;
   return null;
 end $$;
 create function tally_changed() returns trigger language plpgsql as $$
 begin
   insert into order_tally_news
-    select store_id, (placed_at at time zone 'Asia/Shanghai')::date, state, sum(way), sum(case when state = 'CANCELLED' then 0 else way * paid_fen end)
-    from (select store_id, placed_at, state, paid_fen, 1 as way from new_rows
-      union all select store_id, placed_at, state, paid_fen, -1 from old_rows) both_sides
-    group by 1, 2, 3 having sum(way) <> 0 or sum(case when state = 'CANCELLED' then 0 else way * paid_fen end) <> 0;
+    select store_id, (placed_at at time zone 'Asia/Shanghai')::date, state, sum(way), sum(case when state = 'CANCELLED' and pay_state <> 'DEPOSIT' then 0 else way * paid_fen end)
+    from (select store_id, placed_at, state, pay_state, paid_fen, 1 as way from new_rows
+      union all select store_id, placed_at, state, pay_state, paid_fen, -1 from old_rows) both_sides
+    group by 1, 2, 3 having sum(way) <> 0 or sum(case when state = 'CANCELLED' and pay_state <> 'DEPOSIT' then 0 else way * paid_fen end) <> 0;
   return null;
 end $$;
 create trigger orders_tally_placed after insert on orders referencing new table as new_rows

@@ -56,11 +56,11 @@ create index bill_day_due on bill_day (next_try_at) where next_try_at is not nul
 -- Every row of every trade bill, replaced as a whole when a day is run again.
 create table bill_line (
   provider text not null,
-  source text not null check (source in ('payment', 'refund')),
+  source text not null check (source in ('payment', 'refund', 'transfer')),
   -- The provider's number of the payment or of the refund.
   number text not null,
   day date not null,
-  -- Our number: out_trade_no of a payment, out_refund_no of a refund.
+  -- Our number: out_trade_no of a payment, out_refund_no of a refund, out_bill_no of a transfer to a person.
   our_no text not null,
   out_trade_no text not null,
   at timestamptz not null,
@@ -75,13 +75,14 @@ create table bill_line (
   foreign key (provider, day) references bill_day
 );
 create index bill_line_day on bill_line (provider, day);
+create index bill_line_transfer on bill_line (our_no) where source = 'transfer';
 
 create table bill_difference (
   id uuid primary key,
   provider text not null,
   day date not null,
   seq integer not null check (seq > 0),
-  source text not null check (source in ('payment', 'refund', 'funds')),
+  source text not null check (source in ('payment', 'refund', 'transfer', 'funds')),
   number text not null,
   kind text not null check (kind in ('local_only', 'remote_only', 'amount_diff', 'status_diff', 'funds_diff')),
   state text not null check (state in ('WAITING', 'OPEN', 'CLOSED', 'RESOLVED')),

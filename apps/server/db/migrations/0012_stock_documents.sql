@@ -10,7 +10,7 @@ create function free_of(l stock_level) returns integer language sql immutable pa
   return l.on_hand - l.reserved - l.safety - l.activity_locked - l.expired;
 
 drop trigger stock_level_tell on stock_level;
-create trigger stock_level_tell after update of safety, activity_locked, expired on stock_level
+create trigger stock_level_tell after update of safety, expired on stock_level
   for each row execute function tell_stock();
 
 -- A shortfall is only ever as large as what is missing: goods that arrive or orders that end make it smaller by themselves.
@@ -153,7 +153,7 @@ create unique index stock_document_line_counting on stock_document_line (store_i
 alter table stock_ledger add column document_id uuid references stock_document;
 alter table stock_ledger drop constraint stock_ledger_reason_check;
 alter table stock_ledger add constraint stock_ledger_reason_check check (reason in
-  ('OPENING', 'RESERVE', 'RELEASE', 'SHIP', 'POS_SALE', 'RECEIVE', 'WASTE', 'ADJUST', 'TRANSFER', 'RETURN', 'SYNC'));
+  ('OPENING', 'RESERVE', 'RELEASE', 'SHIP', 'POS_SALE', 'RECEIVE', 'WASTE', 'ADJUST', 'TRANSFER', 'RETURN', 'SYNC', 'LOCK', 'UNLOCK'));
 -- A document books a level once each way (out, and back after a recall), however often it is sent.
 create unique index stock_ledger_document on stock_ledger (document_id, store_id, sku_id, (on_hand_delta > 0))
   where document_id is not null;

@@ -1,10 +1,11 @@
--- What WeChat is to be told about a payment: that the goods were handed over, and how the card in the shopper's chat stands. One row per payment and
+-- What WeChat is to be told about a payment: that the goods were handed over, that they are promised for much
+-- later (presale), and how the card in the shopper's chat stands. One row per payment and
 -- kind says how far things are (`wanted`) and how far WeChat knows (`told`): what happened meanwhile is told once.
 set local lock_timeout = '5s';
 
 create table wechat_report (
   attempt_id uuid not null references payment_attempt,
-  kind text not null check (kind in ('shipping', 'card')),
+  kind text not null check (kind in ('shipping', 'card', 'delay')),
   order_id uuid not null references orders,
   wanted smallint not null check (wanted between 1 and 4),
   told smallint not null default 0 check (told between 0 and wanted),
@@ -16,7 +17,10 @@ create table wechat_report (
   sent_at timestamptz,
   done_at timestamptz,
   trouble text,
+  -- When the goods are promised for: of payments that WeChat is asked to wait for longer than usual.
+  delay_to timestamptz,
   primary key (attempt_id, kind),
+  check ((kind = 'delay') = (delay_to is not null)),
   check ((state = 'PENDING') = (next_try_at is not null)),
   check (state <> 'UPLOADED' or told = wanted),
   check (state <> 'FAILED' or trouble is not null)

@@ -32,7 +32,7 @@ create table message (
   read_at timestamptz,
   constraint message_once unique (kind, ref),
   constraint message_unseen check (withheld is null or read_at is null),
-  constraint message_page check (page in ('order', 'aftersale', 'product', 'coupons'))
+  constraint message_page check (page in ('order', 'aftersale', 'product', 'coupons', 'group', 'rally', 'campaigns', 'promoter'))
 );
 create index message_inbox on message (member_id, id desc) where withheld is null;
 create index message_unread on message (member_id) where withheld is null and read_at is null;

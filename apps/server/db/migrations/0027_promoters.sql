@@ -29,6 +29,8 @@ create table guide_terms (
   order_fen bigint not null check (order_fen between 0 and 100000),
   -- The first order has to have kept so much when it is judged.
   least_fen bigint not null check (least_fen between 1 and 100000000),
+  -- Rewards are kept in the ledger of commissions (0030) and paid with wages; otherwise they are figures for whoever pays those.
+  in_ledger boolean not null,
   since timestamptz not null,
   by text not null
 );

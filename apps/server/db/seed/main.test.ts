@@ -5,6 +5,7 @@ import { verify } from '@node-rs/argon2'
 import pg from 'pg'
 import { createDatabase, type TestDatabase } from '../../test/postgres-server.ts'
 import { GIFT_POINTS, GIFTED, TEMPLATES } from './benefits.ts'
+import { CAMPAIGNS } from './campaigns.ts'
 import { BUNDLES } from './bundles.ts'
 import { GOODS } from './goods.ts'
 import { seedDemo } from './main.ts'
@@ -93,6 +94,24 @@ test('the first shoppers hold one of each coupon that staff grant, and some poin
       and available = (select sum(available) from point_posting p where p.member_id = a.member_id)`),
     GIFTED.length,
   )
+})
+
+test('one campaign is due, one is to come, and nothing of any is kept off the shelves or sold before a server says so', async () => {
+  assert.equal(await count('campaign'), CAMPAIGNS.length)
+  assert.equal(
+    await count(`campaign c where state = 'SCHEDULED' and starts_at <= now() and ends_at > now() + interval '8 hours'
+      and (select sum(quota) from campaign_stock where campaign_id = c.id and open) = 100
+      and jsonb_array_length(terms -> 'batches') = 4`),
+    1,
+  )
+  assert.equal(await count(`campaign_stock where carved + released + taken > 0`), 0)
+  assert.equal(
+    await count(
+      `campaign_stock s join campaign c on c.id = s.campaign_id where s.open <> (c.state = 'SCHEDULED')`,
+    ),
+    0,
+  )
+  assert.equal(await count(`stock_level where activity_locked <> 0`), 0)
 })
 
 test('tiers, old cards, and two members whose cards made them more, as their postings say', async () => {

@@ -2,6 +2,7 @@ import path from 'node:path'
 import pg from 'pg'
 import type { Secrets } from '../../src/kernel/secrets.ts'
 import { plantBenefits } from './benefits.ts'
+import { plantCampaigns } from './campaigns.ts'
 import { plantMembership } from './membership.ts'
 import { plantGoods, plantPictures, plantStock } from './plant-goods.ts'
 import { plantChain, plantMembers, plantStaff } from './plant-people.ts'
@@ -24,7 +25,7 @@ const LOCK = 7_164_230
 
 /**
  * Fills a migrated, empty database with the demo chain: stores, staff, goods with pictures, price rules, opening stock, members, coupons and
- * points, tiers, old cards, what tasks and birthdays are worth. No orders.
+ * points, tiers, old cards, what tasks and birthdays are worth, and a few campaigns. No orders.
  * A database that has a chain is left as it is. Refused in production.
  */
 export async function seedDemo(
@@ -76,6 +77,7 @@ async function plant(client: pg.Client, { cacheFolder, secrets, log }: Planting)
     await plantBenefits(client)
     await plantMembership(client)
     await plantRewards(client)
+    await plantCampaigns(client)
     await client.query('commit')
   } catch (error) {
     await client.query('rollback')

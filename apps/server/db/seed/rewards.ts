@@ -18,13 +18,17 @@ const reward = (
   ...steps,
   ...limits,
 })
-/** Coupons that members get for a task, on their birthday, and when they have been away. */
+/** Coupons that members get for a task, on their birthday, when they have been away, and in campaigns that neighbours help with. */
 export const REWARDS: readonly SeedTemplate[] = [
   reward('填生日满25减3', { atFen: 2500, offFen: 300 }, { validDays: 30, each: 1 }),
   reward('生日满30减10', { atFen: 3000, offFen: 1000 }, { validDays: 30, each: 20 }),
   reward('好久不见满30减5', { atFen: 3000, offFen: 500 }, { validDays: 14, each: 20 }),
   reward('好久不见满30减8', { atFen: 3000, offFen: 800 }, { validDays: 14, each: 20 }),
   reward('沉睡唤醒立减5元', { atFen: 0, offFen: 500 }, { validDays: 14, each: 20 }),
+  reward('帮砍谢礼满20减2', { atFen: 2000, offFen: 200 }, { validDays: 7, each: 5 }),
+  reward('助力满30减6', { atFen: 3000, offFen: 600 }, { validDays: 14, each: 3 }),
+  reward('带邻居来满30减5', { atFen: 3000, offFen: 500 }, { validDays: 30, each: 5 }),
+  reward('邻居见面满25减4', { atFen: 2500, offFen: 400 }, { validDays: 14, each: 1 }),
 ]
 const idOf = (label: string): string => seedId(`coupon template ${label}`)
 

@@ -2,7 +2,7 @@
 export interface Clock {
   /** The instant that business runs on: time-outs, opening hours, expiries. */
   now(): Date
-  /** The instant on the wall: only for stamps that another machine checks against its own clock (signatures of requests and replies). */
+  /** The instant on the wall: for stamps that another machine checks against its own clock (signatures of requests and replies), and for how old something in memory is. */
   stamp(): Date
 }
 
@@ -31,6 +31,16 @@ export const businessDay = (at: Date): string =>
 /** `HH:MM` of an instant in Asia/Shanghai. */
 export const timeOfDay = (at: Date): string =>
   new Date(at.getTime() + SHANGHAI_OFFSET_MS).toISOString().slice(11, 16)
+
+/** `12 月 8 日 20:00`, as people read it in Asia/Shanghai. */
+export function momentWords(at: Date): string {
+  const [, month, day] = businessDay(at).split('-')
+  return `${Number(month)} 月 ${Number(day)} 日 ${timeOfDay(at)}`
+}
+
+/** `11 月 24 日 10:00 到 22:00`; the other day too where there is one. */
+export const spanWords = (from: Date, until: Date): string =>
+  `${momentWords(from)} 到 ${businessDay(from) === businessDay(until) ? timeOfDay(until) : momentWords(until)}`
 
 /** The instant of `HH:MM` on a business day. Throws on a day that does not exist. */
 export function instantOf(day: string, time = '00:00'): Date {

@@ -70,6 +70,15 @@ const WechatFile = Type.Object({
       },
     ),
   ),
+  transferScene: Type.Optional(
+    Type.Object(
+      {
+        id: Type.String({ pattern: '^[0-9]{4}$' }),
+        reports: Type.Array(Type.Object({ type: Type.String(), content: Type.String() }), { minItems: 1 }),
+      },
+      { description: 'as what transfers to promoters are booked at WeChat; 1005 佣金报酬 unless it says so' },
+    ),
+  ),
   sandbox: Type.Optional(Type.Boolean()),
 })
 export type WechatConfig = Static<typeof WechatFile>

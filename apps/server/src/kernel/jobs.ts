@@ -1,5 +1,6 @@
 import { Logger, run, type Runner } from 'graphile-worker'
 import { sql } from 'kysely'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type pg from 'pg'
 import type { Reader } from './db.ts'
 import type { Log } from './log.ts'
@@ -47,11 +48,24 @@ export async function startJobs(
   sweeps: readonly Sweep[],
   log: Log,
 ): Promise<JobRunner> {
-  const runner: Runner = await run({
+  const queue = await keepWorking(() => work(url, table, log), log)
+  const timers = sweeps.map((sweep) => startSweep(sweep, log))
+  return {
+    async stop() {
+      await Promise.all(timers.map((stop) => stop()))
+      await queue.stop()
+    },
+  }
+}
+
+const work = (url: string, table: JobTable, log: Log): Promise<Runner> =>
+  run({
     connectionString: url,
     concurrency: 4,
     noHandleSignals: true,
     pollInterval: 1000,
+    // Without a batch nobody awaits the end of a job: a session that dies just then would take the whole process with it.
+    preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
     taskList: Object.fromEntries(Object.entries(table).map(([name, handle]) => [name, () => handle()])),
     parsedCronItems: [],
     logger: new Logger(() => (level, message, meta) => {
@@ -60,11 +74,37 @@ export async function startJobs(
       else log.debug({ ...meta }, message)
     }),
   })
-  const timers = sweeps.map((sweep) => startSweep(sweep, log))
+
+const PAUSE_MS = 1000
+
+/** A worker that could not say how a job ended gives up; another takes its place once the database is there again. */
+async function keepWorking(start: () => Promise<Runner>, log: Log): Promise<JobRunner> {
+  const stopping = new AbortController()
+  const { signal } = stopping
+  const another = async (): Promise<Runner | undefined> => {
+    for (;;) {
+      await sleep(PAUSE_MS, undefined, { signal }).catch(() => {})
+      if (signal.aborted) return undefined
+      const runner = await start().catch((err: unknown) => {
+        log.warn({ err }, 'no job worker yet')
+        return undefined
+      })
+      if (runner) return runner
+    }
+  }
+  let runner = await start()
+  const kept = (async () => {
+    while (!signal.aborted) {
+      await runner.promise.catch((err: unknown) => log.error({ err }, 'the job worker gave up'))
+      runner = (await another()) ?? runner
+    }
+  })()
   return {
     async stop() {
-      await Promise.all(timers.map((stop) => stop()))
-      await runner.stop()
+      stopping.abort()
+      // One that gave up a moment ago has nothing left to stop.
+      await runner.stop().catch(() => {})
+      await kept
     },
   }
 }

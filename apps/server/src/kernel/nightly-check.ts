@@ -56,7 +56,7 @@ export function createNightlyCheck(
   }
 }
 
-export const SUM_ERRANDS = ['stock_sums', 'points_sums', 'value_sums'] as const
+export const SUM_ERRANDS = ['stock_sums', 'points_sums', 'value_sums', 'commission_sums'] as const
 
 /** What the last comparison found, as the workbench lists it; nothing where it found nothing. */
 export const sumErrands = (

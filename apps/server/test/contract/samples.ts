@@ -21,6 +21,9 @@ interface Schema {
 
 const CANDIDATES = [
   'abcdefgh',
+  'ABCDEFGHJKLM',
+  'abcdefghijkl',
+  '2026-11',
   '01900000-0000-7000-8000-000000000000',
   'S01',
   '2026-11-22',

@@ -36,6 +36,9 @@ const AGREES: Readonly<Record<OrderState, (order: DeskOrder, money: Money) => vo
     assert.deepEqual([order.payState, order.paidFen, paidFen, own.length], ['UNPAID', 0, 0, 0])
     assert.equal(order.completedAt ?? order.cancelledAt ?? order.paidAt, null)
   },
+  WAIT_GROUP: (order) => paidAndNotOver(order),
+  WAIT_BALANCE: () => assert.fail('no goods of these histories are yet to come'),
+  WAIT_GOODS: () => assert.fail('no goods of these histories are yet to come'),
   PAID: (order) => paidAndNotOver(order),
   READY: (order) => paidAndNotOver(order),
   COMPLETED(order) {

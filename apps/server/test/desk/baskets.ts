@@ -130,6 +130,8 @@ export function placing(wanted: Wish): Place {
     remark: a % 4 === 0 ? '少放袋子\n"谢谢", {NULL} \\' : '',
     ifShort: 'refund',
     stored,
+    campaign: null,
+    depositFen: null,
     pickup: totalFen === (stored?.fen ?? 0) ? newPickup() : null,
     by: `member:${MEMBERS[a % 2]}`,
     at: AT,

@@ -133,6 +133,13 @@ export function load({ rows }: Model, commands: readonly Command[]): View {
     accounts: keep(copy.accounts, (id) => memberIds.has(id)),
     points: new Map(posting.map((id) => [id, copy.points.get(id) ?? newPurchasePoints(ofOrder(id))])),
     values: keep(copy.values, (id) => valueOf.has(id)),
+    // Campaigns have a model of their own: test/desk/campaigns.test.ts.
+    campaignStock: new Map(),
+    takes: new Map(),
+    claims: new Map(),
+    groups: new Map(),
+    rallies: new Map(),
+    presales: new Map(),
   }
 }
 

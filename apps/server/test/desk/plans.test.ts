@@ -7,6 +7,8 @@ import path from 'node:path'
 import { before, test } from 'node:test'
 import pg from 'pg'
 import { DESK_OPTIONS } from '../../src/kernel/db.ts'
+import { campaign, campaignOf, flashOrder, goodsOf, orderIn, presaleOf } from '../campaigns.ts'
+import { deviceOf, help, neighbour, runBargain, start } from '../rallies.ts'
 import { coupon, grantPoints, offered, plantPoints } from '../benefits.ts'
 import { APPLE, PEAR, plant } from '../fixtures.ts'
 import { cancel, orderOf, paid, pay, place, settleAtCashier } from '../payments/purchase.ts'
@@ -132,12 +134,62 @@ async function liveThrough(world: World): Promise<void> {
     body: { idempotencyKey: randomUUID(), expectFen: dueFen, reason: '不要了' },
   })
 
+  await inCampaign(world, shopper)
+  await inBargain(world, shopper)
+  await inPresale(world, shopper)
   await paidTooLate(world, shopper)
   await ringUp(world, shopper)
 
   await order(shopper, { lines: [{ skuId: PEAR, quantity: 5 }] })
   for (let i = 0; i < 2; i++)
     await refused(order(shopper, { lines: [{ skuId: PEAR, quantity: 1 }] }), 'inventory.stock_short')
+}
+
+/** One of a campaign that is given back unpaid, and one that is paid at the counter. */
+async function inCampaign(world: World, shopper: Shopper): Promise<void> {
+  const hq = await world.staff('hq')
+  const apple = (await goodsOf(world)).find(({ skuId }) => skuId === APPLE) ?? assert.fail()
+  const campaignId = await campaign(world, hq, campaignOf(world, apple))
+  const back = await flashOrder(world, shopper, campaignId, apple)
+  await cancel({ shopper, orderId: back.id, totalFen: back.totalFen })
+  const kept = await flashOrder(world, shopper, campaignId, apple)
+  await take(await world.staff('clerk01', 'floor'), { orderId: kept.id, dueFen: kept.totalFen })
+  await hq('POST /console/v1/campaigns/:campaignId/stop', {
+    params: { campaignId },
+    body: { reason: '完了' },
+  })
+}
+
+/** Reached by a friend, ordered, and given back unpaid. */
+async function inBargain(world: World, shopper: Shopper): Promise<void> {
+  const hq = await world.staff('hq')
+  const apple = (await goodsOf(world)).find(({ skuId }) => skuId === APPLE) ?? assert.fail()
+  const campaignId = await runBargain(world, hq, apple, { friends: 1 })
+  const { id: rallyId } = await start({ ...shopper, device: deviceOf('owner') }, campaignId)
+  await help(await neighbour(world, 'friend'), rallyId)
+  const back = await orderIn(shopper, campaignId, apple, { campaign: { campaignId, rallyId } })
+  await cancel({ shopper, orderId: back.id, totalFen: back.totalFen })
+  await hq('POST /console/v1/campaigns/:campaignId/stop', {
+    params: { campaignId },
+    body: { reason: '完了' },
+  })
+  await world.sweep('rallies.end')
+}
+
+/** One whose goods are yet to come, and then do. */
+async function inPresale(world: World, shopper: Shopper): Promise<void> {
+  const hq = await world.staff('hq')
+  const apple = (await goodsOf(world)).find(({ skuId }) => skuId === APPLE) ?? assert.fail()
+  const campaignId = await campaign(world, hq, presaleOf(world, apple))
+  const ahead = await orderIn(shopper, campaignId, apple)
+  await take(await world.staff('clerk01', 'floor'), { orderId: ahead.id, dueFen: ahead.totalFen })
+  await hq('POST /console/v1/presale-arrivals', {
+    body: { campaignId, storeId: 'S01', skuId: APPLE, pieces: 1, idempotencyKey: randomUUID() },
+  })
+  await hq('POST /console/v1/campaigns/:campaignId/stop', {
+    params: { campaignId },
+    body: { reason: '完了' },
+  })
 }
 
 /** Our book says that the trade is closed, WeChat's does not. */
@@ -196,9 +248,15 @@ async function indexesOf(client: pg.Client): Promise<Map<string, Index>> {
 const FEW = ['order_id', 'purchase_id', 'refund_id', 'return_of', 'till_id']
 /**
  * And of a member's points there is one lot for each day on which some of them end: months, not orders. Of one template a person has as many coupons as
- * one may have. Whether somebody has bought before is known at the first order that is found.
+ * one may have; of one campaign, twenty pieces at most. Whether somebody has bought before is known at the first order that is found.
  */
-const FEW_ROWS = ['point_lot_pkey', 'member_coupon_holder', 'member_coupon_phone', 'orders_member']
+const FEW_ROWS = [
+  'point_lot_pkey',
+  'campaign_take_pkey',
+  'member_coupon_holder',
+  'member_coupon_phone',
+  'orders_member',
+]
 
 /** What is wrong with one step of a plan; undefined when it probes by key. */
 function trespass(node: Node, indexes: ReadonlyMap<string, Index>): string | undefined {

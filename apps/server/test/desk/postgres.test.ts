@@ -5,6 +5,8 @@ import { randomInt } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import { type Database, openDatabase } from '../../src/kernel/db.ts'
 import { createLog } from '../../src/kernel/log.ts'
+import { campaignsDesk } from '../../src/rooms/campaigns/index.ts'
+import { ralliesDesk } from '../../src/rooms/rallies/index.ts'
 import { couponsDesk } from '../../src/rooms/coupons/index.ts'
 import { fulfilmentDesk } from '../../src/rooms/fulfilment/index.ts'
 import { inventoryDesk } from '../../src/rooms/inventory/index.ts'
@@ -25,6 +27,8 @@ const BATCHES = 40
 const ON_HAND = 25
 const work = orderWork({
   inventory: { desk: inventoryDesk },
+  campaigns: { desk: campaignsDesk },
+  rallies: { desk: ralliesDesk },
   coupons: { desk: couponsDesk },
   ledgers: { desk: ledgersDesk },
   fulfilment: { desk: fulfilmentDesk },

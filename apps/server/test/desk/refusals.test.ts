@@ -27,6 +27,7 @@ test('the clock closes an order when it is due, not a second before', () => {
         who: 'system',
         reason: 'r',
         dueAt,
+        refundIds: [],
         auditor: null,
         by: 'system',
         at: AT,

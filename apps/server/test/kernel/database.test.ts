@@ -4,8 +4,10 @@ import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
 import pg from 'pg'
 import { type Database, inTx, openDatabase } from '../../src/kernel/db.ts'
+import { startJobs, wake } from '../../src/kernel/jobs.ts'
 import { createLog } from '../../src/kernel/log.ts'
 import { createDatabase, type TestDatabase } from '../postgres-server.ts'
+import { until } from '../until.ts'
 
 let clone: TestDatabase
 let database: Database
@@ -52,4 +54,36 @@ test('with a client of the desk in hand, idle and in the middle of a question', 
   const next = await database.deskPool.connect()
   assert.equal((await next.query('select 1')).rowCount, 1)
   next.release()
+})
+
+test('while a job is said to be done: the process lives, and the next job is worked', async () => {
+  let times = 0
+  const person = new pg.Client({ connectionString: clone.url })
+  await person.connect()
+  const work = async () => {
+    times += 1
+    if (times > 1) return
+    await person.query('begin')
+    await person.query('select from graphile_worker._private_jobs for update')
+  }
+  const runner = await startJobs(clone.url, { probe: work }, [], createLog('silent'))
+  try {
+    for (const expected of [1, 2]) {
+      const client = await database.pool.connect()
+      await wake(client, 'probe').finally(() => client.release())
+      await until(async () => times === expected, `job ${expected}`, 10)
+      if (expected === 2) continue
+      const broken = async () =>
+        (
+          await person.query(
+            `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+          )
+        ).rows.length > 0
+      await until(broken, 'a session died in the middle of it')
+      await person.query('rollback')
+    }
+  } finally {
+    await person.end()
+    await runner.stop()
+  }
 })

@@ -25,6 +25,7 @@ after(() => world.close())
 const roomWith = (over: Partial<Wxpay>, payer = ''): Room => ({
   ctx: world.ctx,
   wxpay,
+  transferTold: () => assert.fail('no transfer'),
   providers: new Map([
     ['wechat', wxpayProvider({ ...wxpay, ...over }, world.ctx, { openidOf: () => Promise.resolve(payer) })],
   ]),

@@ -5,6 +5,8 @@ import { after, before, test } from 'node:test'
 import { secondsAfter } from '../../src/kernel/clock.ts'
 import { newId } from '../../src/kernel/id.ts'
 import { newPickup } from '../../src/rooms/fulfilment/codes.ts'
+import { campaignsDesk } from '../../src/rooms/campaigns/index.ts'
+import { ralliesDesk } from '../../src/rooms/rallies/index.ts'
 import { couponsDesk } from '../../src/rooms/coupons/index.ts'
 import { fulfilmentDesk } from '../../src/rooms/fulfilment/index.ts'
 import { inventoryDesk } from '../../src/rooms/inventory/index.ts'
@@ -74,6 +76,8 @@ function placing(key: string): Place {
     totalFen: 0,
     couponIds: [],
     usedPoints: 0,
+    campaign: null,
+    depositFen: null,
     stored: null,
     remark: '',
     ifShort: 'refund',
@@ -89,6 +93,8 @@ const place = (command: Place) =>
     world.ctx.database.deskPool,
     {
       inventory: { desk: inventoryDesk },
+      campaigns: { desk: campaignsDesk },
+      rallies: { desk: ralliesDesk },
       coupons: { desk: couponsDesk },
       ledgers: { desk: ledgersDesk },
       fulfilment: { desk: fulfilmentDesk },

@@ -9,7 +9,15 @@ import { until } from '../until.ts'
 import { type LinliApi, openWorld, type Shopper, type World } from '../world.ts'
 
 const DAY = 86_400
-const TERMS = { active: true, touchDays: 30, holdDays: 7, registerFen: 200, orderFen: 500, leastFen: 100 }
+const TERMS = {
+  active: true,
+  touchDays: 30,
+  holdDays: 7,
+  registerFen: 200,
+  orderFen: 500,
+  leastFen: 100,
+  inLedger: false,
+}
 let world: World
 let hq: LinliApi
 let clerk: LinliApi
@@ -247,7 +255,8 @@ test('first touch, and nobody’s own: who ordered before, a second time, a staf
   )
 
   await refused(
-    come(shopper, `${again.slice(0, -1)}${again.endsWith('A') ? 'B' : 'A'}`),
+    // Not the last letter: two bits of it say nothing.
+    come(shopper, `${again.slice(0, -2)}${again.at(-2) === 'A' ? 'B' : 'A'}${again.at(-1)}`),
     'promoters.touch_invalid',
     422,
   )
@@ -329,4 +338,35 @@ test('推广 desk · the league by store and guide, codes that end, terms that a
   await assert.rejects(rows(world, 'update guide_terms set order_fen = 1'), /append-only/)
   const { items: trail } = await hq('GET /console/v1/audit-events', { query: { about: 'promoters' } })
   assert.ok(trail.some(({ action }) => action === 'promoters.code_ended'))
+})
+
+test('domain 2.5 导购进佣金账 · where the terms say so a reward stands in the ledger, is paid with wages, and goes back from there', async () => {
+  await hq('POST /console/v1/guide-terms', { body: { ...TERMS, inLedger: true } })
+  const shopper = await guided(await sceneOf('clerk'))
+  const purchase = await paid(world, shopper)
+  await handOver(purchase)
+  await judge()
+  await advance(8)
+  await Promise.all([judge(), judge()])
+  const account = async () => (await hq('GET /console/v1/commission-accounts')).items[0]
+  const kept = await account()
+  assert.deepEqual([kept?.staffName, kept?.sums.availableFen], ['一店店员', 700])
+  const params = { accountId: kept?.accountId ?? '' }
+  const wages = (amountFen: number) =>
+    hq('POST /console/v1/commission-accounts/:accountId/wages', {
+      params,
+      body: { amountFen, note: '十一月工资' },
+    })
+  await refused(wages(701), 'commissions.short', 409)
+  assert.deepEqual(await wages(700), {
+    pendingFen: 0,
+    frozenFen: 0,
+    availableFen: 0,
+    withdrawingFen: 0,
+    paidFen: 700,
+  })
+  await refund(purchase)
+  await Promise.all([judge(), judge()])
+  await judge()
+  assert.equal((await account())?.sums.availableFen, -700, 'the next wages make up for it')
 })

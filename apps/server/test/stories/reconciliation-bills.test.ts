@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { dayAfter, instantOf } from '../../src/kernel/clock.ts'
+import { confirm, promoter, TERMS, withdraw } from '../commissions.ts'
 import { only, paid, rows } from '../payments/purchase.ts'
 import { type Days, openDays } from '../reconciling.ts'
 import { wrongInTheBooks } from '../shopping.ts'
@@ -153,4 +154,53 @@ test('mode 65 · a bill of twenty thousand rows is read as it comes, and every r
   await days.spoil()
   const { open } = await days.runAgain(day)
   assert.equal(open, 0, 'what the true bill does not show closes by itself')
+})
+
+test('domain 2.13: transfers to promoters are compared one by one: without a row and without a transfer are differences', async () => {
+  await days.goTo(dayAfter(days.today(), 1), '12:00')
+  const day = days.today()
+  const hq = days.hq()
+  await hq('POST /console/v1/commission-terms', { body: TERMS })
+  const earner = async (name: string, no: number) => {
+    const who = await promoter(hq, await world.member(name))
+    await rows(
+      world,
+      `insert into commission_posting (account_id, reason, available_fen, guide_reward_id, by, at)
+       select account_id, 'guide', 5000, $2, 'test', now() from promoter where member_id = $1`,
+      [who.memberId, no],
+    )
+    const asked = await withdraw(who, 5000)
+    await confirm(world, who, asked)
+    return asked.withdrawal.outBillNo
+  }
+  const level = await earner('shopper-0021', 1)
+  const lost = await earner('shopper-0022', 2)
+  // At WeChat: one never was, and one came out of the merchant console.
+  const { transfers } = world.sandbox.world.store
+  const gone = transfers.get(lost)
+  assert.ok(gone)
+  transfers.delete(lost)
+  transfers.set('byHand0001', { ...gone, outBillNo: 'byHand0001', billNo: '1030000000001' })
+  await days.goTo(dayAfter(day, 1), '10:05')
+  await days.run()
+  const found = async () =>
+    (await days.differencesOf(day))
+      .filter(({ source }) => source === 'transfer')
+      .map(({ kind, state, ourNo, oursFen, theirsFen }) => [kind, state, ourNo, oursFen, theirsFen])
+      .toSorted(([a], [b]) => String(a).localeCompare(String(b)))
+  const byHand = ['remote_only', 'OPEN', 'byHand0001', null, 5000]
+  assert.deepEqual(await found(), [['local_only', 'WAITING', lost, 5000, null], byHand])
+  const { payments, refunds, settleFen } = await days.dayOf(day)
+  assert.deepEqual([payments.theirs, refunds.theirs, settleFen], [0, 0, 0], 'trades know nothing of it')
+  await days.goTo(dayAfter(day, 2), '10:05')
+  await days.run()
+  assert.deepEqual(await found(), [['local_only', 'OPEN', lost, 5000, null], byHand])
+  const [first] = (await days.differencesOf(day)).filter(({ ourNo }) => ourNo === lost)
+  const { ours, theirs } = await days.detailOf(first?.id ?? '')
+  assert.deepEqual([ours?.state, ours?.amountFen, theirs], ['PAID', 5000, null])
+  // It was in the bill after all: the difference is none.
+  transfers.set(lost, gone)
+  await days.runAgain(day)
+  assert.deepEqual(await found(), [['local_only', 'CLOSED', lost, 5000, null], byHand])
+  assert.ok(!(await found()).some(([, , ourNo]) => ourNo === level))
 })

@@ -255,10 +255,16 @@ test('mode 49 · older news after the end change nothing and alarm nobody', asyn
   assert.deepEqual(await kinds(purchase), [])
 })
 
+/** The notification that WeChat has for it: made after the refund was answered, a moment later. */
+async function sentOf(purchase: Bought) {
+  await until(async () => notificationsOf(purchase).length > 0, 'WeChat has something to tell')
+  const [told] = notificationsOf(purchase)
+  return told ?? assert.fail()
+}
+
 test('POST /hooks/wechat/refunds · 401 signature_invalid; nothing changes', async () => {
   const purchase = await refunding(['notify', 'drop'])
-  const [told] = notificationsOf(purchase)
-  assert.ok(told)
+  const told = await sentOf(purchase)
   await fault(world, purchase.outTradeNo, [])
   const before = await world.fingerprint()
   for (const variant of ['bad-signature', 'missing-headers', 'stale-timestamp', 'signtest', 'tampered-body'])
@@ -268,8 +274,7 @@ test('POST /hooks/wechat/refunds · 401 signature_invalid; nothing changes', asy
 
 test('mode 51 · a refund made at WeChat itself: taken, kept, and a person is told', async () => {
   const purchase = await refunding(['notify', 'drop'])
-  const [told] = notificationsOf(purchase)
-  assert.ok(told)
+  const told = await sentOf(purchase)
   const plain = { ...told.plaintext, out_refund_no: `hand-${randomUUID()}` }
   told.plaintext = plain
   await fault(world, purchase.outTradeNo, [])

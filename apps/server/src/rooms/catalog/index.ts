@@ -21,6 +21,7 @@ import { createGoods } from './goods.ts'
 import { createImport } from './import.ts'
 import { createListings } from './listings.ts'
 import { mountMedia } from './media.ts'
+import { readPicture } from './media.sql.ts'
 import { createSoldOutCount, findGoods, type FoundProduct } from './overview.ts'
 import { createPictures } from './pictures.ts'
 import { mountShop } from './routes.ts'
@@ -57,6 +58,8 @@ export interface Catalog {
   cleanPhoto(bytes: Buffer): Promise<Buffer>
   /** Paths of a picture's three sizes. */
   picture(id: string | null): PicturePaths | null
+  /** A picture in its largest size, WebP; undefined for one we do not know. */
+  pictureFile(id: string): Promise<Buffer | undefined>
   /** Goods by words, initials, barcode or shelf, best first, for staff who see these stores (null: all). */
   find(scope: readonly string[] | null, asked: { q: string; limit: number }): FoundProduct[]
   /** SKUs on the shelf of which nothing is left, by store, as of about a second ago. */
@@ -102,6 +105,7 @@ export async function createCatalog(
     categoryName: (id) => snapshot.category(id)?.name,
     card: (storeId, id) => shop.card(storeId, id),
     picture: pictureOf,
+    pictureFile: async (id) => (await readPicture(ctx.db, id, 'l'))?.webp,
     find: (scope, asked) => findGoods(snapshot, scope, asked),
     soldOut: (scope) => soldOut(scope ?? stores.list().map(({ id }) => id)),
     keeping(skuId) {

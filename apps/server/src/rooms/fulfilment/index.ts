@@ -16,6 +16,7 @@ import { codeOf, type PickupCode, type Reading, resolve, type Room, slotFor } fr
 import { codeExpired, codeUnknown, locked } from './problems.ts'
 import { mountFulfilment } from './routes.ts'
 
+export { slotInvalid } from './problems.ts'
 export type * from './desk.sql.ts'
 export { fulfilmentDesk, slotKey } from './desk.sql.ts'
 export type { PickupSecret } from './codes.ts'

@@ -11,6 +11,8 @@ export interface StockMove extends LevelKey {
   purchase: Purchase
   onHandDelta: number
   reservedDelta: number
+  /** Of what is kept for campaigns. */
+  lockedDelta: number
   onHandAfter: number
   reservedAfter: number
   by: string
@@ -46,11 +48,12 @@ const LOCK_LEVELS = levels('for no key update')
 const READ_LEVELS = levels('offset 0')
 
 const applying = (shortfall = '') => `with ledger as (
-  insert into stock_ledger (store_id, sku_id, reason, order_id, on_hand_delta, reserved_delta, on_hand_after, reserved_after, by, at, till_id)
+  insert into stock_ledger (store_id, sku_id, reason, order_id, on_hand_delta, reserved_delta, on_hand_after, reserved_after, by, at, till_id, locked_delta)
   select * from unnest($1::text[], $2::uuid[], $3::text[], $4::uuid[], $5::int[], $6::int[], $7::int[], $8::int[], $9::text[], $10::timestamptz[],
-    $16::uuid[]))
-  update stock_level l set on_hand = l.on_hand + x.on_hand, reserved = l.reserved + x.reserved, updated_at = x.at${shortfall}
-  from unnest($11::text[], $12::uuid[], $13::int[], $14::int[], $15::timestamptz[]) x(store_id, sku_id, on_hand, reserved, at)
+    $16::uuid[], $17::int[]))
+  update stock_level l set on_hand = l.on_hand + x.on_hand, reserved = l.reserved + x.reserved, activity_locked = l.activity_locked + x.locked,
+    updated_at = x.at${shortfall}
+  from unnest($11::text[], $12::uuid[], $13::int[], $14::int[], $15::timestamptz[], $18::int[]) x(store_id, sku_id, on_hand, reserved, at, locked)
   where l.store_id = x.store_id and l.sku_id = x.sku_id`
 const APPLY_MOVES = applying()
 const APPLY_SOLD = applying(
@@ -79,6 +82,7 @@ const distinct = (keys: readonly LevelKey[]): LevelKey[] =>
 interface Sum extends LevelKey {
   onHand: number
   reserved: number
+  locked: number
   at: Date
 }
 function sumsOf(moves: readonly StockMove[]): Sum[] {
@@ -89,6 +93,7 @@ function sumsOf(moves: readonly StockMove[]): Sum[] {
     if (sum) {
       sum.onHand += move.onHandDelta
       sum.reserved += move.reservedDelta
+      sum.locked += move.lockedDelta
       sum.at = move.at
     } else {
       sums.set(key, {
@@ -96,6 +101,7 @@ function sumsOf(moves: readonly StockMove[]): Sum[] {
         skuId: move.skuId,
         onHand: move.onHandDelta,
         reserved: move.reservedDelta,
+        locked: move.lockedDelta,
         at: move.at,
       })
     }
@@ -131,6 +137,8 @@ export const inventoryDesk: InventoryDesk = {
           arrayOf(sums, (sum) => sum.reserved),
           arrayOf(sums, (sum) => sum.at),
           arrayOf(moves, (move) => move.purchase.tillId),
+          arrayOf(moves, (move) => move.lockedDelta),
+          arrayOf(sums, (sum) => sum.locked),
         ],
       }),
     ]

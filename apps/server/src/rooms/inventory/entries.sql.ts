@@ -7,6 +7,7 @@ import { numberOf } from './documents.sql.ts'
 export interface EntryRow extends Pick<Selectable<StockLedger>, 'id' | 'at' | 'reason' | 'note' | 'by'> {
   onHandDelta: number
   reservedDelta: number
+  lockedDelta: number
   onHandAfter: number
   reservedAfter: number
   /** Number of the order or of the stock document behind it. */
@@ -25,6 +26,7 @@ const COLUMNS = [
   'e.by',
   'e.on_hand_delta as onHandDelta',
   'e.reserved_delta as reservedDelta',
+  'e.locked_delta as lockedDelta',
   'e.on_hand_after as onHandAfter',
   'e.reserved_after as reservedAfter',
   sql<string | null>`coalesce(orders.no, case when d.id is not null then ${numberOf('d')} end)`.as(
@@ -32,7 +34,7 @@ const COLUMNS = [
   ),
 ] as const
 
-export type Account = 'on_hand' | 'reserved'
+export type Account = 'on_hand' | 'reserved' | 'locked'
 /** Moves the account, or anything at all where none is asked for. */
 const moves = (account: Account | undefined) =>
   account ? sql<boolean>`${sql.ref(`e.${account}_delta`)} <> 0` : sql<boolean>`true`

@@ -15,6 +15,7 @@ import type { Tx } from '#kernel/db'
 import type { Messages } from '#room/messages'
 import type { Staff } from '#room/staff'
 import type { Stores } from '#room/stores'
+import { carve, type Carving, type CarvingStamp } from './carving.ts'
 import { type CounterMove, type CounterStamp, moveOverCounter } from './counter.ts'
 import { createDoubts, type Doubts } from './doubt.ts'
 import { inventoryDesk, type InventoryDesk } from './desk.sql.ts'
@@ -27,6 +28,7 @@ import { createSumCheck, type SumCheck } from './sum-check.ts'
 import { type Told, takeWord, type Word } from './syncing.ts'
 import type { SumFault } from './sum-check.sql.ts'
 
+export type { Carving } from './carving.ts'
 export type { CounterMove } from './counter.ts'
 export type { Doubts, DoubtTerms } from './doubt.ts'
 export { inventoryDesk, type InventoryDesk, type StockMove } from './desk.sql.ts'
@@ -51,6 +53,8 @@ export interface Inventory {
    * `inventory.level_missing`, and with `inventory.stock_short` what is not there to be put aside.
    */
   moveOverCounter(tx: Tx, moves: readonly CounterMove[], stamp: CounterStamp): Promise<void>
+  /** Keeps goods for campaigns as far as they are there, or puts them back on the shelf, in the caller's transaction; answers how many. */
+  carve(tx: Tx, wanted: readonly Carving[], stamp: CarvingStamp): Promise<readonly number[]>
   /** Takes over what another system says of levels, each at most once, in the caller's transaction. */
   takeWord(tx: Tx, words: readonly Word[], stamp: { by: string; note: string; at: Date }): Promise<Told[]>
   /** Stores whose counts are too old, and what is kept back there. */
@@ -75,6 +79,7 @@ export async function createInventory(
     sumCheck: () => sums.check(),
     errands: sums.errands,
     moveOverCounter,
+    carve,
     takeWord,
     doubts,
     desk: inventoryDesk,

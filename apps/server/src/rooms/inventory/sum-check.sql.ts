@@ -7,6 +7,9 @@ export interface SumFault extends LevelKey {
   reserved: number
   ledgerOnHand: number
   ledgerReserved: number
+  /** Kept for campaigns. */
+  locked: number
+  ledgerLocked: number
 }
 export interface Comparison {
   levels: number
@@ -15,12 +18,13 @@ export interface Comparison {
 /** Compares every level with the sum of its ledger; names 100 faults at most. One statement, so one moment. */
 export async function compareSums(db: Reader): Promise<Comparison> {
   const { rows } = await sql<Comparison>`
-    with sums as (select store_id, sku_id, sum(on_hand_delta) as on_hand, sum(reserved_delta) as reserved from stock_ledger group by 1, 2),
+    with sums as (select store_id, sku_id, sum(on_hand_delta) as on_hand, sum(reserved_delta) as reserved, sum(locked_delta) as locked from stock_ledger group by 1, 2),
     faults as (
       select l.store_id as "storeId", l.sku_id as "skuId", l.on_hand as "onHand", l.reserved,
-        coalesce(s.on_hand, 0) as "ledgerOnHand", coalesce(s.reserved, 0) as "ledgerReserved"
+        coalesce(s.on_hand, 0) as "ledgerOnHand", coalesce(s.reserved, 0) as "ledgerReserved",
+        l.activity_locked as locked, coalesce(s.locked, 0) as "ledgerLocked"
       from stock_level l left join sums s using (store_id, sku_id)
-      where (l.on_hand, l.reserved) <> (coalesce(s.on_hand, 0), coalesce(s.reserved, 0))
+      where (l.on_hand, l.reserved, l.activity_locked) <> (coalesce(s.on_hand, 0), coalesce(s.reserved, 0), coalesce(s.locked, 0))
       order by 1, 2 limit 100)
     select (select count(*) from stock_level) as levels, (select coalesce(jsonb_agg(faults), '[]') from faults) as faults`.execute(
     db,

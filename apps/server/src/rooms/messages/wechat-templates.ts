@@ -33,7 +33,11 @@ const PAGES = {
   order: 'packages/order/order/index?id=',
   aftersale: 'packages/aftersale/detail/index?id=',
   product: 'packages/goods/product/index?id=',
+  group: 'packages/campaign/group/index?id=',
   coupons: 'packages/account/coupons/index',
+  rally: 'packages/friends/rally/index?id=',
+  campaigns: 'pages/home/index',
+  promoter: 'packages/promoter/center/index',
 } as const
 
 /** The body of `subscribe/send`. */
@@ -44,7 +48,7 @@ export const subscribeMessage = (
 ): object => ({
   touser: openid,
   template_id: template.id,
-  page: PAGES[message.page] + (message.page === 'coupons' ? '' : (message.pageId ?? '')),
+  page: PAGES[message.page] + (PAGES[message.page].endsWith('=') ? (message.pageId ?? '') : ''),
   lang: 'zh_CN',
   data: Object.fromEntries(
     template.keywords.map(([keyword, field]) => [

@@ -32,9 +32,14 @@ export interface AgreedRefund {
   orderId: string
   /** Of the agreement: sent again, it is the same refund. */
   key: string
-  lines: readonly WantedLine[]
+  /** Null: all that is left. */
+  lines: readonly WantedLine[] | null
   /** Agreed to for goods that wait in the store. */
   uncollected: boolean
+  /** Given up by its member, who waits for a group no longer. */
+  leaves?: boolean
+  /** Whose doing it is, for the order's history; the system's unless it says so. */
+  by?: string
   /** Read by the shopper in WeChat. */
   reason: string
   ourFault: boolean
@@ -100,7 +105,7 @@ const TURNS = 3
  * another refund of the same line in between may have moved a fen.
  */
 export async function sendAgreed(room: Room, agreed: AgreedRefund): Promise<ProblemKind | undefined> {
-  const { orderId, key, lines, uncollected, reason, ourFault } = agreed
+  const { orderId, key, lines, uncollected, leaves = false, reason, ourFault, by = SYSTEM } = agreed
   const bodyHash = createHash('sha256').update(key).digest('hex')
   for (let turn = 1; ; turn++) {
     const order = await orderFacts(room, orderId)
@@ -119,8 +124,9 @@ export async function sendAgreed(room: Room, agreed: AgreedRefund): Promise<Prob
       reason,
       ourFault,
       uncollected,
+      leaves,
       auditor: null,
-      by: SYSTEM,
+      by,
       at: room.ctx.clock.now(),
     })
     if (answer.kind !== 'refused') return undefined

@@ -12,6 +12,7 @@ export function hashBody({
   couponIds,
   usePoints,
   useStoredValue,
+  campaign,
   expectFen,
   remark,
   ifShort,
@@ -26,6 +27,8 @@ export function hashBody({
     expectFen ?? null,
     remark ?? '',
     ifShort ?? 'refund',
+    // A pass that ran out is replaced by another: the order is the same.
+    ...(campaign ? [{ ...campaign, pass: undefined }] : []),
   ])
   return createHash('sha256').update(canonical).digest('hex')
 }

@@ -3,7 +3,8 @@ import { secondsAfter } from '#kernel/clock'
 import { inTx } from '#kernel/db'
 import { Problem, refuse } from '#kernel/problem'
 import type { AuditedCall } from '#room/staff'
-import { auditorOf, type Cancel } from './commands.ts'
+import { sendAgreed } from './agreed.ts'
+import { auditorOf, type Cancel, refundIds } from './commands.ts'
 import { claimTimeouts } from './orders.sql.ts'
 import { alreadyPaid, paymentsUnavailable } from './problems.ts'
 import { findInScope, findMine } from './reading.ts'
@@ -19,7 +20,7 @@ const LOOK_AGAIN_SECONDS = 60
  * Closes an unpaid order. A payment that is open is closed at WeChat first, and only its confirmed end lets go of the stock: between a query and a
  * close a shopper can still pay.
  */
-async function cancelUnpaid(room: Room, command: Cancel): Promise<void> {
+export async function cancelUnpaid(room: Room, command: Cancel): Promise<void> {
   for (let turn = 1; turn <= TURNS; turn++) {
     const answer = await room.submit(command)
     if (answer.kind === 'refused') refuse(answer.problem, answer.data)
@@ -37,17 +38,34 @@ export async function cancelMine(
   orderId: string,
   reason: string,
 ): Promise<void> {
-  await findMine(room, actor.memberId, orderId)
+  const { state } = await findMine(room, actor.memberId, orderId)
+  if (state === 'WAIT_GROUP') return leaveGroup(room, actor, orderId, reason)
   await cancelUnpaid(room, {
     verb: 'cancel',
     orderId,
     who: 'member',
     reason,
     dueAt: null,
+    refundIds: refundIds(),
     auditor: null,
     by: signature(actor),
     at: room.ctx.clock.now(),
   })
+}
+
+/** Gives up a seat of a group that is not full: all of its money goes back. */
+async function leaveGroup(room: Room, actor: MemberActor, orderId: string, reason: string): Promise<void> {
+  const problem = await sendAgreed(room, {
+    orderId,
+    key: 'leave',
+    lines: null,
+    uncollected: true,
+    leaves: true,
+    reason,
+    ourFault: false,
+    by: signature(actor),
+  })
+  if (problem) refuse(problem)
 }
 
 export async function cancelForShopper(
@@ -63,6 +81,7 @@ export async function cancelForShopper(
     who: 'staff',
     reason,
     dueAt: null,
+    refundIds: refundIds(),
     auditor: auditorOf(call),
     by: signature(call.actor),
     at: room.ctx.clock.now(),
@@ -93,6 +112,7 @@ async function timeOut(room: Room, orderId: string, now: Date): Promise<void> {
       who: 'system',
       reason: OVERDUE,
       dueAt: now,
+      refundIds: refundIds(),
       auditor: null,
       by: SYSTEM,
       at: now,

@@ -1,6 +1,7 @@
 import { TENDERS } from '@linli/contract/payments'
 import { newId } from '#kernel/id'
 import type { ProblemKind } from '#kernel/problem'
+import type { Claim } from '#room/campaigns'
 import type { NewPickup, OfferedSlot } from '#room/fulfilment'
 import type { CounterTender, PaidAnswer, PaidFact, RefundFact } from '#room/payments'
 import type { AuditedCall, DeskAuditor } from '#room/staff'
@@ -65,6 +66,10 @@ export interface Place {
   usedPoints: number
   /** What of the total stored value pays, and the attempt that it becomes; null: nothing. */
   stored: { fen: number; attemptId: string } | null
+  /** What of the total is paid first, the rest later; null: all of it. */
+  depositFen: number | null
+  /** What it takes of a campaign; null: of none. */
+  campaign: Claim | null
   remark: string
   ifShort: 'refund' | 'substitute' | 'call'
   /** Becomes the pickup code when there is nothing to pay; null when there is. */
@@ -80,8 +85,19 @@ export interface Cancel {
   reason: string
   /** Set by the sweep: cancel only if the order is due by then. */
   dueAt: Date | null
+  /** Become what goes back of an order whose goods are yet to come. */
+  refundIds: readonly string[]
   /** Set when staff do it: their deed goes into the trail with it. */
   auditor: DeskAuditor | null
+  by: string
+  at: Date
+}
+/** The goods of a presale are in the store: they are set aside for this order. */
+export interface Arrive {
+  verb: 'arrive'
+  orderId: string
+  arrivalId: string
+  pickup: PickupCodeParts
   by: string
   at: Date
 }
@@ -112,6 +128,14 @@ export interface Take {
   pickup: PickupCodeParts
   staffId: string
   auditor: DeskAuditor
+  by: string
+  at: Date
+}
+/** The group of a paid seat is full: it is an order to pack. */
+export interface Gather {
+  verb: 'gather'
+  orderId: string
+  pickup: PickupCodeParts
   by: string
   at: Date
 }
@@ -156,6 +180,8 @@ export interface GiveBack {
   ourFault: boolean
   /** Agreed to for goods that wait in the store: refused once they were handed over. */
   uncollected: boolean
+  /** Given up by its member: only while it waits for its group. */
+  leaves?: boolean
   /** Null when it follows from a decision that is in the trail already. */
   auditor: DeskAuditor | null
   by: string
@@ -170,7 +196,18 @@ export interface SettleRefund {
   by: string
   at: Date
 }
-export type Command = Place | Cancel | Pay | Take | MakeReady | Weigh | HandOver | GiveBack | SettleRefund
+export type Command =
+  | Place
+  | Cancel
+  | Arrive
+  | Pay
+  | Take
+  | Gather
+  | MakeReady
+  | Weigh
+  | HandOver
+  | GiveBack
+  | SettleRefund
 
 /** The first answer to a placement, given again to every repeat of it. */
 export interface Placed {

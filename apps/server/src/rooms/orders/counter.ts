@@ -10,9 +10,11 @@ import type { AuditedCall } from '#room/staff'
 import { type Answer, auditorOf, type Take } from './commands.ts'
 import { listUnpaid, type OrderRow } from './orders.sql.ts'
 import { withCode } from './paying.ts'
+import { requireBalanceOpen } from './presales.ts'
 import { alreadyPaid, counterIncomplete, paymentsUnavailable } from './problems.ts'
 import { findInScope, linesOf } from './reading.ts'
 import type { Room } from './room.ts'
+import { AWAITS_MONEY } from './states.ts'
 import { dueFen } from './tenders.ts'
 
 const AT_MOST = 50
@@ -51,7 +53,7 @@ async function billsOf(room: Room, orders: readonly OrderRow[]): Promise<Bill[]>
       state: order.state,
       customer: maskName(cards.get(order.memberId)?.nickname ?? ''),
       placedAt: order.placedAt.toISOString(),
-      expiresAt: order.state === 'PENDING_PAY' ? (order.expiresAt?.toISOString() ?? null) : null,
+      expiresAt: AWAITS_MONEY.includes(order.state) ? (order.expiresAt?.toISOString() ?? null) : null,
       pieces: bought.reduce((sum, { quantity }) => sum + quantity, 0),
       first: bought[0]?.name ?? '',
       totalFen: order.totalFen,
@@ -81,7 +83,7 @@ export async function takeAtCounter(
   orderId: string,
   body: TakeBody,
 ): Promise<Taken> {
-  await findInScope(room, call.actor, orderId)
+  await requireBalanceOpen(room, await findInScope(room, call.actor, orderId), room.ctx.clock.now())
   const tender = tenderOf(body)
   const command = {
     ...tender,

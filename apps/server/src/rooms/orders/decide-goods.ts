@@ -1,21 +1,16 @@
 import { type Answer, type Cancel, done, type HandOver, type MakeReady, refused } from './commands.ts'
 import { notCollectable } from './collectable.ts'
+import { returnToCampaign } from './decide-campaign.ts'
+import { freeSeat } from './decide-group.ts'
 import { movesPoints, releaseBenefits } from './decide-benefits.ts'
 import { noteArrived, releaseStored } from './decide-stored.ts'
 import { notCancellable, noWeight, orderMissing, wrongStore } from './problems.ts'
 import { settleWeights } from './decide-weigh.ts'
-import { moveTo } from './states.ts'
+import { endPresale } from './decide-presale.ts'
+import { AWAITS_GOODS, moveTo } from './states.ts'
 import { isOpen } from './tenders.ts'
-import {
-  axesOf,
-  changeOrder,
-  type Fold,
-  linesOf,
-  moveStock,
-  noteDeed,
-  piecesLeft,
-  releaseHold,
-} from './view.ts'
+import { moveStock, piecesLeft, releaseHold } from './holds.ts'
+import { axesOf, changeOrder, type Fold, linesOf, noteDeed } from './view.ts'
 import { unweighed } from './weight.ts'
 
 /** Lets go of what an unpaid order holds, stock, coupons, points and stored value, but never while a payment could still succeed. */
@@ -23,6 +18,7 @@ export function cancel(fold: Fold, command: Cancel): Answer {
   const order = fold.view.orders.get(command.orderId)
   if (!order) return refused(orderMissing)
   if (order.state === 'CANCELLED') return done
+  if (AWAITS_GOODS.includes(order.state)) return endPresale(fold, order, command)
   const to = moveTo(order.state, 'cancel', command.who)
   if (!to) return refused(notCancellable, { state: order.state })
   if (command.dueAt && (order.expiresAt === null || order.expiresAt > command.dueAt))
@@ -30,7 +26,10 @@ export function cancel(fold: Fold, command: Cancel): Answer {
   for (const attempt of fold.view.attempts.values())
     if (attempt.orderId === order.id && isOpen(attempt)) return { kind: 'payment_open' }
   const before = axesOf(order)
-  releaseHold(fold, order, command)
+  const kept = returnToCampaign(fold, order, command)
+  // Goods that are yet to come were never set aside.
+  if (order.goodsBy === null) releaseHold(fold, order, command, kept)
+  freeSeat(fold, order, command)
   releaseBenefits(fold, order, command)
   releaseStored(fold, order, command)
   order.cancelledAt = command.at

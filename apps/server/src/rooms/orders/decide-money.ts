@@ -11,31 +11,34 @@ import {
 } from '#room/payments'
 import { type Answer, done, type GiveBack, refused, type SettleRefund } from './commands.ts'
 import { returnAll, returnBenefits } from './decide-benefits.ts'
+import { returnToCampaign } from './decide-campaign.ts'
+import { giveUpSeat, isGathered, seatBack } from './decide-group.ts'
 import { giveBackStored, noteArrived } from './decide-stored.ts'
 import {
   alreadyHanded,
   keyReused,
+  notCancellable,
   notRefundable,
   orderMissing,
   priceChanged,
   refundHanded,
   refundTooMany,
+  waitsForGroup,
 } from './problems.ts'
 import { givenOf, planRefund, type RefundPlan, refundStateOf } from './refund-plan.ts'
-import { HOLDS_STOCK, moveTo } from './states.ts'
+import { oweDeposit } from './presale-owed.ts'
+import { AWAITS_GOODS, HOLDS_STOCK, moveTo } from './states.ts'
 import { type Pieces, piecesOf } from './stock-lines.ts'
 import { pursesOf, type RefundPart, splitOver } from './tenders.ts'
+import { countSlot, moveStock, piecesLeft } from './holds.ts'
 import {
   axesOf,
   changeLine,
   changeOrder,
-  countSlot,
   type DeskOrder,
   type Fold,
   linesOf,
-  moveStock,
   noteDeed,
-  piecesLeft,
   type Stamp,
 } from './view.ts'
 
@@ -87,7 +90,7 @@ export function partsOf(
 }
 
 /** Notes pieces as promised back, whatever becomes of their money. Those promised before whose money did not go back are not counted again. */
-function promise(
+export function promise(
   fold: Fold,
   order: DeskOrder,
   wanted: readonly RefundLine[],
@@ -106,7 +109,7 @@ function promise(
  * Takes pieces that were promised back out of an order that still waits in the store: their stock is free at once, and whoever packs the bag leaves
  * them out.
  */
-function withdraw(fold: Fold, order: DeskOrder, stamp: GiveBack): void {
+export function withdraw(fold: Fold, order: DeskOrder, stamp: Stamp, kept = false): void {
   const freed: Pieces[] = []
   for (const line of linesOf(fold, order.id)) {
     const { promisedQuantity: out, withdrawnQuantity: before } = line
@@ -117,7 +120,9 @@ function withdraw(fold: Fold, order: DeskOrder, stamp: GiveBack): void {
     line.finalGrams = null
     changeLine(fold, order.id, line)
   }
-  moveStock(fold, 'RELEASE', { orderId: order.id, storeId: order.storeId, lines: freed }, stamp)
+  // Goods that are yet to come were never set aside.
+  if (HOLDS_STOCK.includes(order.state))
+    moveStock(fold, 'RELEASE', { orderId: order.id, storeId: order.storeId, lines: freed, kept }, stamp)
 }
 
 /** Nothing is left to hand over: the place in the slot is free, and the code opens nothing any more. */
@@ -181,6 +186,8 @@ export function giveBack(fold: Fold, command: GiveBack): Answer {
   const same = refunds.find(({ idemKey }) => idemKey === command.key)
   if (same) return same.bodyHash === command.bodyHash ? done : refused(keyReused)
   if (command.uncollected && order.completedAt) return refused(alreadyHanded, { at: order.completedAt })
+  if (command.leaves && (order.state !== 'WAIT_GROUP' || isGathered(fold, order)))
+    return refused(notCancellable, { state: order.state })
   if (closedForNothing(order) && command.expectFen === 0) return done
   const lines = linesOf(fold, order.id)
   const planned = planRefund(order, lines, refunds, command.lines)
@@ -190,22 +197,29 @@ export function giveBack(fold: Fold, command: GiveBack): Answer {
   if (planned.kind === 'nothing' || !parts)
     return refused(notRefundable, { state: order.state, refundState: order.refundState })
   const { amountFen, lines: given, whole } = planned.plan
+  const seated = order.state === 'WAIT_GROUP'
+  if (seated && !whole) return refused(waitsForGroup)
   if (amountFen !== command.expectFen) return refused(priceChanged, { refundableFen: amountFen })
   const before = axesOf(order)
-  const waits = HOLDS_STOCK.includes(order.state)
+  const waits = HOLDS_STOCK.includes(order.state) || AWAITS_GOODS.includes(order.state)
   promise(fold, order, given, refunds)
-  if (waits) withdraw(fold, order, command)
+  // A seat that is given up goes back to its campaign as a whole.
+  const kept = seated && returnToCampaign(fold, order, command)
+  if (waits) withdraw(fold, order, command, kept)
   const closes = waits ? piecesLeft(lines).length === 0 : whole
   if (waits && closes) closeEmpty(fold, order)
+  if (closes && moveTo(order.state, 'refund', 'system')) giveUpSeat(fold, order, command)
   const { refundIds, key: idemKey, bodyHash, reason, ourFault, by, at } = command
   sendParts(fold, order, parts, { refundIds, idemKey, bodyHash, cause: 'order', reason, ourFault, by, at })
   if (parts.length === 0) returnAll(fold, order, planned.plan, command)
+  if (command.ourFault) oweDeposit(fold, order, closes)
   // A closed order whose refund failed stays closed; only the money is sent again.
   const to =
     (closes ? moveTo(order.state, 'refund', command.auditor ? 'staff' : 'system') : undefined) ?? order.state
   const pieces = given.map(({ lineNo, quantity }) => ({ lineNo, quantity }))
   const details = { reason, amountFen, ...(whole ? {} : { pieces }), ...splitIn(parts) }
   changeOrder(fold, order, 'refund', command, { to, data: details })
+  seatBack(fold, order, command)
   noteArrived(fold, order, command)
   if (command.auditor)
     noteDeed(fold, order, command.auditor, command, { action: 'orders.refunded', before, details })
@@ -245,6 +259,7 @@ export function settleRefund(fold: Fold, command: SettleRefund): Answer {
   if (refund.cause !== 'double_payment') {
     if (success) arrive(fold, order, refund, command)
     order.refundState = axisOf(fold, order)
+    seatBack(fold, order, command)
   }
   changeOrder(fold, order, DEEDS[fact.outcome], command, {
     data: { amountFen: refund.amountFen, outcome: fact.outcome },

@@ -3,7 +3,10 @@ import { yuan } from '#kernel/money'
 import type { DeskAttempt, RefundCause } from '#room/payments'
 import type { Answer, Pay } from './commands.ts'
 import { spendBenefits } from './decide-benefits.ts'
+import { paidSeat } from './decide-group.ts'
+import { keepOfCampaign } from './decide-campaign.ts'
 import { sendRefund } from './decide-money.ts'
+import { payDeposit } from './decide-presale.ts'
 import { captureStored } from './decide-stored.ts'
 import { moveTo } from './states.ts'
 import { dueFen, takeLines } from './tenders.ts'
@@ -28,6 +31,9 @@ export function pay(fold: Fold, command: Pay): Answer {
     paidAt: fact.paidAt,
   })
   if (!moveTo(order.state, 'pay', 'system')) return giveBackAtOnce(fold, command, order, attempt)
+  // A deposit that is paid twice is no balance: the two never cost the same.
+  if (order.depositFen !== null && attempt.amountFen !== dueFen(order))
+    return giveBackAtOnce(fold, command, order, attempt)
   assert.equal(attempt.amountFen, dueFen(order), `amount of order ${order.no}`)
   becomePaid(fold, order, { ...command, paidAt: fact.paidAt, attemptId: attempt.attemptId })
   return { kind: 'money', outcome: 'accepted' }
@@ -38,26 +44,35 @@ interface PaidHow extends Pick<Pay, 'pickup' | 'by' | 'at'> {
   /** Null: there was nothing left to pay. */
   attemptId: string | null
 }
-/** The one way for an order to become paid: its money axes, what was set aside for it is spent, the event that tells everybody, the code to collect
- * it with. */
+/** The one way for an order to become paid: its money axes, what was set aside for it is spent, its seat if it has one, the event that tells
+ * everybody, the code to collect it with. */
 export function becomePaid(
   fold: Fold,
   order: DeskOrder,
   { pickup, paidAt, attemptId, ...stamp }: PaidHow,
 ): void {
-  const to = moveTo(order.state, 'pay', 'system')
+  const data = attemptId === null ? null : { attemptId }
+  if (payDeposit(fold, order, stamp, data)) return
+  const ahead = order.goodsBy !== null
+  const waits = paidSeat(fold, order, stamp)
+  const verb = waits ? 'pay_seat' : 'pay'
+  const to = moveTo(order.state, ahead && order.state === 'PENDING_PAY' ? 'pay_ahead' : verb, 'system')
   assert.ok(to, `order ${order.no} is paid in state ${order.state}`)
   order.payState = 'PAID'
   order.paidAt = paidAt
   order.paidFen = order.totalFen
   spendBenefits(fold, order, stamp)
   captureStored(fold, order, stamp)
-  changeOrder(fold, order, 'pay', stamp, { to, data: attemptId === null ? null : { attemptId } })
-  fold.writes.pickups.push({ orderId: order.id, storeId: order.storeId, ...pickup })
+  keepOfCampaign(fold, order)
+  changeOrder(fold, order, verb, stamp, { to, data })
+  // There is nothing to collect before its group is full, or before it is there.
+  if (!waits && !ahead) fold.writes.pickups.push({ orderId: order.id, storeId: order.storeId, ...pickup })
 }
 
 function giveBackAtOnce(fold: Fold, command: Pay, order: DeskOrder, attempt: DeskAttempt): Answer {
   const late = order.payState === 'UNPAID'
+  // The balance of an order that was closed without it: its deposit went where it belongs, this comes back whole.
+  const lapsed = order.payState === 'DEPOSIT' && attempt.amountFen === dueFen(order)
   const cause: RefundCause = late ? 'late_payment' : 'double_payment'
   if (late) {
     // The order stays closed, but its money axes tell the truth: paid once, on its way back.
@@ -82,15 +97,15 @@ function giveBackAtOnce(fold: Fold, command: Pay, order: DeskOrder, attempt: Des
     lines: late ? takeLines(lines, attempt.amountFen) : [],
     cause,
     ourFault: false,
-    reason: late ? '订单已关闭，款项退回' : '重复支付，款项退回',
+    reason: lapsed ? '尾款时间已过，款项退回' : late ? '订单已关闭，款项退回' : '重复支付，款项退回',
     by: command.by,
     at: command.at,
   })
   fold.writes.alarms.push({
-    kind: cause,
+    kind: lapsed ? 'late_payment' : cause,
     subject: attempt.attemptId,
     orderId: order.id,
-    detail: `${late ? '关单后到账' : '重复到账'} ¥${yuan(attempt.amountFen)}，已自动原路退回`,
+    detail: `${lapsed ? '尾款超时后到账' : late ? '关单后到账' : '重复到账'} ¥${yuan(attempt.amountFen)}，已自动原路退回`,
     at: command.at,
   })
   changeOrder(fold, order, cause, command, { data: { attemptId: attempt.attemptId } })

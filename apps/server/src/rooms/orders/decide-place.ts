@@ -4,19 +4,14 @@ import { SYSTEM } from '#kernel/actor'
 import { type Answer, type Place, type Placed, refused } from './commands.ts'
 import { becomePaid } from './decide-pay.ts'
 import { benefitsGone, holdBenefits } from './decide-benefits.ts'
+import { campaignGone, takeFromCampaign } from './decide-campaign.ts'
+import { groupGone, sitDown } from './decide-group.ts'
+import { agreePresale } from './decide-presale.ts'
 import { holdStored, storedGone } from './decide-stored.ts'
 import { keyReused, slotFull } from './problems.ts'
 import { shortOf, stockOf } from './stock-lines.ts'
-import {
-  countSlot,
-  type DeskLine,
-  type DeskOrder,
-  type Fold,
-  freeAt,
-  memberKey,
-  moveStock,
-  type PlacedRow,
-} from './view.ts'
+import { countSlot, freeAt, moveStock } from './holds.ts'
+import { type DeskLine, type DeskOrder, type Fold, memberKey, type PlacedRow } from './view.ts'
 
 /** A repeat comes before every other question: it gets the first answer though all be sold since. */
 export function answerRepeat(
@@ -38,15 +33,18 @@ export function place(fold: Fold, command: Place): Answer {
   const { orderId, storeId, slot } = command
   const offered = slot && view.slots.get(slotKey(slot))
   if (offered && offered.taken >= offered.capacity) return refused(slotFull, { slotStart: slot.startsAt })
-  const short = shortOf(command.lines, (skuId) => freeAt(fold, { storeId, skuId }))
-  if (short) return refused(stockShort, { ...short })
-  const gone = benefitsGone(fold, command) ?? storedGone(fold, command)
+  const gone = goodsGone(fold, command) ?? benefitsGone(fold, command) ?? storedGone(fold, command)
   if (gone) return gone
 
-  moveStock(fold, 'RESERVE', { orderId, storeId, lines: stockOf(command.lines) }, command)
+  const kept = command.campaign !== null
+  if (!command.campaign?.presale)
+    moveStock(fold, 'RESERVE', { orderId, storeId, lines: stockOf(command.lines), kept }, command)
   const placed = newLines(command)
   holdBenefits(fold, command, placed)
   holdStored(fold, command)
+  takeFromCampaign(fold, command)
+  sitDown(fold, command)
+  agreePresale(fold, command)
   if (slot) countSlot(fold, slot, 1)
   const order: Placed = {
     id: orderId,
@@ -70,6 +68,14 @@ export function place(fold: Fold, command: Place): Answer {
   })
   if (nothingDue(command)) payNothing(fold, made, command)
   return { kind: 'placed', order }
+}
+
+/** Why the goods cannot be had: sold out, or a campaign that is over for this member. Undefined when they can. */
+function goodsGone(fold: Fold, command: Place): Answer | undefined {
+  const { storeId, lines, campaign } = command
+  if (campaign) return groupGone(fold, command) ?? campaignGone(fold, command, campaign)
+  const short = shortOf(lines, (skuId) => freeAt(fold, { storeId, skuId }))
+  return short && refused(stockShort, { ...short })
 }
 
 /** Does it move points? What it spends it holds; what it earns is there at once when nothing is left to pay. */
@@ -114,6 +120,8 @@ export const newOrder = ({
   slot,
   totalFen,
   stored,
+  campaign,
+  depositFen,
   expiresAt,
 }: PlacedRow): DeskOrder => ({
   id: orderId,
@@ -124,12 +132,16 @@ export const newOrder = ({
   payState: 'UNPAID',
   refundState: 'NONE',
   slotStart: slot?.startsAt ?? null,
+  campaignId: campaign?.campaignId ?? null,
+  goodsBy: campaign?.presale?.promisedBy ?? null,
+  depositFen,
   totalFen,
   storedValueFen: stored?.fen ?? 0,
   paidFen: 0,
   refundedFen: 0,
   expiresAt,
   paidAt: null,
+  packableAt: null,
   completedAt: null,
   cancelledAt: null,
   cancelReason: null,

@@ -1,10 +1,12 @@
 import type { Decision } from '#kernel/desk'
 import type { Answer, Command } from './commands.ts'
 import { cancel, handOver, makeReady } from './decide-goods.ts'
+import { gather } from './decide-group.ts'
 import { giveBack, settleRefund } from './decide-money.ts'
 import { pay } from './decide-pay.ts'
 import { take } from './decide-take.ts'
 import { place } from './decide-place.ts'
+import { arrive } from './decide-presale.ts'
 import { weigh } from './decide-weigh.ts'
 import { reportsOf } from './reports.ts'
 import { type Fold, isEmpty, noWrites, type View, type Writes } from './view.ts'
@@ -15,10 +17,14 @@ function decideOne(fold: Fold, command: Command): Answer {
       return place(fold, command)
     case 'cancel':
       return cancel(fold, command)
+    case 'arrive':
+      return arrive(fold, command)
     case 'pay':
       return pay(fold, command)
     case 'take':
       return take(fold, command)
+    case 'gather':
+      return gather(fold, command)
     case 'ready':
       return makeReady(fold, command)
     case 'weigh':

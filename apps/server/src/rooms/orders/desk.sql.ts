@@ -8,8 +8,8 @@ import type { DeskLine, DeskOrder, OrderEvent, PlacedRow, RefundedLine } from '.
 // No key update: what refers to an order (an attempt, an event) may be inserted beside it; whoever asks whether it is payable waits.
 const LOCK_ORDERS = `select o.* from unnest($1::uuid[]) k(id) cross join lateral (
   select id, no, store_id as "storeId", member_id as "memberId", state, pay_state as "payState", refund_state as "refundState",
-    slot_start as "slotStart", total_fen as "totalFen", stored_value_fen as "storedValueFen", paid_fen as "paidFen", refunded_fen as "refundedFen", expires_at as "expiresAt",
-    paid_at as "paidAt", completed_at as "completedAt", cancelled_at as "cancelledAt", cancel_reason as "cancelReason"
+    slot_start as "slotStart", campaign_id as "campaignId", goods_by as "goodsBy", deposit_fen as "depositFen", total_fen as "totalFen", stored_value_fen as "storedValueFen", paid_fen as "paidFen", refunded_fen as "refundedFen", expires_at as "expiresAt",
+    paid_at as "paidAt", packable_at as "packableAt", completed_at as "completedAt", cancelled_at as "cancelledAt", cancel_reason as "cancelReason"
   from orders p where p.id = k.id for no key update) o`
 const READ_LINES = `select l.* from unnest($1::uuid[]) k(id) cross join lateral (
   select order_id as "orderId", line_no as "lineNo", sku_id as "skuId", quantity, pay_fen as "payFen",
@@ -25,12 +25,14 @@ const READ_KEYS = `select o.* from unnest($1::text[], $2::text[]) k(member_id, k
 
 const INSERT_PLACED = `with placed as (
     insert into orders (id, no, store_id, member_id, idem_key, body_hash, state, fulfilment, slot_start, slot_end, goods_fen, discount_fen,
-      freight_fen, total_fen, stored_value_fen, remark, if_short, placed_at, expires_at, timeout_at)
+      freight_fen, total_fen, stored_value_fen, remark, if_short, placed_at, expires_at, timeout_at, campaign_id,
+      goods_by, deposit_fen)
     select id, no, store, member, key, decode(hash, 'hex'), 'PENDING_PAY', 'pickup', slot_start, slot_end, goods, discount, freight, total, stored,
-      remark, if_short, at, expires, expires
+      remark, if_short, at, expires, expires, campaign, goods_by, deposit
     from unnest($1::uuid[], $2::text[], $3::text[], $4::uuid[], $5::text[], $6::text[], $7::timestamptz[], $8::timestamptz[], $9::bigint[],
-      $10::bigint[], $11::bigint[], $12::bigint[], $13::text[], $14::text[], $15::timestamptz[], $16::timestamptz[], $50::bigint[])
-      x(id, no, store, member, key, hash, slot_start, slot_end, goods, discount, freight, total, remark, if_short, at, expires, stored)),
+      $10::bigint[], $11::bigint[], $12::bigint[], $13::text[], $14::text[], $15::timestamptz[], $16::timestamptz[], $50::bigint[], $51::uuid[],
+      $52::timestamptz[], $53::bigint[])
+      x(id, no, store, member, key, hash, slot_start, slot_end, goods, discount, freight, total, remark, if_short, at, expires, stored, campaign, goods_by, deposit)),
   discounts as (
     insert into line_discount (order_id, line_no, rule, label, off_fen, points, funding)
     select * from unnest($29::uuid[], $30::smallint[], $31::text[], $32::text[], $33::bigint[], $37::bigint[], $38::text[])),
@@ -47,9 +49,12 @@ const INSERT_PLACED = `with placed as (
     x(id, line_no, store, sku, product, name, unit, barcode, shelf, picture, quantity, unit_fen, pay_fen, piece_grams, tolerance, earned)`
 
 const UPDATE_ORDERS = `update orders o set state = x.state, pay_state = x.pay_state, refund_state = x.refund_state, paid_fen = x.paid,
-    refunded_fen = x.refunded, paid_at = x.paid_at, completed_at = x.completed_at, cancelled_at = x.cancelled_at, cancel_reason = x.reason
+    refunded_fen = x.refunded, paid_at = x.paid_at, completed_at = x.completed_at, cancelled_at = x.cancelled_at, cancel_reason = x.reason,
+    packable_at = x.packable, expires_at = x.expires,
+    timeout_at = case when o.expires_at is distinct from x.expires then x.expires else o.timeout_at end
   from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::bigint[], $7::timestamptz[], $8::timestamptz[],
-    $9::timestamptz[], $10::text[]) x(id, state, pay_state, refund_state, paid, refunded, paid_at, completed_at, cancelled_at, reason)
+    $9::timestamptz[], $10::text[], $11::timestamptz[], $12::timestamptz[])
+      x(id, state, pay_state, refund_state, paid, refunded, paid_at, completed_at, cancelled_at, reason, packable, expires)
   where o.id = x.id`
 const UPDATE_LINES = `update order_line l set withdrawn_quantity = x.withdrawn, final_grams = x.grams, weight_back_fen = x.back, promised_quantity = x.promised
   from unnest($1::uuid[], $2::smallint[], $3::int[], $4::int[], $5::bigint[], $6::int[]) x(id, line_no, withdrawn, grams, back, promised)
@@ -193,6 +198,9 @@ export function insertPlaced(client: pg.ClientBase, placed: readonly PlacedRow[]
       arrayOf(lines, ({ line }) => line.earnedPoints),
       ...componentValues(lines),
       arrayOf(placed, (order) => order.stored?.fen ?? 0),
+      arrayOf(placed, (order) => order.campaign?.campaignId),
+      arrayOf(placed, (order) => order.campaign?.presale?.promisedBy),
+      arrayOf(placed, (order) => order.depositFen),
     ],
   })
 }
@@ -212,6 +220,8 @@ export function updateOrders(client: pg.ClientBase, orders: readonly DeskOrder[]
       arrayOf(orders, (order) => order.completedAt),
       arrayOf(orders, (order) => order.cancelledAt),
       orders.map((order) => order.cancelReason),
+      arrayOf(orders, (order) => order.packableAt),
+      arrayOf(orders, (order) => order.expiresAt),
     ],
   })
 }

@@ -1,8 +1,10 @@
 import type pg from 'pg'
 import { createDesk, type Desk, type DeskWork } from '#kernel/desk'
 import { ofOrder, purchaseId } from '#kernel/purchase'
+import { type CampaignKey, campaignKey, type CampaignsDesk, takesKey } from '#room/campaigns'
 import type { CouponsDesk } from '#room/coupons'
 import { type FulfilmentDesk, type SlotKey, slotKey } from '#room/fulfilment'
+import type { RalliesDesk } from '#room/rallies'
 import { type InventoryDesk, levelKey, type LevelKey } from '#room/inventory'
 import type { LedgersDesk } from '#room/ledgers'
 import type { PaymentsDesk } from '#room/payments'
@@ -21,11 +23,14 @@ import {
   updateLines,
   updateOrders,
 } from './desk.sql.ts'
+import { insertPresales, movePresales, readPresales } from './presale-desk.sql.ts'
 import { stockOf } from './stock-lines.ts'
 import { type DeskLine, emptyView, memberKey, type View, type Writes } from './view.ts'
 
 export interface DeskRooms {
   inventory: { desk: InventoryDesk }
+  campaigns: { desk: CampaignsDesk }
+  rallies: { desk: RalliesDesk }
   coupons: { desk: CouponsDesk }
   ledgers: { desk: LedgersDesk }
   fulfilment: { desk: FulfilmentDesk }
@@ -35,7 +40,11 @@ export interface DeskRooms {
 
 /** Whose orders' coupons and points change hands. */
 const MOVES_BENEFITS: readonly Command['verb'][] = ['pay', 'take', 'cancel', 'refund', 'settle_refund']
-const MOVES_STOCK: readonly Command['verb'][] = ['cancel', 'hand_over', 'refund']
+/** Whose part in a campaign changes. */
+const MOVES_CAMPAIGN: readonly Command['verb'][] = ['pay', 'take', 'cancel', 'refund']
+/** Whose seat in a group does. */
+const MOVES_SEAT: readonly Command['verb'][] = [...MOVES_CAMPAIGN, 'gather', 'settle_refund']
+const MOVES_STOCK: readonly Command['verb'][] = ['cancel', 'hand_over', 'refund', 'arrive']
 /** Whose orders' stored value does: the difference of a weight goes back as the bag is handed over. */
 const MOVES_VALUE: readonly Command['verb'][] = ['pay', 'take', 'cancel', 'refund', 'hand_over']
 const isPlace = (command: Command): command is Place => command.verb === 'place'
@@ -49,18 +58,34 @@ interface Held {
   points: { orderId: string; memberId: string }[]
   /** Whose stored value moves. */
   valueOf: string[]
+  /** Goods of campaigns that their orders may go back to. */
+  campaigns: CampaignKey[]
+  /** Groups that their orders have a seat in. */
+  groupIds: string[]
+  /** Bargains that they come from. */
+  rallies: string[]
 }
 
 /** Everything that exists already and that the batch speaks of: orders, their lines, attempts and refunds. Returns what they hold. */
 async function loadOrders(
   client: pg.ClientBase,
-  { payments, coupons }: DeskRooms,
+  { payments, coupons, campaigns }: DeskRooms,
   view: View,
   commands: readonly Command[],
 ): Promise<Held> {
   const mine = commands.filter((command) => !isPlace(command))
   const ids = [...new Set(mine.map((command) => command.orderId))].sort()
-  if (ids.length === 0) return { levels: [], slots: [], couponIds: [], points: [], valueOf: [] }
+  if (ids.length === 0)
+    return {
+      levels: [],
+      slots: [],
+      couponIds: [],
+      points: [],
+      valueOf: [],
+      campaigns: [],
+      groupIds: [],
+      rallies: [],
+    }
   const ofVerbs = (verbs: readonly Command['verb'][]): Set<string> =>
     new Set(mine.filter(({ verb }) => verbs.includes(verb)).map((command) => command.orderId))
   const benefiting = ofVerbs(MOVES_BENEFITS)
@@ -77,11 +102,28 @@ async function loadOrders(
   const byOrder = new Map<string, DeskLine[]>(ids.map((id) => [id, []]))
   for (const { orderId, ...line } of lines) byOrder.get(orderId)?.push(line)
   for (const [id, each] of byOrder) view.lines.set(id, each)
+  const inCampaign = ofVerbs(MOVES_CAMPAIGN)
+  const seated = ofVerbs(MOVES_SEAT)
+  const claimed = orders.filter(({ id, campaignId }) => campaignId !== null && seated.has(id))
+  const claims =
+    claimed.length > 0
+      ? await campaigns.desk.readClaims(
+          client,
+          claimed.map(({ id }) => id),
+        )
+      : []
+  for (const claim of claims) view.claims.set(claim.orderId, claim)
+  const awaited = orders.filter(({ goodsBy }) => goodsBy !== null).map(({ id }) => id)
+  const presales = awaited.length > 0 ? await readPresales(client, awaited) : []
+  for (const each of presales) view.presales.set(each.orderId, each)
   const moving = ofVerbs(MOVES_STOCK)
   const held = orders.filter(({ id }) => moving.has(id))
   const spending = ofVerbs(MOVES_VALUE)
   return {
     couponIds,
+    campaigns: claims.filter(({ orderId }) => inCampaign.has(orderId)),
+    groupIds: claims.flatMap(({ groupId }) => groupId ?? []),
+    rallies: claims.flatMap(({ rallyId }) => rallyId ?? []),
     points: orders
       .filter(({ id, storedValueFen }) => benefiting.has(id) || (storedValueFen > 0 && spending.has(id)))
       .filter(({ id }) => movesPoints(byOrder.get(id) ?? []))
@@ -125,8 +167,8 @@ async function loadBenefits(
 }
 
 /**
- * Locks in the one order that every process keeps: orders, attempts, refunds, coupons, accounts of points, accounts of stored value, slots, levels;
- * then reads the idempotency keys.
+ * Locks in the one order that every process keeps: orders, attempts, refunds, coupons, accounts of points, accounts of stored value, slots, groups,
+ * goods of campaigns, bargains, levels; then reads the idempotency keys and what members have of campaigns.
  */
 async function load(client: pg.ClientBase, rooms: DeskRooms, commands: readonly Command[]): Promise<View> {
   const view = emptyView()
@@ -138,13 +180,27 @@ async function load(client: pg.ClientBase, rooms: DeskRooms, commands: readonly 
     ...held.levels,
     ...places.flatMap(({ storeId, lines }) => stockOf(lines).map(({ skuId }) => ({ storeId, skuId }))),
   ]
-  const [, , slots, levels, keys] = await Promise.all([
+  const claims = places.flatMap(({ campaign, memberId }) => (campaign ? [{ ...campaign, memberId }] : []))
+  const campaignKeys = [...held.campaigns, ...claims]
+  const joined = claims.flatMap(({ group }) => (group && !group.opening ? [group.groupId] : []))
+  const groupIds = [...held.groupIds, ...joined]
+  const rallyIds = [...held.rallies, ...claims.flatMap(({ rallyId }) => rallyId ?? [])]
+  const [, , slots, groups, stocks, rallies, levels, keys, takes] = await Promise.all([
     loadBenefits(client, rooms, view, places, held),
     offered.length > 0 ? rooms.fulfilment.desk.offerSlots(client, offered) : undefined,
     slotKeys.length > 0 ? rooms.fulfilment.desk.lockSlots(client, slotKeys) : [],
+    groupIds.length > 0 ? rooms.campaigns.desk.lockGroups(client, groupIds) : [],
+    campaignKeys.length > 0 ? rooms.campaigns.desk.lockStock(client, campaignKeys) : [],
+    rallyIds.length > 0 ? rooms.rallies.desk.lock(client, rallyIds) : [],
     rooms.inventory.desk.lockLevels(client, levelKeys),
     readKeys(client, places),
+    claims.length > 0 ? rooms.campaigns.desk.readTakes(client, claims) : [],
   ])
+  for (const group of groups) view.groups.set(group.groupId, group)
+  for (const stock of stocks) view.campaignStock.set(campaignKey(stock), stock)
+  for (const rally of rallies) view.rallies.set(rally.rallyId, rally)
+  for (const each of takes)
+    view.takes.set(takesKey(each), new Map(each.slots.map(({ slot, orderId }) => [slot, orderId])))
   for (const slot of slots) view.slots.set(slotKey(slot), slot)
   for (const level of levels) view.levels.set(levelKey(level), level)
   for (const { memberId, key, bodyHash, ...order } of keys)
@@ -154,7 +210,7 @@ async function load(client: pg.ClientBase, rooms: DeskRooms, commands: readonly 
 
 function write(
   client: pg.ClientBase,
-  { inventory, coupons, ledgers, fulfilment, payments, staff }: DeskRooms,
+  { inventory, campaigns, rallies, coupons, ledgers, fulfilment, payments, staff }: DeskRooms,
   writes: Writes,
 ): Promise<unknown>[] {
   const sent: Promise<unknown>[] = []
@@ -182,6 +238,19 @@ function write(
   send(writes.postings, ledgers.desk.insertPostings)
   send(writes.usable, ledgers.desk.setUsable)
   send(writes.valuePostings, ledgers.desk.postValues)
+  send([...writes.campaignStock.values()], campaigns.desk.setStock)
+  // Freed before taken: one batch may give a slot back and hand it out again.
+  send(writes.freedTakes, campaigns.desk.freeTakes)
+  send(writes.takes, campaigns.desk.insertTakes)
+  send(writes.newClaims, campaigns.desk.insertClaims)
+  send(writes.newPresales, insertPresales)
+  send([...writes.presales.values()], movePresales)
+  send([...writes.claims.values()], campaigns.desk.moveClaims)
+  send([...writes.groups.values()], campaigns.desk.setGroups)
+  send([...writes.seats.values()], campaigns.desk.setSeats)
+  send(writes.groupEvents, campaigns.desk.insertGroupEvents)
+  send([...writes.rallies.values()], rallies.desk.set)
+  send(writes.rallySteps, rallies.desk.insertEvents)
   send(writes.pickups, fulfilment.desk.insertPickups)
   send(writes.readied, fulfilment.desk.readyPickups)
   send(writes.closed, fulfilment.desk.closePickups)

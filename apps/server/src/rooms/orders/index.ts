@@ -1,7 +1,7 @@
 /**
  * Orders: what shoppers bought, and what became of it. The one room that orchestrates many.
  *
- * Owns orders, order_line, line_discount and order_event. Promises that an order is placed once however often it is sent, that nothing is sold that
+ * Owns orders, order_line, line_discount and order_event, and what was agreed about goods that are yet to come (order_presale). Promises that an order is placed once however often it is sent, that nothing is sold that
  * is not there, that goods leave only for money, that money which came too late or twice goes back, and that every change leaves an event in the
  * same transaction. All of it is decided on the order desk (docs/adr/0005): `decide*.ts` is the law, `desk.ts` puts it on PostgreSQL.
  * Tells others what an order is and what a refund would give back, and sends refunds that they agreed to; tells tiers what members collected. Payments
@@ -24,9 +24,13 @@ import { closeOverdue } from './cancelling.ts'
 import { mountConsole } from './console-routes.ts'
 import { foldTally } from './console.sql.ts'
 import { createLiveOrders } from './live.ts'
+import { turnGroups } from './groups.ts'
 import { paymentEvents } from './paying.ts'
 import { orderNews } from './notices.ts'
 import { orderPurchases } from './purchases.ts'
+import { presaleErrands } from './presale-errands.ts'
+import { mountPresales } from './presale-routes.ts'
+import { presaleNews, remindSweep } from './presales.ts'
 import { createRoom, type ErrandSource, type OrdersDeps } from './room.ts'
 import type { WantedLine } from './refund-plan.ts'
 import { mountFloor, mountShopper } from './routes.ts'
@@ -62,6 +66,7 @@ export function createOrders(ctx: Ctx, deps: OrdersDeps): Orders {
   const room = createRoom(ctx, deps)
   deps.payments.connect(paymentEvents(room))
   deps.tiers.countFrom(orderPurchases)
+  room.errands.push(deps.campaigns.errands, (storeIds) => presaleErrands(room, storeIds))
   return {
     find: (orderId) => orderFacts(room, orderId),
     left: (order) => piecesLeftOf(room, order),
@@ -73,12 +78,16 @@ export function createOrders(ctx: Ctx, deps: OrdersDeps): Orders {
       mountShopper(http, room)
       mountFloor(http, room)
       mountConsole(http, room, live)
+      mountPresales(http, room)
       http.app.addHook('preClose', () => live.close())
     },
     sweeps: [
       { name: 'orders.timeouts', seconds: 5, run: () => closeOverdue(room) },
+      { name: 'orders.groups', seconds: 2, run: () => turnGroups(room) },
       { name: 'orders.tally', seconds: 60, run: async () => void (await inOneStatement(ctx.db, foldTally)) },
       deps.messages.follow(orderNews(deps.stores)),
+      remindSweep(room),
+      deps.messages.follow(presaleNews),
     ],
   }
 }

@@ -3,16 +3,16 @@ import type { Notice, Source } from '#room/messages'
 import type { Stores } from '#room/stores'
 import { listTold, type ToldEvent } from './notices.sql.ts'
 
-const VERBS = ['ready', 'refunded'] as const
+const VERBS = ['ready', 'arrive', 'refunded'] as const
 
-/** What a shopper is told of an event of their order: that the bag is packed, and that money went back. */
+/** What a shopper is told of an event of their order: that the bag is packed, that the goods of a presale are there, and that money went back. */
 export function noticeOf(event: ToldEvent, storeName: (storeId: string) => string): Notice | null {
   const { orderId, orderNo, storeId, memberId, at } = event
   const order = { memberId, at, pageId: orderId }
-  if (event.verb === 'ready')
+  if (event.verb !== 'refunded')
     return {
       ...order,
-      kind: 'order.ready',
+      kind: event.verb === 'ready' ? 'order.ready' : 'presale.arrived',
       ref: orderId,
       fields: { orderNo, store: storeName(storeId) },
     }

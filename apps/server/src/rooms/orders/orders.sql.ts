@@ -24,6 +24,10 @@ export interface OrderRow {
   totalFen: number
   /** What of it stored value pays. */
   storedValueFen: number
+  /** When goods that are yet to come are promised for; null: they are in the store. */
+  goodsBy: Date | null
+  /** What of the total is paid first; null: all of it. */
+  depositFen: number | null
   paidFen: number
   refundedFen: number
   remark: string
@@ -52,6 +56,8 @@ export const ORDER_COLUMNS = [
   'o.freight_fen as freightFen',
   'o.total_fen as totalFen',
   'o.stored_value_fen as storedValueFen',
+  'o.goods_by as goodsBy',
+  'o.deposit_fen as depositFen',
   'o.paid_fen as paidFen',
   'o.refunded_fen as refundedFen',
   'o.remark',
@@ -106,7 +112,10 @@ export function listUnpaid(
     .selectFrom('orders as o')
     .select(ORDER_COLUMNS)
     .where('o.store_id', '=', storeId)
-    .where('o.state', '=', 'PENDING_PAY')
+    .where(
+      sql<boolean>`(o.state = 'PENDING_PAY' or (o.state = 'WAIT_BALANCE' and exists (
+        select from order_presale p where p.order_id = o.id and p.balance_from <= ${now})))`,
+    )
     .where('o.expires_at', '>', now)
   if (tail !== undefined) query = query.where('o.no', 'like', `%${tail}`)
   return query.orderBy('o.placed_at', 'desc').orderBy('o.id', 'desc').limit(limit).execute()
@@ -249,7 +258,7 @@ export function ordersReader(
 
 /** One row when the order waits for money; keeps the desk from deciding about it until the transaction ends. */
 export const payable = (id: string): RawBuilder<unknown> =>
-  sql`select 1 from orders where id = ${id} and state = 'PENDING_PAY' for share`
+  sql`select 1 from orders where id = ${id} and state in ('PENDING_PAY', 'WAIT_BALANCE') for share`
 
 /** Takes unpaid orders that are due, and puts off their next look: another process, or the next round, leaves them alone until then. */
 export async function claimTimeouts(
@@ -258,7 +267,7 @@ export async function claimTimeouts(
 ): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     with due as (
-      select id from orders where state = 'PENDING_PAY' and timeout_at <= ${now} order by timeout_at limit ${limit} for update skip locked)
+      select id from orders where state in ('PENDING_PAY', 'WAIT_BALANCE') and timeout_at <= ${now} order by timeout_at limit ${limit} for update skip locked)
     update orders o set timeout_at = ${again} from due where o.id = due.id returning o.id`.execute(tx)
   return rows.map(({ id }) => id)
 }

@@ -12,19 +12,22 @@ import type {
   ProviderName,
   RefundFact,
 } from '#room/payments'
-import { type LineRow, type OrderRow, payable } from './orders.sql.ts'
+import { type FullOrder, type OrderRow, payable } from './orders.sql.ts'
 import { alreadyPaid, notPayable } from './problems.ts'
 import { findMine } from './reading.ts'
 import { dueFen } from './tenders.ts'
+import { requireBalanceOpen } from './presales.ts'
 import type { Room } from './room.ts'
+import { AWAITS_MONEY } from './states.ts'
 
 const TITLE_LENGTH = 100
 
 /** What the shopper reads on the provider's sheet. Made of lines that never change, so that every opening asks for the same. */
-const titleOf = (lines: readonly LineRow[]): string => {
+const titleOf = ({ lines, depositFen, payState }: FullOrder): string => {
   const pieces = lines.reduce((sum, { quantity }) => sum + quantity, 0)
   const name = (lines[0]?.name ?? '').slice(0, TITLE_LENGTH)
-  return pieces > 1 ? `${name} 等 ${pieces} 件` : name
+  const part = depositFen === null ? '' : payState === 'UNPAID' ? '首款 ' : '尾款 '
+  return part + (pieces > 1 ? `${name} 等 ${pieces} 件` : name)
 }
 
 /** Opens the payment of an order that waits for it. */
@@ -37,11 +40,12 @@ export async function openPayment(
   const order = await findMine(room, memberId, orderId)
   if (order.payState === 'PAID') refuse(alreadyPaid)
   const { expiresAt } = order
-  if (order.state !== 'PENDING_PAY' || !expiresAt || expiresAt <= room.ctx.clock.now())
-    return refuse(notPayable)
+  const now = room.ctx.clock.now()
+  if (!AWAITS_MONEY.includes(order.state) || !expiresAt || expiresAt <= now) return refuse(notPayable)
+  await requireBalanceOpen(room, order, now)
   const { storeId } = order
   const amountFen = dueFen(order)
-  const title = titleOf(order.lines)
+  const title = titleOf(order)
   const profitSharing = room.stores.featureOn(storeId, 'profit_sharing')
   return room.payments.open(
     { orderId, storeId, memberId, title, amountFen, expiresAt, profitSharing },

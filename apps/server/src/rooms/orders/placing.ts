@@ -3,7 +3,8 @@ import { secondsAfter } from '#kernel/clock'
 import { violates } from '#kernel/db'
 import { newId } from '#kernel/id'
 import { Problem, refuse } from '#kernel/problem'
-import type { OfferedSlot } from '#room/fulfilment'
+import { type Claim, depositOf } from '#room/campaigns'
+import { type OfferedSlot, slotInvalid } from '#room/fulfilment'
 import type { Sellable } from '#room/catalog'
 import { couponsUnusable } from '#room/coupons'
 import { pointsUnusable, valueOff, valueShort } from '#room/ledgers'
@@ -17,11 +18,29 @@ const NUMBER_TRIES = 3
 
 interface Prepared {
   priced: Priced
+  campaign: Claim | null
   slot: OfferedSlot | null
 }
 
 /** Places an order for what the shopper saw, or refuses by name. Safe to repeat: the same key with the same body gets the first answer. */
 export async function placeOrder(room: Room, actor: MemberActor, body: PlaceBody): Promise<Placed> {
+  const { campaign } = body
+  if (!campaign) return placeOnce(room, actor, body)
+  const now = () => room.ctx.clock.stamp().getTime()
+  const begun = now()
+  const told = { campaignId: campaign.campaignId, memberId: actor.memberId }
+  try {
+    const placed = await placeOnce(room, actor, body)
+    room.campaigns.note({ ...told, what: 'placed', ms: now() - begun })
+    return placed
+  } catch (error) {
+    const ms = now() - begun
+    if (error instanceof Problem) room.campaigns.note({ ...told, what: 'refused', code: error.code, ms })
+    throw error
+  }
+}
+
+async function placeOnce(room: Room, actor: MemberActor, body: PlaceBody): Promise<Placed> {
   const { storeId, lines } = body
   const bodyHash = hashBody(body)
   const asked = { memberId: actor.memberId, key: body.idempotencyKey, bodyHash, storeId }
@@ -32,7 +51,8 @@ export async function placeOrder(room: Room, actor: MemberActor, body: PlaceBody
     if (seen.kind === 'open') throw prepared
     return placedOf(seen)
   }
-  if (room.soldOut.has(storeId, lines)) {
+  // What is kept for a campaign is not what others see as free.
+  if (!body.campaign && room.soldOut.has(storeId, lines)) {
     const goods = prepared.priced.goods.map(({ skuId, components }, i) => ({
       skuId,
       quantity: lines[i]?.quantity ?? 0,
@@ -73,7 +93,7 @@ async function prepare(room: Room, actor: MemberActor, body: PlaceBody): Promise
 }
 
 async function priceAndSlot(
-  { stores, pricing, fulfilment, ledgers }: Room,
+  { stores, pricing, fulfilment, ledgers, campaigns }: Room,
   { memberId }: MemberActor,
   body: PlaceBody,
 ): Promise<Prepared> {
@@ -81,17 +101,25 @@ async function priceAndSlot(
   const store = stores.require(storeId)
   const ordering = stores.ordering(store)
   if (ordering !== 'open') refuse(storeClosed, { storeId, ordering })
+  const campaign = body.campaign ? await campaigns.admit(memberId, { ...body, claim: body.campaign }) : null
   const benefits = await pricing.benefitsOf(memberId, { couponIds, usePoints })
-  const priced = pricing.price({ storeId, fulfilment: body.fulfilment, lines }, benefits)
+  const priced = pricing.price({ storeId, fulfilment: body.fulfilment, lines }, benefits, campaign?.price)
   const { slotStart } = body.fulfilment
-  const slot = fulfilment.slotFor(storeId, slotStart === undefined ? null : new Date(slotStart))
+  // A slot begins at an hour that nobody knows before the group is full: seats have none, and are collected at any time.
+  if (campaign?.claim.group && slotStart !== undefined) refuse(slotInvalid, { slotStart })
+  // Nor is it known of goods that are yet to come.
+  const ahead = campaign !== null && campaign.claim.presale !== null
+  const anyTime = ahead || campaign?.claim.group !== undefined
+  const slot = anyTime
+    ? null
+    : fulfilment.slotFor(storeId, slotStart === undefined ? null : new Date(slotStart))
   const { totalFen } = priced.quote
   if (expectFen !== undefined && expectFen !== totalFen) refuse(priceChanged, { totalFen })
   requireUsed(priced, couponIds, usePoints)
-  if (useStoredValue > 0 && !ledgers.valueOpen()) refuse(valueOff)
+  if (useStoredValue > 0 && (ahead || !ledgers.valueOpen())) refuse(valueOff)
   // Whether it is there is for the desk to say; more than the order costs is nowhere.
   if (useStoredValue > totalFen) refuse(valueShort, { availableFen: totalFen })
-  return { priced, slot }
+  return { priced, slot, campaign: campaign?.claim ?? null }
 }
 
 /** Whoever names a coupon, or a number of points, wants that very thing: what would do nothing here is refused, not left out. */
@@ -105,7 +133,7 @@ async function commandOf(
   { ctx: { clock, config }, numbers, fulfilment }: Room,
   actor: MemberActor,
   body: PlaceBody,
-  { bodyHash, priced, slot }: Prepared & { bodyHash: string },
+  { bodyHash, priced, slot, campaign }: Prepared & { bodyHash: string },
 ): Promise<Place> {
   const at = clock.now()
   const { quote, goods, shares } = priced
@@ -127,13 +155,21 @@ async function commandOf(
     couponIds: quote.couponIds,
     usedPoints: quote.pointsUsed,
     stored: useStoredValue > 0 ? { fen: useStoredValue, attemptId: newId() } : null,
+    depositFen: firstFen(quote.totalFen, campaign),
+    campaign,
     remark: body.remark ?? '',
     ifShort: body.ifShort ?? 'refund',
     pickup: quote.totalFen === useStoredValue ? fulfilment.newPickup() : null,
     by: signature(actor),
     at,
-    expiresAt: secondsAfter(at, config.unpaidMinutes * 60),
+    expiresAt: secondsAfter(at, (campaign?.payMinutes ?? config.unpaidMinutes) * 60),
   }
+}
+
+/** What is paid first where that is not all of it. */
+const firstFen = (totalFen: number, campaign: Claim | null): number | null => {
+  const bp = campaign?.presale?.depositBp ?? null
+  return bp === null ? null : depositOf(totalFen, bp)
 }
 
 function lineOf(

@@ -17,6 +17,11 @@ export const notWeighed = problem(
   'this line is not sold by weight, or is not in the bag',
 )
 export const weightChanged = problem('orders.weight_changed', 409, 'somebody weighed this line meanwhile')
+export const presaleMissing = problem(
+  'orders.presale_missing',
+  404,
+  'nobody waits for such goods, or nothing is owed',
+)
 export const deskFull = problem('orders.desk_full', 503, 'too many orders at once: try again in a moment')
 
 // Codes that the contract names after the room whose rule they speak of; the desk is where they are decided.
@@ -25,6 +30,7 @@ export const slotFull = problem('fulfilment.slot_full', 409, 'this pickup slot i
 export const alreadyPaid = problem('payments.already_paid', 409, 'the order was paid in the meantime')
 export const paymentsUnavailable = problem('payments.unavailable', 503, 'WeChat Pay does not answer')
 export const notPayable = problem('payments.not_payable', 409, 'the order does not wait for money')
+export const balanceNotYet = problem('payments.balance_not_yet', 409, 'the balance may not be paid yet')
 export const counterIncomplete = problem(
   'payments.counter_incomplete',
   422,
@@ -37,6 +43,8 @@ export const tenderedShort = problem(
 )
 export const refundHanded = problem('payments.refund_handed', 409, 'somebody gave this refund back already')
 export const notPaid = problem('fulfilment.not_paid', 409, 'the order is not paid')
+export const waitsForGroup = problem('orders.waits_for_group', 409, 'the group of this order is not full yet')
+export const goodsAwaited = problem('fulfilment.goods_awaited', 409, 'its goods are not in the store yet')
 export const refunding = problem('fulfilment.refunding', 409, 'the order is being refunded')
 export const alreadyHanded = problem('fulfilment.already_handed', 409, 'this order was handed over before')
 export const noWeight = problem(

@@ -7,8 +7,10 @@ import { refuse } from '#kernel/problem'
 import { benefitsShown } from './benefits-shown.ts'
 import * as sql from './orders.sql.ts'
 import { cursorInvalid, orderMissing } from './problems.ts'
+import { presaleShown } from './presales.ts'
 import type { Room } from './room.ts'
-import type { OrderState } from './states.ts'
+import { AWAITS_MONEY, type OrderState } from './states.ts'
+import { dueFen } from './tenders.ts'
 import { weightOf } from './weight.ts'
 
 export type Summary = Static<typeof OrderSummary>
@@ -50,9 +52,11 @@ export function summaryOf(
     totalFen: order.totalFen,
     storedValueFen: order.storedValueFen,
     refundedFen: order.refundedFen,
+    dueFen: AWAITS_MONEY.includes(order.state) ? dueFen(order) : 0,
+    goodsBy: instant(order.goodsBy),
     pieces: lines.reduce((sum, { quantity }) => sum + quantity, 0),
     placedAt: order.placedAt.toISOString(),
-    expiresAt: order.state === 'PENDING_PAY' ? instant(order.expiresAt) : null,
+    expiresAt: AWAITS_MONEY.includes(order.state) ? instant(order.expiresAt) : null,
     pictures: lines
       .slice(0, PICTURES)
       .map(({ name, pictureId }) => ({ name, picture: catalog.picture(pictureId) })),
@@ -93,9 +97,10 @@ export async function detailOf(
   order: sql.FullOrder,
   reader: 'member' | 'staff',
 ): Promise<Detail> {
-  const [tenders, benefits] = await Promise.all([
-    order.payState === 'PAID' ? room.payments.tendersOf(order.id) : [],
+  const [tenders, benefits, presale] = await Promise.all([
+    order.payState !== 'UNPAID' ? room.payments.tendersOf(order.id) : [],
     benefitsShown(room, order),
+    presaleShown(room, order),
   ])
   return {
     ...summaryOf(room, order, order.lines),
@@ -112,6 +117,7 @@ export async function detailOf(
       components: line.components.map((each) => componentOf(room, each)),
       weight: weightOf(line),
     })),
+    presale,
     remark: order.remark,
     ifShort: order.ifShort,
     tenders,

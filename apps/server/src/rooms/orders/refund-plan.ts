@@ -130,9 +130,11 @@ export function planRefund(
   const free = order.paidFen === 0
   // An order that was closed unpaid gave everything back then, though its money came late: only that money goes back.
   const late = order.state === 'CANCELLED'
+  // A deposit goes back as a whole: of an order that is not paid yet nothing was spent or earned.
+  const deposit = order.payState === 'DEPOSIT'
   const isOver =
     leftFen <= 0 && (late || lines.every((line) => givenOf(own, line.lineNo).quantity >= line.quantity))
-  if (order.payState !== 'PAID' || isOver || (free && order.state === 'CLOSED_REFUND'))
+  if (order.payState === 'UNPAID' || isOver || (free && order.state === 'CLOSED_REFUND'))
     return { kind: 'nothing' }
   const asked = wanted && askedOf(wanted)
   const shares: { share: RefundLine; named: boolean }[] = []
@@ -145,7 +147,7 @@ export function planRefund(
     asked?.delete(line.lineNo)
     if (quantity > left) return { kind: 'too_many', lineNo: line.lineNo, leftQuantity: left }
     leftPieces += left - quantity
-    shares.push({ share: refundOf(line, given, quantity, !late), named: named !== undefined })
+    shares.push({ share: refundOf(line, given, quantity, !late && !deposit), named: named !== undefined })
   }
   for (const lineNo of asked?.keys() ?? []) return { kind: 'too_many', lineNo, leftQuantity: 0 }
   const whole = leftPieces === 0
@@ -156,11 +158,11 @@ export function planRefund(
   const dueFen = planned.reduce((sum, line) => sum + line.amountFen, 0)
   // Less came late than the lines cost where stored value had paid a part of them: that was free again as the order was closed.
   const amountFen = whole ? leftFen : Math.min(leftFen, dueFen)
-  if ((planned.length === 0 && amountFen <= 0) || (free && !whole)) return { kind: 'nothing' }
+  if ((planned.length === 0 && amountFen <= 0) || ((free || deposit) && !whole)) return { kind: 'nothing' }
   const pointsBack = planned.reduce((sum, line) => sum + line.pointsBack, 0)
   const pointsTaken = planned.reduce((sum, line) => sum + line.pointsTaken, 0)
   const keptFen = leftFen - amountFen
-  const given = late ? takeLines([...planned], amountFen) : planned
+  const given = late || deposit ? takeLines([...planned], amountFen) : planned
   return { kind: 'plan', plan: { amountFen, lines: given, whole, keptFen, pointsBack, pointsTaken } }
 }
 

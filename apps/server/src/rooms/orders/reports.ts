@@ -1,14 +1,21 @@
-import { type NewReport, REPORT_STEPS as STEPS } from '#room/payments'
+import { delayOf, type NewReport, REPORT_STEPS as STEPS } from '#room/payments'
 import type { Fold, OrderEvent } from './view.ts'
 
 const SENT_BACK: ReadonlySet<string> = new Set(['late_payment', 'double_payment'])
 
 /** What the shopper's card in WeChat says after an event; undefined where it says the same as before. */
 function stepOf({ view }: Fold, { verb, orderId }: OrderEvent): number | undefined {
-  if (verb === 'pay') return STEPS.paid
+  if (verb === 'pay' || verb === 'pay_seat' || verb === 'pay_deposit') return STEPS.paid
   if (verb === 'ready') return STEPS.ready
   if (verb === 'hand_over') return STEPS.collected
   return verb === 'refunded' && view.orders.get(orderId)?.refundState === 'FULL' ? STEPS.refunded : undefined
+}
+
+/** When goods are promised for that were just paid for; WeChat is asked to wait where that is long. */
+function delayFor({ view, writes }: Fold, orderId: string, attemptId: string): Date | undefined {
+  const by = view.orders.get(orderId)?.goodsBy
+  const paid = writes.paid.find((row) => row.attemptId === attemptId)
+  return by && paid ? delayOf(paid.paidAt, by) : undefined
 }
 
 /**
@@ -25,6 +32,8 @@ export function reportsOf(fold: Fold): NewReport[] {
       if (orderId !== event.orderId || provider !== 'wechat' || state !== 'PAID') continue
       if (refunds.some((refund) => refund.attemptId === attemptId && SENT_BACK.has(refund.cause))) continue
       const report = { attemptId, orderId, at: event.at }
+      const delayTo = delayFor(fold, event.orderId, attemptId)
+      if (delayTo) reports.set(`delay ${attemptId}`, { ...report, kind: 'delay', wanted: 1, delayTo })
       // Of several events of a batch the last is what counts.
       reports.set(`card ${attemptId}`, { ...report, kind: 'card', wanted })
       if (event.verb === 'hand_over')

@@ -4,6 +4,8 @@ import type { Ctx } from '#kernel/ctx'
 import { gather } from '#kernel/gather'
 import { Problem, refuse } from '#kernel/problem'
 import { createShuffle } from '#kernel/shuffle'
+import type { Campaigns } from '#room/campaigns'
+import type { Rallies } from '#room/rallies'
 import type { Coupons } from '#room/coupons'
 import type { Fulfilment } from '#room/fulfilment'
 import type { Inventory } from '#room/inventory'
@@ -32,6 +34,8 @@ export interface OrdersDeps {
   members: Members
   catalog: Catalog
   inventory: Inventory
+  campaigns: Campaigns
+  rallies: Rallies
   coupons: Coupons
   ledgers: Ledgers
   tiers: Pick<Tiers, 'countFrom'>

@@ -13,11 +13,16 @@ import type { DeskOrder } from './view.ts'
 export const isOpen = ({ state }: Pick<DeskAttempt, 'state'>): boolean =>
   state === 'OPENING' || state === 'OPEN'
 
-/** What another tender than stored value still has to pay. */
+/** What another tender than stored value has to pay next: the deposit, the balance, or all of it. */
 export const dueFen = ({
   totalFen,
   storedValueFen,
-}: Pick<DeskOrder, 'totalFen' | 'storedValueFen'>): number => totalFen - storedValueFen
+  depositFen,
+  payState,
+}: Pick<DeskOrder, 'totalFen' | 'storedValueFen' | 'depositFen' | 'payState'>): number => {
+  if (depositFen === null) return totalFen - storedValueFen
+  return payState === 'UNPAID' ? depositFen : totalFen - depositFen
+}
 
 /** Money that an order keeps of one attempt, and that has not gone back yet. */
 export interface Purse {

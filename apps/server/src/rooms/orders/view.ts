@@ -1,6 +1,5 @@
-import { ofOrder } from '#kernel/purchase'
-import { freeOf, type Level, levelKey, type LevelKey, type StockMove } from '#room/inventory'
-import { type ClosedPickup, type NewPickup, type SlotKey, slotKey, type SlotLevel } from '#room/fulfilment'
+import type { Level, StockMove } from '#room/inventory'
+import type { ClosedPickup, NewPickup, SlotKey, SlotLevel } from '#room/fulfilment'
 import type {
   DeskAttempt,
   DeskRefund,
@@ -14,13 +13,16 @@ import type {
   StoredTender,
   Taking,
 } from '#room/payments'
+import type { CampaignStock, DeskClaim, DeskTake, Group, GroupEvent, SeatRow } from '#room/campaigns'
+import type { DeskRally, RallyStep } from '#room/rallies'
 import type { CouponEvent, DeskCoupon } from '#room/coupons'
 import type { PointAccount, Posting, PurchasePoints } from '#room/ledgers'
 import type { UsableRow, ValueAccount, ValuePosting } from '#room/ledgers'
 import type { DeskAudit, DeskAuditor } from '#room/staff'
 import type { Place, Placed } from './commands.ts'
+import type { DeskPresale } from './presale-desk.sql.ts'
 import type { OrderState, PayState, RefundState } from './states.ts'
-import { type Pieces, piecesOf, type StockLine } from './stock-lines.ts'
+import type { StockLine } from './stock-lines.ts'
 import type { WeighedLine } from './weight.ts'
 
 /** What the desk keeps of an order: the part that decisions change, and the part they need. */
@@ -33,6 +35,11 @@ export interface DeskOrder {
   payState: PayState
   refundState: RefundState
   slotStart: Date | null
+  campaignId: string | null
+  /** When goods that are yet to come are promised for; null: they are in the store. */
+  goodsBy: Date | null
+  /** What of the total is paid first; null: all of it. */
+  depositFen: number | null
   totalFen: number
   /** What of it stored value pays. */
   storedValueFen: number
@@ -40,6 +47,8 @@ export interface DeskOrder {
   refundedFen: number
   expiresAt: Date | null
   paidAt: Date | null
+  /** When its group was full; null of other orders. */
+  packableAt: Date | null
   completedAt: Date | null
   cancelledAt: Date | null
   cancelReason: string | null
@@ -76,6 +85,15 @@ export interface View {
   points: Map<string, PurchasePoints>
   /** Stored value, by member. */
   values: Map<string, ValueAccount>
+  /** What is kept for campaigns; which slots of their limits members have, and for which order; what orders have of them. */
+  campaignStock: Map<string, CampaignStock>
+  takes: Map<string, Map<number, string>>
+  claims: Map<string, DeskClaim>
+  groups: Map<string, Group>
+  /** Bargains that orders come from. */
+  rallies: Map<string, DeskRally>
+  /** What is agreed about goods that are yet to come, by order. */
+  presales: Map<string, DeskPresale>
 }
 export const emptyView = (): View => ({
   orders: new Map(),
@@ -89,6 +107,12 @@ export const emptyView = (): View => ({
   accounts: new Map(),
   points: new Map(),
   values: new Map(),
+  campaignStock: new Map(),
+  takes: new Map(),
+  claims: new Map(),
+  groups: new Map(),
+  rallies: new Map(),
+  presales: new Map(),
 })
 export const memberKey = (memberId: string, key: string): string => `${memberId} ${key}`
 
@@ -137,6 +161,20 @@ export interface Writes {
   couponEvents: CouponEvent[]
   postings: Posting[]
   usable: UsableRow[]
+  /** Campaigns: their goods as they are now, what members took and gave back, and what orders have of them. */
+  campaignStock: Map<string, CampaignStock>
+  takes: DeskTake[]
+  freedTakes: string[]
+  newClaims: DeskClaim[]
+  claims: Map<string, DeskClaim>
+  /** Groups and seats as they are now, and each step they took. */
+  groups: Map<string, Group>
+  seats: Map<string, SeatRow>
+  groupEvents: GroupEvent[]
+  rallies: Map<string, DeskRally>
+  rallySteps: RallyStep[]
+  newPresales: DeskPresale[]
+  presales: Map<string, DeskPresale>
   /** What WeChat is to be told of it all. */
   reports: NewReport[]
 }
@@ -164,12 +202,24 @@ export const noWrites = (): Writes => ({
   couponEvents: [],
   postings: [],
   usable: [],
+  campaignStock: new Map(),
+  takes: [],
+  freedTakes: [],
+  newClaims: [],
+  claims: new Map(),
+  groups: new Map(),
+  seats: new Map(),
+  groupEvents: [],
+  rallies: new Map(),
+  rallySteps: [],
+  newPresales: [],
+  presales: new Map(),
   reports: [],
 })
 /** Every decision that changes anything leaves an event. */
 export const isEmpty = (writes: Writes): boolean => writes.events.length === 0
 
-/** The working copy together with what is to be written. Only these functions change stock, slots and orders. */
+/** The working copy together with what is to be written. Only these functions, and those of `holds.ts`, change it. */
 export interface Fold {
   view: View
   writes: Writes
@@ -177,61 +227,6 @@ export interface Fold {
 export interface Stamp {
   by: string
   at: Date
-}
-
-export const freeAt = ({ view }: Fold, key: LevelKey): number => {
-  const level = view.levels.get(levelKey(key))
-  return level ? freeOf(level) : 0
-}
-
-const MOVE_BY = {
-  RESERVE: { onHand: 0, reserved: 1 },
-  RELEASE: { onHand: 0, reserved: -1 },
-  SHIP: { onHand: -1, reserved: -1 },
-} as const
-
-/** Moves the stock of an order's lines. The level rows of these lines are in the view: the loader saw to it. */
-export function moveStock(
-  { view, writes }: Fold,
-  reason: keyof typeof MOVE_BY,
-  { orderId, storeId, lines }: { orderId: string; storeId: string; lines: readonly Pieces[] },
-  { by, at }: Stamp,
-): void {
-  const sign = MOVE_BY[reason]
-  for (const { skuId, quantity } of lines) {
-    const level = view.levels.get(levelKey({ storeId, skuId }))
-    if (!level) throw new Error(`no level of ${skuId} in ${storeId} for order ${orderId}`)
-    const move = (why: StockMove['reason'], onHandDelta: number, reservedDelta: number): void => {
-      level.onHand += onHandDelta
-      level.reserved += reservedDelta
-      writes.moves.push({
-        storeId,
-        skuId,
-        reason: why,
-        purchase: ofOrder(orderId),
-        onHandDelta,
-        reservedDelta,
-        onHandAfter: level.onHand,
-        reservedAfter: level.reserved,
-        by,
-        at,
-      })
-    }
-    // The goods are in the shopper's hand: a count that had found fewer was wrong by as many, and the ledger says so.
-    const found = reason === 'SHIP' ? Math.max(0, quantity - level.onHand) : 0
-    if (found > 0) move('ADJUST', found, 0)
-    move(reason, sign.onHand * quantity, sign.reserved * quantity)
-  }
-}
-
-export function countSlot({ view, writes }: Fold, key: SlotKey, delta: 1 | -1): void {
-  const name = slotKey(key)
-  const slot = view.slots.get(name)
-  if (!slot) throw new Error(`no slot ${name}`)
-  slot.taken += delta
-  const change = writes.slots.get(name) ?? { storeId: key.storeId, startsAt: key.startsAt, delta: 0 }
-  change.delta += delta
-  writes.slots.set(name, change)
 }
 
 /** Notes that an order changed, with the event that says how. `to` defaults to staying where it is (another axis moved). */
@@ -277,20 +272,6 @@ export function noteDeed(
     before: deed.before,
     after: { ...axesOf(order), ...deed.details },
   })
-}
-
-/** What of an order is still to be handed over, as stock sees it. */
-export const piecesLeft = (lines: readonly DeskLine[]): Pieces[] =>
-  lines.flatMap((line) => {
-    const left = line.quantity - line.withdrawnQuantity
-    return left > 0 ? piecesOf(line, left) : []
-  })
-
-/** Gives back what an order still holds: its stock and its place in the slot. */
-export function releaseHold(fold: Fold, order: DeskOrder, stamp: Stamp): void {
-  const lines = piecesLeft(linesOf(fold, order.id))
-  moveStock(fold, 'RELEASE', { orderId: order.id, storeId: order.storeId, lines }, stamp)
-  if (order.slotStart) countSlot(fold, { storeId: order.storeId, startsAt: order.slotStart }, -1)
 }
 
 export const linesOf = ({ view }: Fold, orderId: string): DeskLine[] => {

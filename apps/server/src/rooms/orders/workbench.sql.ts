@@ -82,12 +82,12 @@ export interface Pressing {
   count: number
   since: Date
 }
-/** Not packed although the slot has begun; or, without a slot, for `packWithinSeconds` after it was paid. `since` is when it should have been. */
+/** Not packed although the slot has begun; or, without a slot, for `packWithinSeconds` after it could be packed. `since` is when it should have been. */
 export const listOverdue = (
   db: Reader,
   { scope, now, packWithinSeconds }: { scope: Scope; now: Date; packWithinSeconds: number },
 ): Promise<Pressing[]> => {
-  const due = sql<Date>`coalesce(o.slot_start, o.paid_at + make_interval(secs => ${packWithinSeconds}))`
+  const due = sql<Date>`coalesce(o.slot_start, coalesce(o.packable_at, o.paid_at) + make_interval(secs => ${packWithinSeconds}))`
   return db
     .selectFrom('orders as o')
     .select(['o.store_id as storeId', sql<number>`count(*)`.as('count'), sql<Date>`min(${due})`.as('since')])

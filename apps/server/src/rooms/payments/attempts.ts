@@ -17,6 +17,8 @@ const FIRST_CHECK_SECONDS = 5
 /** The provider stops taking money shortly before we close the order, so that the last second is not a race. */
 const MARGIN_SECONDS = 30
 const LEAST_PAYABLE_SECONDS = 60
+/** As long as a prepay id lives: a balance may be due in days, and a payment that is begun is not held open for them. */
+const LONGEST_PAYABLE_SECONDS = 7200
 const TURNS = 3
 
 /**
@@ -123,7 +125,10 @@ async function makePayable(
 const payableUntil = (attempt: sql.Attempt, order: PayableOrder): Date =>
   new Date(
     Math.max(
-      secondsAfter(order.expiresAt, -MARGIN_SECONDS).getTime(),
+      Math.min(
+        secondsAfter(order.expiresAt, -MARGIN_SECONDS).getTime(),
+        secondsAfter(attempt.createdAt, LONGEST_PAYABLE_SECONDS).getTime(),
+      ),
       secondsAfter(attempt.createdAt, LEAST_PAYABLE_SECONDS).getTime(),
     ),
   )

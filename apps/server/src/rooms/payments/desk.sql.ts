@@ -91,8 +91,8 @@ const SETTLE_REFUNDS = `update refund r set state = x.state, refund_id = coalesc
 const INSERT_ALARMS = `insert into payment_alarm (id, kind, subject, order_id, detail, at)
   select * from unnest($1::uuid[], $2::text[], $3::text[], $4::uuid[], $5::text[], $6::timestamptz[]) on conflict (kind, subject) do nothing`
 
-const QUEUE_REPORTS = `insert into wechat_report as w (attempt_id, order_id, kind, wanted, wanted_at, next_try_at)
-  select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::smallint[], $5::timestamptz[], $5::timestamptz[])
+const QUEUE_REPORTS = `insert into wechat_report as w (attempt_id, order_id, kind, wanted, wanted_at, next_try_at, delay_to)
+  select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::smallint[], $5::timestamptz[], $5::timestamptz[], $6::timestamptz[])
   on conflict (attempt_id, kind) do update set wanted = excluded.wanted, wanted_at = excluded.wanted_at, state = 'PENDING', tries = 0,
     next_try_at = excluded.next_try_at where excluded.wanted > w.wanted`
 
@@ -238,6 +238,7 @@ export const paymentsDesk: PaymentsDesk = {
         arrayOf(rows, (row) => row.kind),
         arrayOf(rows, (row) => row.wanted),
         arrayOf(rows, (row) => row.at),
+        arrayOf(rows, (row) => row.delayTo),
       ],
     }),
   insertAlarms: (client, rows) =>

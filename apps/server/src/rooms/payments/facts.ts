@@ -1,5 +1,5 @@
 import type { Output } from '@linli/contract'
-import type { paymentRoutes, TENDERS } from '@linli/contract/payments'
+import type { paymentRoutes, REPORT_KINDS, TENDERS } from '@linli/contract/payments'
 import type { RawBuilder } from 'kysely'
 import type { RefundState } from './refund-states.ts'
 
@@ -145,14 +145,19 @@ export interface DeskRefund {
 /** `trade`: every payment and refund of a day. `funds`: what moved on the merchant's account. */
 export type BillKind = 'trade' | 'funds'
 
-/** `shipping`: the goods were handed over. `card`: how the card in the shopper's chat stands. */
-export type ReportKind = 'shipping' | 'card'
+/**
+ * `shipping`: the goods were handed over. `delay`: they are promised for a day that WeChat would not wait for. `card`: how the card in the shopper's
+ * chat stands.
+ */
+export type ReportKind = (typeof REPORT_KINDS)[number]
 /** WeChat is to be told this much of a payment; less than it knows already changes nothing. */
 export interface NewReport {
   attemptId: string
   orderId: string
   kind: ReportKind
   wanted: number
+  /** Of a delay: when the goods are promised for. */
+  delayTo?: Date
   at: Date
 }
 
@@ -196,6 +201,7 @@ export type AlarmKind =
   | 'unreadable'
   | 'bill_failed'
   | 'report_failed'
+  | 'transfer_stuck'
 export interface NewAlarm {
   kind: AlarmKind
   /** With the kind: one alarm however often it is raised. An attempt id, a trade or a refund number. */
@@ -205,4 +211,37 @@ export interface NewAlarm {
   refundId?: string
   detail: string
   at: Date
+}
+
+/** Money to a person. Everything that is sent follows from it. */
+export interface TransferOrder {
+  /** Letters and digits, 32 at most. */
+  outBillNo: string
+  openid: string
+  amountFen: number
+  /** WeChat compares it with the name of the account; it asks for one from 2,000 yuan. */
+  userName: string | null
+  /** Shown to the receiver, 32 signs at most. */
+  remark: string
+}
+/**
+ * What WeChat says of a transfer. `confirm`: the receiver has to confirm. `moving`: no end yet. `ended`: failed, taken back or run out; nothing arrives.
+ * `mismatch`: another one than we asked for. `missing`: there is none. `unclear`: no answer; nothing may be concluded. `mend`: refused for something that
+ * people mend. `refused`: refused for good, unless there is one under this number already.
+ */
+export interface TransferSeen {
+  state:
+    | 'confirm'
+    | 'moving'
+    | 'cancelling'
+    | 'paid'
+    | 'ended'
+    | 'mismatch'
+    | 'missing'
+    | 'unclear'
+    | 'mend'
+    | 'refused'
+  billNo: string | null
+  packageInfo: string | null
+  why: string | null
 }

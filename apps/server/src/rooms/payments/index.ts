@@ -45,9 +45,11 @@ import {
   type TenderRow,
   type OrderMoney,
 } from './views.sql.ts'
+import { createTransfers, type Transfers } from './transfers.ts'
 import { checkDue, createChecker } from './watch.ts'
 import { realPorts, type Ports } from './trying.ts'
 import { createWxpay } from './wxpay-api.ts'
+import { createWxpayTransfers } from './wxpay-transfers.ts'
 import { wxpayProvider } from './wxpay-provider.ts'
 
 export type { BillAnswer, BillFile } from './bills.ts'
@@ -56,7 +58,7 @@ export { atCounter } from './facts.ts'
 export type { Waiting as CounterRefund } from './counter.ts'
 export type { PaymentsDesk } from './desk.sql.ts'
 export type { OrderMoney } from './views.sql.ts'
-export { STEPS as REPORT_STEPS } from './report-bodies.ts'
+export { delayOf, STEPS as REPORT_STEPS } from './report-bodies.ts'
 export { firstState, refundCounts, refundMayMove, type RefundState } from './refund-states.ts'
 
 /** A provider that gives us bills. */
@@ -100,6 +102,8 @@ export interface Payments {
   raiseAlarm(tx: Tx, alarm: Omit<NewAlarm, 'at'>): Promise<void>
   /** Nobody needs to look any more, and why. */
   closeAlarm(tx: Tx, alarm: Pick<NewAlarm, 'kind' | 'subject'>, why: string): Promise<void>
+  /** Money to people: commissions. */
+  transfers: Transfers
   connect(events: PaymentEvents): void
   desk: PaymentsDesk
   routes(http: Http): void
@@ -116,9 +120,14 @@ export function createPayments(
   let connected: PaymentEvents | undefined
   const wxpay = createWxpay(ctx.config.wechat, ctx.config.publicOrigin, ports)
   const alipay = ctx.config.alipay && alipayProvider(ctx, ctx.config.alipay, ports)
+  const { told: transferTold, ...transfers } = createTransfers(
+    ctx,
+    createWxpayTransfers(ctx.config.wechat, ctx.config.publicOrigin, ports),
+  )
   const room: Room = {
     ...deps,
     ctx,
+    transferTold,
     providers: byName([wxpayProvider(wxpay, ctx, deps.members), ...(alipay ? [alipay] : [])]),
     wxpay,
     events() {
@@ -152,6 +161,7 @@ export function createPayments(
     confirmRefund: (outRefundNo) => confirmRefund(room, outRefundNo),
     raiseAlarm: (tx, alarm) => raise(ctx, tx, alarm),
     closeAlarm: (tx, alarm, why) => closeAlarm(ctx, tx, alarm, why),
+    transfers,
     connect(events) {
       connected = events
     },

@@ -36,6 +36,7 @@ export async function takeNotice(room: Room, provider: Provider, delivery: Deliv
 async function done(room: Room, provider: Provider, { about }: Notice): Promise<Reading> {
   if (about.kind === 'payment') return donePayment(room, provider, about)
   if (about.kind === 'refund') return doneRefund(room, provider, about)
+  if (about.kind === 'transfer') return doneTransfer(room, about)
   return { subject: about.subject, outcome: 'parked' }
 }
 
@@ -71,6 +72,13 @@ async function doneRefund(
   // It may be a repetition of why a person sent it elsewhere; the sweep asks what became of that.
   if (seen.state === 'ABNORMAL' && refund.redirectedTo !== null) return { subject, outcome: 'noted' }
   return { subject, outcome: await apply(room, refund, seen) }
+}
+
+async function doneTransfer(room: Room, { outBillNo: subject, seen }: About<'transfer'>): Promise<Reading> {
+  const outcome = await room.transferTold(subject, seen)
+  if (outcome !== 'unknown') return { subject, outcome }
+  const detail = `收到商家转账 ${subject} 的通知，本地没有这一笔，可能是在微信商户平台直接操作的`
+  return { subject, outcome, alarm: { kind: 'unknown_trade', detail } }
 }
 
 async function keep(

@@ -4,7 +4,16 @@
  */
 import type { Log } from '#kernel/log'
 import type { Attempt } from './attempts.sql.ts'
-import type { AlarmKind, BillKind, OpenedPayment, ProviderName, RefundOutcome, Tender } from './facts.ts'
+import type {
+  AlarmKind,
+  BillKind,
+  OpenedPayment,
+  ProviderName,
+  RefundOutcome,
+  Tender,
+  TransferOrder,
+  TransferSeen,
+} from './facts.ts'
 import type { ProviderFault } from './provider-fault.ts'
 import type { Refund } from './refunds.sql.ts'
 import type { Effort } from './trying.ts'
@@ -61,6 +70,11 @@ export interface Notice {
     | { kind: 'payment'; outTradeNo: string; seen: (attempt: Attempt) => TradeSeen }
     /** `seen` null: something happened to this refund, but the notification does not say what: ask. */
     | { kind: 'refund'; outRefundNo: string; seen: RefundSeen | Mismatch | null }
+    | {
+        kind: 'transfer'
+        outBillNo: string
+        seen: (order: Pick<TransferOrder, 'amountFen' | 'openid'>) => TransferSeen
+      }
     | { kind: 'other'; subject: string }
 }
 export type NoticeRead =

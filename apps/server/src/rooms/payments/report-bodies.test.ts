@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { describe, tellOf, verdictOf } from './report-bodies.ts'
+import { delayOf, describe, tellOf, verdictOf } from './report-bodies.ts'
 
 const line = (name: string, quantity = 1) => ({
   name,
@@ -20,6 +20,7 @@ const report = {
   openid: 'o'.repeat(28),
   amountFen: 1280,
   paidAt: new Date('2026-11-23T02:00:00.500Z'),
+  delayTo: null,
 }
 const shop = { publicOrigin: 'https://shop.example', cards: { paid: 2, ready: 3, collected: 4, refunded: 5 } }
 const bodyOf = (over: object) =>
@@ -61,4 +62,21 @@ test('what WeChat already has is told; what nobody knows is said again', () => {
     [verdictOf('card', 0), verdictOf('card', 85437), verdictOf('card', 47001)],
     ['told', 'again', 'failed'],
   )
+  assert.deepEqual(
+    [0, 10060001, 10060002, 10060004, 47001, null].map((code) => verdictOf('delay', code)),
+    ['told', 'again', 'told', 'told', 'failed', 'again'],
+  )
+})
+
+test('domain 2.9: WeChat is asked to wait for goods that are promised more than 15 days after the payment, for 330 at most', () => {
+  const { paidAt } = report
+  const after = (days: number, seconds = 0) => new Date(paidAt.getTime() + days * 86_400_000 + seconds * 1000)
+  assert.equal(delayOf(paidAt, after(1)), undefined)
+  assert.equal(delayOf(paidAt, after(15)), undefined)
+  assert.deepEqual(delayOf(paidAt, after(15, 1)), after(15, 1))
+  assert.deepEqual(delayOf(paidAt, after(330)), after(330))
+  assert.deepEqual(delayOf(paidAt, after(331)), after(330))
+  const { path, body } = tellOf({ ...report, kind: 'delay', delayTo: after(20) }, [], paidAt, shop)
+  assert.equal(path, '/wxa/sec/order/opspecialorder')
+  assert.deepEqual(body, { order_id: report.transactionId, type: 1, delay_to: 1_795_399_200 + 20 * 86_400 })
 })

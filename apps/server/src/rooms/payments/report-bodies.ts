@@ -8,10 +8,13 @@ export const STEPS = { paid: 1, ready: 2, collected: 3, refunded: 4 } as const
 const PATHS: Readonly<Record<ReportKind, string>> = {
   shipping: '/wxa/sec/order/upload_shipping_info',
   card: '/wxa/set_user_notify',
+  delay: '/wxa/sec/order/opspecialorder',
 }
 const SELF_PICKUP = 4
 const UNIFIED = 1
 const BY_TRANSACTION = 2
+/** 预售商品订单 */
+const PRESALE = 1
 /** 购物（自提）服务动态 */
 const PICKUP_CARD = 2002
 const DESCRIPTION_LENGTH = 120
@@ -47,6 +50,24 @@ const shipping = (report: DueReport, lines: readonly ReportedLine[], at: Date): 
   payer: { openid: report.openid },
 })
 
+/** 特殊发货报备: WeChat waits for the goods until then. */
+const delay = ({ transactionId, delayTo }: DueReport): object => ({
+  order_id: transactionId,
+  type: PRESALE,
+  delay_to: Math.floor((delayTo ?? new Date(0)).getTime() / 1000),
+})
+
+const DAY = 86_400_000
+/** WeChat waits so many days by itself, and so many at most where it is asked to (domain handbook §2.9). */
+const USUAL_DAYS = 15
+const LONGEST_DAYS = 330
+/** What WeChat is asked to wait for after a payment, when the goods are promised for `by`; undefined where it waits so long anyhow. */
+export const delayOf = (paidAt: Date, by: Date): Date | undefined => {
+  const days = (by.getTime() - paidAt.getTime()) / DAY
+  if (days <= USUAL_DAYS) return undefined
+  return days <= LONGEST_DAYS ? by : new Date(paidAt.getTime() + LONGEST_DAYS * DAY)
+}
+
 const STATES = ['paid', 'ready', 'collected', 'refunded'] as const
 
 function card(report: DueReport, lines: readonly ReportedLine[], { publicOrigin, cards }: Shop): object {
@@ -81,8 +102,13 @@ function card(report: DueReport, lines: readonly ReportedLine[], { publicOrigin,
 /** What to say, and where. */
 export const tellOf = (report: DueReport, lines: readonly ReportedLine[], at: Date, shop: Shop): Told => ({
   path: PATHS[report.kind],
-  body: report.kind === 'shipping' ? shipping(report, lines, at) : card(report, lines, shop),
+  body: bodyOf(report, lines, at, shop),
 })
+
+function bodyOf(report: DueReport, lines: readonly ReportedLine[], at: Date, shop: Shop): object {
+  if (report.kind === 'shipping') return shipping(report, lines, at)
+  return report.kind === 'delay' ? delay(report) : card(report, lines, shop)
+}
 
 /** What an errcode means for a report: known there, say it again later, or no use in saying it again. */
 export type Verdict = 'told' | 'again' | 'failed'
@@ -103,6 +129,14 @@ const VERDICTS: Readonly<Record<ReportKind, ReadonlyMap<number, Verdict>>> = {
   ]),
   card: new Map([
     [0, 'told'],
+    [47001, 'failed'],
+  ]),
+  delay: new Map([
+    [0, 'told'],
+    [10060001, 'again'],
+    // 已发货、已退款: there is nothing left to wait for.
+    [10060002, 'told'],
+    [10060004, 'told'],
     [47001, 'failed'],
   ]),
 }

@@ -16,6 +16,8 @@ export interface DueReport {
   openid: string
   amountFen: number
   paidAt: Date
+  /** Of a delay: when the goods are promised for. */
+  delayTo: Date | null
 }
 
 /**
@@ -37,7 +39,7 @@ export async function claimReports(
       next_try_at = ${now}::timestamptz + make_interval(secs => (${gaps}::int[])[least(w.tries + 1, cardinality(${gaps}::int[]))])
     from due, payment_attempt a where w.attempt_id = due.attempt_id and w.kind = due.kind and a.id = w.attempt_id
     returning w.attempt_id as "attemptId", w.order_id as "orderId", w.kind, w.wanted, w.told, w.tries, w.sent_at as "sentAt",
-      a.transaction_id as "transactionId", a.payer as openid, a.amount_fen as "amountFen", a.paid_at as "paidAt"`.execute(
+      a.transaction_id as "transactionId", a.payer as openid, a.amount_fen as "amountFen", a.paid_at as "paidAt", w.delay_to as "delayTo"`.execute(
     tx,
   )
   return rows

@@ -32,7 +32,7 @@ export const workReports = (room: Room): Promise<void> =>
 async function tell(room: Room, report: sql.DueReport): Promise<void> {
   const { ctx, members } = room
   const { cards, shippingReports = true } = ctx.config.wechat
-  if (report.kind === 'shipping' ? !shippingReports : !cards) return endUntold(room, report)
+  if (report.kind === 'card' ? !cards : !shippingReports) return endUntold(room, report)
   const lines = await sql.linesOf(ctx.db, report.orderId)
   const shop = { publicOrigin: ctx.config.publicOrigin, cards: cards ?? NO_CARDS }
   const { path, body } = tellOf(report, lines, report.sentAt ?? ctx.clock.now(), shop)
@@ -52,25 +52,33 @@ const endUntold = async ({ ctx }: Room, report: sql.DueReport): Promise<void> =>
   await inOneStatement(ctx.db, (tx) => sql.markReportFailed(tx, report, 'OFF'))
 }
 
-const alarmOf = (report: sql.DueReport) => ({ kind: 'report_failed', subject: report.attemptId }) as const
+// One alarm for each thing that WeChat was not told of a payment; a card is a courtesy, and raises none.
+const alarmOf = ({ kind, attemptId }: sql.DueReport) =>
+  ({ kind: 'report_failed', subject: kind === 'delay' ? `delay:${attemptId}` : attemptId }) as const
+
+const TOLD = { shipping: '发货信息已上传', delay: '延期发货已报备' } as const
+const gaveUpWords = (kind: 'shipping' | 'delay', trouble: string): string =>
+  kind === 'shipping'
+    ? `发货信息没有传给微信（${trouble}），这笔货款可能一直不结算`
+    : `预售的延期发货没有报备成（${trouble}），微信会当作超时未发货，请到商户后台报备`
 
 async function told({ ctx }: Room, report: sql.DueReport): Promise<void> {
   const at = ctx.clock.now()
   await inTx(ctx.db, async (tx) => {
     await sql.markTold(tx, report, at)
-    if (report.kind === 'shipping')
-      await closeAlarm(tx, alarmOf(report), { at, by: SYSTEM, note: '发货信息已上传' })
+    if (report.kind !== 'card')
+      await closeAlarm(tx, alarmOf(report), { at, by: SYSTEM, note: TOLD[report.kind] })
   })
 }
 
-// Money of goods that WeChat does not know as handed over stays frozen there; a card is a courtesy.
+// Money of goods that WeChat does not know as handed over stays frozen there.
 const gaveUp = ({ ctx }: Room, report: sql.DueReport, trouble: string): Promise<void> =>
   inTx(ctx.db, async (tx) => {
-    if (report.kind === 'shipping')
+    if (report.kind !== 'card')
       await raise(ctx, tx, {
         ...alarmOf(report),
         orderId: report.orderId,
-        detail: `发货信息没有传给微信（${trouble}），这笔货款可能一直不结算`,
+        detail: gaveUpWords(report.kind, trouble),
       })
     await sql.markReportFailed(tx, report, trouble)
   })

@@ -5,6 +5,7 @@ import type { Staff } from '#room/staff'
 import type { PaymentEvents, Tender } from './facts.ts'
 import { providerOff } from './problems.ts'
 import type { Provider, Providers } from './provider.ts'
+import type { TransferTold } from './transfers.ts'
 import type { Wxpay } from './wxpay-api.ts'
 
 /** What the verbs of this room work with. */
@@ -16,6 +17,8 @@ export interface Room {
   wxpay: Wxpay
   members: Pick<Members, 'openidOf' | 'tellWechat'>
   staff: Pick<Staff, 'audit' | 'scopeOf' | 'requireScope'>
+  /** A notification says that a transfer ended. */
+  transferTold: TransferTold
   /** Throws until `connect` was called: a start without orders is a fault of ours. */
   events(): PaymentEvents
 }

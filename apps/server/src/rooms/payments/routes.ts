@@ -24,6 +24,7 @@ export function mountPayments(http: Http, room: Room): void {
   mount(http, paymentHookRoutes, {
     'POST /hooks/wechat/payments': hook,
     'POST /hooks/wechat/refunds': hook,
+    'POST /hooks/wechat/transfers': hook,
     'POST /hooks/alipay/payments': async (call) => {
       await takeNotice(room, providerOf(room, 'alipay'), call)
       return ALIPAY_TAKEN

@@ -86,7 +86,11 @@ export interface Wxpay {
   payParams(prepayId: string): Promise<PayParams>
 }
 
-const NOT_THERE = new Set(['ORDER_NOT_EXIST', 'ORDERNOTEXIST', 'RESOURCE_NOT_EXISTS'])
+export const NOT_THERE: ReadonlySet<string> = new Set([
+  'ORDER_NOT_EXIST',
+  'ORDERNOTEXIST',
+  'RESOURCE_NOT_EXISTS',
+])
 // Whether WeChat counts characters or bytes is not documented: bytes are the safer reading.
 const TITLE_BYTES = 127
 const REASON_BYTES = 80
@@ -188,7 +192,8 @@ const isOfWechat = (url: string, baseUrl: string): boolean =>
   (new URL(url).origin === new URL(baseUrl).origin ||
     /^https:\/\/[a-z0-9.]+\.mch\.weixin\.qq\.com\//.test(url))
 
-function merchantOf(config: WechatConfig): Merchant & { sealingKey: KeyObject } {
+/** Keys of the merchant, parsed. */
+export function merchantOf(config: WechatConfig): Merchant & { sealingKey: KeyObject } {
   const { platformKeys } = config
   // Public-key names come first: replies move to them, never back.
   const preferred = platformKeys.find(({ id }) => id.startsWith('PUB_KEY_ID_')) ?? platformKeys[0]
@@ -206,7 +211,7 @@ function merchantOf(config: WechatConfig): Merchant & { sealingKey: KeyObject } 
 
 // A signed answer of another shape, or about something else (an answer that was kept and sent again), is not the answer we asked for: we still do
 // not know.
-function read<T>(
+export function read<T>(
   check: (value: unknown) => T | null,
   { status, body }: Reply,
   fits: (value: T) => boolean = () => true,

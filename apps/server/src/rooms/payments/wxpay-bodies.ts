@@ -53,3 +53,23 @@ export const BillOffer = Type.Object({
   download_url: Type.String({ maxLength: 2048 }),
 })
 export const Prepay = Type.Object({ prepay_id: Type.String({ minLength: 1, maxLength: 100 }) })
+
+/** A transfer that was asked for. `package_info` comes while the receiver has to confirm. */
+export const TransferMade = Type.Object({
+  out_bill_no: Type.String(),
+  transfer_bill_no: Type.String({ minLength: 1, maxLength: 64 }),
+  state: Type.String(),
+  package_info: Type.Optional(Type.String({ maxLength: 2048 })),
+})
+/** A transfer as queries and notifications tell of it. Some texts write `mch_id`, some `mchid`. */
+export const TransferBill = Type.Object({
+  mchid: Type.Optional(Type.String()),
+  mch_id: Type.Optional(Type.String()),
+  out_bill_no: Type.String(),
+  transfer_bill_no: Type.Optional(Type.String()),
+  state: Type.String(),
+  transfer_amount: Type.Integer(),
+  openid: Type.Optional(Type.String()),
+  fail_reason: Type.Optional(Type.String()),
+})
+export type TransferBill = Static<typeof TransferBill>

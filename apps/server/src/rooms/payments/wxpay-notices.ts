@@ -1,12 +1,14 @@
 import type { Delivery, NoticeRead } from './provider.ts'
 import type { Wxpay } from './wxpay-api.ts'
 import { reader } from './reader.ts'
-import { Envelope, RefundTold, Trade } from './wxpay-bodies.ts'
+import { billSeen } from './transfers.ts'
+import { Envelope, RefundTold, Trade, TransferBill } from './wxpay-bodies.ts'
 import { refundSeen, tradeSeen } from './wxpay-trade.ts'
 
 const readEnvelope = reader(Envelope)
 const readTrade = reader(Trade)
 const readRefund = reader(RefundTold)
+const readTransfer = reader(TransferBill)
 
 /** Reads a notification of WeChat Pay: believed only when signed just now. */
 export function readWxpayNotice(wxpay: Wxpay, { headers, raw = Buffer.alloc(0), log }: Delivery): NoticeRead {
@@ -56,11 +58,22 @@ function readRefundNotice(wxpay: Wxpay, body: unknown): Told | null {
   return { kind: 'refund', outRefundNo, seen: refundSeen({ ...told, status: told.refund_status }) }
 }
 
+function readTransferNotice(wxpay: Wxpay, body: unknown): Told | null {
+  const bill = readTransfer(body)
+  if (!bill) return null
+  return {
+    kind: 'transfer',
+    outBillNo: bill.out_bill_no,
+    seen: (order) => billSeen(wxpay.mchId, order, bill),
+  }
+}
+
 const READERS: ReadonlyMap<string, (wxpay: Wxpay, body: unknown) => Told | null> = new Map([
   ['TRANSACTION.SUCCESS', readPayment],
   ['REFUND.SUCCESS', readRefundNotice],
   ['REFUND.ABNORMAL', readRefundNotice],
   ['REFUND.CLOSED', readRefundNotice],
+  ['MCHTRANSFER.BILL.FINISHED', readTransferNotice],
 ])
 
 /** JSON of the bytes; a byte order mark is allowed. Undefined when it is none. */

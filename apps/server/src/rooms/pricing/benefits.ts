@@ -1,4 +1,5 @@
 import { refuse } from '#kernel/problem'
+import type { ActivityPrice } from '#room/campaigns'
 import type { CouponRow, Coupons, HeldCoupon } from '#room/coupons'
 import { type Ledgers, type PointsTerms, pointsUnusable } from '#room/ledgers'
 import type { MemberTier, Tiers } from '#room/tiers'
@@ -198,3 +199,18 @@ export const tierTerm = (
         ),
       }
     : null
+
+/** The price of a campaign that vouches for itself: whom it is for and when, the campaign has judged already. */
+export const activityTerm = ({ id, label, prices, funding, from, until }: ActivityPrice): PriceTerm => ({
+  id,
+  label,
+  stage: 'activity',
+  stackGroup: 'activity',
+  exclusiveWith: [],
+  appliesTo: { ...EVERYTHING, skuIds: Object.keys(prices) },
+  funding,
+  maxOffFen: null,
+  from,
+  until,
+  prices,
+})

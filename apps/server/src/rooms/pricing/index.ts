@@ -8,6 +8,7 @@
  */
 import type { Ctx } from '#kernel/ctx'
 import type { Http } from '#kernel/http'
+import type { ActivityPrice, Campaigns } from '#room/campaigns'
 import type { Catalog } from '#room/catalog'
 import type { Coupons, HeldCoupon } from '#room/coupons'
 import type { Ledgers } from '#room/ledgers'
@@ -41,7 +42,7 @@ export interface Pricing {
   /** What a member wishes to use, if it is theirs; refuses with `coupons.unusable`. */
   benefitsOf(memberId: string, wish: BenefitWish): Promise<Benefits>
   /** Prices a wish or refuses it by name: unknown or repeated SKUs, delivery, sums beyond any order. */
-  price(wish: Wish, benefits?: Benefits): Priced
+  price(wish: Wish, benefits?: Benefits, activity?: ActivityPrice): Priced
   /** What a wish costs with the best of a member's coupons, as the checkout will ask; refuses as `price` does. */
   bestFor(memberId: string, wish: Wish): Promise<Quote>
   /** What a member's coupons (all of them, or those wished for) and points take off what a till rang up. */
@@ -62,13 +63,14 @@ export async function createPricing(
     coupons: Coupons
     ledgers: Ledgers
     tiers: Pick<Tiers, 'tierOf'>
+    campaigns: Pick<Campaigns, 'admit'>
   },
 ): Promise<Pricing> {
   const rules = await createRulebook(ctx, deps)
   const sources = { clock: ctx.clock, rules, ...deps }
   return {
     benefitsOf: (memberId, wish) => benefitsOf(sources, memberId, wish),
-    price: (wish, benefits) => price(sources, wish, benefits),
+    price: (wish, benefits, activity) => price(sources, wish, benefits, activity),
     bestFor: (memberId, wish) => bestFor(sources, memberId, wish),
     async priceTill(till, memberId, { best = false, ...wish }) {
       const benefits = await benefitsOf(sources, memberId, wish)

@@ -2,11 +2,12 @@ import type { Quote as QuoteSchema, QuoteInput } from '@linli/contract/pricing'
 import type { Static } from 'typebox'
 import type { Clock } from '#kernel/clock'
 import { refuse } from '#kernel/problem'
+import type { ActivityPrice } from '#room/campaigns'
 import type { Catalog, Sellable } from '#room/catalog'
 import type { Ledgers } from '#room/ledgers'
 import type { Stores } from '#room/stores'
 import { amountTooLarge, deliveryUnavailable, lineRepeated, skuMissing } from './problems.ts'
-import { type Benefits, earnTerm, NOTHING, pointsTerm, tierTerm } from './benefits.ts'
+import { activityTerm, type Benefits, earnTerm, NOTHING, pointsTerm, tierTerm } from './benefits.ts'
 import { isAffordable, quote } from './quote.ts'
 import type { Basket, Funding, PricedBasket, RuleTerm, Share } from './terms.ts'
 import { wordsOf } from './words.ts'
@@ -51,6 +52,7 @@ export function basketOf(
   from: PriceSources,
   wish: Wish,
   { coupons, points, tier, boughtBefore }: Benefits = NOTHING,
+  activity?: ActivityPrice,
 ): { basket: Basket; goods: Sellable[] } {
   const { storeId, fulfilment, lines } = wish
   from.stores.require(storeId)
@@ -76,7 +78,11 @@ export function basketOf(
     tier: tier?.code ?? null,
     boughtBefore,
     lines: wanted,
-    rules: [...from.rules.rulesOf(storeId, at), ...(memberPrices ? [memberPrices] : [])],
+    rules: [
+      ...(activity ? [activityTerm(activity)] : []),
+      ...from.rules.rulesOf(storeId, at),
+      ...(memberPrices ? [memberPrices] : []),
+    ],
     coupons,
     points: pointsTerm(terms, points),
     freight: null,
@@ -86,8 +92,8 @@ export function basketOf(
 }
 
 /** Prices what a shopper wants to buy with what they wish to use, or refuses by name. */
-export function price(from: PriceSources, wish: Wish, benefits?: Benefits): Priced {
-  const { basket, goods } = basketOf(from, wish, benefits)
+export function price(from: PriceSources, wish: Wish, benefits?: Benefits, activity?: ActivityPrice): Priced {
+  const { basket, goods } = basketOf(from, wish, benefits, activity)
   const priced = quote(basket)
   const funding = new Map(priced.discounts.map(({ rule, funding: by }) => [rule, by]))
   return {

@@ -2,6 +2,7 @@ import type { Output } from '@linli/contract'
 import type { couponOptionRoutes } from '@linli/contract/coupon-options'
 import type { pricingRoutes, QuoteInput } from '@linli/contract/pricing'
 import type { Static } from 'typebox'
+import type { ActivityPrice, Campaigns } from '#room/campaigns'
 import type { Ledgers } from '#room/ledgers'
 import {
   allCoupons,
@@ -29,6 +30,7 @@ type CouponOptions = Output<(typeof couponOptionRoutes)['POST /v1/coupon-options
 type Quoted = Output<(typeof pricingRoutes)['POST /v1/quotes']>
 export interface QuoteSources extends PriceSources, BenefitSources {
   ledgers: PriceSources['ledgers'] & BenefitSources['ledgers'] & Pick<Ledgers, 'valueOpen' | 'spendableValue'>
+  campaigns: Pick<Campaigns, 'admit'>
 }
 
 /** A quote for a member: with the coupons and points they wish to use, and what all their points could pay. */
@@ -36,21 +38,26 @@ export async function quoteFor(from: QuoteSources, memberId: string, wish: Wish)
   const terms = from.ledgers.pointsTerms()
   const { useStoredValue = 0 } = wish
   const tier = await from.tiers.tierOf(memberId)
+  const claim = wish.campaign
+  const admitted = claim && (await from.campaigns.admit(memberId, { ...wish, claim }))
+  const activity = admitted?.price
+  // Goods that are yet to come are not paid out of it.
+  const storedOpen = from.ledgers.valueOpen() && !admitted?.claim.presale
   const [held, balance, availableFen] = await Promise.all([
     wish.bestCoupons === true
-      ? allCoupons(from, memberId, basketOf(from, wish, { ...NOTHING, tier }).basket)
+      ? allCoupons(from, memberId, basketOf(from, wish, { ...NOTHING, tier }, activity).basket)
       : benefitsOf(from, memberId, { couponIds: wish.couponIds }),
     terms ? from.ledgers.usablePoints(memberId) : 0,
-    from.ledgers.valueOpen() ? from.ledgers.spendableValue(memberId) : null,
+    storedOpen ? from.ledgers.spendableValue(memberId) : null,
   ])
   const benefits: Benefits = { ...held, points: { use: wish.usePoints ?? 0, balance }, tier }
-  const priced = price(from, wish, benefits)
+  const priced = price(from, wish, benefits, activity)
   const { totalFen } = priced.quote
   const usedFen = Math.min(useStoredValue, availableFen ?? 0, totalFen)
   return {
     ...priced.quote,
     explanation: priced.explain(),
-    points: terms && payable(from, wish, benefits),
+    points: terms && payable(from, wish, benefits, activity),
     storedValue: availableFen === null ? null : { availableFen, usedFen },
     dueFen: totalFen - usedFen,
   }
@@ -63,9 +70,14 @@ export async function bestFor(from: QuoteSources, memberId: string, wish: Basket
 }
 
 /** What points could pay of this very order if all were used. */
-function payable(from: QuoteSources, wish: Wish, benefits: Benefits): NonNullable<Quoted['points']> {
+function payable(
+  from: QuoteSources,
+  wish: Wish,
+  benefits: Benefits,
+  activity: ActivityPrice | undefined,
+): NonNullable<Quoted['points']> {
   const { balance } = benefits.points
-  const { basket } = basketOf(from, wish, benefits)
+  const { basket } = basketOf(from, wish, benefits, activity)
   const all = quote({
     ...basket,
     points: pointsTerm(from.ledgers.pointsTerms(), { use: balance, balance }),

@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto'
 import type { GuideCode } from '@linli/contract/guidance'
 import type { Static } from 'typebox'
 import { signature } from '#kernel/actor'
@@ -6,12 +5,12 @@ import type { Ctx } from '#kernel/ctx'
 import { inOneStatement, inTx } from '#kernel/db'
 import { newId } from '#kernel/id'
 import { refuse } from '#kernel/problem'
+import { drawnOnce, newKey, SCENE_PAGE, sceneOf } from '#kernel/scenes'
 import type { Members } from '#room/members'
 import type { AuditedCall, Staff } from '#room/staff'
 import type { Stores } from '#room/stores'
 import * as sql from './codes.sql.ts'
 import { codeUnknown, pictureUnavailable } from './problems.ts'
-import { sceneOf } from './touches.ts'
 
 export interface CodesDeps {
   stores: Pick<Stores, 'find' | 'require'>
@@ -24,12 +23,6 @@ export interface Drawn {
   picture: string
 }
 
-const LETTERS = 'ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789'
-const KEY_LENGTH = 12
-const newKey = (): string =>
-  Array.from({ length: KEY_LENGTH }, () => LETTERS[randomInt(LETTERS.length)]).join('')
-/** Where a scanned code opens the shop. */
-const PAGE = 'pages/home/index'
 const PNG = Buffer.from([0x89, 0x50, 0x4e, 0x47])
 
 const dataUrl = (picture: Buffer): string =>
@@ -46,13 +39,12 @@ export function createCodes({ db, clock }: Pick<Ctx, 'db' | 'clock'>, { stores, 
     madeAt: madeAt.toISOString(),
   })
 
-  async function picture({ id, key }: sql.CodeRow): Promise<Buffer> {
-    const kept = (await sql.pictureOf(db, id))?.picture
-    if (kept) return kept
-    const drawn = (await members.drawCode(sceneOf(key), PAGE)) ?? refuse(pictureUnavailable)
-    await inOneStatement(db, (tx) => sql.keepPicture(tx, id, drawn))
-    return drawn
-  }
+  const picture = async ({ id, key }: sql.CodeRow): Promise<Buffer> =>
+    (await drawnOnce({
+      find: async () => (await sql.pictureOf(db, id))?.picture,
+      draw: () => members.drawCode(sceneOf('g', key), SCENE_PAGE),
+      keep: (drawn) => inOneStatement(db, (tx) => sql.keepPicture(tx, id, drawn)),
+    })) ?? refuse(pictureUnavailable)
 
   return {
     shown,

@@ -108,13 +108,14 @@ export interface DueGuidance {
   registerFen: number
   orderFen: number
   leastFen: number
+  inLedger: boolean
 }
 /** First orders whose after-sale term is over, or that were refunded whole, with nothing on its way back. */
 export async function claimDue(tx: Tx, at: Date, limit: number): Promise<DueGuidance[]> {
   const { rows } = await sql<DueGuidance>`
     select g.member_id as "memberId", g.store_id as "storeId", g.staff_id as "staffId", g.order_id as "orderId", g.registered,
       o.paid_fen - o.refunded_fen as "keptFen", t.active, t.touch_days as "touchDays", t.hold_days as "holdDays",
-      t.register_fen as "registerFen", t.order_fen as "orderFen", t.least_fen as "leastFen"
+      t.register_fen as "registerFen", t.order_fen as "orderFen", t.least_fen as "leastFen", t.in_ledger as "inLedger"
     from guidance g join orders o on o.id = g.order_id join guide_terms t on t.id = g.terms_id
     where g.state = 'ORDERED' and o.refund_state <> 'PENDING'
       and (o.state = 'CLOSED_REFUND' or o.completed_at + make_interval(days => t.hold_days) <= ${at})
@@ -135,7 +136,7 @@ export async function settleGuidance(
   return numUpdatedRows === 1n
 }
 
-export async function insertReward(
+export const insertReward = (
   tx: Tx,
   row: Pick<DueGuidance, 'memberId' | 'storeId' | 'orderId'> & {
     staffId: string
@@ -143,8 +144,8 @@ export async function insertReward(
     amountFen: number
     at: Date
   },
-): Promise<boolean> {
-  const { numInsertedOrUpdatedRows } = await tx
+): Promise<{ id: number }> =>
+  tx
     .insertInto('guide_reward')
     .values({
       member_id: row.memberId,
@@ -155,24 +156,31 @@ export async function insertReward(
       amount_fen: row.amountFen,
       at: row.at,
     })
-    .executeTakeFirst()
-  return numInsertedOrUpdatedRows === 1n
-}
+    .returning('id')
+    .executeTakeFirstOrThrow()
 
-/** Rewards of orders whose money went back after all go back too, to the fen; answers for how many members. */
-export async function reverseRefunded(tx: Tx, at: Date): Promise<number> {
-  const { rows } = await sql`
+export interface RewardBack {
+  rewardId: number
+  staffId: string
+  amountFen: number
+  inLedger: boolean
+}
+/** Rewards of orders whose money went back after all go back too, to the fen; answers what did. */
+export async function reverseRefunded(tx: Tx, at: Date): Promise<RewardBack[]> {
+  const { rows } = await sql<RewardBack>`
     with gone as (
       update guidance g set state = 'REVERSED', judged_at = ${at} from orders o, guide_terms t
       where o.refund_state in ('PARTIAL', 'FULL') and o.id = g.order_id and t.id = g.terms_id and g.state = 'REWARDED'
         and o.paid_fen - o.refunded_fen < t.least_fen
-      returning g.member_id),
+      returning g.member_id, t.in_ledger),
     back as (
       insert into guide_reward (member_id, kind, staff_id, store_id, order_id, amount_fen, at)
       select r.member_id, r.kind || '_back', r.staff_id, r.store_id, r.order_id, -r.amount_fen, ${at}
-      from guide_reward r join gone using (member_id) where r.amount_fen > 0)
-    select 1 from gone`.execute(tx)
-  return rows.length
+      from guide_reward r join gone using (member_id) where r.amount_fen > 0
+      returning id, member_id, staff_id, amount_fen)
+    select b.id as "rewardId", b.staff_id as "staffId", b.amount_fen as "amountFen", g.in_ledger as "inLedger"
+    from back b join gone g using (member_id)`.execute(tx)
+  return rows
 }
 
 /** Telephones are forgotten with their touches. */

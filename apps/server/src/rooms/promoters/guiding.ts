@@ -2,13 +2,15 @@ import { secondsAfter } from '#kernel/clock'
 import type { Ctx } from '#kernel/ctx'
 import { inTx } from '#kernel/db'
 import { refuse } from '#kernel/problem'
+import { keyOfScene } from '#kernel/scenes'
 import { inRounds } from '#kernel/turns'
+import type { Commissions } from '#room/commissions'
 import { codeById, codeByKey } from './codes.sql.ts'
 import * as sql from './guidance.sql.ts'
 import { codeUnknown, touchInvalid } from './problems.ts'
 import { judgeComing, orderUntil, rewardsOf } from './rules.ts'
 import { termsNow } from './terms.ts'
-import { keyOfScene, readTouch, signTouch } from './touches.ts'
+import { readTouch, signTouch } from './touches.ts'
 
 type Room = Pick<Ctx, 'db' | 'clock' | 'secrets'>
 
@@ -17,7 +19,7 @@ export const deviceHash = ({ secrets }: Pick<Ctx, 'secrets'>, device: string): B
 
 /** Somebody scanned a code. Nothing is kept here: the telephone keeps a note that we signed. */
 export async function touch(room: Room, scene: string): Promise<{ touch: string; storeId: string }> {
-  const key = keyOfScene(scene)
+  const key = keyOfScene('g', scene)
   const code = key === undefined ? undefined : await codeByKey(room.db, key)
   if (!code || code.endedAt || !code.staffWorks) return refuse(codeUnknown)
   return {
@@ -76,7 +78,10 @@ const LOOK_BACK_SECONDS = 3 * 86_400
 const LATE_SECONDS = 3600
 
 /** The sweep: first orders are found, judged when their after-sale term is over, and rewards go back with the money. */
-export async function judge({ db, clock }: Pick<Ctx, 'db' | 'clock'>): Promise<void> {
+export async function judge(
+  { db, clock }: Pick<Ctx, 'db' | 'clock'>,
+  commissions: Pick<Commissions, 'keepReward'>,
+): Promise<void> {
   const now = clock.now()
   await inTx(db, (tx) => sql.linkOrders(tx, secondsAfter(now, -LOOK_BACK_SECONDS)))
   await inTx(db, (tx) => sql.lapseOpen(tx, secondsAfter(now, -LATE_SECONDS), now))
@@ -89,13 +94,18 @@ export async function judge({ db, clock }: Pick<Ctx, 'db' | 'clock'>): Promise<v
         await sql.settleGuidance(tx, { memberId: first.memberId, state, at: now })
         const { staffId } = first
         if (staffId === null) continue
-        for (const { kind, amountFen } of rewards ?? [])
-          await sql.insertReward(tx, { ...first, staffId, kind, amountFen, at: now })
+        for (const { kind, amountFen } of rewards ?? []) {
+          const { id: rewardId } = await sql.insertReward(tx, { ...first, staffId, kind, amountFen, at: now })
+          if (first.inLedger) await commissions.keepReward(tx, { rewardId, staffId, amountFen, at: now })
+        }
       }
       return due.length === JUDGE_AT_ONCE
     }),
   )
-  await inTx(db, (tx) => sql.reverseRefunded(tx, now))
+  await inTx(db, async (tx) => {
+    for (const { inLedger, ...back } of await sql.reverseRefunded(tx, now))
+      if (inLedger) await commissions.keepReward(tx, { ...back, at: now })
+  })
 }
 
 export const forget = ({ db, clock }: Pick<Ctx, 'db' | 'clock'>): Promise<bigint> =>

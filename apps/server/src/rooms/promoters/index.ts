@@ -3,12 +3,13 @@
  *
  * Owns guide_code, guide_terms, guide_device, guidance and guide_reward. Promises that a member is credited once, ever, however many scans and
  * processes compete; that nobody is credited for who was here before, or on their own telephone; that a reward is given when the first order's after-sale
- * term is over, by the terms of the day somebody came, and goes back to the fen with the money. Tells others nothing.
+ * term is over, by the terms of the day somebody came, and goes back to the fen with the money. Rewards are kept by `commissions` where the terms say so.
  */
 import type { Ctx } from '#kernel/ctx'
 import { inOneStatement } from '#kernel/db'
 import type { Http } from '#kernel/http'
 import type { Sweep } from '#kernel/jobs'
+import type { Commissions } from '#room/commissions'
 import type { Members } from '#room/members'
 import type { Staff } from '#room/staff'
 import type { Stores } from '#room/stores'
@@ -26,7 +27,12 @@ export interface Promoters {
 
 export function createPromoters(
   ctx: Ctx,
-  { stores, staff, members }: { stores: Stores; staff: Staff; members: Members },
+  {
+    stores,
+    staff,
+    members,
+    commissions,
+  }: { stores: Stores; staff: Staff; members: Members; commissions: Pick<Commissions, 'keepReward'> },
 ): Promoters {
   const codes = createCodes(ctx, { stores, staff, members })
   const league = createLeague({ ctx, stores, staff, members })
@@ -51,7 +57,7 @@ export function createPromoters(
       mountConsole(http, { codes, league, terms })
     },
     sweeps: [
-      { name: 'promoters.judge', seconds: 60, run: () => judge(ctx) },
+      { name: 'promoters.judge', seconds: 60, run: () => judge(ctx, commissions) },
       { name: 'promoters.forget', seconds: 3600, run: async () => void (await forget(ctx)) },
     ],
   }

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { test } from 'node:test'
 import { createSecrets } from '#kernel/secrets'
+import { keyOfScene, sceneOf } from '#kernel/scenes'
 import { type Coming, judgeComing, rewardsOf, type Terms } from './rules.ts'
-import { keyOfScene, readTouch, sceneOf, signTouch } from './touches.ts'
+import { readTouch, signTouch } from './touches.ts'
 
 const terms: Terms = {
   active: true,
@@ -12,6 +13,7 @@ const terms: Terms = {
   registerFen: 200,
   orderFen: 500,
   leastFen: 1000,
+  inLedger: false,
 }
 const at = (day: number) => new Date(Date.UTC(2026, 10, day))
 const newcomer: Coming = {
@@ -68,10 +70,11 @@ test('nothing is given that is worth nothing', () => {
 })
 
 test('a scene fits into what WeChat allows, and a note that somebody changed is none', () => {
-  const scene = sceneOf('ABCDEFGHJKLM')
+  const scene = sceneOf('g', 'ABCDEFGHJKLM')
   assert.match(scene, /^[\w!#$&'()*+,/:;=?@.~-]{1,32}$/)
-  assert.equal(keyOfScene(scene), 'ABCDEFGHJKLM')
-  assert.equal(keyOfScene('g.short'), undefined)
+  assert.equal(keyOfScene('g', scene), 'ABCDEFGHJKLM')
+  assert.equal(keyOfScene('g', 'g.short'), undefined)
+  assert.equal(keyOfScene('g', sceneOf('s', 'ABCDEFGHJKLM')), undefined, 'of a share')
   const secrets = createSecrets(randomBytes(32))
   const seen = { codeId: '01900000-0000-7000-8000-000000000000', at: at(1) }
   const note = signTouch(secrets, seen)

@@ -9,6 +9,8 @@ export interface Terms {
   registerFen: number
   orderFen: number
   leastFen: number
+  /** Rewards are kept in the ledger of commissions. */
+  inLedger: boolean
 }
 
 /** Everything that decides whether somebody was brought by a code. */

@@ -14,6 +14,7 @@ const TERMS = [
   'register_fen as registerFen',
   'order_fen as orderFen',
   'least_fen as leastFen',
+  'in_ledger as inLedger',
   'since',
   'by',
 ] as const
@@ -32,6 +33,7 @@ export const insertTerms = (tx: Tx, { since, by, ...terms }: Omit<TermsRow, 'id'
       register_fen: terms.registerFen,
       order_fen: terms.orderFen,
       least_fen: terms.leastFen,
+      in_ledger: terms.inLedger,
       since,
       by,
     })

@@ -37,11 +37,12 @@ export const createTerms = ({ db, clock }: Pick<Ctx, 'db' | 'clock'>, staff: Pic
     }),
 })
 
-const only = ({ active, touchDays, holdDays, registerFen, orderFen, leastFen }: Terms): Terms => ({
+const only = ({ active, touchDays, holdDays, registerFen, orderFen, leastFen, inLedger }: Terms): Terms => ({
   active,
   touchDays,
   holdDays,
   registerFen,
   orderFen,
   leastFen,
+  inLedger,
 })

@@ -1,9 +1,6 @@
 import type { Secrets } from '#kernel/secrets'
 
 const PURPOSE = 'guide-touch'
-/** What a code carries: WeChat allows 32 signs, and none that would have to be written as %. */
-export const sceneOf = (key: string): string => `g.${key}`
-export const keyOfScene = (scene: string): string | undefined => /^g\.([A-Za-z0-9]{12})$/.exec(scene)?.[1]
 
 export interface Touch {
   codeId: string

@@ -23,6 +23,18 @@ export async function firstPaidAt(db: Reader, provider: ProviderName): Promise<D
   return row?.paid_at ?? undefined
 }
 
+/** Did promoters get money by WeChat between these instants, as far as we know? */
+export async function hasTransfers(db: Db, { from, until }: { from: Date; until: Date }): Promise<boolean> {
+  const row = await db
+    .selectFrom('commission_withdrawal')
+    .select('id')
+    .where('state', '=', 'PAID')
+    .where('done_at', '>=', from)
+    .where('done_at', '<', until)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 /** Did we book a payment through this provider between these instants? */
 export async function hasPayments(
   db: Reader,

@@ -17,7 +17,7 @@ export interface DifferenceRow {
   provider: ProviderName
   day: string
   seq: number
-  source: 'payment' | 'refund' | 'funds'
+  source: 'payment' | 'refund' | 'transfer' | 'funds'
   number: string
   kind: 'local_only' | 'remote_only' | 'amount_diff' | 'status_diff' | 'funds_diff'
   state: 'WAITING' | 'OPEN' | 'CLOSED' | 'RESOLVED'
@@ -176,7 +176,22 @@ export interface OurSide {
   reason: string | null
 }
 /** What our books say of it now. */
-export async function findOurs(db: Db, { attemptId, refundId }: DifferenceRow): Promise<OurSide | undefined> {
+export async function findOurs(
+  db: Db,
+  { source, ourNo, attemptId, refundId }: DifferenceRow,
+): Promise<OurSide | undefined> {
+  if (source === 'transfer' && ourNo !== null)
+    return db
+      .selectFrom('commission_withdrawal')
+      .select([
+        'transfer_bill_no as number',
+        'state',
+        'net_fen as amountFen',
+        'done_at as at',
+        'trouble as reason',
+      ])
+      .where('out_bill_no', '=', ourNo)
+      .executeTakeFirst()
   if (refundId !== null)
     return db
       .selectFrom('refund')

@@ -28,7 +28,7 @@ export async function noteDifferences(
       select * from (${verdicts(ofDay(span))}) v where kind is not null union all ${unseen(span)}),
     next as (select exists (select from bill_day where provider = ${provider} and day = ${day}::date + 1 and reconciled_at is not null) as known),
     placed as (
-      select f.*, case when f.kind = 'local_only' and not next.known then 'WAITING' else 'OPEN' end as state,
+      select f.*, case when (f.kind = 'local_only' or (f.source = 'transfer' and f.kind = 'status_diff')) and not next.known then 'WAITING' else 'OPEN' end as state,
         coalesce((select max(seq) from bill_difference where day = ${day}::date), 0)
           + count(*) filter (where b.id is null or b.day <> ${day}::date) over (order by f.at, f.source, f.number) as seq
       from found f cross join next left join bill_difference b on b.provider = f.provider and b.source = f.source and b.number = f.number),

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { BillProblem } from './bill-problem.ts'
 import { createFundReader } from './fund-bill.ts'
+import type { BillLine } from './trade-bill.ts'
 
 const line = (values: readonly string[]) => `\`${values.join(',`')}\r\n`
 const FUND_HEADER =
@@ -23,7 +24,7 @@ test('the account: takings, refunds and fees are told apart, and add up to the s
     ],
     ['4', '2', '29.85', '2', '10.07'],
   )
-  const reader = createFundReader()
+  const reader = createFundReader(() => undefined)
   reader.write(text)
   assert.deepEqual(reader.end(), {
     rows: 4,
@@ -36,8 +37,30 @@ test('the account: takings, refunds and fees are told apart, and add up to the s
     ['3', '2', '29.85', '2', '10.07'],
     ['4', '2', '29.86', '2', '10.07'],
   ]) {
-    const wrong = createFundReader()
+    const wrong = createFundReader(() => undefined)
     wrong.write(fundBill([['交易', '收入', '29.85']], summary))
     assert.throws(() => wrong.end(), BillProblem)
   }
+})
+
+test('transfers to persons are handed on with our numbers, and take no part in what trades come to', () => {
+  const lines: BillLine[] = []
+  const reader = createFundReader((each) => lines.push(each))
+  reader.write(
+    fundBill(
+      [
+        ['商家转账', '支出', '17.60'],
+        ['商家转账', '收入', '17.60'],
+      ],
+      ['2', '1', '17.60', '1', '17.60'],
+    ),
+  )
+  const { takingsFen, refundsFen } = reader.end()
+  assert.deepEqual([takingsFen, refundsFen], [0, 0])
+  assert.deepEqual(
+    lines.map(({ source, number, ourNo, state, amountFen, settleFen, at }) =>
+      [source, number, ourNo, state, amountFen, settleFen, at.toISOString()].join(' '),
+    ),
+    ['transfer 1 3 OUT 1760 0 2026-11-21T12:33:01.000Z', 'transfer 2 3 BACK 1760 0 2026-11-21T12:33:01.000Z'],
+  )
 })

@@ -1,6 +1,8 @@
 import { BillProblem } from './bill-problem.ts'
 import { createBillReader, placesOf } from './bill-text.ts'
 import { readCount, readFen } from './decimal.ts'
+import { readTransfer } from './fund-transfer.ts'
+import type { BillLine } from './trade-bill.ts'
 
 /** What moved on the merchant's account on a day. */
 export interface FundSums {
@@ -12,16 +14,29 @@ export interface FundSums {
   refundsFen: number
 }
 
-const COLUMNS = ['业务类型', '收支类型', '收支金额(元)'] as const
+const COLUMNS = [
+  '记账时间',
+  '微信支付业务单号',
+  '资金流水单号',
+  '业务名称',
+  '业务类型',
+  '收支类型',
+  '收支金额(元)',
+  '业务凭证号',
+] as const
+export type FundColumn = (typeof COLUMNS)[number]
 const plain = (name: string): string => name.replaceAll('（', '(').replaceAll('）', ')')
 
-/** Reads a fund-flow bill to sums; throws unless it is whole and its summary equals its rows. */
-export function createFundReader(): { write(text: string): void; end(): FundSums } {
+/** Reads a fund-flow bill to sums, and hands on its transfers to persons; throws unless it is whole and its summary equals its rows. */
+export function createFundReader(take: (line: BillLine) => void): {
+  write(text: string): void
+  end(): FundSums
+} {
   const sums: FundSums = { rows: 0, incomeFen: 0, outgoFen: 0, takingsFen: 0, refundsFen: 0 }
   const reader = createBillReader((columns) => {
     const places = placesOf(columns.map(plain), COLUMNS)
     return (values, row) => {
-      const text = (name: (typeof COLUMNS)[number]) => values[places[name]] ?? ''
+      const text = (name: FundColumn) => values[places[name]] ?? ''
       const fen = readFen(text('收支金额(元)'))
       const income = text('收支类型') === '收入'
       if (fen === null || (!income && text('收支类型') !== '支出'))
@@ -31,6 +46,7 @@ export function createFundReader(): { write(text: string): void; end(): FundSums
       else sums.outgoFen += fen
       const kind = text('业务类型')
       if (kind === '交易') sums.takingsFen += income ? fen : -fen
+      if (`${kind}${text('业务名称')}`.includes('转账')) take(readTransfer(text, { row, fen, income }))
       if (kind === '退款' || kind === '退款退回') sums.refundsFen += income ? -fen : fen
     }
   }, '备注')

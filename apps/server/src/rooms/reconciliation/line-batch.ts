@@ -1,10 +1,10 @@
-import type { TradeLine } from './trade-bill.ts'
+import type { BillLine } from './trade-bill.ts'
 
 /** Far more than a line can have: its numbers are at most 64 characters each. */
 const LONGEST_LINE = 1024
 
 export interface LineBatch {
-  add(line: TradeLine): void
+  add(line: BillLine): void
   readonly rows: number
   /** The lines so far as one JSON array, to be used before the next `add`; the batch is empty again. */
   take(): Buffer

@@ -74,7 +74,7 @@ async function runDay(room: Room, claimed: days.ClaimedDay): Promise<void> {
   const { kinds } = billingOf(room, claimed)
   const trade = await room.payments.takeBill(provider, 'trade', day)
   const funds =
-    trade.state === 'ready' && kinds.includes('funds')
+    kinds.includes('funds') && (trade.state === 'ready' || (await hasOnlyTransfers(room, claimed, trade)))
       ? await room.payments.takeBill(provider, 'funds', day)
       : NONE
   try {
@@ -92,6 +92,10 @@ async function runDay(room: Room, claimed: days.ClaimedDay): Promise<void> {
     for (const answer of [trade, funds]) await fileOf(answer)?.remove()
   }
 }
+
+/** A day without trades has an account's bill all the same when somebody was paid. */
+const hasOnlyTransfers = async ({ ctx }: Room, day: days.BillDay, trade: BillAnswer): Promise<boolean> =>
+  trade.state === 'none' && (await days.hasTransfers(ctx.db, spanOf(day)))
 
 /** "No statement" means a day without trades, or one whose bill is late. Where we booked payments, it is given time. */
 async function isTooEarly({ ctx }: Room, day: days.BillDay, trade: BillAnswer): Promise<boolean> {
@@ -120,13 +124,13 @@ async function compare(
   bills: { trade: BillFile | null; funds: BillFile | null },
 ): Promise<void> {
   const day = { provider, day: date }
-  const funds = bills.funds ? await readFunds(bills.funds) : null
   const span = spanOf(day)
   const found = await inTx(room.ctx.db, async (tx) => {
     const marks = bySystem(room)
     await days.lockRuns(tx)
     const replaced = await lines.clearLines(tx, day)
     const rows = bills.trade ? await load(room, tx, day, bills.trade) : 0
+    const funds = bills.funds ? await loadFunds(tx, day, bills.funds) : null
     if (rows + replaced > LARGE) await lines.measureLines(tx)
     await days.noteDone(tx, day, {
       at: marks.now,
@@ -136,7 +140,8 @@ async function compare(
       funds,
     })
     const differences = await finding.noteDifferences(tx, span, marks)
-    await finding.noteFunds(tx, span, funds && (await disagreement(tx, day, funds)), marks)
+    const both = bills.trade && funds
+    await finding.noteFunds(tx, span, both && (await disagreement(tx, day, both)), marks)
     await settle(room, tx, [day])
     await room.payments.closeAlarm(tx, alarmOf(day), '系统重试后对账成功')
     return { rows, differences }
@@ -168,10 +173,18 @@ async function load(room: Room, tx: Tx, day: days.BillDay, file: BillFile): Prom
   return rows
 }
 
-async function readFunds(file: BillFile): Promise<FundSums> {
-  const reader = createFundReader()
-  await readPieces(file, 'utf-8', async (text) => reader.write(text))
-  return reader.end()
+/** The account's bill to sums; its transfers are kept line by line, beside what trades say. */
+async function loadFunds(tx: Tx, day: days.BillDay, file: BillFile): Promise<FundSums> {
+  const batch = createLineBatch(BATCH + PIECE_ROWS)
+  const reader = createFundReader((line) => batch.add(line))
+  const send = () => lines.insertLines(tx, day, batch.take())
+  await readPieces(file, 'utf-8', async (text) => {
+    reader.write(text)
+    if (batch.rows >= BATCH) await send()
+  })
+  const sums = reader.end()
+  await send()
+  return sums
 }
 
 async function readPieces(

@@ -3,15 +3,15 @@ import { createBillReader, placesOf, type BillEnd, type BillReader } from './bil
 import { readCount, readFen, readMilliFen } from './decimal.ts'
 
 /** One payment or refund as the bill states it. */
-export interface TradeLine {
-  source: 'payment' | 'refund'
+export interface BillLine {
+  source: 'payment' | 'refund' | 'transfer'
   /** The provider's number of the payment or of the refund. */
   number: string
   /** Our number of the same. */
   ourNo: string
   outTradeNo: string
   at: Date
-  /** SUCCESS for a payment; for a refund what was known at nine the next morning. */
+  /** SUCCESS for a payment; for a refund what was known at nine the next morning; of a transfer, OUT or BACK. */
   state: string
   /** What the order cost, or what was asked back. */
   amountFen: number
@@ -19,6 +19,9 @@ export interface TradeLine {
   couponFen: number
   feeMilliFen: number
   rate: string
+}
+export interface TradeLine extends BillLine {
+  source: 'payment' | 'refund'
 }
 
 const COLUMNS = [

@@ -5,8 +5,13 @@ import type { ProviderName } from '#room/payments'
  * What a row of a bill and our own books say of the same payment or refund. `kind` is null where they agree. `ours_fen` and `theirs_fen` are what
  * each side holds that moved, so that over a whole day the sums of both sides differ by exactly what the differences say.
  *
+ * Transfers are withdrawals of commissions, which are read along. WeChat may book them as they are asked for, and back as they are not confirmed.
+ *
  * A bill is a snapshot: a refund that was under way then is no difference, however it ended since (the sweep of refunds asks about it).
  */
+
+/** Of a transfer that left: no bill so far shows that it came back. */
+const aloneOut = sql`not exists (select from bill_line b where b.provider = l.provider and b.source = 'transfer' and b.our_no = l.our_no and b.state <> l.state)`
 
 /** Verdicts of the lines that `which` (a condition on `l`) picks. */
 export const verdicts = (which: RawBuilder<unknown>): RawBuilder<unknown> => sql`
@@ -29,7 +34,15 @@ export const verdicts = (which: RawBuilder<unknown>): RawBuilder<unknown> => sql
       when l.state = 'SUCCESS' and r.state <> 'SUCCESS' then 'status_diff'
       when l.state <> 'SUCCESS' and r.state in ('PENDING', 'PROCESSING', 'SUCCESS') then 'status_diff' end
   from bill_line l left join (refund r join payment_attempt p on p.id = r.attempt_id) on r.out_refund_no = l.our_no and p.provider = l.provider
-  where l.source = 'refund' and (${which})`
+  where l.source = 'refund' and (${which})
+  union all
+  select l.provider, l.source, l.number, l.our_no, l.at, null, null, null,
+    case when w.state = case l.state when 'OUT' then 'CANCELLED' else 'PAID' end and ${aloneOut} then 0 else w.net_fen end, l.amount_fen, w.state, l.state,
+    case when w.id is null then 'remote_only'
+      when w.net_fen <> l.amount_fen then 'amount_diff'
+      when (l.state = 'BACK' and w.state = 'PAID') or (l.state = 'OUT' and w.state = 'CANCELLED' and ${aloneOut}) then 'status_diff' end
+  from bill_line l left join commission_withdrawal w on w.out_bill_no = l.our_no
+  where l.source = 'transfer' and (${which})`
 
 /** What we booked with a provider between two instants and no bill of any day shows. Cash and cards have no bill. */
 export const unseen = ({
@@ -51,4 +64,10 @@ export const unseen = ({
   from refund r join payment_attempt a on a.id = r.attempt_id
   where r.refund_id is not null and r.created_at >= ${from} and r.created_at < ${until}
     and r.state in ('PROCESSING', 'SUCCESS', 'ABNORMAL') and a.provider = ${provider}
-    and not exists (select from bill_line l where l.provider = a.provider and l.source = 'refund' and l.number = r.refund_id)`
+    and not exists (select from bill_line l where l.provider = a.provider and l.source = 'refund' and l.number = r.refund_id)
+  union all
+  select ${provider}, 'transfer', coalesce(w.transfer_bill_no, w.out_bill_no), w.out_bill_no, w.done_at, null, null, null, w.net_fen, null, w.state, null,
+    'local_only'
+  from commission_withdrawal w
+  where w.state = 'PAID' and ${provider} = 'wechat' and w.done_at >= ${from} and w.done_at < ${until}
+    and not exists (select from bill_line l where l.provider = 'wechat' and l.source = 'transfer' and l.number = w.transfer_bill_no)`

@@ -32,6 +32,8 @@ export interface Tiers {
   tierOf(memberId: string): Promise<MemberTier | null>
   /** The tier of whoever has no growth; null where the chain has none. */
   lowest(): string | null
+  /** Codes of the tiers that the chain has now. */
+  codes(): readonly string[]
   /** From now on purchases are counted from there too. */
   countFrom(source: PurchaseSource): void
   /** Growth of an old card that a member bound, once for each binding; so much of it as counted: none where the chain has no tiers. */
@@ -56,6 +58,7 @@ export async function createTiers(ctx: Ctx, deps: TiersDeps): Promise<Tiers> {
   const sources: { source: PurchaseSource; follower: Follower }[] = []
   return {
     tierOf: await keepTiers(ctx, terms),
+    codes: () => terms.now()?.tiers.map(({ code }) => code) ?? [],
     lowest: () => terms.now()?.tiers[0]?.code ?? null,
     bringGrowth: (tx, card) => bring(tx, room, card, 'card'),
     async takeGrowthBack(tx, card) {

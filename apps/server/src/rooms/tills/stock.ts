@@ -29,6 +29,7 @@ export function moveOverTill(
       purchase: ofTill(tillId),
       onHandDelta: delta,
       reservedDelta: 0,
+      lockedDelta: 0,
       onHandAfter: level.onHand,
       reservedAfter: level.reserved,
       by,

@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { type Goods, goodsOf, only } from '../campaigns.ts'
+import { groupCampaign, groupOf, payFor, sit } from '../groups.ts'
+import { wrongInTheBooks } from '../shopping.ts'
+import { until } from '../until.ts'
+import { type LinliApi, openWorld, type Shopper, type World } from '../world.ts'
+
+const CROWD = 20
+let world: World
+let goods: Goods[]
+before(async () => {
+  world = await openWorld({ onHand: 60 })
+  goods = await goodsOf(world)
+})
+after(() => world.close())
+
+const count = (answers: readonly string[]): Record<string, number> =>
+  Object.fromEntries([...Map.groupBy(answers, (answer) => answer)].map(([code, all]) => [code, all.length]))
+const tried = (api: LinliApi, campaignId: string, of: Goods, groupId: string): Promise<string> =>
+  sit({ api }, campaignId, of, groupId).then(
+    () => 'seated',
+    (error: unknown) => (error as { problem: { code: string } }).problem.code,
+  )
+const live = async (of: Goods, size: number): Promise<string> =>
+  groupCampaign(world, await world.staff('hq'), of, { terms: { size, hours: 1 } })
+/** A group with one seat left, and who leads it. */
+async function almost(campaignId: string, of: Goods, names: readonly string[]) {
+  const inside: [Shopper, string][] = []
+  let groupId: string | undefined
+  for (const name of names) {
+    const who = await world.member(name)
+    const { id } = await sit(who, campaignId, of, groupId)
+    await payFor(world, who, id)
+    groupId ??= (await groupOf(who)).id
+    inside.push([who, id])
+  }
+  return { groupId: groupId ?? assert.fail(), inside }
+}
+
+test('domain 2.3: twenty people at two servers want the last seat: exactly one has it', async () => {
+  const of = only(goods)
+  const campaignId = await live(of, 3)
+  const { groupId } = await almost(campaignId, of, ['seat-a', 'seat-b'])
+  const second = await world.another()
+  const crowd = await Promise.all(Array.from({ length: CROWD }, (_, i) => world.member(`crowd-${i}`)))
+  const answers = await Promise.all(
+    crowd.map(({ api, token }, i) => tried(i % 2 === 0 ? api : second.as(token), campaignId, of, groupId)),
+  )
+  assert.deepEqual(count(answers), { seated: 1, 'groups.full': CROWD - 1 })
+  const again = await Promise.all(
+    Array.from({ length: 10 }, (_, i) =>
+      tried(i % 2 === 0 ? only(crowd).api : second.as(only(crowd).token), campaignId, of, groupId),
+    ),
+  )
+  assert.equal(again.filter((answer) => answer === 'seated').length, 0)
+  assert.deepEqual(await wrongInTheBooks(world), [])
+  await second.close()
+})
+
+test('domain 2.3: a payment against the end of its group, eight times: goods for all of them, or the money of all', async () => {
+  const of = only(goods, 1)
+  const campaignId = await live(of, 2)
+  for (let round = 0; round < 8; round++) {
+    const { groupId, inside } = await almost(campaignId, of, [`pay-${round}-a`])
+    const late = await world.member(`pay-${round}-b`)
+    // With enough left to join, and the end behind the next order's time to pay.
+    await world.advance(44 * 60)
+    const { id } = await sit(late, campaignId, of, groupId)
+    const params = { orderId: id }
+    const opened = await late.api('POST /v1/orders/:orderId/payments', {
+      params,
+      body: { provider: 'wechat' },
+    })
+    assert.ok(opened.provider === 'wechat')
+    await world.cashier(opened.prepayId, 'success-without-callback')
+    await world.advance(16 * 60)
+    // The payment is heard of while the group ends.
+    await Promise.all([late.api('GET /v1/orders/:orderId/payment', { params }), world.sweep('orders.groups')])
+    const orders: [Shopper, string][] = [...inside, [late, id]]
+    await world.sweep('orders.groups')
+    await world.advance(31)
+    await until(async () => {
+      await world.sweep('orders.groups')
+      await world.sweep('payments.refunds')
+      const all = await Promise.all(
+        orders.map(([who, orderId]) => who.api('GET /v1/orders/:orderId', { params: { orderId } })),
+      )
+      const { state } = await world.api('GET /v1/groups/:groupId', { params: { groupId } })
+      return all.every((order) =>
+        state === 'SUCCESS'
+          ? order.state === 'PAID'
+          : order.state === 'CLOSED_REFUND' && order.refundState === 'FULL',
+      )
+    }, 'one end for both')
+  }
+  assert.deepEqual(await wrongInTheBooks(world), [])
+})

@@ -1,0 +1,84 @@
+import { Type } from 'typebox'
+import { AssistTerms, BargainTerms, ShareOffTerms } from './campaign-rallies.ts'
+import { InstantInput, OneOf, Strict, Uuid } from './parts.ts'
+import { PresaleTerms } from './presale-terms.ts'
+
+/** Limited-time sale: the quota may be released in shares, one after another; none: all of it at the start. */
+export const FlashTerms = Strict({
+  kind: Type.Literal('flash'),
+  /** Each share of every store's quota, in basis points; together the whole. What of one is not sold rolls on to the next. */
+  batches: Type.Array(Strict({ at: InstantInput, shareBp: Type.Integer({ minimum: 1, maximum: 10_000 }) }), {
+    maxItems: 24,
+  }),
+  /** Spans in which it sells, one after another, within its start and end; none: from start to end. */
+  sessions: Type.Optional(
+    Type.Array(Strict({ from: InstantInput, until: InstantInput }), { minItems: 1, maxItems: 60 }),
+  ),
+  /** `required`: only members who reserved before a session began may buy in it; else a reservation is a reminder and no more. */
+  reservation: Type.Optional(OneOf(['reminder', 'required'])),
+})
+
+/** Group buying: so many people, each with an order of their own, or everybody has their money back. */
+export const GroupTerms = Strict({
+  kind: Type.Literal('group'),
+  /** So many who paid make a group. */
+  size: Type.Integer({ minimum: 2, maximum: 20 }),
+  /** How long a group may take; the campaign's end comes first. */
+  hours: Type.Integer({ minimum: 1, maximum: 48 }),
+  /** Nobody joins so shortly before the end of a group: they could not be sure to pay in time. */
+  quietMinutes: Type.Integer({ minimum: 5, maximum: 120 }),
+  /** Money that comes when its group is over: goes back, or opens a new group while the campaign has time for one. */
+  latePayer: OneOf(['refund', 'new_group'] as const),
+  /** Who joins (not who opens) has bought nothing yet. */
+  newOnly: Type.Boolean(),
+})
+
+/** What only campaigns of one kind say; which kind it is, stands in it. */
+export const CampaignTerms = Type.Union([
+  FlashTerms,
+  GroupTerms,
+  BargainTerms,
+  AssistTerms,
+  ShareOffTerms,
+  PresaleTerms,
+])
+export const CAMPAIGN_KINDS = ['flash', 'group', 'bargain', 'assist', 'share_off', 'presale'] as const
+
+/** How an order says that it is of a campaign. */
+export const CampaignClaim = Strict({
+  campaignId: Uuid,
+  /** Of group buying: the group to join; without it the order opens one. */
+  groupId: Type.Optional(Uuid),
+  /** Of a bargain: the one of mine that is reached. */
+  rallyId: Type.Optional(Uuid),
+  /** What the gate gave; only campaigns that crowds come to ask for one, and only orders of them. */
+  pass: Type.Optional(Type.String({ minLength: 20, maxLength: 300, pattern: '^[\\w.-]+$' })),
+})
+/** Why an order has no seat in a group. */
+export const GROUP_ERRORS = [
+  'groups.missing',
+  'groups.over',
+  'groups.too_late',
+  'groups.waits_for_leader',
+  'groups.member_already',
+  'groups.full',
+  'groups.only_new',
+] as const
+export const CAMPAIGN_ERRORS = [
+  'campaigns.missing',
+  'campaigns.not_now',
+  'campaigns.paused',
+  'campaigns.sold_out',
+  'campaigns.limit_reached',
+  'campaigns.not_for_you',
+  'campaigns.one_line',
+  'campaigns.goods_changed',
+  ...GROUP_ERRORS,
+  'campaigns.rally_wanted',
+  'rallies.missing',
+  'rallies.not_reached',
+  'rallies.over',
+  'campaigns.pass_needed',
+  'campaigns.pass_invalid',
+  'campaigns.pass_used',
+] as const

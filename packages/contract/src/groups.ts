@@ -1,0 +1,107 @@
+import { Type } from 'typebox'
+import { ByCampaign } from './campaigns.ts'
+import { Cursor, Fen, Instant, Limit, Maybe, OneOf, Page, Picture, StoreId, Strict, Uuid } from './parts.ts'
+import { defineRoutes } from './route.ts'
+
+/** OPEN gathers people; SUCCESS has enough, all paid; FAILED gives everybody their money back. */
+export const GROUP_STATES = ['OPEN', 'SUCCESS', 'FAILED'] as const
+/** Only people who ordered: PAYING has not paid yet, IN has. */
+export const SHOWN_SEATS = ['PAYING', 'IN'] as const
+/** SEATED: to be paid. PAID: waits for the others. SUCCESS: the goods are theirs. REFUNDING, REFUNDED: money on its way back, back. RELEASED: never paid. */
+export const SEAT_STATES = ['SEATED', 'PAID', 'SUCCESS', 'REFUNDING', 'REFUNDED', 'RELEASED'] as const
+
+const Goods = Type.Object({
+  skuId: Uuid,
+  productId: Uuid,
+  name: Type.String(),
+  unit: Type.String(),
+  picture: Maybe(Picture),
+})
+const groupHead = {
+  id: Uuid,
+  campaignId: Uuid,
+  storeId: StoreId,
+  state: OneOf(GROUP_STATES),
+  /** So many who paid make it. */
+  size: Type.Integer(),
+  /** Who is in it: paid, and not gone again. */
+  paid: Type.Integer(),
+  /** Seats that nobody has. */
+  free: Type.Integer(),
+  /** Whose it is, as others may read it; null while nobody has paid. */
+  leader: Maybe(Type.String()),
+  expiresAt: Instant,
+  /** From then on nobody joins. */
+  joinsUntil: Instant,
+}
+export const GroupSummary = Type.Object(groupHead)
+export const Group = Type.Object({
+  ...groupHead,
+  /** When the server said this: what a screen counts from. */
+  now: Instant,
+  endedAt: Maybe(Instant),
+  goods: Maybe(Goods),
+  seats: Type.Array(
+    Type.Object({
+      no: Type.Integer(),
+      name: Type.String({ description: 'masked' }),
+      leader: Type.Boolean(),
+      state: OneOf(SHOWN_SEATS),
+    }),
+  ),
+})
+export const MyGroup = Type.Object({
+  ...groupHead,
+  seat: OneOf(SEAT_STATES),
+  orderId: Uuid,
+  goods: Maybe(Goods),
+  takenAt: Instant,
+})
+
+export const ByGroup = Strict({ groupId: Uuid })
+export const groupRoutes = defineRoutes({
+  'GET /v1/groups/:groupId': {
+    summary: 'One group with its seats; names are masked',
+    access: 'public',
+    params: ByGroup,
+    ok: Group,
+    errors: ['groups.missing'],
+  },
+  'GET /v1/campaigns/:campaignId/groups': {
+    summary: 'Groups of a store that can be joined now, those that need the fewest people first',
+    access: 'public',
+    params: ByCampaign,
+    query: Strict({ storeId: StoreId }),
+    ok: Type.Object({ items: Type.Array(GroupSummary), total: Type.Integer() }),
+    errors: ['stores.missing'],
+  },
+  'GET /v1/groups': {
+    summary: 'My seats, newest first',
+    access: 'member',
+    query: Strict({ cursor: Cursor, limit: Limit }),
+    ok: Page(MyGroup),
+    errors: ['groups.cursor_invalid'],
+  },
+})
+
+export const consoleGroupRoutes = defineRoutes({
+  'GET /console/v1/campaigns/:campaignId/groups': {
+    summary: 'How its groups fare: how many, by what became of them, and the money of those that failed',
+    access: 'console',
+    permission: 'campaigns.read',
+    params: ByCampaign,
+    ok: Type.Object({
+      asOf: Instant,
+      open: Type.Integer(),
+      succeeded: Type.Integer(),
+      failed: Type.Integer(),
+      /** People in open groups who have paid. */
+      waiting: Type.Integer(),
+      /** Seats whose money is on its way back, and back. */
+      refunding: Type.Integer(),
+      refunded: Type.Integer(),
+      refundedFen: Fen,
+    }),
+    errors: ['campaigns.missing', 'staff.out_of_scope'],
+  },
+})
