@@ -35,6 +35,7 @@ import { wxpay } from './wxpay/index.ts'
 import { resumeNotifications } from './wxpay/notifications.ts'
 import { createPoster } from './wxpay/post.ts'
 import { resumeRefunds } from './wxpay/refunding.ts'
+import { resumeTransfers } from './wxpay/transferring.ts'
 
 export type Sandbox = {
   app: FastifyInstance
@@ -89,6 +90,7 @@ export const createSandbox = async (config: Config): Promise<Sandbox> => {
       await writeSmsFile(config.dataDir, world.keys, apiOrigin)
       resumeNotifications(world)
       resumeRefunds(world)
+      resumeTransfers(world)
       erp.start()
       return file
     },

@@ -28,6 +28,13 @@ export const newTransactionId = (at: Date): string =>
 export const newRefundId = (at: Date): string =>
   `503${digits(8)}${beijingDigits(at).slice(0, 8)}${digits(10)}`
 
+/** 32 digits beginning with 1330. */
+export const newTransferBillNo = (at: Date): string =>
+  `1330${digits(10)}${beijingDigits(at).slice(0, 8)}${digits(10)}`
+
+/** What `wx.requestMerchantTransfer` takes: opaque text. */
+export const newTransferPackage = (): string => randomBytes(96).toString('base64')
+
 /** The id of one notification, the same on every retry. */
 export const newNotificationId = (): string => `EV-${randomBytes(12).toString('hex')}`
 

@@ -29,6 +29,8 @@ export type Order = {
   sharing: 'none' | 'frozen' | 'released'
   /** What the product reported of the goods (发货信息), and how often; one re-ship is allowed. */
   shipping: { logisticsType: number; itemDesc: string; uploadTime: string; times: number } | null
+  /** When the goods of a presale are promised for (特殊发货报备), in seconds; null: WeChat waits as usual. */
+  delayedTo: number | null
   /** The service card in the shopper's chat, as it stands. */
   card: { status: number; text: string; at: number } | null
   /** Refund numbers in the order they were asked for. */
@@ -84,6 +86,38 @@ export type AlipayTrade = {
   payTime: string | null
   buyerId: string
   refunds: AlipayRefund[]
+}
+
+export type TransferState =
+  | 'PROCESSING'
+  | 'WAIT_USER_CONFIRM'
+  | 'TRANSFERING'
+  | 'SUCCESS'
+  | 'FAIL'
+  | 'CANCELING'
+  | 'CANCELLED'
+
+/** Money from the merchant to a person (商家转账). */
+export type Transfer = {
+  outBillNo: string
+  billNo: string
+  openid: string
+  shopper: string | null
+  /** As it was sealed for us; compared on a repeat. */
+  name: string | null
+  amountFen: number
+  remark: string
+  notifyUrl: string | null
+  fingerprint: string
+  /** What the telephone is given to confirm it. */
+  packageInfo: string
+  state: TransferState
+  failReason: string | null
+  /** Virtual instants. */
+  createdAt: number
+  expiresAt: number
+  createTime: string
+  updateTime: string
 }
 
 export type NotificationState = 'pending' | 'held' | 'delivered' | 'exhausted' | 'dropped'

@@ -1,5 +1,13 @@
 /** The in-memory store: every look-up by key, nothing scanned on a request's way, everything bounded. */
-import type { AlipayTrade, Notification, Order, PhoneMessage, Refund, Subscription } from './records.ts'
+import type {
+  AlipayTrade,
+  Notification,
+  Order,
+  PhoneMessage,
+  Refund,
+  Subscription,
+  Transfer,
+} from './records.ts'
 
 const ORDERS_MAX = 100_000
 const REFUNDS_MAX = 50_000
@@ -14,6 +22,7 @@ export type Kept =
   | ['shopper', string, string]
   | ['alipay-trade', string, AlipayTrade]
   | ['subscription', string, Subscription]
+  | ['transfer', string, Transfer]
 
 export type Store = {
   orders: Map<string, Order>
@@ -23,6 +32,8 @@ export type Store = {
   refundById: Map<string, Refund>
   notifications: Map<string, Notification>
   alipayTrades: Map<string, AlipayTrade>
+  /** By the merchant's number. */
+  transfers: Map<string, Transfer>
   /** By openid and template. */
   subscriptions: Map<string, Subscription>
   /** What came to phones, oldest first; in memory only. */
@@ -36,6 +47,7 @@ export type Store = {
   keepShopper: (openid: string, name: string) => void
   keepAlipayTrade: (trade: AlipayTrade) => void
   keepSubscription: (subscription: Subscription) => void
+  keepTransfer: (transfer: Transfer) => void
   /** Takes what changed since the last call. */
   takeChanges: () => Kept[]
   everything: () => Generator<Kept, void>
@@ -63,6 +75,7 @@ export const createStore = (): Store => {
     notifications: new Map(),
     alipayTrades: new Map(),
     subscriptions: new Map(),
+    transfers: new Map(),
     phone: [],
     shopperByOpenid: new Map(),
     keepOrder: (order) => {
@@ -103,6 +116,11 @@ export const createStore = (): Store => {
       mark(['subscription', key, subscription])
       overflow(store.subscriptions, SHOPPERS_MAX)
     },
+    keepTransfer: (transfer) => {
+      store.transfers.set(transfer.outBillNo, transfer)
+      mark(['transfer', transfer.outBillNo, transfer])
+      overflow(store.transfers, ORDERS_MAX)
+    },
     takeChanges: () => {
       const taken = [...changed.values()]
       changed.clear()
@@ -119,6 +137,7 @@ function* everything(store: Store): Generator<Kept, void> {
   for (const order of store.orders.values()) yield ['order', order.outTradeNo, order]
   for (const trade of store.alipayTrades.values()) yield ['alipay-trade', trade.outTradeNo, trade]
   for (const refund of store.refunds.values()) yield ['refund', refund.outRefundNo, refund]
+  for (const transfer of store.transfers.values()) yield ['transfer', transfer.outBillNo, transfer]
   for (const one of store.notifications.values()) yield ['notification', one.id, one]
 }
 
@@ -134,6 +153,8 @@ export const restore = (store: Store, kept: Kept): void => {
       return store.keepNotification({ ...kept[2], service: kept[2].service ?? 'wechat' })
     case 'alipay-trade':
       return store.keepAlipayTrade(kept[2])
+    case 'transfer':
+      return store.keepTransfer(kept[2])
     case 'subscription':
       return store.keepSubscription(kept[2])
     case 'shopper':

@@ -144,3 +144,32 @@ test('set_user_notify · begun within a day of the payment, or never', async () 
   )
   assert.equal(await notify(card(number, 2)), 85438)
 })
+
+test('opspecialorder · a presale is waited for, 15 to 330 days after it was paid; what was shipped or given back is not', async () => {
+  const number = await placePaid(world)
+  const { transactionId, successTime } = orderOf(number)
+  const paidAt = Math.floor(Date.parse(successTime ?? '') / 1000)
+  const report = (over: Json = {}) =>
+    told('/wxa/sec/order/opspecialorder', {
+      order_id: transactionId,
+      type: 1,
+      delay_to: paidAt + 20 * 86_400,
+      ...over,
+    })
+  assert.equal(await report({ order_id: 'unheardof' }), 10060001)
+  assert.equal(await report({ type: 3 }), 47001)
+  assert.equal(await report({ delay_to: '2027-01-01' }), 47001)
+  assert.equal(await report({ delay_to: paidAt + 15 * 86_400 - 1 }), 47001)
+  assert.equal(await report({ delay_to: paidAt + 330 * 86_400 + 1 }), 47001)
+  assert.equal(orderOf(number).delayedTo, null)
+  assert.equal(await report(), 0)
+  assert.equal(await report({ delay_to: paidAt + 30 * 86_400 }), 0, 'another day')
+  assert.equal(orderOf(number).delayedTo, paidAt + 30 * 86_400)
+  assert.equal(await report({ order_id: number, type: 2, delay_to: undefined }), 0, 'a test order')
+  assert.equal(await upload(shipment(number)), 0)
+  assert.equal(await report(), 10060002)
+  const refunded = await placePaid(world)
+  await world.sim('POST', `/_sim/orders/${refunded}/refund`, {})
+  await world.sandbox.world.clock.settled()
+  assert.equal(await report({ order_id: refunded }), 10060004)
+})

@@ -164,20 +164,39 @@ export const tradeRows = (world: World, day: string, type: BillType): TradeRow[]
 /** One movement of the merchant's account. */
 export type FundRow = { incomeFen: number; outgoFen: number; cells: string[] }
 
-/** What moved on the merchant's account that day: takings, fees, refunds, and what came back from refunds that were closed. */
+interface Movement {
+  at: string
+  number: string
+  voucher: string
+}
+const movementOf = ({ kind, cells }: TradeRow): Movement => ({
+  at: cells.交易时间,
+  number: kind === 'payment' ? cells.微信订单号 : cells.微信退款单号,
+  voucher: kind === 'payment' ? cells.商户订单号 : cells.商户退款单号,
+})
+/** Transfers to persons that arrived that day. */
+const transferMovements = (world: World, day: string): (Movement & { fen: number })[] =>
+  [...world.store.transfers.values()]
+    .filter(({ state, updateTime }) => state === 'SUCCESS' && onDay(updateTime, day))
+    .map(({ updateTime, billNo, outBillNo, amountFen }) => ({
+      at: billTime(updateTime),
+      number: billNo,
+      voucher: outBillNo,
+      fen: amountFen,
+    }))
+
+/** What moved on the merchant's account that day: takings, fees, refunds, what came back from refunds that were closed, and transfers to persons. */
 export const fundRows = (world: World, day: string): FundRow[] => {
   let balanceFen = 0
   const rows: FundRow[] = []
-  const book = (row: TradeRow, name: string, fen: number) => {
+  const book = ({ at, number, voucher }: Movement, name: string, fen: number) => {
     if (fen === 0) return
     balanceFen += fen
-    const number = row.kind === 'payment' ? row.cells.微信订单号 : row.cells.微信退款单号
-    const voucher = row.kind === 'payment' ? row.cells.商户订单号 : row.cells.商户退款单号
     rows.push({
       incomeFen: Math.max(fen, 0),
       outgoFen: Math.max(-fen, 0),
       cells: [
-        row.cells.交易时间,
+        at,
         number,
         `4000000000${String(rows.length + 1).padStart(10, '0')}`,
         name,
@@ -192,10 +211,12 @@ export const fundRows = (world: World, day: string): FundRow[] => {
     })
   }
   for (const row of tradeRows(world, day, 'ALL')) {
-    if (row.kind === 'payment') book(row, '交易', row.orderFen)
-    else book(row, '退款', -row.refundFen)
-    book(row, row.kind === 'payment' ? '扣除交易手续费' : '退还交易手续费', -roundedFee(row.feeMilliFen))
-    if (row.cells.退款状态 === 'FAIL') book(row, '退款退回', row.refundFen)
+    const movement = movementOf(row)
+    if (row.kind === 'payment') book(movement, '交易', row.orderFen)
+    else book(movement, '退款', -row.refundFen)
+    book(movement, row.kind === 'payment' ? '扣除交易手续费' : '退还交易手续费', -roundedFee(row.feeMilliFen))
+    if (row.cells.退款状态 === 'FAIL') book(movement, '退款退回', row.refundFen)
   }
+  for (const transfer of transferMovements(world, day)) book(transfer, '商家转账', -transfer.fen)
   return rows
 }

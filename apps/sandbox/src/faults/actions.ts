@@ -62,7 +62,12 @@
  * | 63 | five decimals, negative fee | built in |
  * | 64 | summary disagrees with rows | `bill-summary-wrong` |
  * | 65 | large bill | `bill-large` with `rows` |
- * | 82 | shipping info refused: 10060001 for a while, 10060002 … | `errcode` on `shipping-info`; the checks are built in |
+ * | 71 | nobody confirms for a day | built in: CANCELLED, OVERDUE_CLOSE |
+ * | 72 | not confirmed now | built in: 暂不收款 on the page changes nothing |
+ * | 73 | taken back as it is confirmed | `confirm-first` |
+ * | 74 | wrong name | `transfer-fail` |
+ * | 75 | merchant's balance short | `transfer-hold`; `status` 403 NOT_ENOUGH |
+ * | 82 | shipping info refused: 10060001 for a while, 10060002 … | `errcode` on `shipping-info` and `special-order`; the checks are built in |
  * | 97 | refund told of with TRADE_SUCCESS | built in: every partial refund |
  * | 98 | `%`, `+`, Chinese in the subject | `odd-title` |
  * | 99 | sign_type RSA | `weak-signature` |
@@ -134,6 +139,20 @@ export const actions = {
     only: ['refund', 'abnormal-refund'],
   },
   'refund-closed': { stages: ['work'], modes: [45], title: '退款关闭', only: ['refund'] },
+  'confirm-first': {
+    stages: ['work'],
+    modes: [73],
+    title: '撤销前用户刚好确认收款',
+    only: ['transfer-cancel'],
+  },
+  'transfer-fail': {
+    stages: ['work'],
+    modes: [74],
+    title: '转账失败（姓名不符）',
+    only: ['transfer'],
+    takes: ['code'],
+  },
+  'transfer-hold': { stages: ['work'], modes: [75], title: '转账一直处理中（余额不足）', only: ['transfer'] },
   'stale-view': { stages: ['work'], modes: [49], title: '查询返回旧状态', only: ['refund-query'] },
   'bill-not-ready': {
     stages: ['work'],

@@ -12,6 +12,7 @@ import { loginPage } from './login.ts'
 import { operatorPage } from './operator-page.ts'
 import { pageSender } from './sending.ts'
 import { mountSubscribe } from './subscribe.ts'
+import { mountTransfer } from './transfer.ts'
 import { bodyOf } from '../sim/body.ts'
 import { wxacodeTarget } from '../wx/wxacode.ts'
 
@@ -27,6 +28,8 @@ const ASSETS = {
   'login.js': 'text/javascript; charset=utf-8',
   'subscribe.css': 'text/css; charset=utf-8',
   'subscribe.js': 'text/javascript; charset=utf-8',
+  'transfer.css': 'text/css; charset=utf-8',
+  'transfer.js': 'text/javascript; charset=utf-8',
   'telephone.js': 'text/javascript; charset=utf-8',
   'messenger.js': 'text/javascript; charset=utf-8',
   'panel.css': 'text/css; charset=utf-8',
@@ -66,6 +69,7 @@ export const panel = async (app: FastifyInstance, world: World): Promise<void> =
   mountCashier(app, world, sendPage)
   mountAlipayCashier(app, world, sendPage)
   mountSubscribe(app, world, sendPage)
+  mountTransfer(app, world, sendPage)
   app.get('/wxacode', (request, reply) => {
     const target = wxacodeTarget(world.config.shopOrigin ?? world.config.productOrigin, bodyOf(request.query))
     return target === null ? reply.code(404).send('no such page') : reply.redirect(target)

@@ -19,6 +19,7 @@ import { bodyOf, refuse } from './body.ts'
 import type { Body } from './body.ts'
 import { mountAlipaySim } from './alipay.ts'
 import { mountOperator } from './operator.ts'
+import { mountTransferSim } from '../panel/transfer.ts'
 import { mountReading } from './reading.ts'
 
 const shopperFrom = (body: Body): string =>
@@ -107,5 +108,6 @@ export const sim = async (app: FastifyInstance, world: World, codes: CodeBook, e
   mountOperator(app, world)
   mountAlipaySim(app, world)
   mountReading(app, world)
+  mountTransferSim(app, world)
   mountErp(app, erp, world.config.dataDir)
 }

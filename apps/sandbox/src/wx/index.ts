@@ -14,7 +14,7 @@ import type { Order } from '../records.ts'
 import { setUserNotify } from './cards.ts'
 import { sendSubscribe } from './subscribe.ts'
 import { drawWxacode } from './wxacode.ts'
-import { reportedOrder, uploadShipping } from './shipping.ts'
+import { reportedOrder, reportSpecial, specialOrder, uploadShipping } from './shipping.ts'
 import { plainToken, stableToken, tokenFault } from './tokens.ts'
 import type { CodeBook } from './codes.ts'
 import { bodyText } from '../wxpay/reply.ts'
@@ -88,6 +88,13 @@ const interfaces = (world: World, codes: CodeBook): Interface[] => [
     path: '/wxa/sec/order/upload_shipping_info',
     about: (_given, body) => aboutOrder(reportedOrder(world, body)),
     answer: (given, body) => tokenFault(world, given.access_token) ?? uploadShipping(world, body),
+  },
+  {
+    route: 'special-order',
+    method: 'POST',
+    path: '/wxa/sec/order/opspecialorder',
+    about: (_given, body) => aboutOrder(specialOrder(world, body)),
+    answer: (given, body) => tokenFault(world, given.access_token) ?? reportSpecial(world, body),
   },
   {
     route: 'service-card',

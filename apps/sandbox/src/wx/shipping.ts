@@ -11,10 +11,15 @@ const LIST_MAX = 15
 const UPLOADS_MAX = 2
 const EXPRESS = 1
 const SPLIT = 2
+const PRESALE = 1
+const TEST_ORDER = 2
+const DAY_SECONDS = 86_400
+const DELAY_DAYS = { least: 15, most: 330 }
 
 const refusals = {
   format: { errcode: 47001, errmsg: 'data format error' },
   unknown: { errcode: 10060001, errmsg: '支付单不存在' },
+  shipped: { errcode: 10060002, errmsg: '支付单已完成发货，无法继续发货' },
   reshipped: { errcode: 10060003, errmsg: '该支付单已使用重新发货机会' },
   notShippable: { errcode: 10060004, errmsg: '该支付单处于不可发货的状态' },
   unchanged: { errcode: 10060023, errmsg: '发货信息未更新' },
@@ -56,11 +61,7 @@ export const uploadShipping = (world: World, body: Given): Refused => {
   const order = reportedOrder(world, body)
   if (!order) return refusals.unknown
   if (asGiven(body.payer).openid !== order.openid) return refusals.notTheirs
-  const back = order.outRefundNos.reduce((sum, number) => {
-    const refund = world.store.refunds.get(number)
-    return refund?.state === 'SUCCESS' ? sum + refund.refundFen : sum
-  }, 0)
-  if (back >= order.totalFen) return refusals.notShippable
+  if (isGivenBack(world, order)) return refusals.notShippable
   const before = order.shipping
   const itemDesc = (body.shipping_list as unknown[]).map((each) => String(asGiven(each).item_desc)).join('；')
   const uploadTime = String(body.upload_time)
@@ -72,5 +73,37 @@ export const uploadShipping = (world: World, body: Given): Refused => {
   }
   order.shipping = { logisticsType, itemDesc, uploadTime, times: (before?.times ?? 0) + 1 }
   world.store.keepOrder(order)
+  return { errcode: 0, errmsg: 'ok' }
+}
+
+const isGivenBack = ({ store }: World, order: Order): boolean => {
+  const back = order.outRefundNos.reduce((sum, number) => {
+    const refund = store.refunds.get(number)
+    return refund?.state === 'SUCCESS' ? sum + refund.refundFen : sum
+  }, 0)
+  return back >= order.totalFen
+}
+
+/** The order of a special report, by WeChat's number or the merchant's. */
+export const specialOrder = ({ store }: World, { order_id: id }: Given): Order | undefined => {
+  const order = store.orderByTransactionId.get(String(id)) ?? store.orders.get(String(id))
+  return order?.transactionId ? order : undefined
+}
+
+/** 特殊发货报备: a presale asks WeChat to wait for its goods, between 15 and 330 days after it was paid; a test order asks for nothing. */
+export const reportSpecial = (world: World, body: Given): Refused => {
+  const { type, delay_to: until } = body
+  if (type !== PRESALE && type !== TEST_ORDER) return refusals.format
+  const order = specialOrder(world, body)
+  if (!order || order.paidAt === null || order.successTime === null) return refusals.unknown
+  if (isGivenBack(world, order)) return refusals.notShippable
+  if (order.shipping) return refusals.shipped
+  if (type === PRESALE) {
+    if (typeof until !== 'number' || !Number.isInteger(until)) return refusals.format
+    const days = (until - Math.floor(Date.parse(order.successTime) / 1000)) / DAY_SECONDS
+    if (days < DELAY_DAYS.least || days > DELAY_DAYS.most) return refusals.format
+    order.delayedTo = until
+    world.store.keepOrder(order)
+  }
   return { errcode: 0, errmsg: 'ok' }
 }

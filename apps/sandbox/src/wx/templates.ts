@@ -41,6 +41,29 @@ const PICKED = {
     title: '优惠券到账提醒',
     keywords: { thing1: ['优惠券', 'coupon'], thing3: ['到期日', 'day'] },
   },
+  'group.gathered': { title: '拼团成功通知', keywords: { thing1: ['商品名称', 'goods'] } },
+  'group.failed': { title: '拼团失败通知', keywords: { thing1: ['商品名称', 'goods'] } },
+  'group.one_left': {
+    title: '拼团进度提醒',
+    keywords: { thing1: ['商品名称', 'goods'], thing2: ['截止时间', 'until'] },
+  },
+  'bargain.reached': {
+    title: '砍价成功提醒',
+    keywords: { thing1: ['商品名称', 'goods'], amount2: ['底价', 'price'], thing3: ['留到', 'until'] },
+  },
+  'bargain.lost': {
+    title: '砍价失效提醒',
+    keywords: { thing1: ['商品名称', 'goods'] },
+  },
+  'campaign.soon': {
+    title: '活动开始提醒',
+    keywords: { thing1: ['商品名称', 'goods'], time2: ['开始时间', 'time'], thing3: ['门店', 'store'] },
+  },
+  'withdrawal.paid': { title: '提现到账通知', keywords: { amount1: ['到账金额', 'amount'] } },
+  'withdrawal.failed': {
+    title: '提现失败通知',
+    keywords: { amount1: ['提现金额', 'amount'], thing2: ['失败原因', 'why'] },
+  },
 } satisfies Record<string, { title: string; keywords: Record<string, readonly [string, string]> }>
 
 type Keywords = [string, readonly [string, string]][]

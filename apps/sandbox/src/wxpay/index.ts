@@ -11,9 +11,22 @@ import { createNonceMemory } from './authorization.ts'
 import { certificates } from './certificates.ts'
 import { close, jsapi, queryById, queryByNumber } from './orders.ts'
 import { answerUnknownPath, mountEndpoint } from './pipeline.ts'
+import { transfer, transferCancel, transferQuery } from './transfers.ts'
 import { abnormalRefund, refund, refundQuery } from './refunds.ts'
 
-const endpoints = [jsapi, queryByNumber, queryById, close, refund, refundQuery, abnormalRefund, certificates]
+const endpoints = [
+  jsapi,
+  queryByNumber,
+  queryById,
+  close,
+  refund,
+  refundQuery,
+  abnormalRefund,
+  certificates,
+  transfer,
+  transferQuery,
+  transferCancel,
+]
 const BODY_BYTES_MAX = 1_048_576
 
 /** Registers the interfaces; the caller chooses the prefix. */

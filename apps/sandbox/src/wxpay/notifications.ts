@@ -72,7 +72,7 @@ const services: Record<Notification['service'], Service> = {
 export type Announcement = {
   service?: Notification['service']
   eventType: string
-  originalType: 'transaction' | 'refund'
+  originalType: 'transaction' | 'refund' | 'mch_payment'
   summary: string
   outTradeNo: string
   outRefundNo: string | null

@@ -90,6 +90,7 @@ const placeOrder = (world: World, body: FieldObject): Order => {
     couponFen: 0,
     sharing: isFieldObject(body.settle_info) && body.settle_info.profit_sharing === true ? 'frozen' : 'none',
     shipping: null,
+    delayedTo: null,
     card: null,
     outRefundNos: [],
     lastRefundAt: null,

@@ -52,6 +52,7 @@ export const draw = async (desk, refresh) => {
           order.shipping
             ? el('small', {}, `发货信息已收 · ${LOGISTICS[order.shipping.logisticsType]}`)
             : null,
+          order.delayedTo ? el('small', {}, `已报备延期发货，到 ${clockTime(order.delayedTo * 1000)}`) : null,
           order.card
             ? el(
                 'small',
