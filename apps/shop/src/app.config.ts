@@ -19,8 +19,18 @@ export default defineAppConfig({
     { root: 'packages/goods', pages: ['search/index', 'product/index'] },
     {
       root: 'packages/order',
-      pages: ['checkout/index', 'pay/index', 'orders/index', 'order/index', 'receipt/index'],
+      pages: [
+        'checkout/index',
+        'pay/index',
+        'orders/index',
+        'order/index',
+        'receipt/index',
+        'presales/index',
+      ],
     },
+    { root: 'packages/flash', pages: ['hall/index'] },
+    { root: 'packages/friends', pages: ['rally/index', 'campaign/index', 'rallies/index', 'invite/index'] },
+    { root: 'packages/campaign', pages: ['group/index', 'groups/index'] },
     { root: 'packages/aftersale', pages: ['apply/index', 'detail/index'] },
     {
       root: 'packages/account',
@@ -42,6 +52,7 @@ export default defineAppConfig({
         'privacy/index',
       ],
     },
+    { root: 'packages/promoter', pages: ['center/index'] },
     {
       root: 'packages/staff',
       pages: [

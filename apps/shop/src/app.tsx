@@ -4,7 +4,9 @@ import { watchBrowser } from './browser'
 import { memberSession } from './services/api'
 import { loadCart } from './services/cart'
 import { sayGuide } from './services/guide'
+import { sayPromoter } from './services/promoter'
 import { place } from './services/place'
+import { sayShares } from './services/share'
 import { forgetKept } from './services/storage'
 import './app.scss'
 
@@ -20,6 +22,8 @@ export default function App({ children }: PropsWithChildren) {
       if (!memberSession.get()) forgetKept('ll.kept.order', 'll.code.')
       refreshCart()
       void sayGuide()
+      void sayShares()
+      void sayPromoter()
     })
     const leavePlace = place.subscribe(refreshCart)
     return () => {

@@ -7,6 +7,7 @@ import { packageTests } from './weapp/package-faults.ts'
 import { pageTests } from './weapp/pages.ts'
 import { payingTests } from './weapp/paying.ts'
 import { pictureTests } from './weapp/pictures.ts'
+import { sharingTests } from './weapp/sharing.ts'
 import { shoppingTests } from './weapp/shopping.ts'
 
 const missing = compilerMissing()
@@ -15,6 +16,7 @@ else {
   const root = await builtWeapp()
   packageTests(root)
   shoppingTests(root)
+  sharingTests(root)
   hurdleTests(root)
   payingTests(root)
   pageTests(root)

@@ -14,11 +14,25 @@ export const CONSENT_WORDS = {
 const ICONS: Record<Message['kind'], IconName> = {
   'order.ready': 'bag',
   'order.refunded': 'wallet',
+  'presale.balance': 'wallet',
+  'presale.ending': 'wallet',
+  'presale.arrived': 'bag',
   'aftersale.answered': 'headset',
   'stock.back': 'box',
   'coupon.expiring': 'coupon',
   'present.birthday': 'gift',
   'present.dormant': 'gift',
+  'group.gathered': 'user',
+  'group.failed': 'wallet',
+  'group.one_left': 'user',
+  'bargain.reached': 'users',
+  'bargain.lost': 'clock',
+  'campaign.soon': 'clock',
+  'promoter.approved': 'user',
+  'promoter.refused': 'user',
+  'commission.free': 'wallet',
+  'withdrawal.paid': 'wallet',
+  'withdrawal.failed': 'wallet',
 }
 export const iconOf = ({ kind }: Pick<Message, 'kind'>): IconName => ICONS[kind]
 

@@ -4,6 +4,9 @@ import type { Order, OrderState, OrderSummary } from './wire.ts'
 /** The states of an order in a word: on tabs, tags and the timeline, for shoppers and clerks alike. */
 export const STATE_WORDS: Record<OrderState, string> = {
   PENDING_PAY: '待付款',
+  WAIT_GROUP: '等成团',
+  WAIT_BALANCE: '待付尾款',
+  WAIT_GOODS: '等到货',
   PAID: '备货中',
   READY: '待自提',
   COMPLETED: '已取走',
@@ -46,6 +49,23 @@ const HEADLINES: Record<OrderState, (order: Order, now: number) => Headline> = {
     note: expiresAt ? `${momentOf(expiresAt, now)} 前付款，货给您留着` : '付款后店里才备货',
     tone: 'wait',
   }),
+  WAIT_GROUP: () => ({
+    title: '付好了，等成团',
+    note: '拼成了店里才备货；没拼成自动全额退回',
+    tone: 'wait',
+  }),
+  WAIT_BALANCE: ({ presale }, now) => ({
+    title: presale?.balanceOpen ? '可以付尾款了' : '首款付好了，等付尾款',
+    note: presale?.balanceOpen
+      ? `${presale.balanceUntil ? momentOf(presale.balanceUntil, now) : ''} 前付清`
+      : `尾款 ${presale?.balanceFrom ? momentOf(presale.balanceFrom, now) : ''} 开始付，到时候提醒您`,
+    tone: 'wait',
+  }),
+  WAIT_GOODS: ({ goodsBy, storeName }, now) => ({
+    title: '付清了，等到货',
+    note: `最晚 ${goodsBy ? momentOf(goodsBy, now) : ''} 到${storeName}，到货就告诉您`,
+    tone: 'rest',
+  }),
   PAID: (order, now) => ({ title: '店里在备货', note: whereAndWhen(order, now), tone: 'go' }),
   READY: (order, now) => ({ title: '备好了，来取吧', note: whereAndWhen(order, now), tone: 'go' }),
   COMPLETED: ({ completedAt }, now) => ({
@@ -75,7 +95,11 @@ export const whereAndWhen = (order: Pick<OrderSummary, 'fulfilment' | 'storeName
   `${pickupSpan(order, now)}，到${order.storeName}取`
 
 const cancelNote = (order: Order): string =>
-  order.payState === 'PAID' ? '付款按原路退回' : [order.cancelReason, '没有扣款'].filter(Boolean).join('，')
+  order.payState === 'DEPOSIT'
+    ? '尾款没付，定金按活动规则不退'
+    : order.payState === 'PAID'
+      ? '付款按原路退回'
+      : [order.cancelReason, '没有扣款'].filter(Boolean).join('，')
 
 export interface Step {
   name: string
@@ -83,13 +107,21 @@ export interface Step {
   state: 'done' | 'now' | 'later'
 }
 
-/** The four steps of a pickup order, each with its time once it has happened. Closed orders have no timeline. */
+/** The steps of a pickup order (one more where its goods are yet to come), each with its time once it has happened. Closed orders have no timeline. */
 export function timeline(order: Order, now: number): Step[] {
   if (order.state === 'CANCELLED' || order.state === 'CLOSED_REFUND') return []
   const readyAt = order.events.find((event) => event.to === 'READY')?.at ?? null
+  const arrivedAt = order.presale?.arrivedAt ?? null
   const moments: [name: string, at: string | null][] = [
     ['已下单', order.placedAt],
-    [STATE_WORDS.PAID, order.paidAt],
+    ...(order.presale ? ([['付清', order.paidAt]] as [string, string | null][]) : []),
+    ...(order.state === 'WAIT_GROUP'
+      ? [[STATE_WORDS.WAIT_GROUP, order.paidAt] as [string, string | null]]
+      : []),
+    [
+      order.presale ? '到货' : STATE_WORDS.PAID,
+      order.presale ? arrivedAt : order.state === 'WAIT_GROUP' ? null : order.paidAt,
+    ],
     [STATE_WORDS.READY, readyAt ?? order.completedAt],
     [STATE_WORDS.COMPLETED, order.completedAt],
   ]

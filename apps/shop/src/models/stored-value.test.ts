@@ -41,5 +41,6 @@ test('the switch says what it does', () => {
 })
 
 test('what is due is the total less what stored value pays', () => {
-  assert.equal(dueFenOf({ totalFen: 1280, storedValueFen: 1000 }), 280)
+  assert.equal(dueFenOf({ totalFen: 1280, storedValueFen: 1000, dueFen: 280 }), 280)
+  assert.equal(dueFenOf({ totalFen: 9800, storedValueFen: 0, dueFen: 1960 }), 1960, 'a deposit first')
 })

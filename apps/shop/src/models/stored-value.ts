@@ -19,9 +19,13 @@ export function storedNote({ storedValue, totalFen }: Quote, on: boolean): strin
     : `用 ${yuanText(usedFen)}，还要付 ${yuanText(totalFen - usedFen)}`
 }
 
-/** What is still asked of WeChat or another tender for an order. */
-export const dueFenOf = ({ totalFen, storedValueFen }: Pick<Order, 'totalFen' | 'storedValueFen'>): number =>
-  totalFen - storedValueFen
+/** What is asked of WeChat or another tender next for an order; the whole of it once nothing is. */
+export const dueFenOf = ({
+  totalFen,
+  storedValueFen,
+  dueFen,
+}: Pick<Order, 'totalFen' | 'storedValueFen' | 'dueFen'>): number =>
+  dueFen > 0 ? dueFen : totalFen - storedValueFen
 
 /** Each change in the words of its owner. */
 export const VALUE_REASON_WORDS: Record<ValuePosting['reason'], string> = {

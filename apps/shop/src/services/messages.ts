@@ -43,5 +43,7 @@ export function openMessage({ id, page, pageId, read }: Message): void {
       .then(loadUnread)
       .catch(() => undefined)
   if (page === 'coupons') return openPage('coupons')
+  if (page === 'campaigns') return openPage('flash')
+  if (page === 'promoter') return openPage('promoter')
   if (pageId) openPage(page, { id: pageId })
 }

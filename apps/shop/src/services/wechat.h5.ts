@@ -1,5 +1,5 @@
 import { createCell } from '../models/cell'
-import type { PaymentParams, SubscribeAnswer } from '../models/wire'
+import type { PaymentParams, SubscribeAnswer, TransferParams } from '../models/wire'
 import { setupNow } from './setup'
 import { say } from './toast'
 
@@ -37,6 +37,20 @@ export async function openCashier(params: PaymentParams): Promise<PaySheetResult
   )
   if (told?.['result'] === 'ok') return 'ok'
   return told?.['result'] === 'fail' ? 'failed' : 'cancelled'
+}
+
+/** The sandbox's page for 确认收款. What became of the money only the server knows. */
+export async function confirmTransfer(params: TransferParams): Promise<PaySheetResult> {
+  const { sandbox } = await setupNow()
+  if (!sandbox) return 'failed'
+  const told = await openOverlay(
+    '确认收款',
+    `${sandbox.origin}/transfer`,
+    { ...params },
+    sandbox.origin,
+    'linli-transfer',
+  )
+  return told?.['result'] === 'ok' ? 'ok' : 'cancelled'
 }
 
 const ACCEPT = 'accept'

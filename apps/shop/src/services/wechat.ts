@@ -1,5 +1,5 @@
 import Taro from '@tarojs/taro'
-import type { PaymentParams, SubscribeAnswer } from '../models/wire'
+import type { PaymentParams, SubscribeAnswer, TransferParams } from '../models/wire'
 
 export type PaySheetResult = 'ok' | 'cancelled' | 'failed'
 
@@ -19,6 +19,25 @@ export async function openCashier(params: PaymentParams): Promise<PaySheetResult
       typeof error === 'object' && error !== null && 'errMsg' in error ? String(error.errMsg) : ''
     return message.includes('cancel') ? 'cancelled' : 'failed'
   }
+}
+
+interface TransferAsked extends TransferParams {
+  success: () => void
+  fail: (error: { errMsg: string }) => void
+}
+declare const wx: { requestMerchantTransfer?: (asked: TransferAsked) => void }
+
+/** WeChat's own page for 确认收款; old versions have none. What became of the money only the server knows. */
+export function confirmTransfer(params: TransferParams): Promise<PaySheetResult> {
+  const open = process.env.TARO_ENV === 'weapp' ? wx.requestMerchantTransfer : undefined
+  if (!open) return Promise.resolve('failed')
+  return new Promise((resolve) =>
+    open({
+      ...params,
+      success: () => resolve('ok'),
+      fail: ({ errMsg }) => resolve(errMsg.includes('cancel') ? 'cancelled' : 'failed'),
+    }),
+  )
 }
 
 const ANSWERS: readonly string[] = ['accept', 'reject', 'ban', 'filter', 'acceptWithAudio', 'acceptWithAlert']

@@ -21,6 +21,8 @@ export function readyOrder(now: number): Order {
     fulfilment: { kind: 'pickup', slotStart: at(60), slotEnd: at(120) },
     totalFen: amountFen,
     storedValueFen: 0,
+    dueFen: 0,
+    goodsBy: null,
     refundedFen: 0,
     pieces: 3,
     placedAt: at(-40),
@@ -35,6 +37,7 @@ export function readyOrder(now: number): Order {
     coupons: [],
     pointsBack: 0,
     pointsTaken: 0,
+    presale: null,
     lines: [
       {
         lineNo: 1,
@@ -78,6 +81,7 @@ export const unpaid = (order: Order, now: number): Order => ({
   ...order,
   state: 'PENDING_PAY',
   payState: 'UNPAID',
+  dueFen: order.totalFen - order.storedValueFen,
   paidAt: null,
   expiresAt: new Date(now + 15 * 60_000).toISOString(),
   events: order.events.slice(0, 1),

@@ -6,6 +6,7 @@ import { GROWTH, memberCode, STANDING } from './membership.ts'
 import { CATEGORIES, GOODS, goods, homeOf, idOf, listOf, productOf } from './goods.ts'
 import { RECEIPT, RECEIPTS } from './receipts.ts'
 import { ALIPAY, ORDER_ID, PAYMENT, readyOrder, unpaid } from './orders.ts'
+import { PROMOTING, SHARES } from './promoter.ts'
 
 type Cart = Output<ShopperRoutes['GET /v1/cart']>
 type Quote = NonNullable<Cart['quote']>
@@ -172,6 +173,7 @@ export function cannedShop(own: Answers = {}): CannedShop {
         registerFen: 200,
         orderFen: 500,
         leastFen: 1000,
+        inLedger: false,
         since: asOf,
         by: 'staff:hq',
       },
@@ -189,6 +191,16 @@ export function cannedShop(own: Answers = {}): CannedShop {
       ],
       nextCursor: null,
     }),
+    // No campaign runs here: pages of one that is gone say so.
+    'GET /v1/stores/:storeId/campaigns': () => ({ items: [] }),
+    'GET /v1/campaigns/:campaignId': () => refusal('campaigns.missing', 404),
+    'GET /v1/campaigns/:campaignId/rally-offer': () => refusal('campaigns.missing', 404),
+    'GET /v1/campaigns/:campaignId/groups': () => ({ items: [], total: 0 }),
+    'GET /v1/groups': () => ({ items: [], nextCursor: null }),
+    'GET /v1/groups/:groupId': () => refusal('groups.missing', 404),
+    'GET /v1/rallies': () => ({ items: [], nextCursor: null }),
+    'GET /v1/rallies/:rallyId': () => refusal('rallies.missing', 404),
+    'GET /v1/invites/:inviteId': () => refusal('rallies.missing', 404),
     'GET /v1/restock-notices': () => ({ items: [wished(now)] }),
     'GET /v1/me/favourites': () => ({ items: [goods(1)] }),
     'PUT /v1/me/favourites/:productId': () => null,
@@ -222,6 +234,8 @@ export function cannedShop(own: Answers = {}): CannedShop {
     'GET /v1/coupon-offers': () => ({ items: OFFERS }),
     'GET /v1/points': () => POINTS,
     'GET /v1/rewards': () => REWARDS,
+    'GET /v1/promoter': () => PROMOTING,
+    'GET /v1/promoter/shares': () => SHARES,
     'GET /v1/me/birthday': () => ({ birthday: { month: 3, day: 8 }, changeableFrom: null }),
     'GET /v1/points/postings': () => POSTINGS,
     'POST /v1/orders': () => {

@@ -17,6 +17,8 @@ export interface HostOptions {
   network: Network
   device?: Device
   storage?: Storage
+  /** What a code that opened the app added to the address of its home page. */
+  scene?: string
 }
 
 /** The half of a mini-program that thinks: its code in a realm of its own, with WeChat's functions around it. */
@@ -37,7 +39,7 @@ export interface Logic {
 /** Runs `app.js` and opens the home page. */
 export function startLogic(
   root: string,
-  { network, device = {}, storage = new Map<string, string>() }: HostOptions,
+  { network, device = {}, storage = new Map<string, string>(), scene }: HostOptions,
 ): Logic {
   const weapp = readPackage(root)
   const ledger = createLedger()
@@ -72,11 +74,11 @@ export function startLogic(
   })
   const traffic = { largestBytes: 0 }
   const logic: Logic = { weapp, ledger, timers, realm, definitions, wire, router, storage, traffic, unknown }
-  ledger.guard(() => boot(logic))
+  ledger.guard(() => boot(logic, scene === undefined ? '' : `?scene=${encodeURIComponent(scene)}`))
   return logic
 }
 
-function boot({ weapp, realm, definitions, router }: Logic): void {
+function boot({ weapp, realm, definitions, router }: Logic, said: string): void {
   realm.load('app.js')
   const app = definitions.app()
   const [home = ''] = weapp.pages
@@ -85,7 +87,7 @@ function boot({ weapp, realm, definitions, router }: Logic): void {
     if (typeof own === 'function')
       (own as (launched: unknown) => unknown).call(app, realm.copy({ path: home, query: {}, scene: 1001 }))
   }
-  router.launch(`/${home}`)
+  router.launch(`/${home}${said}`)
 }
 
 /** Makes an instance of a page or component. */

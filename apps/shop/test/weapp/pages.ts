@@ -28,6 +28,10 @@ const QUERIES: Record<string, string> = {
   'packages/order/receipt/index': `?id=${RECEIPT_ID}`,
   'packages/account/coupon/index': `?id=${SMALL.id}`,
   'packages/order/pay/index': `?id=${ORDER_ID}`,
+  'packages/campaign/group/index': `?id=${idOf(900)}&campaignId=${idOf(901)}`,
+  'packages/friends/rally/index': `?id=${idOf(902)}`,
+  'packages/friends/campaign/index': `?id=${idOf(901)}&store=S01`,
+  'packages/friends/invite/index': `?id=${idOf(903)}`,
 }
 /** Far below the 1 MB at which WeChat refuses a `setData`; a phone feels it long before. */
 const UPDATE_BYTES_MAX = 128 * 1024

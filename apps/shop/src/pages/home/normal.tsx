@@ -3,6 +3,7 @@ import { Box, Press, Words } from '../../components/elements'
 import { NavBar } from '../../components/nav-bar'
 import { Gate } from '../../components/states'
 import { SearchBar } from '../../components/search-bar'
+import { CampaignStrips } from '../../components/campaign-strips'
 import { GoodsCard } from '../../components/goods'
 import { NotOrdering } from '../../components/advice'
 import { hoursText } from '../../models/ordering'
@@ -49,6 +50,7 @@ export function NormalHome(props: FaceProps) {
           <>
             <Banners banners={data.banners} />
             <Zones categories={data.categories} />
+            <CampaignStrips />
             <Press className="home-offers" role="link" onPress={() => openPage('offers')}>
               <Icon name="coupon" size={20} />
               <Words className="home-offers-name">领券中心</Words>

@@ -47,8 +47,10 @@ export default function MinePage() {
         <MessagesTool />
         <Tool icon="coupon" name="领券中心" page="offers" personal />
         <Tool icon="heart" name="收藏" page="favourites" personal />
+        <Tool icon="users" name="砍价助力" page="rallies" />
         <Tool icon="clock" name="到货提醒" page="notices" personal />
         <Tool icon="pin" name="收货地址" page="addresses" personal />
+        <Tool icon="users" name="推广中心" page="promoter" personal />
         <Tool icon="shield" name="隐私说明" page="privacy" />
       </Panel>
       <Panel className="mine-cells">
@@ -58,12 +60,14 @@ export default function MinePage() {
           note="字大、页面简单"
           value={<Switch on={elder} label="长辈模式，字大、页面简单" onSwitch={elderFace.set} />}
         />
+        <Cell icon="users" title="我的拼团" onPress={() => openPage('groups')} />
         <Cell
           icon="shop"
           title="自提门店"
           value={chosen?.name ?? '正在找门店'}
           onPress={() => openPage('stores')}
         />
+        <Cell icon="calendar" title="预售" note="先订，货到了再取" onPress={() => openPage('presales')} />
         <Cell icon="scan" title="店员入口" note="备货、交接、收退货" onPress={() => openPage('staffDesk')} />
         {member && (
           <Cell

@@ -1,10 +1,10 @@
-import { useShareAppMessage } from '@tarojs/taro'
 import { useState } from 'react'
 import { orderingHurdle } from '../../../components/advice'
 import { Button } from '../../../components/button'
 import { Box, Press, Words } from '../../../components/elements'
 import { Icon } from '../../../components/icon'
 import { NavBar } from '../../../components/nav-bar'
+import { PosterSheet } from '../../../components/pass-on'
 import { Screen } from '../../../components/screen'
 import { Bone, Gate } from '../../../components/states'
 import { usePieces } from '../../../components/goods'
@@ -12,15 +12,21 @@ import { yuanText } from '../../../models/money'
 import type { Product } from '../../../models/wire'
 import { api, memberSession, troubleFrom } from '../../../services/api'
 import { addToCart, cart } from '../../../services/cart'
+import { usePassingOn } from '../../../services/passing-on'
 import { useInStore, useStores } from '../../../services/place'
-import { openPage, openTab, PAGES, useParam } from '../../../services/routes'
+import { usePromoting } from '../../../services/promoter'
+import { openPage, openTab, useParam } from '../../../services/routes'
 import { ensureMember } from '../../../services/sign-in'
 import { say } from '../../../services/toast'
 import { useCell } from '../../../services/watch'
 import { NoticeButton } from './notice-button'
 import { Facts, ShelfBlock } from './label'
+import { Offers } from './offers'
+import { PromotingRow } from './promoting'
 import { BundleBlock, Gallery, PriceBlock, StockBlock } from './parts'
 import './index.scss'
+
+const PROMOTER_NOTE = '朋友从这里打开、登录，就算您带来的顾客；价格随时会变，以打开时为准'
 
 /** 商品, in the order of worry: the price, do you have it, when, where, what is in it. */
 export default function ProductPage() {
@@ -30,10 +36,13 @@ export default function ProductPage() {
     api('GET /v1/stores/:storeId/products/:productId', { params: { storeId, productId } }),
   )
   const stores = useStores()
-  useShareAppMessage(() => ({
+  const passing = usePassingOn({
+    subject: { kind: 'product', id: productId },
+    page: 'product',
+    query: { id: productId },
     title: product.data ? `${product.data.name} ${yuanText(product.data.priceFen)}` : '邻里',
-    path: `${PAGES.product}?id=${productId}`,
-  }))
+  })
+  const promoter = usePromoting()
   const bar = product.data && (
     <Bar
       product={product.data}
@@ -50,12 +59,15 @@ export default function ProductPage() {
           <>
             <Gallery product={data} />
             <Box className="product-body">
-              <PriceBlock product={data} />
+              <PriceBlock product={data} onShare={passing.open} />
+              {promoter && <PromotingRow me={promoter} product={data} onShare={passing.open} />}
+              <Offers skuId={data.skuId} storeId={data.storeId} />
               <BundleBlock product={data} />
               <StockBlock product={data} stores={stores.data} />
               <ShelfBlock product={data} />
               <Facts product={data} />
             </Box>
+            <PosterSheet passing={passing} {...(promoter ? { note: PROMOTER_NOTE } : {})} />
           </>
         )}
       </Gate>

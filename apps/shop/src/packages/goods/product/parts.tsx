@@ -46,12 +46,18 @@ export function Gallery({ product }: { product: Product }) {
 }
 
 /** The price and how it came about, the name, what it is. */
-export function PriceBlock({ product }: { product: Product }) {
+export function PriceBlock({ product, onShare }: { product: Product; onShare: () => Promise<void> }) {
   const { priceFen, basePriceFen } = product
   const off = basePriceFen !== null && basePriceFen > priceFen ? basePriceFen - priceFen : 0
   return (
     <Box className="product-block product-head">
-      <Price fen={priceFen} size="x" unit={product.unit} />
+      <Box className="product-price">
+        <Price fen={priceFen} size="x" unit={product.unit} />
+        <Press className="product-share" onPress={() => void onShare()}>
+          <Icon name="share" size={20} />
+          <Words>分享</Words>
+        </Press>
+      </Box>
       {off > 0 && basePriceFen !== null && (
         <Box className="product-why">
           <Words>前 7 天最低价 </Words>

@@ -8,6 +8,10 @@ export interface Single {
   productId: string
   skuId: string
   quantity: number
+  /** At the price of a campaign: alone, no coupons and no points. */
+  campaign: { campaignId: string; groupId?: string; rallyId?: string; pass?: string } | null
+  /** Collected at any time once it is packed: nobody knows the hour yet. */
+  anyTime: boolean
 }
 
 /** What the shopper wishes to use: the best of their coupons until they choose themselves, and at most so many points. */
@@ -32,7 +36,20 @@ export function useSingle(): Single | null {
   const productId = useParam('id')
   const skuId = useParam('skuId')
   const quantity = Number(useParam('quantity') ?? 1)
-  return productId && skuId ? { productId, skuId, quantity } : null
+  const campaignId = useParam('campaignId')
+  const groupId = useParam('groupId')
+  const rallyId = useParam('rallyId')
+  const pass = useParam('pass')
+  const anyTime = useParam('anyTime') !== null
+  const campaign = campaignId
+    ? {
+        campaignId,
+        ...(groupId ? { groupId } : {}),
+        ...(rallyId ? { rallyId } : {}),
+        ...(pass ? { pass } : {}),
+      }
+    : null
+  return productId && skuId ? { productId, skuId, quantity, campaign, anyTime } : null
 }
 
 /** What would be bought and for how much. */
@@ -65,6 +82,9 @@ async function priced(storeId: string, lines: Line[], use: Use): Promise<Priced>
   }
 }
 
+const quoteIn = (storeId: string, lines: Line[], campaign: NonNullable<Single['campaign']>): Promise<Quote> =>
+  api('POST /v1/quotes', { body: { storeId, fulfilment: { kind: 'pickup' as const }, lines, campaign } })
+
 async function basketOfCart(storeId: string, use: Use): Promise<Basket> {
   const cart = await api('GET /v1/cart', { query: { storeId } })
   const goods = cart.lines.map(({ product }) => product)
@@ -75,14 +95,17 @@ async function basketOfCart(storeId: string, use: Use): Promise<Basket> {
 
 async function basketOfOne(
   storeId: string,
-  { productId, skuId, quantity }: Single,
+  { productId, skuId, quantity, campaign }: Single,
   use: Use,
 ): Promise<Basket> {
   const params = { storeId, productId }
   // A picture is no reason to hold up a purchase: without an answer the line has only its name.
   const known = api('GET /v1/stores/:storeId/products/:productId', { params }).catch(() => null)
   try {
-    const sums = await priced(storeId, [{ skuId, quantity }], use)
+    const lines = [{ skuId, quantity }]
+    const sums = campaign
+      ? { ...NOTHING, quote: await quoteIn(storeId, lines, campaign) }
+      : await priced(storeId, lines, use)
     const product = await known
     return { ...sums, goods: product ? [product] : [] }
   } catch (error) {

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { NotOrdering, orderingHurdle } from '../../../components/advice'
 import { Button } from '../../../components/button'
-import { Panel } from '../../../components/cells'
+import { Cell, Panel } from '../../../components/cells'
 import { Choice } from '../../../components/check'
 import { Area, Box } from '../../../components/elements'
 import { NavBar } from '../../../components/nav-bar'
@@ -28,10 +28,13 @@ import { StoredValue } from './stored-value'
 import { useBasket } from './use-basket'
 import './index.scss'
 
+const ANY_TIME = { slot: null, hurdle: null, lost: null } as const
+
 /** 结算: everything decided already; one button that repeats the amount. */
 export default function CheckoutPage() {
   const single = useSingle()
-  const storeId = usePlace()?.storeId ?? ''
+  const here = usePlace()
+  const storeId = here?.storeId ?? ''
   const [wish, setWish] = useState<Wish>({ ifShort: 'substitute', remark: '' })
   const offers = useOffers() ?? []
   const [by, setBy] = useState<Provider>('wechat')
@@ -47,9 +50,10 @@ export default function CheckoutPage() {
   const place = usePlacing({
     storeId,
     single: single !== null,
+    campaign: single?.campaign ?? null,
     quote,
     coupons: loaded.data?.coupons ?? [],
-    pickup,
+    pickup: single?.anyTime ? { ...pickup, choice: ANY_TIME } : pickup,
     stores,
     reload: loaded.reload,
   })
@@ -58,7 +62,9 @@ export default function CheckoutPage() {
     return place({ ...wish, storedFen }, offers.length > 1 ? by : null)
   }
   const hurdle =
-    orderingHurdle(storeId, stores.data) ?? pickup.choice.hurdle ?? (basket.asking ? '正在算' : null)
+    orderingHurdle(storeId, stores.data) ??
+    (single?.anyTime ? null : pickup.choice.hurdle) ??
+    (basket.asking ? '正在算' : null)
   const bar = quote && (
     <PayBar quote={quote} due={dueFen} former={former.total} by={by} hurdle={hurdle} onPay={pay} />
   )
@@ -72,9 +78,21 @@ export default function CheckoutPage() {
             <NothingToBuy single={single !== null} />
           ) : (
             <>
-              <PickupBlock storeId={storeId} stores={stores.data} pickup={pickup} />
+              {single?.anyTime ? (
+                <Panel>
+                  <Cell
+                    icon="shop"
+                    title={`到${here?.name ?? '门店'}自提`}
+                    note="拼成以后才备货，备好了营业时间内都能取"
+                  />
+                </Panel>
+              ) : (
+                <PickupBlock storeId={storeId} stores={stores.data} pickup={pickup} />
+              )}
               <QuoteLines quote={data.quote} goods={data.goods} />
-              <Benefits quote={data.quote} options={data.coupons} lost={data.lost} basket={basket} />
+              {!single?.campaign && (
+                <Benefits quote={data.quote} options={data.coupons} lost={data.lost} basket={basket} />
+              )}
               <StoredValue quote={data.quote} on={useStored} onSwitch={setUseStored} />
               <Wishes wish={wish} onWish={setWish} />
               <Sums quote={data.quote} stored={storedFen} />

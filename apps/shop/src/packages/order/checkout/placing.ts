@@ -7,6 +7,7 @@ import { clearFromCart } from '../../../services/cart'
 import type { Loaded } from '../../../services/load'
 import { goBack, openTab, replacePage } from '../../../services/routes'
 import { say } from '../../../services/toast'
+import type { Single } from './basket'
 import type { PickupSlot } from './pickup-slot'
 
 /** What an order is made of besides its goods. */
@@ -21,6 +22,7 @@ interface Placing {
   storeId: string
   /** Bought at once from its page, not out of the cart. */
   single: boolean
+  campaign: Single['campaign']
   quote: Quote | null
   coupons: readonly CouponOption[]
   pickup: PickupSlot
@@ -38,7 +40,7 @@ const STALE = [
 ]
 
 /** Places the order and leads on to the payment; or says why not, and brings what was refused up to date. */
-export function usePlacing({ storeId, single, quote, coupons, pickup, stores, reload }: Placing) {
+export function usePlacing({ storeId, single, campaign, quote, coupons, pickup, stores, reload }: Placing) {
   const keyOf = useMemo(() => createOrderKey(() => randomKey(Date.now())), [])
 
   const explain = async (error: unknown, lines: Quote['lines']) => {
@@ -54,6 +56,8 @@ export function usePlacing({ storeId, single, quote, coupons, pickup, stores, re
     if (isGone && single) return reload()
     say(short ?? troubleFrom(error).text)
     if (STALE.includes(code)) await reload()
+    // Sold meanwhile, or the pass ran out: the hall knows how it stands.
+    if (code.startsWith('campaigns.') && single) return goBack()
     if (code === 'stores.closed') await stores.reload()
     if (code.startsWith('fulfilment.slot')) await pickup.refused()
     if (code === 'inventory.stock_short' || isGone)
@@ -71,6 +75,7 @@ export function usePlacing({ storeId, single, quote, coupons, pickup, stores, re
       lines: quote.lines.map(({ skuId, quantity }) => ({ skuId, quantity })),
       ...(quote.couponIds.length > 0 ? { couponIds: quote.couponIds } : {}),
       ...(quote.pointsUsed > 0 ? { usePoints: quote.pointsUsed } : {}),
+      ...(campaign ? { campaign } : {}),
       expectFen: quote.totalFen,
       ifShort,
       ...(storedFen > 0 ? { useStoredValue: storedFen } : {}),

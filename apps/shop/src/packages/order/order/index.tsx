@@ -21,7 +21,15 @@ import { openPage, useParam } from '../../../services/routes'
 import { say } from '../../../services/toast'
 import { AftersalesBlock } from './aftersales'
 import { PickupCard } from './code'
-import { BenefitsBlock, CounterBlock, counterHint, LinesBlock, NumberBlock, Timeline } from './parts'
+import {
+  BenefitsBlock,
+  CounterBlock,
+  counterHint,
+  LinesBlock,
+  NumberBlock,
+  PresaleBlock,
+  Timeline,
+} from './parts'
 import './index.scss'
 
 /** 订单: one job, hand over the code. */
@@ -44,6 +52,7 @@ export default function OrderPage() {
       <Gate loaded={order} skeleton={<RowBones count={4} />} safe="订单存在店里的系统，不会丢">
         {(data) => (
           <Box className="order-body">
+            <PresaleBlock order={data} />
             {isWaiting(data) ? <Collect order={data} onHanded={order.reload} /> : <Timeline order={data} />}
             <AftersalesBlock order={data} />
             <LinesBlock order={data} />
@@ -120,6 +129,42 @@ interface BarProps {
 
 function Bar({ order, onOrder, onStale }: BarProps) {
   const [cancelling, setCancelling] = useState(false)
+  const cancelSheet = cancelling && (
+    <CancelSheet order={order} onOrder={onOrder} onStale={onStale} onClose={() => setCancelling(false)} />
+  )
+  if (order.state === 'WAIT_BALANCE' || order.state === 'WAIT_GOODS')
+    return (
+      <>
+        {order.presale?.takeBackFen != null && (
+          <Button look="line" onPress={() => setCancelling(true)}>
+            取消退款
+          </Button>
+        )}
+        {order.state === 'WAIT_BALANCE' && (
+          <Button
+            size="full"
+            className="order-pay"
+            disabled={!order.presale?.balanceOpen}
+            onPress={() => openPage('pay', { id: order.id })}
+          >
+            {`付尾款 ${yuanText(order.dueFen)}`}
+          </Button>
+        )}
+        {cancelSheet}
+      </>
+    )
+  if (order.state === 'WAIT_GROUP')
+    return (
+      <>
+        <Button look="line" onPress={() => setCancelling(true)}>
+          退出，全额退款
+        </Button>
+        <Button size="full" className="order-pay" onPress={() => openPage('groups')}>
+          看拼团
+        </Button>
+        {cancelSheet}
+      </>
+    )
   if (order.state !== 'PENDING_PAY')
     return (
       <>
@@ -147,9 +192,7 @@ function Bar({ order, onOrder, onStale }: BarProps) {
       <Button size="full" className="order-pay" onPress={() => openPage('pay', { id: order.id })}>
         {`付款 ${yuanText(dueFenOf(order))}`}
       </Button>
-      {cancelling && (
-        <CancelSheet order={order} onOrder={onOrder} onStale={onStale} onClose={() => setCancelling(false)} />
-      )}
+      {cancelSheet}
     </>
   )
 }
@@ -164,14 +207,18 @@ function CancelSheet({ order, onOrder, onStale, onClose }: BarProps & { onClose:
           body: { reason },
         }),
       )
-      say('已取消，没有扣款')
+      say(order.payState === 'UNPAID' ? '已取消，没有扣款' : '已取消，款按原路全额退回')
     } catch (error) {
       say(troubleFrom(error).text)
       if (codeOf(error) !== null) await onStale()
     }
     onClose()
   }
-  const brings = cancelBrings(order)
+  const backFen = order.presale?.takeBackFen ?? null
+  const brings =
+    backFen === null || order.payState === 'UNPAID'
+      ? cancelBrings(order)
+      : `付过的 ${yuanText(backFen)} 全部按原路退回`
   return (
     <Sheet title="为什么取消" onClose={onClose}>
       {brings && (

@@ -5,6 +5,7 @@ import { Price } from '../../../components/price'
 import { Steps } from '../../../components/steps'
 import { ShelfTag } from '../../../components/tag'
 import { benefitLines, offLines } from '../../../models/benefit-words'
+import { presaleFacts } from '../../../models/presale-words'
 import { yuanText } from '../../../models/money'
 import { bundleText, SHORTAGE_WORDS, timeline } from '../../../models/order-words'
 import { lastSum, paidLines, sumsOf } from '../../../models/tender-words'
@@ -121,6 +122,18 @@ export function BenefitsBlock({ order }: { order: Order }) {
       ))}
     </Panel>
   )
+}
+
+/** Of goods that are yet to come: both payments, and the days that were promised. */
+export function PresaleBlock({ order }: { order: Order }) {
+  const facts = presaleFacts(order, Date.now())
+  return facts ? (
+    <Panel title="预售">
+      {facts.map(({ name, value }) => (
+        <SumLine key={name} name={name} value={value} />
+      ))}
+    </Panel>
+  ) : null
 }
 
 /** The number to tell the store, in groups that can be read out. */

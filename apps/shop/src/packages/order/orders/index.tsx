@@ -105,9 +105,13 @@ function OrderCard({ order, asked }: { order: OrderSummary; asked: AftersaleSumm
   const note =
     order.state === 'PENDING_PAY' && order.expiresAt
       ? `${momentOf(order.expiresAt, now)} 前付款`
-      : isWaiting(order)
-        ? pickupPhrase(order, now)
-        : momentOf(order.placedAt, now)
+      : order.state === 'WAIT_BALANCE' && order.expiresAt
+        ? `尾款 ${momentOf(order.expiresAt, now)} 前付清`
+        : order.state === 'WAIT_GOODS' && order.goodsBy
+          ? `最晚 ${momentOf(order.goodsBy, now)} 到店`
+          : isWaiting(order)
+            ? pickupPhrase(order, now)
+            : momentOf(order.placedAt, now)
   return (
     <Box as="section" className="orders-card">
       <Press className="orders-head" label={`${order.storeName}，${word}，${note}，看详情`} onPress={open}>
@@ -130,7 +134,11 @@ function OrderCard({ order, asked }: { order: OrderSummary; asked: AftersaleSumm
       </Press>
       <Box className="orders-foot">
         <Words className="orders-note">{asked ? `售后：${aftersaleWord(asked)}` : note}</Words>
-        {order.state === 'PENDING_PAY' ? (
+        {order.state === 'WAIT_BALANCE' || order.state === 'WAIT_GOODS' ? (
+          <Button size="small" look="line" onPress={open}>
+            看进度
+          </Button>
+        ) : order.state === 'PENDING_PAY' ? (
           <Button size="small" onPress={() => openPage('pay', { id: order.id })}>
             去付款
           </Button>

@@ -8,7 +8,7 @@ import { Price } from '../../../components/price'
 import { Screen } from '../../../components/screen'
 import { Gate, RowBones } from '../../../components/states'
 import { yuanText } from '../../../models/money'
-import { whereAndWhen } from '../../../models/order-words'
+import { headline, whereAndWhen } from '../../../models/order-words'
 import { PROVIDER_WORDS, providerOf } from '../../../models/provider-words'
 import { dueFenOf } from '../../../models/stored-value'
 import { momentOf } from '../../../models/times'
@@ -25,14 +25,14 @@ export default function PayPage() {
   const orderId = useParam('id') ?? ''
   const order = useLoad(`pay.${orderId}`, () => api('GET /v1/orders/:orderId', { params: { orderId } }))
   const arrival = { by: providerOf(useParam('by')), returned: useParam('from') === 'alipay' }
-  const { phase, offers, by, choose, pay, check } = usePaying(orderId, order, arrival)
+  const { phase, waits, offers, by, choose, pay, check } = usePaying(orderId, order, arrival)
   const payBy = offers.length > 1 ? <PayBy offers={offers} by={by} onBy={choose} /> : null
   return (
     <Screen title="付款" className="pay">
       <NavBar title="付款" />
       <Gate loaded={order} skeleton={<RowBones count={2} />} safe="订单已经存好，在「我的订单」里能找到">
         {(data) =>
-          data.state !== 'PENDING_PAY' ? (
+          !waits ? (
             <Settled order={data} />
           ) : phase === 'checking' ? (
             <Checking />
@@ -108,7 +108,7 @@ function Unpaid({ order, waiting, by, payBy, onPay, onCheck }: UnpaidProps) {
         {waiting ? `正在打开${PROVIDER_WORDS[by].name}` : '还没付款'}
       </Box>
       <Box className="ll-quiet">
-        {order.expiresAt ? `${momentOf(order.expiresAt, Date.now())} 前付款，货给您留着` : '货给您留着'}
+        {order.expiresAt ? `${momentOf(order.expiresAt, Date.now())} 前付款，${kept(order)}` : kept(order)}
       </Box>
       {!waiting && (
         <Box className="pay-actions">
@@ -130,23 +130,35 @@ function Unpaid({ order, waiting, by, payBy, onPay, onCheck }: UnpaidProps) {
   )
 }
 
+const kept = ({ goodsBy }: Order): string => (goodsBy ? '名额给您留着' : '货给您留着')
+
 function Settled({ order }: { order: Order }) {
   // Money that came for a closed order is on its way back: that is not a purchase.
   const closed = order.state === 'CANCELLED' || order.state === 'CLOSED_REFUND'
-  const paid = order.payState === 'PAID' && !closed
+  const paid = order.payState !== 'UNPAID' && !closed
   const goesBack = order.payState === 'PAID' && closed
+  const ahead = order.state === 'WAIT_BALANCE' || order.state === 'WAIT_GOODS'
   return (
     <Box className="pay-card">
       <Box className={`pay-seal ${paid ? 'pay-seal-paid' : ''}`} hidden>
         <Icon name={paid ? 'check' : 'info'} size={36} />
       </Box>
       <Box as="h2" className="pay-title" role="status">
-        {!paid ? '这一单已经关闭' : order.totalFen === 0 ? '不用付款，订单好了' : '付好了'}
+        {!paid
+          ? '这一单已经关闭'
+          : order.totalFen === 0
+            ? '不用付款，订单好了'
+            : order.state === 'WAIT_BALANCE'
+              ? '首款付好了'
+              : '付好了'}
       </Box>
-      <Price fen={order.totalFen} size="l" />
+      <Price
+        fen={order.state === 'WAIT_BALANCE' ? (order.presale?.depositFen ?? 0) : order.totalFen}
+        size="l"
+      />
       <Box className="ll-quiet">
         {paid ? (
-          <Words>{whereAndWhen(order, Date.now())}</Words>
+          <Words>{ahead ? headline(order, Date.now()).note : whereAndWhen(order, Date.now())}</Words>
         ) : (
           <Words>{goesBack ? '您的付款正按原路退回' : '没有扣款；要是刚付过，款会按原路退回'}</Words>
         )}
@@ -155,10 +167,10 @@ function Settled({ order }: { order: Order }) {
         <Button
           size="full"
           look={paid ? 'leaf' : 'filled'}
-          icon={paid ? 'code' : 'list'}
+          icon={paid && !ahead ? 'code' : 'list'}
           onPress={() => replacePage('order', { id: order.id })}
         >
-          {paid ? '看提货码' : '看订单'}
+          {paid && !ahead ? '看提货码' : '看订单'}
         </Button>
         {paid && order.state === 'PAID' && <TellWhenReady />}
         <Button size="full" look="line" onPress={() => openTab('home')}>

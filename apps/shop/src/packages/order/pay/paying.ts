@@ -18,6 +18,8 @@ export type Phase = 'opening' | 'checking' | 'unknown' | 'unpaid'
 
 interface Paying {
   phase: Phase
+  /** What this page was opened for is not paid yet, as far as the order says. */
+  waits: boolean
   /** The ways of paying there are. */
   offers: readonly Provider[]
   by: Provider
@@ -46,6 +48,9 @@ export function usePaying(
   { data, reload }: Loaded<Order>,
   { by: chosen, returned }: Arrival,
 ): Paying {
+  const before = useRef<Order['payState'] | null>(null)
+  if (before.current === null && data) before.current = data.payState
+  const waits = data !== null && data.dueFen > 0 && data.payState === before.current
   const [phase, setPhase] = useState<Phase>('opening')
   const [by, choose] = useState<Provider>(chosen ?? (returned ? 'alipay' : 'wechat'))
   const offers = useOffers()
@@ -56,7 +61,8 @@ export function usePaying(
   const isUnpaid = useCallback(async (): Promise<boolean | null> => {
     try {
       const { state } = await api('GET /v1/orders/:orderId/payment', { params: { orderId } })
-      return state === 'UNPAID'
+      // A balance is asked for while the deposit is paid.
+      return state === before.current
     } catch {
       return null
     }
@@ -105,7 +111,7 @@ export function usePaying(
 
   const opened = useRef(false)
   useEffect(() => {
-    if (opened.current || data?.state !== 'PENDING_PAY' || offers === null) return
+    if (opened.current || !waits || offers === null) return
     opened.current = true
     const away = wasAway(orderId)
     if (away) choose('alipay')
@@ -113,12 +119,12 @@ export function usePaying(
     else if (away) void isUnpaid().then(conclude)
     else if (chosen !== null || offers.length === 1) void pay()
     else setPhase('unpaid')
-  }, [check, chosen, conclude, data, isUnpaid, offers, orderId, pay, returned])
+  }, [check, chosen, conclude, isUnpaid, offers, orderId, pay, returned, waits])
 
   useAgain({
-    on: phase === 'unknown' && data?.state === 'PENDING_PAY',
+    on: phase === 'unknown' && waits,
     work: async () => conclude(await isUnpaid()),
     restBefore: darkPauseBefore,
   })
-  return { phase, offers: offers ?? [], by, choose, pay, check }
+  return { phase, waits, offers: offers ?? [], by, choose, pay, check }
 }

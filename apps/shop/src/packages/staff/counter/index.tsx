@@ -102,7 +102,7 @@ function Bills({ storeId, onOpen }: { storeId: string; onOpen: (bill: CounterBil
                   <Words className="counter-sum">{yuanText(bill.dueFen)}</Words>
                 </Box>
                 <Box className="counter-row ll-quiet">
-                  <Words>{`${bill.first}${bill.pieces > 1 ? ` 等 ${bill.pieces} 件` : ''}`}</Words>
+                  <Words>{`${bill.state === 'WAIT_BALANCE' ? '预售尾款 · ' : ''}${bill.first}${bill.pieces > 1 ? ` 等 ${bill.pieces} 件` : ''}`}</Words>
                   <Words>{`尾号 ${bill.no.slice(-4)} · ${clockOf(bill.placedAt)} 下单`}</Words>
                 </Box>
               </Press>

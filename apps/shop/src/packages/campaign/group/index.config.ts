@@ -1,0 +1,5 @@
+export default definePageConfig({
+  navigationBarTitleText: '邻里拼团',
+  enableShareAppMessage: true,
+  enableShareTimeline: true,
+})

@@ -1,0 +1,1 @@
+export default definePageConfig({ navigationBarTitleText: '砍价和助力' })

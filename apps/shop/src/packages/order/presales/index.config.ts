@@ -1,0 +1,5 @@
+export default definePageConfig({
+  navigationBarTitleText: '预售',
+  enableShareAppMessage: true,
+  enableShareTimeline: true,
+})
