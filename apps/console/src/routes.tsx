@@ -15,6 +15,7 @@ const Aftersale = lazy(() => import('./desks/aftersales/detail-page.tsx'))
 const Goods = lazy(() => import('./desks/goods/page.tsx'))
 const Product = lazy(() => import('./desks/goods/edit-page.tsx'))
 const NewProduct = lazy(() => import('./desks/goods/new-page.tsx'))
+const Commissions = lazy(() => import('./desks/commissions/page.tsx'))
 const Stock = lazy(() => import('./desks/stock/page.tsx'))
 const Receipts = lazy(async () => ({ default: (await import('./desks/stock/documents-page.tsx')).Receipts }))
 const Wastes = lazy(async () => ({ default: (await import('./desks/stock/documents-page.tsx')).Wastes }))
@@ -33,6 +34,9 @@ const StockEntries = lazy(() => import('./desks/stock/entries-page.tsx'))
 const Waits = lazy(() => import('./desks/stock/waits-page.tsx'))
 const Checks = lazy(() => import('./desks/stock/checks-page.tsx'))
 const Reconciliation = lazy(() => import('./desks/reconciliation/page.tsx'))
+const Campaigns = lazy(() => import('./desks/campaigns/page.tsx'))
+const CampaignPage = lazy(() => import('./desks/campaigns/detail-page.tsx'))
+const EditCampaign = lazy(() => import('./desks/campaigns/edit-page.tsx'))
 const Rules = lazy(() => import('./desks/rules/page.tsx'))
 const EditRule = lazy(() => import('./desks/rules/edit-page.tsx'))
 const Coupons = lazy(() => import('./desks/coupons/page.tsx'))
@@ -47,8 +51,10 @@ const Tiers = lazy(() => import('./desks/members/tiers-page.tsx'))
 const Points = lazy(() => import('./desks/points/page.tsx'))
 const Messages = lazy(() => import('./desks/messages/page.tsx'))
 const Promoters = lazy(() => import('./desks/promoters/page.tsx'))
+const Shares = lazy(() => import('./desks/shares/page.tsx'))
 const Rewards = lazy(() => import('./desks/rewards/page.tsx'))
 const RuleTrial = lazy(() => import('./desks/rules/trial-page.tsx'))
+const Presales = lazy(() => import('./desks/presales/page.tsx'))
 const Dues = lazy(() => import('./desks/dues/page.tsx'))
 const Counter = lazy(() => import('./desks/counter/page.tsx'))
 const Takings = lazy(() => import('./desks/takings/page.tsx'))
@@ -112,6 +118,10 @@ export const router = createBrowserRouter(
         { path: 'stock/waits', element: <Waits /> },
         { path: 'stock/checks', element: <Checks /> },
         { path: 'reconciliation', element: <Reconciliation /> },
+        { path: 'campaigns', element: <Campaigns /> },
+        { path: 'campaigns/new', element: <EditCampaign /> },
+        { path: 'campaigns/:campaignId', element: <CampaignPage /> },
+        { path: 'campaigns/:campaignId/edit', element: <EditCampaign /> },
         { path: 'price-rules', element: <Rules /> },
         { path: 'price-rules/new', element: <EditRule /> },
         { path: 'price-rules/trial', element: <RuleTrial /> },
@@ -127,8 +137,11 @@ export const router = createBrowserRouter(
         { path: 'points', element: <Points /> },
         { path: 'messages', element: <Messages /> },
         { path: 'guidance', element: <Promoters /> },
+        { path: 'guidance/shares', element: <Shares /> },
+        { path: 'guidance/promoters', element: <Commissions /> },
         { path: 'rewards', element: <Rewards /> },
         { path: 'store-dues', element: <Dues /> },
+        { path: 'presales', element: <Presales /> },
         { path: 'stored-value', element: <StoredValue /> },
         { path: 'counter', element: <Counter /> },
         { path: 'takings', element: <Takings /> },

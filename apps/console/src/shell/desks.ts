@@ -23,7 +23,7 @@ export const deskGroups: readonly DeskGroup[] = [
     desks: [
       { path: '/', name: '工作台', letter: 't' },
       { path: '/orders', name: '订单', letter: 'o', permission: 'orders.read' },
-      { path: '/aftersales', name: '售后', letter: 'a', permission: 'aftersales.read' },
+      { path: '/aftersales', name: '售后', letter: 'r', permission: 'aftersales.read' },
     ],
   },
   {
@@ -41,7 +41,7 @@ export const deskGroups: readonly DeskGroup[] = [
       { path: '/members', name: '会员', letter: 'u', permission: 'cards.read' },
       { path: '/coupons', name: '优惠券', letter: 'c', permission: 'coupons.read' },
       { path: '/points', name: '积分', letter: 'i', permission: 'points.read' },
-      { path: '/messages', name: '消息', letter: 'r', permission: 'messages.read' },
+      { path: '/messages', name: '消息', letter: 'g', permission: 'messages.read' },
       { path: '/rewards', name: '任务', letter: 'k', permission: 'rewards.read' },
       { path: '/guidance', name: '推广', letter: 'd', permission: 'promoters.read' },
     ],
@@ -49,7 +49,11 @@ export const deskGroups: readonly DeskGroup[] = [
   {
     mark: '场',
     title: '场子',
-    desks: [{ path: '/price-rules', name: '促销', letter: 'm', permission: 'goods.read' }],
+    desks: [
+      { path: '/campaigns', name: '活动', letter: 'a', permission: 'campaigns.read' },
+      { path: '/price-rules', name: '促销', letter: 'm', permission: 'goods.read' },
+      { path: '/presales', name: '预售到货', letter: '8', permission: 'orders.read' },
+    ],
   },
   {
     mark: '账',

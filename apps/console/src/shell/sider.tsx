@@ -4,6 +4,7 @@ import { NavLink } from 'react-router'
 import { publicApi } from '../api.ts'
 import { useOpenAlarms } from '../desks/alarms/page-data.ts'
 import { AftersalesBadge } from '../desks/aftersales/badge.tsx'
+import { CampaignsBadge } from '../desks/campaigns/badge.tsx'
 import { useStaff } from '../session.ts'
 import { desksFor } from './desks.ts'
 import { useKeys } from './keyboard.ts'
@@ -56,6 +57,7 @@ export const Sider = ({ help }: { help: () => void }) => {
                     {desk.name}
                     {desk.alarms && <AlarmBadge />}
                     {desk.path === '/aftersales' && <AftersalesBadge />}
+                    {desk.path === '/campaigns' && <CampaignsBadge />}
                   </NavLink>
                 </li>
               ))}

@@ -15,6 +15,7 @@ export const kinds: Record<Alarm['kind'], string> = {
   unreadable: '通知读不懂',
   bill_failed: '对账没成',
   report_failed: '发货没报上',
+  transfer_stuck: '转账卡住',
 }
 
 const advice: Record<Alarm['kind'], string> = {
@@ -26,6 +27,7 @@ const advice: Record<Alarm['kind'], string> = {
   refund_failed: '看看原因，从这里接着退，或联系顾客',
   unreadable: '签名对，内容读不懂，没有记成已付。找技术同事',
   bill_failed: '那天的账单没有对成，系统会接着试。去财务对账看原因',
+  transfer_stuck: '佣金提现没有走下去。系统会用同一单号继续；余额不足就充值，配置不对就改好，不用换单号重发',
   report_failed: '微信没收下发货信息，货款可能一直冻结。到订单里点「再报一次」，或去小程序后台补录',
 }
 

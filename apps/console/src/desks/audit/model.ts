@@ -30,6 +30,9 @@ export const aboutWords: Record<(typeof AUDITED)[number], string> = {
   messages: '消息',
   promoters: '推广',
   rewards: '任务',
+  commissions: '推广员',
+  campaigns: '活动',
+  shares: '分享',
   tills: '收银与核销',
 }
 export type About = keyof typeof aboutWords
@@ -70,6 +73,10 @@ export const subjectOf = (subject: string): { word: string; to?: string } => {
   if (kind === 'old_cards') return { word: `${id} 张卡` }
   if (kind === 'points_terms') return { word: '看积分规则', to: '/points' }
   if (kind === 'guide_code' || kind === 'guide_terms') return { word: '看推广', to: '/guidance' }
+  if (kind === 'share_terms') return { word: '看分享', to: '/guidance/shares' }
+  if (kind === 'promoter') return { word: '看推广员', to: '/guidance/promoters?view=promoters' }
+  if (kind === 'commission_terms') return { word: '看推广规则', to: '/guidance/promoters?view=terms' }
+  if (kind === 'commission_account') return { word: '看佣金', to: '/guidance/promoters?view=withdrawals' }
   if (kind === 'message_template') return { word: '看消息', to: '/messages' }
   if (kind === 'staff' || kind === 'partner') return { word: id }
   if (kind === 'products') return { word: `${id} 个商品` }
@@ -83,6 +90,14 @@ const fields: Record<string, string> = {
   registerFen: '新会员奖励',
   orderFen: '首单奖励',
   leastFen: '首单至少留下',
+  inLedger: '记进佣金账',
+  depth: '几级',
+  bindMode: '绑定规则',
+  bindDays: '绑定几天',
+  selfReward: '自己买也提成',
+  dailyFen: '一天最多',
+  tax: '个税',
+  taxNote: '个税怎么办',
   enabled: '发不发',
   byWechat: '发到微信',
   bySms: '发短信',
@@ -204,9 +219,13 @@ const values: Record<string, string> = {
   console: '管理台',
   floor: '店员页面',
   PENDING_PAY: '待付款',
+  WAIT_BALANCE: '待付尾款',
+  WAIT_GOODS: '等到货',
+  DEPOSIT: '付了首款',
   PAID: '已付款',
   UNPAID: '没付款',
   CANCELLED: '已取消',
+  WAIT_GROUP: '等成团',
   CLOSED_REFUND: '已退款',
   NONE: '没退',
   PENDING: '退款中',

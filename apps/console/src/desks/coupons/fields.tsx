@@ -53,24 +53,34 @@ const Effect = ({ form, change }: FieldsProps) => {
 }
 
 /** Members of some tiers only; nothing where the chain has no tiers. */
-const TierPick = ({ form, change }: FieldsProps) => {
+export const TierPick = ({
+  id,
+  label = '哪些会员',
+  value,
+  change,
+}: {
+  id: string
+  label?: string
+  value: readonly string[]
+  change: (tiers: string[]) => void
+}) => {
   const mayRead = useMay('tiers.read')
   const terms = useQuery({
     queryKey: ['tier-terms'],
     queryFn: () => api('GET /console/v1/tier-terms'),
     enabled: mayRead,
   })
-  const now = terms.data?.items.find(({ id }) => id === terms.data.nowId)
+  const now = terms.data?.items.find((each) => each.id === terms.data.nowId)
   if (!now?.active) return null
   return (
-    <Field id="coupon-tiers" label="哪些会员" optional>
+    <Field id={id} label={label} optional>
       <Select
-        id="coupon-tiers"
+        id={id}
         mode="multiple"
-        value={[...form.tiers]}
+        value={[...value]}
         placeholder="所有会员"
         options={now.tiers.map(({ code, name }) => ({ value: code, label: name }))}
-        onChange={(tiers: string[]) => change({ tiers })}
+        onChange={change}
       />
     </Field>
   )
@@ -147,7 +157,7 @@ const Scope = ({ form, change }: FieldsProps) => (
         onChange={(channel: Form['channel']) => change({ channel })}
       />
     </Field>
-    <TierPick form={form} change={change} />
+    <TierPick id="coupon-tiers" value={form.tiers} change={(tiers) => change({ tiers })} />
     <Checkbox
       className="field-wide"
       checked={form.firstOrder}

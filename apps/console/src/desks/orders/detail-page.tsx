@@ -19,6 +19,7 @@ import { LinesCard } from './lines-card.tsx'
 import { mayCancelNow, mayRefundNow, orderTags, type OrderDetail, type OrderRow } from './model.ts'
 import { useOrder } from './page-data.ts'
 import { PaymentsCard, PersonCard, TimelineCard } from './parts.tsx'
+import { PresaleCard } from './presale-card.tsx'
 import { RefundPanel } from './refund-panel.tsx'
 import { mayWeighNow } from './weigh-model.ts'
 import { WeighPanel } from './weigh-panel.tsx'
@@ -127,6 +128,7 @@ export default function OrderPage() {
           <div className="order-columns">
             <TimelineCard order={data} />
             <div>
+              <PresaleCard order={data} />
               <PaymentsCard order={data} />
               {open && <PersonCard order={data} />}
             </div>

@@ -13,6 +13,9 @@ type RefundState = OrderRow['refundState']
 /** What each order state is called here, and how its tag is drawn. */
 export const stateWords: Record<State, { word: string; tone: Tone }> = {
   PENDING_PAY: { word: '待付款', tone: 'waiting' },
+  WAIT_GROUP: { word: '等成团', tone: 'waiting' },
+  WAIT_BALANCE: { word: '待付尾款', tone: 'waiting' },
+  WAIT_GOODS: { word: '等到货', tone: 'waiting' },
   PAID: { word: '备货中', tone: 'doing' },
   READY: { word: '待自提', tone: 'doing' },
   COMPLETED: { word: '已完成', tone: 'done' },
@@ -203,7 +206,11 @@ export const mayRefundNow = (order: OrderDetail): boolean => order.refundableFen
 
 type Report = OrderDetail['payments'][number]['reports'][number]
 
-const reportKinds: Record<Report['kind'], string> = { shipping: '发货信息', card: '微信里的订单卡片' }
+const reportKinds: Record<Report['kind'], string> = {
+  shipping: '发货信息',
+  card: '微信里的订单卡片',
+  delay: '延期发货',
+}
 const reportTroubles: Record<string, string> = {
   NO_ANSWER: '微信没有回应',
   OFF: '没有开通',

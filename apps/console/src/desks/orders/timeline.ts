@@ -1,5 +1,5 @@
 import { formatFen } from '../../ui/fen.ts'
-import { hourMinute } from '../../ui/time.ts'
+import { hourMinute, longDay } from '../../ui/time.ts'
 import { whoWords } from '../../ui/who.ts'
 import { fulfilmentWords, type OrderDetail } from './model.ts'
 import { TENDER_WORDS } from './tenders.ts'
@@ -8,6 +8,11 @@ import { TENDER_WORDS } from './tenders.ts'
 const verbWords: Record<string, string> = {
   place: '下单',
   pay: '支付成功',
+  pay_seat: '支付成功，等成团',
+  gather: '成团了，可以备货',
+  pay_deposit: '首款支付成功',
+  arrive: '预售的货到店，给这一单留好',
+  lapse: '尾款没付，定金不退，关闭',
   cancel: '取消',
   weigh: '称重',
   ready: '备好，等顾客来取',
@@ -37,7 +42,7 @@ const momentWords = (order: OrderDetail, { verb, at, by }: OrderDetail['events']
   )
   if (verb === 'place')
     return `${who} · ${order.lines.length} 样 ${order.pieces} 件，${formatFen(order.totalFen)}`
-  if (verb === 'pay' && order.tenders.length > 0)
+  if ((verb === 'pay' || verb === 'pay_seat') && order.tenders.length > 0)
     return order.tenders
       .map(({ provider, paidFen }) => `${TENDER_WORDS[provider]} ${formatFen(paidFen)}`)
       .join('，')
@@ -61,11 +66,27 @@ export const timeline = (order: OrderDetail): Moment[] => {
   return next ? [...past, next] : past
 }
 
+const dayAndTime = (at: string): string => `${longDay(at)} ${hourMinute(at)}`
+
 const nextMoment = (order: OrderDetail): Moment | undefined => {
   if (order.state === 'PENDING_PAY')
     return {
       title: '等顾客付款',
       detail: order.expiresAt ? `${hourMinute(order.expiresAt)} 没付就自动取消` : '',
+      kind: 'next',
+    }
+  if (order.state === 'WAIT_GROUP')
+    return { title: '等成团', detail: '拼成了才备货，没拼成自动全额退回', kind: 'next' }
+  if (order.state === 'WAIT_BALANCE')
+    return {
+      title: '等顾客付尾款',
+      detail: order.expiresAt ? `${dayAndTime(order.expiresAt)} 没付就按规则关闭` : '',
+      kind: 'next',
+    }
+  if (order.state === 'WAIT_GOODS')
+    return {
+      title: '等货到店',
+      detail: order.goodsBy ? `最晚 ${dayAndTime(order.goodsBy)}` : '',
       kind: 'next',
     }
   if (order.state === 'PAID')

@@ -31,6 +31,7 @@ test('what is typed is what is sent, and what cannot be read is said', () => {
     leastFen: 1000,
     touchDays: 30,
     holdDays: 7,
+    inLedger: false,
   })
   assert.equal(formFault({ ...form, orderFen: '1000.01' }), '首单奖励写得不对，0 到 1,000 元')
   assert.equal(inputOf({ ...form, touchDays: '91' }), undefined)
@@ -38,7 +39,7 @@ test('what is typed is what is sent, and what cannot be read is said', () => {
 })
 
 test('terms and rewards are told in words, also when they are worth nothing', () => {
-  const worth = { registerFen: 0, orderFen: 0, touchDays: 30, holdDays: 7, leastFen: 1000 }
+  const worth = { registerFen: 0, orderFen: 0, touchDays: 30, holdDays: 7, leastFen: 1000, inLedger: false }
   assert.equal(termsSentences(worth)[0], '只计数，不发奖励')
   assert.equal(termsSentences({ ...worth, orderFen: 500 })[0], '带来一个首单 ¥5.00')
   for (const kind of REWARD_KINDS) assert.ok(rewardWords({ kind }))

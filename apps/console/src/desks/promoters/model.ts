@@ -45,7 +45,14 @@ export const rewardWords = ({ kind }: Pick<Reward, 'kind'>): string => rewards[k
 
 type Worth = Omit<TermsInput, 'active'>
 /** The terms as sentences, as a manager would tell them to the floor. */
-export const termsSentences = ({ registerFen, orderFen, touchDays, holdDays, leastFen }: Worth): string[] => [
+export const termsSentences = ({
+  registerFen,
+  orderFen,
+  touchDays,
+  holdDays,
+  leastFen,
+  inLedger,
+}: Worth): string[] => [
   registerFen + orderFen > 0
     ? [
         ...(registerFen > 0 ? [`带来一位新会员 ${formatFen(registerFen)}`] : []),
@@ -54,6 +61,7 @@ export const termsSentences = ({ registerFen, orderFen, touchDays, holdDays, lea
     : '只计数，不发奖励',
   `扫码后 ${touchDays} 天内成为会员，成为会员后 ${touchDays} 天内下第一单，才算`,
   `首单取走${holdDays > 0 ? ` ${holdDays} 天后` : '当天'}，没退到 ${formatFen(leastFen)} 以下，就记上奖励；以后退了原样收回`,
+  inLedger ? '奖励记进佣金账，随工资发了要销账' : '奖励只是数字，由发工资的人看着发',
   '一位顾客一辈子只算一次，先扫谁的算谁的；买过东西的老顾客不算，店员自己的手机不算，一部手机只算一位',
 ]
 
@@ -64,6 +72,7 @@ export interface Form {
   leastFen: string
   touchDays: string
   holdDays: string
+  inLedger: boolean
 }
 export const formOf = (terms: Terms | undefined): Form => ({
   registerFen: fenToField(terms?.registerFen ?? 200),
@@ -71,6 +80,7 @@ export const formOf = (terms: Terms | undefined): Form => ({
   leastFen: fenToField(terms?.leastFen ?? 1000),
   touchDays: String(terms?.touchDays ?? 30),
   holdDays: String(terms?.holdDays ?? 7),
+  inLedger: terms?.inLedger ?? false,
 })
 const MOST_FEN = 100_000
 const faults = (form: Form): [unknown, string][] => {
@@ -99,11 +109,12 @@ export const inputOf = (form: Form): TermsInput | undefined =>
         leastFen: parseFen(form.leastFen) ?? 1,
         touchDays: whole(form.touchDays, 1, 90) ?? 30,
         holdDays: whole(form.holdDays, 0, 60) ?? 7,
+        inLedger: form.inLedger,
       }
     : undefined
 /** The same terms, switched off or on from now. */
 export const switched = (
-  { registerFen, orderFen, leastFen, touchDays, holdDays }: Terms,
+  { registerFen, orderFen, leastFen, touchDays, holdDays, inLedger }: Terms,
   active: boolean,
 ): TermsInput => ({
   active,
@@ -112,4 +123,5 @@ export const switched = (
   leastFen,
   touchDays,
   holdDays,
+  inLedger,
 })

@@ -2,6 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { ChevronLeft, ChevronRight, Pencil } from 'lucide-react'
 import { useState } from 'react'
+import { Link } from 'react-router'
 
 import { api } from '../../api.ts'
 import { useMay } from '../../session.ts'
@@ -30,6 +31,7 @@ import {
 } from './model.ts'
 import { PosterPanel } from './poster-panel.tsx'
 import { StatementPanel } from './statement-panel.tsx'
+import { PromoterTabs } from './tabs.tsx'
 import { GuideTermsPanel, useGuideTerms } from './terms-panel.tsx'
 import './promoters.css'
 
@@ -54,6 +56,7 @@ const figures: Figure<Terms>[] = [
   { title: '首单', num: true, cell: (row) => formatFen(row.orderFen) },
   { title: '至少留下', num: true, cell: (row) => formatFen(row.leastFen) },
   { title: '扫码后', num: true, cell: (row) => `${row.touchDays} 天内` },
+  { title: '记进佣金账', cell: (row) => (row.inLedger ? '记' : '不记') },
   { title: '取走后', num: true, cell: (row) => (row.holdDays > 0 ? `${row.holdDays} 天给` : '当天给') },
 ]
 
@@ -128,6 +131,7 @@ type Panel = { kind: 'terms' } | { kind: 'poster'; storeId: string } | { kind: '
 /** 推广: who brought how many, what it is worth, and the codes they do it with. */
 export default function PromotersPage() {
   const mayWrite = useMay('promoters.write')
+  const maySeePromoters = useMay('commissions.read')
   const { params, change } = useUrlFilters()
   const [panel, setPanel] = useState<Panel>()
   const close = () => setPanel(undefined)
@@ -142,6 +146,7 @@ export default function PromotersPage() {
     <div className={panel ? 'terms-page terms-page-open' : 'terms-page'}>
       <div>
         <PageHead title="推广" note="先扫谁的算谁的，一位顾客只算一次；退了的原样收回">
+          {maySeePromoters && <Link to="/guidance/promoters">推广员 ›</Link>}
           {mayWrite && terms && <Switch terms={terms} />}
           {mayWrite && answer.data && (
             <Button type="primary" icon={<Pencil size={15} />} onClick={() => setPanel({ kind: 'terms' })}>
@@ -149,6 +154,7 @@ export default function PromotersPage() {
             </Button>
           )}
         </PageHead>
+        <PromoterTabs />
         <div className="terms-cards">
           <Card
             title={`${monthWords(month)}引导榜`}

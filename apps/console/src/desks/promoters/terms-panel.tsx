@@ -1,4 +1,7 @@
+import { Switch } from 'antd'
+
 import { api } from '../../api.ts'
+import { Field } from '../../ui/field.tsx'
 import { NumberFields, TermsPanel, useTermsForm, WillSay } from '../terms/panel.tsx'
 import { useSendTerms } from '../terms/send.ts'
 import { formFault, formOf, inputOf, type Terms, type TermsInput, termsSentences } from './model.ts'
@@ -35,6 +38,13 @@ export const GuideTermsPanel = ({ terms, close }: { terms: Terms | undefined; cl
     >
       <div className="fields terms-fields">
         <NumberFields id="guide" fields={numbers} form={form} change={change} />
+        <Field
+          id="guide-ledger"
+          label="记进佣金账"
+          help="在「推广员 › 店员账户」里看该发多少，随工资发了销账"
+        >
+          <Switch id="guide-ledger" checked={form.inLedger} onChange={(inLedger) => change({ inLedger })} />
+        </Field>
       </div>
       <WillSay sentences={body ? termsSentences(body) : formFault(form)} />
     </TermsPanel>

@@ -1,6 +1,7 @@
 import type { Out } from '../../api.ts'
 import { formatFenBare } from '../../ui/fen.ts'
 import type { Tone } from '../../ui/state-tag.tsx'
+import { type Withdrawal, withdrawalWords } from '../commissions/model.ts'
 import { attemptTag, refundTag } from '../orders/model.ts'
 
 export type Day = Out<'GET /console/v1/reconciliation/days'>['items'][number]
@@ -28,6 +29,7 @@ export const kindWords: Record<Kind, string> = {
 export const sourceWords: Record<Difference['source'], string> = {
   payment: '收款',
   refund: '退款',
+  transfer: '转账',
   funds: '资金账单',
 }
 
@@ -57,7 +59,20 @@ const closedWords: Record<string, [why: string, how: string]> = {
   bill_changed: ['账单重新生成过', '新账单里没有这处了'],
 }
 
-const openWords = ({ kind, source, state, orderId }: Difference): [why: string, how: string] => {
+const transferWords = ({ kind, state }: Difference): [why: string, how: string] => {
+  if (kind === 'local_only')
+    return state === 'WAITING'
+      ? ['可能落到次日账单', '等次日的来']
+      : ['记了到账，账户没有出钱', '到商户平台按单号查']
+  if (kind === 'remote_only') return ['账户转了钱，不是这里的提现', '到商户平台查是谁转的']
+  if (kind === 'amount_diff') return ['转出的和该付的不一样', '核对后写明怎么记']
+  return state === 'WAITING'
+    ? ['没有转成，钱还没退回账户', '等次日的来']
+    : ['没有转成，钱没有退回账户', '到商户平台按单号查']
+}
+const openWords = (difference: Difference): [why: string, how: string] => {
+  const { kind, source, state, orderId } = difference
+  if (source === 'transfer') return transferWords(difference)
   if (kind === 'local_only')
     return state === 'WAITING'
       ? ['可能落到次日账单', '等次日的来']
@@ -206,10 +221,16 @@ const billStates: Record<string, string> = {
   SUCCESS: '成功',
   PROCESSING: '处理中',
   FAIL: '没退成',
+  OUT: '转出',
+  BACK: '退回',
   REFUND: '已退款',
 }
-const ourState = ({ source }: Difference, state: string): string =>
-  source === 'refund' ? refundTag(state).word : attemptTag(state).word
+const isWithdrawal = (state: string): state is Withdrawal['state'] => Object.hasOwn(withdrawalWords, state)
+const withdrawalWord = (state: string): string => (isWithdrawal(state) ? withdrawalWords[state].word : state)
+const ourState = ({ source }: Difference, state: string): string => {
+  if (source === 'transfer') return withdrawalWord(state)
+  return source === 'refund' ? refundTag(state).word : attemptTag(state).word
+}
 
 export interface SideRow {
   name: string
@@ -230,6 +251,8 @@ const row = (
   differs: compared && ours !== theirs,
 })
 
+const amountNames = { payment: '订单金额', refund: '退款金额', transfer: '转账金额', funds: '合计' } as const
+
 /** Both sides as a table: what each says of the same money. */
 export const sidesOf = ({ difference, ours, theirs }: Detail): SideRow[] => {
   if (difference.source === 'funds')
@@ -237,12 +260,8 @@ export const sidesOf = ({ difference, ours, theirs }: Detail): SideRow[] => {
   const state = ours ? ourState(difference, ours.state) : undefined
   const theirState = theirs ? (billStates[theirs.state] ?? theirs.state) : undefined
   return [
-    row(
-      difference.source === 'refund' ? '退款金额' : '订单金额',
-      money(ours?.amountFen),
-      money(theirs?.amountFen),
-    ),
-    ...(theirs
+    row(amountNames[difference.source], money(ours?.amountFen), money(theirs?.amountFen)),
+    ...(theirs && difference.source !== 'transfer'
       ? [
           row(
             difference.source === 'refund' ? '退的代金券' : '代金券',

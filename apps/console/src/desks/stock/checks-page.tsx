@@ -41,6 +41,8 @@ const Faults = ({ check }: { check: Check }) => (
         <th className="num">流水合计</th>
         <th className="num">预占</th>
         <th className="num">流水合计</th>
+        <th className="num">活动锁</th>
+        <th className="num">流水合计</th>
       </tr>
     </thead>
     <tbody>
@@ -56,6 +58,8 @@ const Faults = ({ check }: { check: Check }) => (
           <td className="num">{fault.ledgerOnHand}</td>
           <td className="num strong">{fault.reserved}</td>
           <td className="num">{fault.ledgerReserved}</td>
+          <td className="num strong">{fault.locked}</td>
+          <td className="num">{fault.ledgerLocked}</td>
         </tr>
       ))}
     </tbody>

@@ -13,7 +13,7 @@ import type { Column } from '../../ui/table-parts.tsx'
 import { when } from '../../ui/time.ts'
 import { whoWords } from '../../ui/who.ts'
 import { PickFilter } from '../../ui/pick-filter.tsx'
-import { entryLines, noteWords, reasonWords, signed } from './model.ts'
+import { accountTones, entryLines, noteWords, reasonWords, signed } from './model.ts'
 import { StockTabs } from './tabs.tsx'
 import './stock.css'
 import './documents.css'
@@ -75,7 +75,7 @@ const columnsFor = (withStore: boolean, now: number): Column<Entry>[] => [
     cell: (row) => (
       <span className="entry-stack">
         {entryLines(row).map(({ account }) => (
-          <Label key={account} tone={account === '预占' ? 'slate' : 'plain'}>
+          <Label key={account} tone={accountTones[account]}>
             {account}
           </Label>
         ))}
@@ -106,7 +106,8 @@ const columnsFor = (withStore: boolean, now: number): Column<Entry>[] => [
       <span className="entry-stack quiet">
         {entryLines(row).map(({ account, before, after }) => (
           <span key={account} className="nowrap">
-            {before} → <b className="entry-after">{after}</b>
+            {after === null ? '—' : `${before} → `}
+            <b className="entry-after">{after}</b>
           </span>
         ))}
       </span>

@@ -12,6 +12,7 @@ import { whoWords } from '../../ui/who.ts'
 import { useLastCheck } from './last-check.ts'
 import {
   accountOf,
+  accountTones,
   accountWords,
   entryLines,
   ledgerAgrees,
@@ -34,7 +35,7 @@ const EntryWords = ({ entry }: { entry: Entry }) => (
   </>
 )
 
-// One entry may move both accounts: its second line says 同上.
+// One entry may move several accounts: every line after the first says 同上.
 const EntryRows = ({ entry, only }: { entry: Entry; only: Account | undefined }) => {
   const now = useNow()
   return (
@@ -44,11 +45,12 @@ const EntryRows = ({ entry, only }: { entry: Entry; only: Account | undefined })
           <td className="quiet small nowrap">{index === 0 && when(entry.at, now, true)}</td>
           <td>{index === 0 ? <EntryWords entry={entry} /> : <small className="entry-ref">同上</small>}</td>
           <td>
-            <Label tone={line.account === '预占' ? 'slate' : 'plain'}>{line.account}</Label>
+            <Label tone={accountTones[line.account]}>{line.account}</Label>
           </td>
           <td className={`num strong ${line.delta > 0 ? 'up' : ''}`}>{signed(line.delta)}</td>
           <td className="num quiet">
-            {line.before} → <b className="strong entry-after">{line.after}</b>
+            {line.after === null ? '—' : `${line.before} → `}
+            <b className="strong entry-after">{line.after}</b>
           </td>
         </tr>
       ))}
@@ -89,7 +91,7 @@ const useEntries = (level: Level, account: Account | undefined) => {
   })
   const { refetch } = entries
   // The list behind the drawer refreshes by itself; when it brings a new level, the ledger must explain it.
-  useEffect(() => void refetch(), [level.onHand, level.reserved, refetch])
+  useEffect(() => void refetch(), [level.onHand, level.reserved, level.locked, refetch])
   return entries
 }
 
@@ -122,6 +124,7 @@ export const Ledger = ({ level }: { level: Level }) => {
             { value: 'all', label: '全部' },
             { value: 'on_hand', label: accountWords.on_hand },
             { value: 'reserved', label: accountWords.reserved },
+            { value: 'locked', label: accountWords.locked },
           ]}
           onChange={(wanted) =>
             change({ account: wanted === 'all' ? undefined : wanted, page: params.get('page') ?? undefined })
@@ -141,7 +144,11 @@ export const Ledger = ({ level }: { level: Level }) => {
       {rows.length > 0 && (
         <footer>
           <span className="quiet small">
-            {ledgerAgrees(level, rows[0], account) ? '最近一笔之后 = 现在的数' : '账正在追上刚才的变动'}
+            {account === 'locked'
+              ? `现在留给活动 ${level.locked} 件；这本账只记变动，每夜对一次合计`
+              : ledgerAgrees(level, rows[0], account)
+                ? '最近一笔之后 = 现在的数'
+                : '账正在追上刚才的变动'}
             <Checked level={level} />
           </span>
           {entries.hasNextPage && (

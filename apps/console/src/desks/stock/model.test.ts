@@ -40,6 +40,7 @@ const entry: Entry = {
   reason: 'RESERVE',
   onHandDelta: 0,
   reservedDelta: 1,
+  lockedDelta: 0,
   onHandAfter: 24,
   reservedAfter: 3,
   reference: 'XH261122-0368-1174',

@@ -20,10 +20,13 @@ export interface StockFilters {
 }
 
 /** The accounts of a ledger, as the drawer narrows it to one. */
-export const accountWords = { on_hand: '在手', reserved: '预占' } as const
+export const accountWords = { on_hand: '在手', reserved: '预占', locked: '活动锁' } as const
 export type Account = keyof typeof accountWords
 
-/** Which account the address asks for; undefined for both. */
+/** How each account is told apart where their lines stand together. */
+export const accountTones = { 在手: 'plain', 预占: 'slate', 活动锁: 'amber' } as const
+
+/** Which account the address asks for; undefined for all of them. */
 export const accountOf = (params: URLSearchParams): Account | undefined => {
   const account = params.get('account')
   return account !== null && Object.hasOwn(accountWords, account) ? (account as Account) : undefined
@@ -94,6 +97,8 @@ export const reasonWords: Record<Reason, string> = {
   TRANSFER: '调拨',
   RETURN: '退货',
   SYNC: '数据同步',
+  LOCK: '留给活动',
+  UNLOCK: '活动放回',
 }
 
 /** The note of an entry in words: a write-off's note is its reason. */
@@ -104,17 +109,18 @@ export const noteWords = ({ reason, note }: Pick<Entry, 'reason' | 'note'>): str
 
 /** One line of the ledger as drawn: which account moved, by how much, and what it was before and after. */
 export interface EntryLine {
-  account: '在手' | '预占'
+  account: '在手' | '预占' | '活动锁'
   tone: Tone
   delta: number
-  before: number
-  after: number
+  /** Null: the ledger does not say. */
+  before: number | null
+  after: number | null
 }
 
-/** A ledger entry may move both accounts (a hand-over takes from both); each gets its own line, unless only one is asked for. */
+/** A ledger entry may move several accounts (a hand-over takes from two); each gets its own line, unless only one is asked for. */
 export const entryLines = (entry: Entry, only?: Account): EntryLine[] => {
   const lines: EntryLine[] = []
-  if (entry.onHandDelta !== 0 || entry.reservedDelta === 0)
+  if (entry.onHandDelta !== 0 || (entry.reservedDelta === 0 && entry.lockedDelta === 0))
     lines.push({
       account: '在手',
       tone: 'over',
@@ -130,6 +136,8 @@ export const entryLines = (entry: Entry, only?: Account): EntryLine[] => {
       before: entry.reservedAfter - entry.reservedDelta,
       after: entry.reservedAfter,
     })
+  if (entry.lockedDelta !== 0)
+    lines.push({ account: '活动锁', tone: 'waiting', delta: entry.lockedDelta, before: null, after: null })
   return only ? lines.filter(({ account }) => account === accountWords[only]) : lines
 }
 

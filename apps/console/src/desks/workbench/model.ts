@@ -111,6 +111,27 @@ const todoTable: Record<TodoItem['kind'], (item: TodoItem, scope: string) => Tod
   stock_sums: sumsWrong('库存', '/stock/checks'),
   points_sums: sumsWrong('积分', '/points'),
   value_sums: sumsWrong('储值', '/stored-value'),
+  commission_sums: sumsWrong('佣金', '/guidance/promoters?view=terms'),
+  commission_application: ({ count, detail }) => ({
+    title: `${count} 位想当推广员`,
+    detail,
+    act: { verb: '去答复', to: '/guidance/promoters' },
+  }),
+  commission_withdrawal: ({ count, detail }) => ({
+    title: `${count} 笔佣金提现没有走完`,
+    detail,
+    act: { verb: '去看看', to: '/guidance/promoters?view=withdrawals' },
+  }),
+  campaign_short: ({ count, detail }) => ({
+    title: `${count} 场活动没备足货`,
+    detail,
+    act: { verb: '去看看', to: '/campaigns?view=list' },
+  }),
+  presale_due: ({ count, detail }) => ({
+    title: `${count} 单预售该到货了`,
+    detail,
+    act: { verb: '去到货', to: '/presales' },
+  }),
   feed_stale: ({ detail }) => ({
     title: '门店库存仅供参考',
     detail,

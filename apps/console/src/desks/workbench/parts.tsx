@@ -1,12 +1,16 @@
 import {
+  Banknote,
   CircleAlert,
   Clock3,
   CloudOff,
   FileWarning,
   MessageCircleQuestion,
+  PackageOpen,
   PackageX,
   RotateCcw,
   Scale,
+  Truck,
+  UserPlus,
   Wrench,
   type LucideIcon,
 } from 'lucide-react'
@@ -33,6 +37,11 @@ const icons: Record<TodoItem['kind'], { icon: LucideIcon; tone: string }> = {
   value_sums: { icon: Scale, tone: 'red' },
   feed_stale: { icon: CloudOff, tone: 'red' },
   feed_refused: { icon: FileWarning, tone: 'amber' },
+  commission_application: { icon: UserPlus, tone: 'slate' },
+  commission_withdrawal: { icon: Banknote, tone: 'amber' },
+  commission_sums: { icon: Scale, tone: 'red' },
+  campaign_short: { icon: PackageOpen, tone: 'amber' },
+  presale_due: { icon: Truck, tone: 'red' },
   job_failing: { icon: Wrench, tone: 'slate' },
 }
 
