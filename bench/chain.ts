@@ -24,6 +24,12 @@ export interface Chain {
   tokens: readonly string[]
   /** Head office at the console. */
   staffToken: string
+  /** A bearer token of any member that was planted. */
+  tokenOf(memberId: string): string
+  /** Signs as its servers do. */
+  sign(purpose: string, text: string): string
+  /** Ends one server as a power cut would, and starts it again. */
+  crash(server: number): Promise<void>
   close(): Promise<void>
 }
 
@@ -49,37 +55,53 @@ export async function openChain({
   await plant(databaseUrl)
   const secret = randomBytes(32)
   const sandboxPort = port
-  const children = [
-    start('sandbox', { SANDBOX_PORT: String(sandboxPort), DATA_DIR: folder, SANDBOX_LOG_LEVEL: 'error' }),
-  ]
+  const outside = start('sandbox', {
+    SANDBOX_PORT: String(sandboxPort),
+    DATA_DIR: folder,
+    SANDBOX_LOG_LEVEL: 'error',
+  })
   const sandbox = `http://127.0.0.1:${sandboxPort}`
   await answering(`${sandbox}/healthz`)
   const wechat = path.join(folder, 'sandbox/merchant.json')
   await readFile(wechat)
   const origins = Array.from({ length: servers }, (_, i) => `http://127.0.0.1:${port + 1 + i}`)
-  for (const [i, origin] of origins.entries()) {
-    children.push(
-      start('server', {
-        PORT: String(port + 1 + i),
-        DATABASE_URL: databaseUrl,
-        SECRET_KEY: secret.toString('base64'),
-        WECHAT_FILE: wechat,
-        LOG_LEVEL: 'error',
-        JOBS: i === 0 ? 'on' : 'off',
-      }),
-    )
-    await answering(`${origin}/readyz`)
+  const startServer = async (i: number): Promise<ChildProcess> => {
+    const server = start('server', {
+      PORT: String(port + 1 + i),
+      DATABASE_URL: databaseUrl,
+      SECRET_KEY: secret.toString('base64'),
+      WECHAT_FILE: wechat,
+      LOG_LEVEL: 'error',
+      JOBS: i === 0 ? 'on' : 'off',
+    })
+    await answering(`${origins[i]}/readyz`)
+    return server
   }
-  const tokens = createTokens(createSecrets(secret), systemClock)
+  const running: ChildProcess[] = []
+  for (const i of origins.keys()) running.push(await startServer(i))
+  const secrets = createSecrets(secret)
+  const tokens = createTokens(secrets, systemClock)
   const expiresAt = new Date(systemClock.now().getTime() + 86_400_000)
+  const tokenOf = (id: string): string =>
+    tokens.issue({ face: 'member', sessionId: id, subjectId: id, expiresAt })
   return {
     databaseUrl,
     origins,
     sandbox,
-    tokens: memberIds.map((id) => tokens.issue({ face: 'member', sessionId: id, subjectId: id, expiresAt })),
+    tokens: memberIds.map(tokenOf),
+    tokenOf,
+    sign: (purpose, text) => `${text}.${secrets.sign(purpose, text)}`,
     staffToken: tokens.issue({ face: 'console', sessionId: STAFF_ID, subjectId: STAFF_ID, expiresAt }),
+    async crash(i) {
+      const server = running[i]
+      if (!server) throw new Error(`there is no server ${i}`)
+      const gone = new Promise((resolve) => server.once('exit', resolve))
+      server.kill('SIGKILL')
+      await gone
+      running[i] = await startServer(i)
+    },
     async close() {
-      await Promise.all(children.map(stop))
+      await Promise.all([outside, ...running].map(stop))
       await postgres?.stop()
       await rm(folder, { recursive: true, force: true })
     },
@@ -100,7 +122,7 @@ function start(app: 'server' | 'sandbox', env: Record<string, string>): ChildPro
 }
 
 async function stop(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null) return
+  if (child.exitCode !== null || child.signalCode !== null) return
   const gone = new Promise((resolve) => child.once('exit', resolve))
   child.kill('SIGTERM')
   await gone

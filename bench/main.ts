@@ -12,6 +12,7 @@ import { freshCoupons, skuIds, SOLD_OUT_SKU, STORES } from './data.ts'
 import type { Result } from './load.ts'
 import { CALLERS, measure, median, ratio, say, SECONDS } from './measure.ts'
 import { feeds } from './feeds.ts'
+import { flash } from './flash.ts'
 import { refunds } from './refunds.ts'
 import { type Book, newBook, publish } from './report.ts'
 import { scale } from './scale.ts'
@@ -200,7 +201,7 @@ async function sumsAgree(chain: Chain): Promise<void> {
   const { rows } = await client.query<{ wrong: number }>(
     `select count(*)::int as wrong from stock_level l left join (
        select o.store_id, i.sku_id, sum(i.quantity - i.withdrawn_quantity) as n from orders o join order_line i on i.order_id = o.id
-       where o.state in ('PENDING_PAY', 'PAID', 'READY') group by 1, 2) w using (store_id, sku_id)
+       where o.state in ('PENDING_PAY', 'WAIT_GROUP', 'PAID', 'READY') group by 1, 2) w using (store_id, sku_id)
      where l.reserved <> coalesce(w.n, 0)`,
   )
   await client.end()
@@ -251,11 +252,22 @@ async function measureFeeds(): Promise<Map<string, Book>> {
   return new Map([['feeds', book]])
 }
 
-const APART = { scale: measureScale, coupons: measureCoupons, feeds: measureFeeds }
+// Its own chain too: two servers, and ten thousand shoppers more.
+async function measureFlash(): Promise<Map<string, Book>> {
+  say('flash')
+  const book = newBook()
+  await flash(book)
+  return new Map([['flash', book]])
+}
+
+const APART = { scale: measureScale, coupons: measureCoupons, feeds: measureFeeds, flash: measureFlash }
+const isApart = (name: string | undefined): name is keyof typeof APART => name !== undefined && name in APART
 async function measureWanted(only: string | undefined): Promise<Map<string, Book>> {
-  if (only === 'scale' || only === 'coupons' || only === 'feeds') return APART[only]()
+  if (isApart(only)) return APART[only]()
   const all = await measureAll(only)
-  return only === undefined ? new Map([...all, ...(await measureCoupons()), ...(await measureFeeds())]) : all
+  return only === undefined
+    ? new Map([...all, ...(await measureCoupons()), ...(await measureFeeds()), ...(await measureFlash())])
+    : all
 }
 
 const books = await measureWanted(process.argv[2])

@@ -5,6 +5,8 @@ import pg from 'pg'
 import { DESK_OPTIONS } from '../apps/server/src/kernel/db.ts'
 import { createDesk } from '../apps/server/src/kernel/desk.ts'
 import { newId } from '../apps/server/src/kernel/id.ts'
+import { campaignsDesk } from '../apps/server/src/rooms/campaigns/index.ts'
+import { ralliesDesk } from '../apps/server/src/rooms/rallies/index.ts'
 import { couponsDesk } from '../apps/server/src/rooms/coupons/index.ts'
 import { fulfilmentDesk } from '../apps/server/src/rooms/fulfilment/desk.sql.ts'
 import { inventoryDesk } from '../apps/server/src/rooms/inventory/desk.sql.ts'
@@ -26,13 +28,15 @@ export interface UnbatchedPlan {
 const pick = <T>(from: readonly T[], turn: number): T => from[turn % from.length]!
 let turn = 0
 
-/** An order of one piece, of these goods and stores in turn. */
+/** An order of one piece, of these goods and stores in turn; of a campaign, where one is given. */
 export function placeNext({
   skuIds,
   storeIds,
+  campaign = null,
 }: {
   skuIds: readonly string[]
   storeIds: readonly string[]
+  campaign?: Place['campaign']
 }): Place {
   const at = turn++
   const key = randomBytes(12).toString('hex')
@@ -73,6 +77,8 @@ export function placeNext({
     couponIds: [],
     usedPoints: 0,
     stored: null,
+    campaign,
+    depositFen: null,
     pickup: null,
     remark: '',
     ifShort: 'refund',
@@ -90,6 +96,8 @@ export async function unbatched(
   const pool = new pg.Pool({ connectionString: databaseUrl, max: callers, options: DESK_OPTIONS })
   const work = orderWork({
     inventory: { desk: inventoryDesk },
+    campaigns: { desk: campaignsDesk },
+    rallies: { desk: ralliesDesk },
     coupons: { desk: couponsDesk },
     ledgers: { desk: ledgersDesk },
     fulfilment: { desk: fulfilmentDesk },
