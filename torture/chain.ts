@@ -29,8 +29,8 @@ export interface Chain {
   origins(): (string | undefined)[]
   front: string
   downs: readonly Down[]
-  /** What sweeps said when they failed while nothing was down. */
-  sweepFaults: readonly string[]
+  /** What sweeps said when they failed while nothing was down, and servers that ended though nobody killed them. */
+  faults: readonly string[]
   now(): Date
   /** Moves the clocks of WeChat and of the servers. */
   jump(seconds: number): Promise<void>
@@ -55,7 +55,7 @@ export async function openChain(postgres: Postgres, folder: string, name: string
   mkdirSync(folder, { recursive: true })
   const databaseUrl = await postgres.createDatabase(name)
   const downs: Down[] = []
-  const sweepFaults: string[] = []
+  const faults: string[] = []
   const began = (what: string): Down => {
     const down = { what, from: performance.now(), to: Infinity }
     downs.push(down)
@@ -64,6 +64,8 @@ export async function openChain(postgres: Postgres, folder: string, name: string
   const { sandbox, sim } = await openSandbox(folder)
   // It begins tomorrow at nine: always the same time of day, and never before what the sandbox has seen.
   let ahead = instantOf(dayAfter(businessDay(new Date()), 1), '09:00').getTime() - Date.now()
+  // What people go by: a moment that every server has reached.
+  let reached = ahead
   await sim('POST', '/_sim/settings', { tellsTime: 'virtual', refundGapSeconds: 60 })
   await sim('POST', '/_sim/clock', { advanceSeconds: Math.round(ahead / 1000) })
 
@@ -82,8 +84,19 @@ export async function openChain(postgres: Postgres, folder: string, name: string
     }
   }
   const coming: (Promise<void> | undefined)[] = []
+  let isClosing = false
+  const sit = async (index: number, seat: Seat): Promise<void> => {
+    // Time may have passed while it came up.
+    for (let told: number | undefined; told !== ahead;) await setClock(seat.child, (told = ahead))
+    seats[index] = seat
+    void seat.child.ended.then((why) => {
+      if (seats[index] !== seat) return
+      seats[index] = coming[index] = undefined
+      if (!isClosing) faults.push(`${why}, and nobody killed it: ${seat.child.lastWords()}`)
+    })
+  }
   const startServer = (index: number): Promise<void> =>
-    (coming[index] ??= bringUp(index).then((seat) => void (seats[index] = seat)))
+    (coming[index] ??= bringUp(index).then((seat) => sit(index, seat)))
   await Promise.all(Array.from({ length: SERVERS }, (_, index) => startServer(index)))
 
   return {
@@ -91,17 +104,18 @@ export async function openChain(postgres: Postgres, folder: string, name: string
     origins: () => Array.from({ length: SERVERS }, (_, index) => seats[index]?.origin),
     front: front.origin,
     downs,
-    sweepFaults,
-    now: () => new Date(Date.now() + ahead),
+    faults,
+    now: () => new Date(Date.now() + reached),
     async jump(seconds) {
       ahead += seconds * 1000
-      for (const { child } of there()) tell(child, { ahead })
+      await Promise.all(there().map(({ child }) => setClock(child, ahead)))
+      reached = ahead
       await sim('POST', '/_sim/clock', { advanceSeconds: seconds })
     },
     async sweep() {
       const from = performance.now()
-      const faults = await Promise.all(there().map(({ child }) => sweepIn(child)))
-      if (!downs.some(({ to }) => to >= from)) sweepFaults.push(...faults.flat())
+      const found = await Promise.all(there().map(({ child }) => sweepIn(child)))
+      if (!downs.some(({ to }) => to >= from)) faults.push(...found.flat())
     },
     async killServer(index) {
       await coming[index]
@@ -127,6 +141,7 @@ export async function openChain(postgres: Postgres, folder: string, name: string
     },
     sim,
     async close() {
+      isClosing = true
       await Promise.all([...there().map(({ child }) => child.stop()), sandbox.stop()])
       front.close()
     },
@@ -208,6 +223,18 @@ async function startSeat(index: number, env: NodeJS.ProcessEnv, folder: string):
 /** What is said to a process that was killed this moment is lost with it. */
 function tell({ process: child }: Child, order: ServerOrder): void {
   if (child.connected) child.send(order, () => {})
+}
+
+/** Settles when that server goes by the new time, or is dead. */
+async function setClock(child: Child, ahead: number): Promise<void> {
+  const set = Promise.withResolvers<void>()
+  const hear = (answer: ServerAnswer) => {
+    if ('ahead' in answer && answer.ahead === ahead) set.resolve()
+  }
+  child.process.on('message', hear)
+  tell(child, { ahead })
+  await Promise.race([set.promise, child.ended])
+  child.process.off('message', hear)
 }
 
 let sweeps = 0

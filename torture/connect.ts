@@ -15,7 +15,6 @@ export async function connect(town: Town, dice: Dice): Promise<void> {
   const body = { ...wanted, topics: [...wanted.topics], storeIds: null }
   receiver.secret = (await office('POST /console/v1/webhook-endpoints', { body })).secret
   town.tills.push(await open('till-a'), await open('till-b'))
-  await tier(town, dice)
   await openErp(town, dice)
   await importCards(town, dice)
   for (const [i, partner] of town.tills.entries()) {
@@ -31,7 +30,7 @@ export async function connect(town: Town, dice: Dice): Promise<void> {
 }
 
 /** Growth is counted, and makes nobody anything more: prices stay what the stories know. */
-async function tier(town: Town, dice: Dice): Promise<void> {
+export async function tier(town: Town, dice: Dice): Promise<void> {
   const first = { code: 'all', name: '会员', atGrowth: 0, pointsTimesBp: 10_000, offBp: 0 }
   const terms = { growthPerYuan: 100, periodMonths: 12, exceptCategoryIds: [], tiers: [first] }
   const body = { ...terms, active: true, since: null }

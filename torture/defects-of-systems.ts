@@ -93,7 +93,7 @@ export const DEFECTS_OF_SYSTEMS: readonly Defect[] = [
     evidence: ({ erp }) => ({
       erp: erp && {
         ...erp,
-        events: erp.events.map((each, i) => (i === erp.events.length - 1 ? { ...each, change: 2 } : each)),
+        events: erp.events.map((each, i) => (i === erp.events.length - 1 ? { ...each, change: 1000 } : each)),
       },
     }),
   },

@@ -1,6 +1,7 @@
 import { businessDay, dayAfter, instantOf } from '../apps/server/src/kernel/clock.ts'
 import { takeStep } from './actions/aftersales.ts'
 import { refund } from './actions/counter.ts'
+import { endPresales } from './actions/presales.ts'
 import { workSomeAlarms } from './actions/refunds.ts'
 import { handBackSome } from './actions/till.ts'
 import { unlessRefused } from './actions/wechat.ts'
@@ -34,7 +35,25 @@ const STRIDES = [
 
 /** What has not come to its end, by kind. */
 const UNFINISHED: readonly [what: string, text: string][] = [
-  ['unpaid orders', `select id from orders where state = 'PENDING_PAY'`],
+  [
+    'orders that wait for money, people or goods',
+    `select id from orders where state in ('PENDING_PAY', 'WAIT_GROUP', 'WAIT_BALANCE', 'WAIT_GOODS')`,
+  ],
+  [
+    'groups with somebody who has neither goods nor money',
+    `select id from buy_group where due_at is not null`,
+  ],
+  [
+    'rallies under way',
+    `select id from rally where state in ('CUTTING', 'GATHERING') or (state = 'REACHED' and kind = 'bargain')`,
+  ],
+  [
+    'coupons that are owed for help',
+    `select id from rally where state = 'REACHED' and kind = 'assist' and num_nonnulls(coupon_id, refusal) = 0
+     union all select rally_id from rally_help where template_id is not null and num_nonnulls(coupon_id, refusal) = 0
+     union all select invite_id from invited where state = 'DUE'`,
+  ],
+  ['withdrawals under way', `select id from commission_withdrawal where state not in ('PAID', 'CANCELLED')`],
   ['open payments', `select id from payment_attempt where state in ('OPENING', 'OPEN')`],
   ['refunds under way', `select id from refund where state in ('PENDING', 'PROCESSING', 'ABNORMAL')`],
   ['orders whose refund hangs', `select id from orders where refund_state in ('PENDING', 'FAILED')`],
@@ -93,6 +112,7 @@ async function tidyUp(town: Town, dice: Dice): Promise<void> {
   await workSomeAlarms(town, dice.fork('alarms'), 100)
   await resendRefunds(town, dice, office, busy)
   for (const storeId of STORES) await handBackSome(town, dice.fork(storeId), storeId, 200)
+  await endPresales(town, dice.fork('presales'))
 }
 
 const TABS = ['applied', 'appealed', 'returning', 'failed', 'refunding'] as const

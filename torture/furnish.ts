@@ -1,15 +1,24 @@
-import { PEAR, productOf } from '../apps/server/test/fixtures.ts'
+import { APPLE, PEAR, productOf } from '../apps/server/test/fixtures.ts'
 import { grantToAll } from './actions/benefits.ts'
+import { openCampaigns } from './actions/campaigns.ts'
 import { offer } from './actions/claims.ts'
+import { applyAs, bindAs, openPromoting } from './actions/promoting.ts'
+import { offerRewards } from './actions/rallies.ts'
 import { storeSome } from './actions/stored-value.ts'
 import type { Dice } from './dice.ts'
-import { connect } from './connect.ts'
-import { headOffice, type Town } from './town.ts'
+import { connect, tier } from './connect.ts'
+import type { Person } from './people.ts'
+import { clerkOf, headOffice, type Town } from './town.ts'
+
+const DAY = 86_400
+/** The after-sales term of what promoters earn, and the day after it. */
+const TERM_DAYS = 9
 
 const PEAR_PRODUCT = productOf('6999911000039')
 
 /** What head office sets up before the doors open: something to weigh, rules that take money off, coupons, and money paid ahead. */
 export async function furnish(town: Town, dice: Dice): Promise<void> {
+  await earnSome(town, dice.fork('promoters'))
   const office = headOffice(town, dice)
   const params = { productId: PEAR_PRODUCT }
   const product = await office('GET /console/v1/products/:productId', { params })
@@ -56,4 +65,42 @@ export async function furnish(town: Town, dice: Dice): Promise<void> {
   await storeSome(town, dice.fork('stored value'))
   await offer(town, dice.fork('offers'))
   await connect(town, dice.fork('systems'))
+  await offerRewards(town, dice.fork('rewards'))
+  await openCampaigns(town, dice.fork('campaigns'))
+}
+
+/** Promoters two deep who earned something days ago, before anything else was there to wait: what may be withdrawn from the first day on. */
+async function earnSome(town: Town, dice: Dice): Promise<void> {
+  const [first, second, ...others] = town.shoppers
+  if (!first || !second) throw new Error('nobody lives here')
+  await tier(town, dice)
+  await openPromoting(town, dice)
+  for (const each of [first, second]) await applyAs(town, dice.fork(each.name), each, 1)
+  for (const each of [...others, first]) await bindAs(town, dice.fork(`${each.name} comes`), each)
+  for (const [i, each] of others.slice(0, 4).entries()) await buy(town, dice.fork(i), each)
+  await town.chain.sweep()
+  await town.chain.jump(TERM_DAYS * DAY)
+  await town.chain.sweep()
+}
+
+/** Orders something, pays and takes it home. */
+async function buy(town: Town, dice: Dice, shopper: Person): Promise<void> {
+  const api = shopper.with(dice)
+  const placed = await api('POST /v1/orders', {
+    body: {
+      idempotencyKey: dice.key('first'),
+      storeId: 'S01',
+      fulfilment: { kind: 'pickup' },
+      lines: [{ skuId: APPLE, quantity: 1 }],
+    },
+  })
+  const params = { orderId: placed.id }
+  const opened = await api('POST /v1/orders/:orderId/payments', { params, body: { provider: 'wechat' } })
+  if (opened.provider !== 'wechat') throw new Error(`paid by ${opened.provider}`)
+  const at = { prepayId: opened.prepayId, outcome: 'success-without-callback', couponFen: 0 }
+  await town.chain.sim('POST', '/_sim/pay', at)
+  await api('GET /v1/orders/:orderId/payment', { params })
+  const { digits } = await api('GET /v1/orders/:orderId/pickup-code', { params })
+  const clerk = clerkOf(town, dice, 'S01').with(dice)
+  await clerk('POST /staff/v1/handovers', { body: { storeId: 'S01', code: digits } })
 }

@@ -70,7 +70,7 @@ export async function runSeed(
     const { promises, receipts, erp } = town
     const told = { promises, receipts, erp, received: receiver.taken }
     const evidence = await gather(chain, reader, { ...desks, ...told, keepsakes: raging.keepsakes })
-    const seen = [...sightings.violations, ...chain.sweepFaults, ...receiver.violations]
+    const seen = [...sightings.violations, ...chain.faults, ...receiver.violations]
     const violations = [...seen, ...left, ...(await broken(evidence))]
     await look(evidence)
     if (violations.length > 0)

@@ -5,7 +5,7 @@ import { serve } from '../apps/server/src/serve.ts'
 
 /** What the torture says, and what is answered once it is done. */
 export type ServerOrder = { ahead: number } | { sweep: number }
-export type ServerAnswer = { listening: string } | { swept: number; faults: string[] }
+export type ServerAnswer = { listening: string } | { ahead: number } | { swept: number; faults: string[] }
 
 let ahead = Number(process.env['TORTURE_AHEAD_MS'] ?? 0)
 const linli = await serve(readConfig(), {
@@ -14,8 +14,9 @@ const linli = await serve(readConfig(), {
 })
 
 process.on('message', (order: ServerOrder) => {
-  if ('ahead' in order) ahead = order.ahead
-  else void sweep(order.sweep)
+  if ('sweep' in order) return void sweep(order.sweep)
+  ahead = order.ahead
+  process.send?.(order satisfies ServerAnswer)
 })
 
 async function sweep(number: number): Promise<void> {

@@ -77,6 +77,13 @@ export interface Town {
   offers: Record<'claim' | 'points' | 'paper', string>
   /** Codes on paper. */
   codes: string[]
+  /** Templates of coupons for whoever asked friends, and for friends who helped. */
+  rewards: Record<'owner' | 'helper', string>
+  /** Where friends are asked to help, and what was passed on. */
+  rallies: { id: string; kind: 'bargain' | 'assist'; owner: Person; campaignId: string; storeId: string }[]
+  invites: string[]
+  /** Withdrawals that were answered, with what the telephone confirms them with. */
+  withdrawals: { id: string; owner: Person; package: string | undefined }[]
 }
 
 export function openTown(chain: Chain, sightings: Sightings, receiver: Receiver): Town {
@@ -112,6 +119,10 @@ export function openTown(chain: Chain, sightings: Sightings, receiver: Receiver)
     recorded: new Set(),
     offers: { claim: '', points: '', paper: '' },
     codes: [],
+    rewards: { owner: '', helper: '' },
+    rallies: [],
+    invites: [],
+    withdrawals: [],
   }
 }
 

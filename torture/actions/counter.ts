@@ -29,7 +29,7 @@ export const getReady: Action = {
 /** The shopper shows the code, once in a while in the wrong store, and the clerk hands over, once in a while twice. */
 export const collect: Action = {
   name: 'collect',
-  weight: 9,
+  weight: 12,
   choose(town, dice) {
     const order = someOrder(town, dice, ['PAID', 'READY'])
     if (!order) return undefined
@@ -120,7 +120,7 @@ export async function refundAll(town: Town, dice: Dice, order: Placed): Promise<
 export async function refund(
   town: Town,
   dice: Dice,
-  order: Placed,
+  order: { id: string; body: Pick<Placed['body'], 'storeId'> },
   lines: { lineNo: number; quantity: number }[] | undefined,
 ): Promise<void> {
   const office = managerOf(town, dice, order.body.storeId).with(dice)

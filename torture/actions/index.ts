@@ -1,12 +1,17 @@
 import type { Action } from './action.ts'
 import { apply, followUp, workAftersale } from './aftersales.ts'
 import { grantCoupons, switchPoints, withdrawCoupons } from './benefits.ts'
+import { grabTwice, makeCampaign, turnCampaign } from './campaigns.ts'
 import { wantCoupon } from './claims.ts'
 import { collect, collectAndRefund, getReady, guessCode } from './counter.ts'
 import { sendList, tellOfStock } from './erp.ts'
+import { joinGroup, lookAtGroups } from './groups.ts'
 import { pay, payAndCancel, payLate } from './paying.ts'
 import { bindCard, undoCard } from './old-cards.ts'
 import { acceptOffline, bringBack, ringUp, tellReceipts } from './pos.ts'
+import { arrivePresale, payDebts } from './presales.ts'
+import { bindTo, endWithdrawal, judgePromoter, promote, withdrawEarned } from './promoting.ts'
+import { helpRally, openInvite, orderBargain, passOn, startRally } from './rallies.ts'
 import { cancelFor, readConsole, refundGift, refundPieces, refundWhole, workAlarms } from './refunds.ts'
 import { browse, cancel, fillCart, lookAtOrder, place, placeAgain } from './shopping.ts'
 import { askForTransfer, checkSums, countShelf, moveTransfer, receive, reverse, waste } from './stocking.ts'
@@ -39,6 +44,23 @@ export const ACTIONS: readonly Action[] = [
   grantCoupons,
   withdrawCoupons,
   switchPoints,
+  makeCampaign,
+  turnCampaign,
+  grabTwice,
+  joinGroup,
+  lookAtGroups,
+  startRally,
+  helpRally,
+  orderBargain,
+  passOn,
+  openInvite,
+  arrivePresale,
+  payDebts,
+  promote,
+  judgePromoter,
+  bindTo,
+  withdrawEarned,
+  endWithdrawal,
   wantCoupon,
   ringUp,
   tellReceipts,

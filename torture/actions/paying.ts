@@ -5,7 +5,7 @@ import { count } from '../sightings.ts'
 import { type Cashier, type KnownOrder, someOrder, type Town } from '../town.ts'
 import type { Action } from './action.ts'
 import { inDoubt } from './insist.ts'
-import { look } from './shopping.ts'
+import { look, UNPAID } from './shopping.ts'
 import { unlessRefused } from './wechat.ts'
 
 type Opened = Output<AllRoutes['POST /v1/orders/:orderId/payments']>
@@ -49,9 +49,9 @@ const providerOf = (dice: Dice): 'wechat' | 'alipay' => (dice.chance(0.75) ? 'we
 /** Opens a payment, on one phone or on two, and pays; then waits for the page to say so, or does not. */
 export const pay: Action = {
   name: 'pay',
-  weight: 16,
+  weight: 34,
   choose(town, dice) {
-    const order = someOrder(town, dice, ['PENDING_PAY'])
+    const order = someOrder(town, dice, UNPAID)
     if (!order) return undefined
     const api = order.shopper.with(dice)
     const params = { orderId: order.id }
@@ -83,7 +83,7 @@ export const payAndCancel: Action = {
   name: 'pay and cancel at once',
   weight: 3,
   choose(town, dice) {
-    const order = someOrder(town, dice, ['PENDING_PAY'])
+    const order = someOrder(town, dice, UNPAID)
     if (!order) return undefined
     const api = order.shopper.with(dice)
     const params = { orderId: order.id }

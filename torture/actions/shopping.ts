@@ -1,7 +1,8 @@
-import { answerOf, type Answer, valueOf } from '../people.ts'
+import { answerOf, type Answer, type Person, valueOf } from '../people.ts'
 import { type KnownOrder, type PlaceBody, SKUS, STORES, someOrder, type Town } from '../town.ts'
 import type { Dice } from '../dice.ts'
 import type { Action } from './action.ts'
+import { basketInCampaign } from './campaigns.ts'
 import { benefits } from './benefits.ts'
 import { inDoubt } from './insist.ts'
 
@@ -64,43 +65,52 @@ function basket(dice: Dice): PlaceBody {
   }
 }
 
-/** Places an order; the phone may send it again, twice at once, or hang up before it hears. */
+/** What somebody is about to order, before anybody has heard of it. */
+export function intend(town: Town, shopper: Person, body: PlaceBody): KnownOrder {
+  const order = {
+    shopper,
+    body,
+    id: undefined,
+    seen: 'PENDING_PAY',
+    cashiers: [],
+    completed: false,
+    sent: false,
+  }
+  town.orders.push(order)
+  return order
+}
+
+/** Takes a slot where one is needed, looks at the price mostly, and sends it; the phone may send it again, twice at once, or hang up before it hears. */
+export async function send(town: Town, order: KnownOrder, dice: Dice): Promise<void> {
+  const api = order.shopper.with(dice)
+  const { body } = order
+  const params = { storeId: body.storeId }
+  const slots = valueOf(await answerOf(api('GET /v1/stores/:storeId/pickup-slots', { params })))
+  const slot = slots?.required ? dice.pick(slots.items.filter(({ left }) => left > 0)) : undefined
+  if (slot) body.fulfilment = { kind: 'pickup', slotStart: slot.startsAt }
+  if (!body.campaign) Object.assign(body, await benefits(api, dice, body))
+  if (dice.chance(0.6)) {
+    const { idempotencyKey: _key, remark: _remark, ifShort: _ifShort, ...basket } = body
+    const quote = valueOf(await answerOf(api('POST /v1/quotes', { body: basket })))
+    if (quote) body.expectFen = quote.totalFen
+    if (quote && body.useStoredValue !== undefined) body.useStoredValue = quote.storedValue?.usedFen ?? 0
+  }
+  order.sent = true
+  remember(town, order, await inDoubt(dice, () => api('POST /v1/orders', { body })))
+  if (order.id && dice.chance(0.1)) await sameKeyOtherBody(town, order, dice)
+}
+
+/** Places an order; some come for what is on offer, if anything is. */
 export const place: Action = {
   name: 'place',
   weight: 16,
   choose(town, dice) {
     const shopper = dice.pick(town.shoppers)
     if (!shopper) return undefined
-    const order: KnownOrder = {
-      shopper,
-      body: basket(dice),
-      id: undefined,
-      seen: 'PENDING_PAY',
-      cashiers: [],
-      completed: false,
-      sent: false,
-    }
-    town.orders.push(order)
-    const api = shopper.with(dice)
+    const order = intend(town, shopper, basket(dice))
     return async () => {
-      const { body } = order
-      const { storeId } = body
-      const slots = valueOf(
-        await answerOf(api('GET /v1/stores/:storeId/pickup-slots', { params: { storeId } })),
-      )
-      const slot = slots?.required ? dice.pick(slots.items.filter(({ left }) => left > 0)) : undefined
-      if (slot) body.fulfilment = { kind: 'pickup', slotStart: slot.startsAt }
-      Object.assign(body, await benefits(api, dice, body))
-      if (dice.chance(0.6)) {
-        const { idempotencyKey: _key, remark: _remark, ifShort: _ifShort, ...basket } = body
-        const quote = valueOf(await answerOf(api('POST /v1/quotes', { body: basket })))
-        if (quote) body.expectFen = quote.totalFen
-        if (quote && body.useStoredValue !== undefined) body.useStoredValue = quote.storedValue?.usedFen ?? 0
-      }
-      order.sent = true
-      const answers = await inDoubt(dice, () => api('POST /v1/orders', { body }))
-      remember(town, order, answers)
-      if (order.id && dice.chance(0.1)) await sameKeyOtherBody(town, order, dice)
+      if (dice.chance(0.3)) Object.assign(order.body, await basketInCampaign(shopper.with(dice), dice))
+      await send(town, order, dice)
     }
   },
 }
@@ -149,11 +159,15 @@ export const placeAgain: Action = {
   },
 }
 
+/** States in which money is asked for, and in which it waits for others, or for goods. */
+export const UNPAID = ['PENDING_PAY', 'WAIT_BALANCE'] as const
+const WAITING = ['WAIT_GROUP', 'WAIT_GOODS'] as const
+
 export const lookAtOrder: Action = {
   name: 'look at an order',
   weight: 8,
   choose(town, dice) {
-    const order = someOrder(town, dice, ['PENDING_PAY', 'PAID', 'READY', 'COMPLETED'])
+    const order = someOrder(town, dice, [...UNPAID, ...WAITING, 'PAID', 'READY', 'COMPLETED'])
     if (!order) return undefined
     const api = order.shopper.with(dice)
     return () => look(order, api)
@@ -171,12 +185,12 @@ export async function look(
   order.completed = seen.completedAt !== null
 }
 
-/** Thinks better of it, perhaps while paying. */
+/** Thinks better of it, perhaps while paying; leaves a group, or takes an order back whose goods are yet to come. */
 export const cancel: Action = {
   name: 'cancel',
-  weight: 4,
+  weight: 5,
   choose(town, dice) {
-    const order = someOrder(town, dice, ['PENDING_PAY'])
+    const order = someOrder(town, dice, [...UNPAID, ...WAITING])
     if (!order) return undefined
     const api = order.shopper.with(dice)
     const params = { orderId: order.id }

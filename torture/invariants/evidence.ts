@@ -27,6 +27,13 @@ export interface Notice {
   attempts: { variant: string; status: number | null }[]
 }
 
+/** A transfer to somebody's WeChat. */
+export interface Transfer {
+  outBillNo: string
+  amountFen: number
+  state: string
+}
+
 /** A trade as Alipay has it; closed after it was paid, all of it was given back. */
 interface AlipayTrade {
   outTradeNo: string
@@ -57,6 +64,7 @@ export interface Evidence extends Desks {
   trades: readonly Trade[]
   refunds: readonly TradeRefund[]
   notices: readonly Notice[]
+  transfers: readonly Transfer[]
   promises: readonly Promise_[]
   keepsakes: readonly Keepsake[]
   /** What tills of others sold and took back, as they remember it. */
@@ -90,7 +98,8 @@ export async function gather(
     'GET',
     `/_sim/notifications?${ALL}`,
   )
-  return { query, pool, trades, refunds, notices, ...told }
+  const { transfers } = await sim<{ transfers: Transfer[] }>('GET', `/_sim/transfers?${ALL}`)
+  return { query, pool, trades, refunds, notices, transfers, ...told }
 }
 
 /** At most three examples: the first ones tell enough. */

@@ -1,12 +1,17 @@
 import { wrongInAftersales } from '../../apps/server/test/aftersales.ts'
 import { wrongInTheBooks } from '../../apps/server/test/shopping.ts'
 import { appendOnly } from './append-only.ts'
+import { CAMPAIGNS } from './campaigns.ts'
+import { COMMISSIONS } from './commissions.ts'
 import { COUPONS } from './coupons.ts'
 import type { Evidence, Invariant } from './evidence.ts'
 import { countedStock } from './feeds.ts'
+import { GROUPS } from './groups.ts'
 import { MONEY } from './money.ts'
 import { POS } from './pos.ts'
+import { PRESALES } from './presales.ts'
 import { PROMISES } from './promises.ts'
+import { RALLIES } from './rallies.ts'
 import { STATES } from './states.ts'
 import { STOCK } from './stock.ts'
 import { STORED_VALUE } from './stored-value.ts'
@@ -31,6 +36,11 @@ export const INVARIANTS: readonly Invariant[] = [
   tillSheets,
   ...POS,
   ...COUPONS,
+  ...CAMPAIGNS,
+  ...GROUPS,
+  ...RALLIES,
+  ...PRESALES,
+  ...COMMISSIONS,
   ...STOCK,
   countedStock,
   ...STATES,

@@ -11,7 +11,8 @@ const HANDED = `select store_id, sku_id, sum(pieces)::int as pieces from (
 /** Pieces that are promised: in orders that stand, and put aside as replacements. */
 const LIVE = `select store_id, sku_id, sum(pieces)::int as pieces from (
     select o.store_id, i.sku_id, i.quantity - i.withdrawn_quantity as pieces from orders o
-      join order_line i on i.order_id = o.id where o.state in ('PENDING_PAY', 'PAID', 'READY')
+      join order_line i on i.order_id = o.id
+      where (o.state in ('WAIT_GROUP', 'PAID', 'READY') or (o.state = 'PENDING_PAY' and o.goods_by is null))
     union all select a.hold_store_id, i.sku_id, l.quantity from aftersale a join aftersale_line l on l.aftersale_id = a.id
       join order_line i on i.order_id = l.order_id and i.line_no = l.line_no where a.hold_store_id is not null) p group by 1, 2`
 

@@ -1,0 +1,81 @@
+import { answerOf, type LinliApi, valueOf } from '../people.ts'
+import type { Dice } from '../dice.ts'
+import { someOrder, type Town } from '../town.ts'
+import type { Action } from './action.ts'
+import { runningCampaign } from './campaigns.ts'
+import { intend, send } from './shopping.ts'
+
+interface Wish {
+  storeId: string
+  campaignId: string
+  skuId: string
+  groupId?: string
+}
+
+/** A group that wants one more, the fullest first mostly; or the campaign, to open one. */
+async function findGroup(api: LinliApi, dice: Dice): Promise<Wish | undefined> {
+  const found = await runningCampaign(api, dice, ['group'])
+  const item = found && dice.pick(found.campaign.items)
+  if (!found || !item) return undefined
+  const { storeId } = found
+  const params = { campaignId: found.campaign.id }
+  const groups = valueOf(
+    await answerOf(api('GET /v1/campaigns/:campaignId/groups', { params, query: { storeId } })),
+  )
+  const open = groups?.items ?? []
+  const group = dice.chance(0.7) ? open[0] : dice.pick(open)
+  return { storeId, ...params, skuId: item.skuId, ...(group ? { groupId: group.id } : {}) }
+}
+
+/** Neighbours want the same seats at the same moment; one of them opens a group where there is none. */
+export const joinGroup: Action = {
+  name: 'join a group',
+  weight: 8,
+  choose(town: Town, dice) {
+    const people = dice.some(town.shoppers, dice.between(1, 3))
+    const orders = people.map((shopper, i) =>
+      intend(town, shopper, {
+        idempotencyKey: dice.key(`seat-${i}`),
+        storeId: 'S01',
+        fulfilment: { kind: 'pickup' },
+        lines: [],
+      }),
+    )
+    return async () => {
+      const wish = people[0] && (await findGroup(people[0].with(dice), dice))
+      if (!wish) return forget(town, orders)
+      const { storeId, skuId, ...campaign } = wish
+      await Promise.all(
+        orders.map((order, i) => {
+          Object.assign(order.body, { storeId, lines: [{ skuId, quantity: 1 }], campaign })
+          return send(town, order, dice.fork(i))
+        }),
+      )
+    }
+  },
+}
+
+/** Nothing came of it, and nobody heard of it. */
+export function forget(town: Town, orders: readonly Town['orders'][number][]): void {
+  for (const order of orders) town.orders.splice(town.orders.indexOf(order), 1)
+}
+
+/** Looks how one's groups fare. */
+export const lookAtGroups: Action = {
+  name: 'look at groups',
+  weight: 2,
+  choose(town, dice) {
+    const order = someOrder(town, dice, ['WAIT_GROUP'])
+    if (!order) return undefined
+    const api = order.shopper.with(dice)
+    return async () => {
+      const mine = valueOf(await answerOf(api('GET /v1/groups', { query: {} })))
+      for (const { id } of dice.some(mine?.items ?? [], 1)) {
+        const group = valueOf(await answerOf(api('GET /v1/groups/:groupId', { params: { groupId: id } })))
+        const most = group?.seats.length ?? 0
+        if (group && most > group.size)
+          town.sightings.violations.push(`group ${id} of ${group.size} shows ${most} people`)
+      }
+    }
+  },
+}
