@@ -112,8 +112,8 @@ const isLive = async (origin: string, { keyId, secret }: Secret): Promise<boolea
   }
 }
 
-async function letIn(demo: Demo, known: Partners | undefined): Promise<Partners> {
-  const { origin, sandboxOrigin, dataDir } = demo
+/** Does something as head office, and signs out. */
+export async function asOffice<T>(origin: string, work: (office: Office) => Promise<T>): Promise<T> {
   let token: string | undefined
   const office: Office = createClient<AllRoutes>({
     transport: fetchTransport(origin),
@@ -122,6 +122,14 @@ async function letIn(demo: Demo, known: Partners | undefined): Promise<Partners>
   token = (await office('POST /console/v1/sessions', { body: { account: 'hq', password: DEMO_PASSWORD } }))
     .token
   try {
+    return await work(office)
+  } finally {
+    await office('DELETE /console/v1/sessions/current')
+  }
+}
+
+const letIn = ({ origin, sandboxOrigin, dataDir }: Demo, known: Partners | undefined): Promise<Partners> =>
+  asOffice(origin, async (office) => {
     const till = await keyOf(office, origin, TILL, known?.till)
     const erp = await keyOf(office, origin, ERP, known?.erp)
     await addSources(office, dataDir)
@@ -131,10 +139,7 @@ async function letIn(demo: Demo, known: Partners | undefined): Promise<Partners>
       known?.erp.webhookSecret,
     )
     return { origin, sandboxOrigin, till, erp: { ...erp, source: ERP_SOURCE.code, webhookSecret } }
-  } finally {
-    await office('DELETE /console/v1/sessions/current')
-  }
-}
+  })
 
 /** A live key of this partner: the one that is known, or a new one, for which the older of two makes room. */
 async function keyOf(

@@ -23,10 +23,15 @@ const paid = <L extends { quantity: number; unitFen: number }>(line: L) => ({
 
 /** Has the ERP do one of its deeds (`/_sim/erp/deeds` of the sandbox). */
 export async function tellErp({ sandboxOrigin }: Pick<Demo, 'sandboxOrigin'>, deed: string): Promise<void> {
-  await sandbox(sandboxOrigin, 'erp/deeds', { deed })
+  await askSandbox(sandboxOrigin, 'erp/deeds', { deed })
 }
 
-async function sandbox(sandboxOrigin: string, place: string, body: object): Promise<Record<string, unknown>> {
+/** Asks the sandbox to do something that people or systems outside do. */
+export async function askSandbox(
+  sandboxOrigin: string,
+  place: string,
+  body: object,
+): Promise<Record<string, unknown>> {
   const reply = await fetch(`${sandboxOrigin}/_sim/${place}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -48,7 +53,7 @@ export async function tellDemoStory(demo: Demo, { till }: Partners): Promise<voi
 
 /** What the shopper's phone shows. */
 async function showCard({ origin, sandboxOrigin }: Demo): Promise<string> {
-  const { code } = await sandbox(sandboxOrigin, 'login', { shopper: SHOPPER })
+  const { code } = await askSandbox(sandboxOrigin, 'login', { shopper: SHOPPER })
   let token: string | undefined
   const shop = createClient<AllRoutes>({ transport: fetchTransport(origin), token: () => token })
   token = (await shop('POST /v1/sessions', { body: { code: String(code) } })).token

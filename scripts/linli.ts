@@ -8,6 +8,7 @@ import { migrate } from '../apps/server/src/kernel/migrate.ts'
 import { startPostgres } from '../apps/server/src/postgres/launcher.ts'
 import { buildWhenStale, consoleWeb, shopH5 } from './builds.ts'
 import { type Child, startChild, untilAnswering } from './children.ts'
+import { playCampaigns } from './demo-neighbours.ts'
 import { connectPartners } from './demo-partners.ts'
 import { say, step } from './progress.ts'
 import { demoSecretKey, feedFolder, ROOT, type Settings } from './settings.ts'
@@ -53,6 +54,13 @@ export async function startLinli(settings: Settings, signal: AbortSignal): Promi
       'partners',
       'letting a till and an ERP in',
       () => connectPartners({ origin, sandboxOrigin, dataDir: settings.dataDir }),
+      (done) => done,
+    )
+  if (sandboxOrigin !== undefined)
+    await step(
+      'neighbours',
+      'opening groups and placing their first orders',
+      () => playCampaigns({ origin, sandboxOrigin, dataDir: settings.dataDir }),
       (done) => done,
     )
   return {

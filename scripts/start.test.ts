@@ -14,7 +14,7 @@ import { fetchTransport } from '@linli/contract/transports'
 import { DEMO_PASSWORD } from '../apps/server/db/seed/staff.ts'
 import { ROOT } from './settings.ts'
 
-const SECOND_START_SECONDS_MAX = 5
+const SECOND_START_SECONDS_MAX = 15
 const folder = mkdtempSync(path.join(tmpdir(), 'linli-start-'))
 chmodSync(folder, 0o711) // root lends PostgreSQL another account, which must be able to pass
 const running = new Set<ChildProcess>()
