@@ -106,6 +106,8 @@ test('a promoter applies, is let in, earns of what a friend keeps, and withdraws
   await shown('到账')
   await shot('promoter-4-withdraw')
   await press('提现，去微信确认')
+  // WeChat asks first whether to tell of it. Nobody has to: the withdrawal goes on whatever is pressed.
+  await page.getByRole('dialog', { name: '订阅消息' }).getByRole('button', { name: '关闭' }).click()
   const sheet = page.frameLocator('iframe[title="确认收款"]')
   await sheet.getByRole('button', { name: '确认收款' }).waitFor()
   await shot('promoter-5-confirm')
