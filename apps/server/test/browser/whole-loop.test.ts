@@ -51,12 +51,13 @@ test(
   { timeout: START_WITHIN_MS },
   async () => {
     const desk = await signInToConsole()
+    const soldBefore = await soldToday(desk)
     const phone = watched(await (await openPhone(browser)).newPage())
     await findAndBuy(phone)
     const sum = await payAtCashier(phone)
     const digits = await pickupCode(phone)
 
-    await desk.getByRole('heading', { name: `今天已卖 ${sum}` }).waitFor()
+    await desk.getByRole('heading', { name: `今天已卖 ${inYuan(soldBefore + fenOf(sum))}` }).waitFor()
     await shot(desk, 'console-workbench')
 
     const clerk = watched(await (await openPhone(browser)).newPage())
@@ -164,6 +165,18 @@ async function signInToConsole(): Promise<Page> {
   await desk.getByRole('heading', { level: 1 }).waitFor()
   return desk
 }
+
+/** What the headline of the workbench says was sold today, in fen: the demo may have sold something too. */
+async function soldToday(desk: Page): Promise<number> {
+  const headline = desk.getByRole('heading', { name: /今天(已卖|还没有付款)/ })
+  await headline.waitFor()
+  const sold = /今天已卖 (¥[\d,.]+)/.exec((await headline.textContent()) ?? '')?.[1]
+  return sold === undefined ? 0 : fenOf(sold)
+}
+
+const fenOf = (yuan: string): number => Math.round(Number(yuan.replaceAll(/[¥,]/g, '')) * 100)
+const inYuan = (fen: number): string =>
+  `¥${(fen / 100).toLocaleString('en-US', { minimumFractionDigits: 2 })}`
 
 function watched(page: Page): Page {
   page.setDefaultTimeout(STEP_MS)
