@@ -5,7 +5,8 @@ import type { Dice } from '../dice.ts'
 import { SKUS, STORES, type Town } from '../town.ts'
 
 export type CampaignInput = Input<AllRoutes['POST /console/v1/campaigns']>['body']
-export type CampaignKind = CampaignInput['terms']['kind']
+/** Boxes take weeks, and a run has days: their races are played in tests of their own. */
+export type CampaignKind = Exclude<CampaignInput['terms']['kind'], 'box'>
 type Head = Omit<CampaignInput, 'terms' | 'items'>
 interface Wanted {
   head: Head

@@ -10,7 +10,7 @@ export const CAMPAIGNS: readonly Invariant[] = [
     'what is kept for campaigns is what they still have to sell, and the ledger says so',
     `select l.store_id, l.sku_id, l.activity_locked, k.pieces, e.pieces as ledger from stock_level l
      left join (select s.store_id, (p ->> 'skuId')::uuid as sku_id, sum((s.carved - s.taken + coalesce(h.pieces, 0)) * (p ->> 'quantity')::int)::int as pieces
-       from campaign_stock s join campaign c on c.id = s.campaign_id and c.kind <> 'presale' left join (${HELD}) h using (campaign_id, store_id, sku_id),
+       from campaign_stock s join campaign c on c.id = s.campaign_id and c.kind not in ('presale', 'box') left join (${HELD}) h using (campaign_id, store_id, sku_id),
          jsonb_array_elements(s.parts) p group by 1, 2) k using (store_id, sku_id)
      left join (select store_id, sku_id, sum(locked_delta)::int as pieces from stock_ledger group by 1, 2) e using (store_id, sku_id)
      where (l.activity_locked, l.activity_locked) is distinct from (coalesce(k.pieces, 0), coalesce(e.pieces, 0))`,

@@ -115,6 +115,8 @@ const words: Record<string, string> = {
   'fulfilment.refunding': '这一单已经整单退款了。',
   'fulfilment.weight_missing': '有称重商品还没称，先记下重量。',
   'campaigns.missing': '没有这个活动，或者它不在您的门店里',
+  'boxes.no_box': '这个活动不是周期购',
+  'boxes.week_unknown': '这个活动没有这一周，刷新看看。',
   'rallies.no_rally': '这个活动没有朋友帮忙这一步',
   'campaigns.state_wrong': '活动已经不是这个状态了，刷新再看',
   'campaigns.unsound': '活动还有不对的地方，看红色的几项',

@@ -181,6 +181,48 @@ export interface BillLine {
   state: string;
 }
 
+export interface Box {
+  campaign_id: string;
+  ended_at: Date | null;
+  from_week: string;
+  id: string;
+  lapses: Generated<number>;
+  member_id: string;
+  paused_by: string | null;
+  quantity: number;
+  started_at: Date;
+  state: string;
+  store_id: string;
+}
+
+export interface BoxEvent {
+  at: Date;
+  box_id: string;
+  by: string;
+  id: Generated<number>;
+  verb: string;
+  week: string | null;
+  words: Generated<string>;
+}
+
+export interface BoxPlace {
+  campaign_id: string;
+  per_week: number;
+  store_id: string;
+  taken: Generated<number>;
+}
+
+export interface BoxWeek {
+  box_id: string;
+  order_id: string | null;
+  pay_until: Date;
+  quantity: number;
+  state: string;
+  store_id: string;
+  week: string;
+  why: string | null;
+}
+
 export interface BundleComponent {
   bundle_id: string;
   bundle_kind: Generated<string>;
@@ -2217,6 +2259,10 @@ export interface DB {
   bill_difference: BillDifference;
   bill_difference_event: BillDifferenceEvent;
   bill_line: BillLine;
+  box: Box;
+  box_event: BoxEvent;
+  box_place: BoxPlace;
+  box_week: BoxWeek;
   bundle_component: BundleComponent;
   buy_group: BuyGroup;
   campaign: Campaign;

@@ -4,6 +4,7 @@ import { alipayGuards } from './alipay-guards.ts'
 import type { Guard } from './guard.ts'
 import { aftersales } from './aftersales.ts'
 import { benefits } from './benefits.ts'
+import { boxes } from './boxes.ts'
 import { couponClaims } from './coupon-claims.ts'
 import { feeds } from './feeds.ts'
 import { fulfilment } from './fulfilment.ts'
@@ -37,6 +38,7 @@ import { tills } from './tills.ts'
 export const guards: readonly Guard[] = [
   ...aftersales,
   ...benefits,
+  ...boxes,
   ...couponClaims,
   ...feeds,
   ...fulfilment,

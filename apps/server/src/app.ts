@@ -4,6 +4,7 @@ import type { JobTable, Sweep } from '#kernel/jobs'
 import { mountOps } from '#kernel/ops'
 import { mountScreens } from '#kernel/screens'
 import { createAftersales } from '#room/aftersales'
+import { createBoxes } from '#room/boxes'
 import { createCampaigns } from '#room/campaigns'
 import { createCards } from '#room/cards'
 import { createCarts } from '#room/carts'
@@ -94,6 +95,8 @@ export async function buildApp(ctx: Ctx): Promise<Linli> {
     messages,
   })
 
+  const boxes = createBoxes(ctx, { stores, staff, members, messages, catalog, campaigns, orders })
+
   for (const errands of [inventory.errands, ...ledgers.errands]) orders.onWorkbench(errands)
 
   const aftersales = createAftersales(ctx, {
@@ -152,6 +155,7 @@ export async function buildApp(ctx: Ctx): Promise<Linli> {
     payments,
     fulfilment,
     orders,
+    boxes,
     reconciliation,
     aftersales,
     commissions,
@@ -184,6 +188,7 @@ export async function buildApp(ctx: Ctx): Promise<Linli> {
       payments,
       fulfilment,
       orders,
+      boxes,
       reconciliation,
       aftersales,
       commissions,

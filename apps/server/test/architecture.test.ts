@@ -39,6 +39,7 @@ const MAY_CALL: Record<string, readonly string[]> = {
     'fulfilment',
     'messages',
   ],
+  boxes: ['stores', 'staff', 'members', 'messages', 'catalog', 'campaigns', 'orders'],
   aftersales: ['stores', 'staff', 'members', 'catalog', 'inventory', 'orders', 'messages'],
   partners: ['stores', 'staff'],
   feeds: ['stores', 'staff', 'catalog', 'inventory', 'orders'],
@@ -64,6 +65,7 @@ const OWNS: Record<string, readonly string[]> = {
     'message_cursor',
   ],
   rallies: ['rally', 'rally_help', 'rally_event', 'invite', 'invited'],
+  boxes: ['box', 'box_place', 'box_week', 'box_event'],
   campaigns: [
     'campaign',
     'campaign_item',
@@ -266,6 +268,8 @@ const READS_ALONG: Record<string, readonly string[]> = {
   webhooks: ['order_event', 'orders', 'order_line', 'stock_ledger', 'sku'],
   // A conflict is shown with the system whose till it was, and with who looks after it.
   tills: ['partner', 'staff'],
+  // A box ends with its campaign; what became of a week is what became of its order.
+  boxes: ['campaign', 'orders'],
   // A rally ends with its campaign and gives what that promises; how many helpers are new is told by when they joined; what a friend bought counts for
   // who brought them.
   rallies: ['campaign', 'member', 'orders'],

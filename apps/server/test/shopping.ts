@@ -217,6 +217,16 @@ export async function wrongInTheBooks({ ctx }: Books): Promise<string[]> {
            where r.cause = 'weighing' and g.order_id = i.order_id and g.line_no = i.line_no)`,
     ],
     [
+      'as many places are taken as boxes run, and a week of a box is an order of its member, which became what the week says',
+      `select p.campaign_id from box_place p where p.taken <> (
+         select coalesce(sum(b.quantity), 0) from box b where b.campaign_id = p.campaign_id and b.store_id = p.store_id and b.state = 'RUNNING')
+       union all select w.box_id from box_week w join box b on b.id = w.box_id join orders o on o.id = w.order_id
+         where (o.member_id, o.campaign_id, o.store_id) <> (b.member_id, b.campaign_id, w.store_id)
+           or (w.state in ('LAPSED', 'SKIPPED') and o.state <> 'CANCELLED') or (w.state = 'PAID' and o.state in ('PENDING_PAY', 'CANCELLED'))
+       union all select o.id from orders o join campaign c on c.id = o.campaign_id
+         where c.kind = 'box' and o.state <> 'CANCELLED' and not exists (select from box_week w where w.order_id = o.id)`,
+    ],
+    [
       'what staff did to an order is in the trail, once',
       `select o.id from orders o where
          (select count(*) from order_event e where e.order_id = o.id and e.by like 'staff:%' and e.verb in ('cancel', 'refund', 'pay', 'pay_seat', 'pay_deposit', 'pay_ahead', 'refunded'))

@@ -33,6 +33,17 @@ export const GroupTerms = Strict({
   newOnly: Type.Boolean(),
 })
 
+/** Subscription boxes: the same goods every week for whoever subscribed, ordered for them and paid week by week. */
+export const BoxTerms = Strict({
+  kind: Type.Literal('box'),
+  /** The day of the week that boxes are collected on; Monday is 1. */
+  weekday: Type.Integer({ minimum: 1, maximum: 7 }),
+  /** Orders are placed so many days before, at nine in the morning. */
+  ordersDaysBefore: Type.Integer({ minimum: 1, maximum: 6 }),
+  /** And may be paid until this hour of the day before. */
+  payUntilHour: Type.Integer({ minimum: 10, maximum: 22 }),
+})
+
 /** What only campaigns of one kind say; which kind it is, stands in it. */
 export const CampaignTerms = Type.Union([
   FlashTerms,
@@ -41,8 +52,9 @@ export const CampaignTerms = Type.Union([
   AssistTerms,
   ShareOffTerms,
   PresaleTerms,
+  BoxTerms,
 ])
-export const CAMPAIGN_KINDS = ['flash', 'group', 'bargain', 'assist', 'share_off', 'presale'] as const
+export const CAMPAIGN_KINDS = ['flash', 'group', 'bargain', 'assist', 'share_off', 'presale', 'box'] as const
 
 /** How an order says that it is of a campaign. */
 export const CampaignClaim = Strict({
@@ -73,6 +85,7 @@ export const CAMPAIGN_ERRORS = [
   'campaigns.not_for_you',
   'campaigns.one_line',
   'campaigns.goods_changed',
+  'campaigns.box_only',
   ...GROUP_ERRORS,
   'campaigns.rally_wanted',
   'rallies.missing',

@@ -1,11 +1,13 @@
 /** The one description of the wire: clients take types from it, the server validates with it, partners read it as OpenAPI. */
 import { aftersaleRoutes } from './aftersales.ts'
+import { boxRoutes } from './boxes.ts'
 import { campaignRoutes } from './campaigns.ts'
 import { cartRoutes } from './carts.ts'
 import { catalogRoutes } from './catalog.ts'
 import { consoleGroupRoutes, groupRoutes } from './groups.ts'
 import { consoleAftersaleRoutes } from './console-aftersales.ts'
 import { consoleWebhookRoutes } from './webhooks.ts'
+import { consoleBoxRoutes } from './console-boxes.ts'
 import { consoleCampaignRoutes } from './console-campaigns.ts'
 import { consoleFeedRoutes } from './console-feeds.ts'
 import { consoleGoodsRoutes } from './console-goods.ts'
@@ -70,6 +72,7 @@ export const shopperRoutes = {
   ...aftersaleRoutes,
   ...campaignRoutes,
   ...rallyRoutes,
+  ...boxRoutes,
   ...flashRoutes,
   ...inviteRoutes,
   ...couponRoutes,
@@ -107,6 +110,7 @@ export const consoleRoutes = {
   ...consoleMemberRoutes,
   ...consoleCampaignRoutes,
   ...consoleRallyRoutes,
+  ...consoleBoxRoutes,
   ...consoleFlashRoutes,
   ...consoleInviteRoutes,
   ...consoleCouponRoutes,

@@ -23,6 +23,10 @@ export const MESSAGE_KINDS = [
   'presale.balance',
   'presale.ending',
   'presale.arrived',
+  'box.ordered',
+  'box.short',
+  'box.paused',
+  'box.arrived',
   'aftersale.answered',
   'stock.back',
   'coupon.expiring',
@@ -49,6 +53,7 @@ export const MESSAGE_PAGES = [
   'group',
   'rally',
   'campaigns',
+  'box',
   'promoter',
 ] as const
 /** `marketing`: reminders of offers. `sms`: text messages to the bound phone. Everything is off until its member says so. */

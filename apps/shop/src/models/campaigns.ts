@@ -22,6 +22,8 @@ export function campaignPlace(
       return { page: 'friendsCampaign', query: { id, store: storeId } }
     case 'presale':
       return { page: 'presales', query: {} }
+    case 'box':
+      return { page: 'home', query: {} }
   }
 }
 
@@ -58,6 +60,7 @@ export function offerOf(campaign: ShopCampaign, { priceFen, left, unit }: Item):
       }
     case 'presale':
       return { name: '预售', priceFen, note: soon ?? `${momentOf(endsAt, now)} 前可订，到货了来取` }
+    case 'box':
     case 'assist':
     case 'share_off':
       return null

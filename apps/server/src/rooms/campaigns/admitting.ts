@@ -7,9 +7,12 @@ import { type CampaignRow, hasBought, holdStanding } from './campaigns.sql.ts'
 import type { Claim } from './claims.ts'
 import { admitSeat, isGroup } from './grouping.ts'
 import { isGated, labelOf, nextRelease, releasedBp } from './kinds/index.ts'
+import { boxOf, type Week, weeksOf } from './kinds/box/calendar.ts'
+import { weekDeal } from './kinds/box/index.ts'
 import type { Session } from './kinds/kind.ts'
 import { dealOf } from './kinds/presale/index.ts'
 import {
+  boxOnly,
   campaignMissing,
   campaignPaused,
   groupMissing,
@@ -41,6 +44,8 @@ export interface CampaignWish {
   usePoints?: number | undefined
   /** Of an order; a quote has none, and needs no pass. */
   idempotencyKey?: string | undefined
+  /** Of an order that is placed for whoever subscribed: its week. Nobody says this from outside. */
+  week?: string | undefined
 }
 export interface Admitted {
   price: ActivityPrice
@@ -82,6 +87,14 @@ export async function enter(
   return campaign
 }
 
+/** A box is ordered in one of its weeks, by us; nothing else has a week. */
+function requireWeek(campaign: CampaignRow, day: string | undefined): Week | null {
+  const plan = boxOf(campaign)
+  const week = plan && weeksOf(plan).find((each) => each.week === day)
+  if (plan ? !week : day !== undefined) refuse(boxOnly)
+  return week ?? null
+}
+
 const partsOf = ({ stock }: CampaignRow, { storeId, skuId }: { storeId: string; skuId: string }) =>
   stock.find((each) => each.storeId === storeId && each.skuId === skuId)?.parts ?? []
 
@@ -114,7 +127,7 @@ function requirePass(
 export async function admit(
   room: Room,
   memberId: string,
-  { claim, storeId, lines, couponIds = [], usePoints = 0, idempotencyKey: key }: CampaignWish,
+  { claim, storeId, lines, couponIds = [], usePoints = 0, idempotencyKey: key, week: day }: CampaignWish,
 ): Promise<Admitted> {
   const { campaignId, groupId, rallyId } = claim
   const campaign = room.book.find(campaignId) ?? refuse(campaignMissing, { campaignId })
@@ -125,6 +138,7 @@ export async function admit(
   const item = campaign.items.find(({ skuId }) => skuId === line.skuId) ?? refuse(oneLine)
   const left = leftOf(campaign, { storeId, ...item }, at) ?? refuse(campaignMissing, { campaignId, storeId })
   requireRally(campaign, rallyId, line.quantity)
+  const week = requireWeek(campaign, day)
   if (isGated(campaign) && key !== undefined) {
     requirePass(room, session, { memberId, claim, key })
     // Thousands ask for what was there a moment ago: they hear so without standing at the desk.
@@ -152,10 +166,11 @@ export async function admit(
       perMember,
       payMinutes,
       releasedBp: releasedBp(campaign, at),
-      presale: dealOf(campaign.terms),
+      presale: week ? weekDeal(week) : dealOf(campaign.terms),
       rallyId: rallyId ?? null,
       parts: partsOf(campaign, { storeId, ...item }),
       ...(group ? { group } : {}),
+      ...(week ? { payUntil: week.payUntil } : {}),
     },
   }
 }

@@ -36,6 +36,8 @@ export interface Claim extends CampaignKey {
   quantity: number
   perMember: number
   payMinutes: number
+  /** Where its order is paid by an hour, and not within so many minutes. */
+  payUntil?: Date
   /** Of each quota, so much may be had by now; basis points. It never falls while the campaign runs. */
   releasedBp: number
   /** The seat it wants, of group buying. */

@@ -78,6 +78,17 @@ export {
 export type { GroupEvent, SeatRow } from './groups.sql.ts'
 export { type EndedGroup, type Groups, joinProblem } from './grouping.ts'
 export { groupMissing } from './problems.ts'
+export {
+  boxOf,
+  type BoxPlan,
+  firstWeek,
+  mostOf as boxesEach,
+  perWeekOf,
+  type Week,
+  weekDue,
+  weeksOf,
+} from './kinds/box/calendar.ts'
+export { rulesOf } from './words.ts'
 export { floorOf, priceAfter } from './kinds/bargain/table.ts'
 export {
   campaignMissing,

@@ -16,6 +16,11 @@ export const rallyWanted = problem(
   400,
   'a bargain is bought by naming the one that is reached, one piece',
 )
+export const boxOnly = problem(
+  'campaigns.box_only',
+  409,
+  'orders of boxes are placed week by week for whoever subscribed, and nobody else',
+)
 export const goodsChanged = problem(
   'campaigns.goods_changed',
   409,

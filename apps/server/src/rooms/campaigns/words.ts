@@ -1,6 +1,6 @@
 import { spanWords } from '#kernel/clock'
 import { yuan } from '#kernel/money'
-import { fromShelf, kindRules, labelOf } from './kinds/index.ts'
+import { fromShelf, kindPayment, kindRules, labelOf } from './kinds/index.ts'
 import type { Plan, Rule } from './kinds/kind.ts'
 
 /** Everything that holds for shoppers, published before the campaign begins and never changed while it runs. */
@@ -14,7 +14,7 @@ export function rulesOf(plan: Plan): Rule[] {
   const sells = [
     { title: '价格', words: `${labelOf(plan)} ${prices}，不和优惠券、积分、满减一起用` },
     { title: '限购', words: `每人 ${perMember} 件；没付款关闭的不算` },
-    { title: '付款', words: `下单后 ${payMinutes} 分钟内付款，没付的放回给别人` },
+    { title: '付款', words: kindPayment(plan) ?? `下单后 ${payMinutes} 分钟内付款，没付的放回给别人` },
   ]
   const goods = items.length > 0
   return [

@@ -28,10 +28,13 @@ import { turnGroups } from './groups.ts'
 import { paymentEvents } from './paying.ts'
 import { orderNews } from './notices.ts'
 import { orderPurchases } from './purchases.ts'
+import { type Buyer, placeOrder } from './placing.ts'
 import { presaleErrands } from './presale-errands.ts'
 import { mountPresales } from './presale-routes.ts'
 import { presaleNews, remindSweep } from './presales.ts'
 import { createRoom, type ErrandSource, type OrdersDeps } from './room.ts'
+import type { PlaceBody } from './body-hash.ts'
+import type { Placed } from './commands.ts'
 import type { WantedLine } from './refund-plan.ts'
 import { mountFloor, mountShopper } from './routes.ts'
 import type { ProblemKind } from '#kernel/problem'
@@ -55,6 +58,8 @@ export interface Orders {
   ): Promise<PreviewedRefund>
   /** Sends a refund that was agreed to elsewhere. Safe to repeat; undefined once it is there, or why the desk does not make it. */
   sendRefund(agreed: AgreedRefund): Promise<ProblemKind | undefined>
+  /** Places an order for a member as they would, in a week of their box. Safe to repeat: the same key gets the first answer. */
+  placeFor(buyer: Required<Buyer>, body: PlaceBody): Promise<Placed>
   /** What waits for people elsewhere stands on the workbench too. */
   onWorkbench(source: ErrandSource): void
   routes(http: Http): void
@@ -71,6 +76,7 @@ export function createOrders(ctx: Ctx, deps: OrdersDeps): Orders {
     find: (orderId) => orderFacts(room, orderId),
     left: (order) => piecesLeftOf(room, order),
     planRefund: (order, lines, cause) => planFor(room, order, lines, cause),
+    placeFor: (buyer, body) => placeOrder(room, buyer, body),
     sendRefund: (agreed) => sendAgreed(room, agreed),
     onWorkbench: (source) => void room.errands.push(source),
     routes(http) {

@@ -12,7 +12,7 @@ export function noticeOf(event: ToldEvent, storeName: (storeId: string) => strin
   if (event.verb !== 'refunded')
     return {
       ...order,
-      kind: event.verb === 'ready' ? 'order.ready' : 'presale.arrived',
+      kind: event.verb === 'ready' ? 'order.ready' : event.ofBox ? 'box.arrived' : 'presale.arrived',
       ref: orderId,
       fields: { orderNo, store: storeName(storeId) },
     }

@@ -1,4 +1,3 @@
-import { type MemberActor, signature } from '#kernel/actor'
 import { secondsAfter } from '#kernel/clock'
 import { violates } from '#kernel/db'
 import { newId } from '#kernel/id'
@@ -16,6 +15,13 @@ import type { Room } from './room.ts'
 
 const NUMBER_TRIES = 3
 
+/** Whose order it is, and who places it: the member, or we for them in a week of their box. */
+export interface Buyer {
+  memberId: string
+  by: string
+  week?: string
+}
+
 interface Prepared {
   priced: Priced
   campaign: Claim | null
@@ -23,14 +29,14 @@ interface Prepared {
 }
 
 /** Places an order for what the shopper saw, or refuses by name. Safe to repeat: the same key with the same body gets the first answer. */
-export async function placeOrder(room: Room, actor: MemberActor, body: PlaceBody): Promise<Placed> {
+export async function placeOrder(room: Room, buyer: Buyer, body: PlaceBody): Promise<Placed> {
   const { campaign } = body
-  if (!campaign) return placeOnce(room, actor, body)
+  if (!campaign) return placeOnce(room, buyer, body)
   const now = () => room.ctx.clock.stamp().getTime()
   const begun = now()
-  const told = { campaignId: campaign.campaignId, memberId: actor.memberId }
+  const told = { campaignId: campaign.campaignId, memberId: buyer.memberId }
   try {
-    const placed = await placeOnce(room, actor, body)
+    const placed = await placeOnce(room, buyer, body)
     room.campaigns.note({ ...told, what: 'placed', ms: now() - begun })
     return placed
   } catch (error) {
@@ -40,11 +46,11 @@ export async function placeOrder(room: Room, actor: MemberActor, body: PlaceBody
   }
 }
 
-async function placeOnce(room: Room, actor: MemberActor, body: PlaceBody): Promise<Placed> {
+async function placeOnce(room: Room, buyer: Buyer, body: PlaceBody): Promise<Placed> {
   const { storeId, lines } = body
   const bodyHash = hashBody(body)
-  const asked = { memberId: actor.memberId, key: body.idempotencyKey, bodyHash, storeId }
-  const prepared = await prepare(room, actor, body)
+  const asked = { memberId: buyer.memberId, key: body.idempotencyKey, bodyHash, storeId }
+  const prepared = await prepare(room, buyer, body)
   if (prepared instanceof Problem) {
     // Placed before, and only today's price, slot or shelf is against it: the first answer still stands.
     const seen = await room.look({ ...asked, lines: [] })
@@ -63,7 +69,7 @@ async function placeOnce(room: Room, actor: MemberActor, body: PlaceBody): Promi
     room.soldOut.forget(storeId, lines)
   }
   for (let left = NUMBER_TRIES; ; left--) {
-    const command = await commandOf(room, actor, body, { bodyHash, ...prepared })
+    const command = await commandOf(room, buyer, body, { bodyHash, ...prepared })
     try {
       return placedOf(await room.submit(command))
     } catch (error) {
@@ -83,9 +89,9 @@ function placedOf(answer: Answer): Placed {
 }
 
 /** Everything that can be said before the desk; answers the refusal instead of throwing it, because a repeat is stronger. */
-async function prepare(room: Room, actor: MemberActor, body: PlaceBody): Promise<Prepared | Problem> {
+async function prepare(room: Room, buyer: Buyer, body: PlaceBody): Promise<Prepared | Problem> {
   try {
-    return await priceAndSlot(room, actor, body)
+    return await priceAndSlot(room, buyer, body)
   } catch (refusal) {
     if (refusal instanceof Problem) return refusal
     throw refusal
@@ -94,14 +100,16 @@ async function prepare(room: Room, actor: MemberActor, body: PlaceBody): Promise
 
 async function priceAndSlot(
   { stores, pricing, fulfilment, ledgers, campaigns }: Room,
-  { memberId }: MemberActor,
+  { memberId, week }: Buyer,
   body: PlaceBody,
 ): Promise<Prepared> {
   const { storeId, lines, couponIds = [], usePoints = 0, useStoredValue = 0, expectFen } = body
   const store = stores.require(storeId)
   const ordering = stores.ordering(store)
   if (ordering !== 'open') refuse(storeClosed, { storeId, ordering })
-  const campaign = body.campaign ? await campaigns.admit(memberId, { ...body, claim: body.campaign }) : null
+  const campaign = body.campaign
+    ? await campaigns.admit(memberId, { ...body, claim: body.campaign, week })
+    : null
   const benefits = await pricing.benefitsOf(memberId, { couponIds, usePoints })
   const priced = pricing.price({ storeId, fulfilment: body.fulfilment, lines }, benefits, campaign?.price)
   const { slotStart } = body.fulfilment
@@ -131,7 +139,7 @@ function requireUsed({ quote }: Priced, couponIds: readonly string[], usePoints:
 
 async function commandOf(
   { ctx: { clock, config }, numbers, fulfilment }: Room,
-  actor: MemberActor,
+  buyer: Buyer,
   body: PlaceBody,
   { bodyHash, priced, slot, campaign }: Prepared & { bodyHash: string },
 ): Promise<Place> {
@@ -143,7 +151,7 @@ async function commandOf(
     orderId: newId(),
     no: await numbers.next(at),
     storeId: body.storeId,
-    memberId: actor.memberId,
+    memberId: buyer.memberId,
     key: body.idempotencyKey,
     bodyHash,
     slot,
@@ -160,9 +168,9 @@ async function commandOf(
     remark: body.remark ?? '',
     ifShort: body.ifShort ?? 'refund',
     pickup: quote.totalFen === useStoredValue ? fulfilment.newPickup() : null,
-    by: signature(actor),
+    by: buyer.by,
     at,
-    expiresAt: secondsAfter(at, (campaign?.payMinutes ?? config.unpaidMinutes) * 60),
+    expiresAt: campaign?.payUntil ?? secondsAfter(at, (campaign?.payMinutes ?? config.unpaidMinutes) * 60),
   }
 }
 

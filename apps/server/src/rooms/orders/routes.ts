@@ -2,6 +2,7 @@ import { staffCounterRoutes } from '@linli/contract/counter'
 import { fulfilmentRoutes, staffFulfilmentRoutes } from '@linli/contract/fulfilment'
 import { orderRoutes } from '@linli/contract/orders'
 import { paymentRoutes } from '@linli/contract/payments'
+import { signature } from '#kernel/actor'
 import { type Http, mount } from '#kernel/http'
 import { cancelMine } from './cancelling.ts'
 import { checkCode, handOver, listPickups, makeReady, pickupCode, sheetNow, weigh } from './collecting.ts'
@@ -17,7 +18,11 @@ const CODE = 'GET /v1/orders/:orderId/pickup-code'
 export function mountShopper(http: Http, room: Room): void {
   mount(http, orderRoutes, {
     'POST /v1/orders': async ({ actor, body }) => {
-      const { expiresAt, ...order } = await placeOrder(room, actor, body)
+      const { expiresAt, ...order } = await placeOrder(
+        room,
+        { memberId: actor.memberId, by: signature(actor) },
+        body,
+      )
       return {
         ...order,
         state: expiresAt ? ('PENDING_PAY' as const) : ('PAID' as const),

@@ -2,6 +2,7 @@ import type { ComponentType } from 'react'
 
 import { AssistFields } from './assist-fields.tsx'
 import { BargainFields } from './bargain-fields.tsx'
+import { BoxFields } from './box-fields.tsx'
 import { FlashFields } from './flash-fields.tsx'
 import { GroupFields } from './group-fields.tsx'
 import type { Forms, KindForm } from './index.ts'
@@ -17,6 +18,7 @@ const FIELDS: { readonly [K in keyof Forms]: ComponentType<FieldsProps<Forms[K]>
   presale: PresaleFields,
   assist: AssistFields,
   share_off: ShareOffFields,
+  box: BoxFields,
 }
 
 /** The fields of a kind's own terms. */

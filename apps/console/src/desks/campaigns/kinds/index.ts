@@ -1,6 +1,7 @@
 import type { Campaign } from '../model.ts'
 import { assist, type AssistForm } from './assist.ts'
 import { bargain, type BargainForm } from './bargain.ts'
+import { box, type BoxForm } from './box.ts'
 import type { FlashForm } from './flash-form.ts'
 import { flash } from './flash.ts'
 import { group, type GroupForm } from './group.ts'
@@ -16,6 +17,7 @@ export interface Forms {
   presale: PresaleForm
   assist: AssistForm
   share_off: ShareOffForm
+  box: BoxForm
 }
 type Kind = Campaign['kind']
 export type KindForm = Forms[Kind]
@@ -28,6 +30,7 @@ const DESKS: { readonly [K in Kind]: KindDesk<Forms[K], TermsOf<K>> } = {
   presale,
   assist,
   share_off: shareOff,
+  box,
 }
 
 export const KINDS = Object.keys(DESKS) as Kind[]

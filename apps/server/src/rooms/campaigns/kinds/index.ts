@@ -1,5 +1,6 @@
 import { assist } from './assist/index.ts'
 import { bargain } from './bargain/index.ts'
+import { box } from './box/index.ts'
 import { flash } from './flash/index.ts'
 import { friendFaults, friendRules } from './friends.ts'
 import { group } from './group/index.ts'
@@ -14,6 +15,7 @@ const KINDS: { readonly [K in Terms['kind']]: Kind<Extract<Terms, { kind: K }>> 
   assist,
   presale,
   share_off: shareOff,
+  box,
 }
 
 // A plan and the rules of its own kind: the table is typed by kind, a plan in hand is not.
@@ -32,6 +34,8 @@ export const kindRules = (plan: Plan): Rule[] => [
   ...kindOf(plan).rules(plan),
   ...('helpsEach' in plan.terms ? friendRules(plan.terms) : []),
 ]
+/** When its orders are paid, in words, where that is not so many minutes after each. */
+export const kindPayment = (plan: Plan): string | undefined => kindOf(plan).payment?.(plan)
 /** Whether it sells goods at all; what does not, has stores of its own terms. */
 export const sellsGoods = ({ terms }: Pick<Plan, 'terms'>): boolean => !('storeIds' in terms)
 export const isGated = (plan: Plan): boolean => kindOf(plan).gated === true

@@ -40,6 +40,8 @@ export interface Kind<T extends Terms = Terms> {
   moved(terms: T, move: (at: string) => string): T
   /** What is published besides what the frame says of every campaign. */
   rules(plan: Plan<T>): Rule[]
+  /** When its orders are paid, where that is not so many minutes after each. */
+  payment?(plan: Plan<T>): string
   /** Spans in which it sells, in order; without them it sells from start to end. */
   sessions?(plan: Plan<T>): Session[]
   /** When more is released after this instant; null: never. */
