@@ -28,6 +28,7 @@ export default defineAppConfig({
         'presales/index',
       ],
     },
+    { root: 'packages/boxes', pages: ['list/index', 'offer/index', 'box/index'] },
     { root: 'packages/flash', pages: ['hall/index'] },
     { root: 'packages/friends', pages: ['rally/index', 'campaign/index', 'rallies/index', 'invite/index'] },
     { root: 'packages/campaign', pages: ['group/index', 'groups/index'] },

@@ -7,6 +7,7 @@ import { openBrowser, openPhone } from '../../server/test/browser/browser.ts'
 import { H5_HOME_MAX } from '../scripts/sizes.ts'
 import { goods, idOf } from './canned/goods.ts'
 import { AFTERSALE_ID } from './canned/aftersales.ts'
+import { BOX_CAMPAIGN_ID, BOX_ID } from './canned/boxes.ts'
 import { ORDER_ID, readyOrder } from './canned/orders.ts'
 import { cannedShop, type CannedShop } from './canned/shop.ts'
 import type { Answers } from './contract-server.ts'
@@ -53,6 +54,9 @@ const PAGES = [
   '/packages/account/stored-value/index',
   '/packages/account/privacy/index',
   '/packages/account/messages/index',
+  '/packages/boxes/list/index',
+  `/packages/boxes/offer/index?id=${BOX_CAMPAIGN_ID}&store=S01`,
+  `/packages/boxes/box/index?id=${BOX_ID}`,
   '/packages/staff/sign-in/index',
   '/packages/staff/desk/index',
   '/packages/staff/handover/index',

@@ -1,6 +1,7 @@
 // The mini-program as it is built, run without WeChat: its logic in Node, its view by WeChat's own compilers.
 import { test } from 'node:test'
 import { compilerMissing } from './weapp-host/compiler.ts'
+import { boxTests } from './weapp/boxes.ts'
 import { builtWeapp } from './weapp/built.ts'
 import { hurdleTests } from './weapp/hurdles.ts'
 import { packageTests } from './weapp/package-faults.ts'
@@ -19,6 +20,7 @@ else {
   sharingTests(root)
   hurdleTests(root)
   payingTests(root)
+  boxTests(root)
   pageTests(root)
   pictureTests(root)
 }

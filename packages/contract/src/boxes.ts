@@ -28,6 +28,8 @@ const Goods = Type.Object({
     Type.Object({ skuId: Uuid, name: Type.String(), unit: Type.String(), quantity: Type.Integer() }),
   ),
 })
+/** Where it can be collected. */
+const Stores = Type.Array(Type.Object({ id: StoreId, name: Type.String() }))
 const times = {
   /** The day that it is collected on; what a week is called. */
   week: Day,
@@ -55,6 +57,7 @@ export const Box = Type.Object({
   /** Orders in a row that nobody paid; the second one pauses it. */
   lapses: Type.Integer(),
   startedAt: Instant,
+  stores: Stores,
   /** Null: the store does not sell it any more. */
   goods: Maybe(Goods),
   /** Those that were, and those that are to come, by day. */

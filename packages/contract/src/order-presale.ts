@@ -5,6 +5,8 @@ import { DEPOSITS } from './presale-terms.ts'
 /** What was agreed about goods that are yet to come, as an order keeps it, and how far things are. */
 export const OrderPresale = Type.Object({
   campaignId: Uuid,
+  /** Of a box that comes every week, and not of a presale. */
+  ofBox: Type.Boolean(),
   /** What the first payment is called; null: all is paid at once. */
   called: Maybe(OneOf(DEPOSITS)),
   depositFen: Maybe(Fen),

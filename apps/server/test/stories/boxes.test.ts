@@ -82,6 +82,7 @@ test('周期购: a week from the order that is placed for its member, over their
     ['PENDING_PAY', sku.priceFen - 50, week.payUntil],
   )
   assert.equal(order.events[0]?.by, 'system')
+  assert.equal(order.presale?.ofBox, true)
   assert.equal(
     (await shopper.api('GET /v1/orders', { query: {} })).items.length,
     1,

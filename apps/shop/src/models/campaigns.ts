@@ -23,7 +23,7 @@ export function campaignPlace(
     case 'presale':
       return { page: 'presales', query: {} }
     case 'box':
-      return { page: 'home', query: {} }
+      return { page: 'boxOffer', query: { id, store: storeId } }
   }
 }
 
@@ -61,6 +61,7 @@ export function offerOf(campaign: ShopCampaign, { priceFen, left, unit }: Item):
     case 'presale':
       return { name: '预售', priceFen, note: soon ?? `${momentOf(endsAt, now)} 前可订，到货了来取` }
     case 'box':
+      return { name: '周期购', priceFen, note: standing ?? '每周一份，下单后再付，随时能停' }
     case 'assist':
     case 'share_off':
       return null

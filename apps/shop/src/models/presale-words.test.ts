@@ -6,6 +6,7 @@ import type { Order } from './wire.ts'
 
 const NOW = Date.parse('2026-12-02T02:00:00Z')
 const presale: NonNullable<Order['presale']> = {
+  ofBox: false,
   campaignId: 'c',
   called: 'earnest',
   depositFen: 1960,

@@ -10,7 +10,16 @@ export const shareKeyOfScene = (scene: string | null): string | null =>
 
 /** Pages that something which is passed on may lead to, and what their address says. */
 export interface Place {
-  page: 'product' | 'group' | 'rally' | 'invite' | 'flash' | 'friendsCampaign' | 'presales' | 'home'
+  page:
+    | 'product'
+    | 'group'
+    | 'rally'
+    | 'invite'
+    | 'flash'
+    | 'friendsCampaign'
+    | 'presales'
+    | 'boxOffer'
+    | 'home'
   query: Record<string, string>
 }
 export const HOME: Place = { page: 'home', query: {} }

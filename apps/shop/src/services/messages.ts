@@ -44,7 +44,6 @@ export function openMessage({ id, page, pageId, read }: Message): void {
       .catch(() => undefined)
   if (page === 'coupons') return openPage('coupons')
   if (page === 'campaigns') return openPage('flash')
-  if (page === 'box') return openPage('orders')
   if (page === 'promoter') return openPage('promoter')
   if (pageId) openPage(page, { id: pageId })
 }

@@ -2,6 +2,7 @@ import type { Output, ShopperRoutes } from '@linli/contract'
 import { contractServer, refusal, type Answers, type ContractServer } from '../contract-server.ts'
 import { AFTERSALE_ID, awaited, options } from './aftersales.ts'
 import { couponOf, couponsOf, OFFERS, POINTS, POSTINGS, REWARDS, tillCode } from './benefits.ts'
+import { boxAnswers } from './boxes.ts'
 import { GROWTH, memberCode, STANDING } from './membership.ts'
 import { CATEGORIES, GOODS, goods, homeOf, idOf, listOf, productOf } from './goods.ts'
 import { RECEIPT, RECEIPTS } from './receipts.ts'
@@ -198,6 +199,7 @@ export function cannedShop(own: Answers = {}): CannedShop {
     'GET /v1/campaigns/:campaignId/groups': () => ({ items: [], total: 0 }),
     'GET /v1/groups': () => ({ items: [], nextCursor: null }),
     'GET /v1/groups/:groupId': () => refusal('groups.missing', 404),
+    ...boxAnswers(),
     'GET /v1/rallies': () => ({ items: [], nextCursor: null }),
     'GET /v1/rallies/:rallyId': () => refusal('rallies.missing', 404),
     'GET /v1/invites/:inviteId': () => refusal('rallies.missing', 404),

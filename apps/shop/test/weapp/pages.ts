@@ -3,6 +3,7 @@ import { describe, test } from 'node:test'
 import { goods, idOf } from '../canned/goods.ts'
 import { AFTERSALE_ID } from '../canned/aftersales.ts'
 import { SMALL } from '../canned/benefits.ts'
+import { BOX_CAMPAIGN_ID, BOX_ID } from '../canned/boxes.ts'
 import { ORDER_ID } from '../canned/orders.ts'
 import { RECEIPT_ID } from '../canned/receipts.ts'
 import { readPackage } from '../weapp-host/package.ts'
@@ -29,6 +30,8 @@ const QUERIES: Record<string, string> = {
   'packages/account/coupon/index': `?id=${SMALL.id}`,
   'packages/order/pay/index': `?id=${ORDER_ID}`,
   'packages/campaign/group/index': `?id=${idOf(900)}&campaignId=${idOf(901)}`,
+  'packages/boxes/offer/index': `?id=${BOX_CAMPAIGN_ID}&store=S01`,
+  'packages/boxes/box/index': `?id=${BOX_ID}`,
   'packages/friends/rally/index': `?id=${idOf(902)}`,
   'packages/friends/campaign/index': `?id=${idOf(901)}&store=S01`,
   'packages/friends/invite/index': `?id=${idOf(903)}`,

@@ -10,6 +10,7 @@ import { Money } from '../../ui/money.tsx'
 import { useNow } from '../../ui/now.ts'
 import { Bones, ErrorState } from '../../ui/states.tsx'
 import { when } from '../../ui/time.ts'
+import { BoxPart } from './box-part.tsx'
 import type { Campaign } from './model.ts'
 import {
   gatheredWords,
@@ -235,5 +236,6 @@ export const KindPart = ({ campaign }: { campaign: Campaign }) => {
   if (kind === 'bargain' || kind === 'assist') return <RallyPart campaign={campaign} kind={kind} />
   if (kind === 'share_off') return <InvitePart campaign={campaign} />
   if (kind === 'presale') return <PresalePart campaign={campaign} />
+  if (kind === 'box') return <BoxPart campaign={campaign} />
   return null
 }

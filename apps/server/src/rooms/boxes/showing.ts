@@ -45,6 +45,8 @@ function goodsOf(room: Room, { items }: BoxPlan, storeId: string): Box['goods'] 
   }
 }
 
+const nameOf = ({ stores }: Room, storeId: string): string => stores.find(storeId)?.name ?? storeId
+
 export const timesOf = ({ week, ordersAt, payUntil }: Week) => ({
   week,
   ordersAt: ordersAt.toISOString(),
@@ -78,7 +80,11 @@ function shown(room: Room, box: BoxRow, plan: CampaignRow & BoxPlan, decided: re
     campaignId,
     name: plan.name,
     storeId,
-    storeName: room.stores.find(storeId)?.name ?? storeId,
+    storeName: nameOf(room, storeId),
+    stores: (plan.items[0]?.quotas ?? []).map((each) => ({
+      id: each.storeId,
+      name: nameOf(room, each.storeId),
+    })),
     state,
     pausedBy,
     quantity,

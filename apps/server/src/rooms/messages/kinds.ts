@@ -1,4 +1,6 @@
 import type { CONSENT_TOPICS, MESSAGE_KINDS, MESSAGE_PAGES, PUSH_CHANNELS } from '@linli/contract/messages'
+import { BOX_KINDS } from './box-kinds.ts'
+import { orderNo, store } from './fields.ts'
 
 export type Kind = (typeof MESSAGE_KINDS)[number]
 export type Page = (typeof MESSAGE_PAGES)[number]
@@ -6,7 +8,7 @@ export type Topic = (typeof CONSENT_TOPICS)[number]
 export type Channel = (typeof PUSH_CHANNELS)[number]
 
 /** Something its words may speak of. */
-interface FieldNote {
+export interface FieldNote {
   name: string
   meaning: string
   example: string
@@ -28,9 +30,6 @@ export interface KindNote {
   /** Held through the night. What cannot wait is of use at once or not at all. */
   waitsForMorning: boolean
 }
-
-const orderNo = { name: 'orderNo', meaning: '订单号', example: '2026112442646215' }
-const store = { name: 'store', meaning: '门店', example: '襄都旗舰店' }
 
 const presentFields = [
   { name: 'coupon', meaning: '送的券', example: '生日满30减10' },
@@ -97,54 +96,7 @@ export const KINDS: Readonly<Record<Kind, KindNote>> = {
     mostADay: 10,
     waitsForMorning: true,
   },
-  'box.ordered': {
-    name: '周期购下了单',
-    marketing: false,
-    title: '这一周的订好了，去付款',
-    body: '{goods}：{day} 到{store}取，{until} 前付款才备货，不要就不用管。',
-    fields: [
-      { name: 'goods', meaning: '商品', example: '一周蔬菜箱' },
-      { name: 'day', meaning: '哪天取', example: '12月5日' },
-      { name: 'until', meaning: '最晚什么时候付', example: '12 月 4 日 20:00' },
-      store,
-    ],
-    page: 'order',
-    mostADay: 5,
-    waitsForMorning: true,
-  },
-  'box.short': {
-    name: '周期购没订上',
-    marketing: false,
-    title: '这一周没订上',
-    body: '{goods}：{day} 这一周没能替您订上，没有收钱，下一周照常。',
-    fields: [
-      { name: 'goods', meaning: '商品', example: '一周蔬菜箱' },
-      { name: 'day', meaning: '哪天取', example: '12月5日' },
-    ],
-    page: 'box',
-    mostADay: 5,
-    waitsForMorning: true,
-  },
-  'box.paused': {
-    name: '周期购暂停',
-    marketing: false,
-    title: '周期购暂停了',
-    body: '{goods}连续两周没付款，先替您停了。还想要，随时可以恢复。',
-    fields: [{ name: 'goods', meaning: '商品', example: '一周蔬菜箱' }],
-    page: 'box',
-    mostADay: 5,
-    waitsForMorning: true,
-  },
-  'box.arrived': {
-    name: '周期购到货',
-    marketing: false,
-    title: '这一周的到店了',
-    body: '订单 {orderNo} 的货已到{store}，出示提货码就能取。',
-    fields: [orderNo, store],
-    page: 'order',
-    mostADay: 10,
-    waitsForMorning: true,
-  },
+  ...BOX_KINDS,
   'aftersale.answered': {
     name: '售后有答复',
     marketing: false,

@@ -36,7 +36,7 @@ const PAGES = {
   group: 'packages/campaign/group/index?id=',
   coupons: 'packages/account/coupons/index',
   rally: 'packages/friends/rally/index?id=',
-  box: 'packages/order/orders/index?box=',
+  box: 'packages/boxes/box/index?id=',
   campaigns: 'pages/home/index',
   promoter: 'packages/promoter/center/index',
 } as const

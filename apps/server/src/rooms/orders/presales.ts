@@ -28,7 +28,7 @@ export async function requireBalanceOpen(
 }
 
 /** What was agreed about the goods of an order, and what a shopper can do about it now; null where they were in the store. */
-export async function presaleShown({ ctx }: Room, order: OrderRow): Promise<Shown | null> {
+export async function presaleShown({ ctx, campaigns }: Room, order: OrderRow): Promise<Shown | null> {
   if (order.goodsBy === null) return null
   const presale = await presaleOf(ctx.db, order.id)
   if (!presale) throw new Error(`nothing is agreed about the goods of order ${order.no}`)
@@ -37,6 +37,7 @@ export async function presaleShown({ ctx }: Room, order: OrderRow): Promise<Show
   const { depositFen } = order
   return {
     campaignId: presale.campaignId,
+    ofBox: (await campaigns.find(presale.campaignId))?.terms.kind === 'box',
     called: presale.called,
     depositFen,
     balanceFen: depositFen === null ? null : order.totalFen - depositFen,

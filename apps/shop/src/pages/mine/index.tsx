@@ -68,6 +68,7 @@ export default function MinePage() {
           onPress={() => openPage('stores')}
         />
         <Cell icon="calendar" title="预售" note="先订，货到了再取" onPress={() => openPage('presales')} />
+        <Cell icon="box" title="周期购" note="每周一份，随时能停" onPress={() => openPage('boxes')} />
         <Cell icon="scan" title="店员入口" note="备货、交接、收退货" onPress={() => openPage('staffDesk')} />
         {member && (
           <Cell

@@ -12,6 +12,7 @@ const ICONS: Partial<Record<ShopCampaign['kind'], IconName>> = {
   group: 'users',
   bargain: 'users',
   presale: 'calendar',
+  box: 'box',
 }
 
 /** Campaigns that have this product now or soon, each with the way there; without an answer the page is what it is. */

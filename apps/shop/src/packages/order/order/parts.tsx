@@ -128,7 +128,7 @@ export function BenefitsBlock({ order }: { order: Order }) {
 export function PresaleBlock({ order }: { order: Order }) {
   const facts = presaleFacts(order, Date.now())
   return facts ? (
-    <Panel title="预售">
+    <Panel title={order.presale?.ofBox ? '周期购' : '预售'}>
       {facts.map(({ name, value }) => (
         <SumLine key={name} name={name} value={value} />
       ))}
