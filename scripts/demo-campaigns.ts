@@ -12,6 +12,7 @@ export const MILK = seedId('sku 6999913000013')
 const CUP = seedId('sku 6999919000048')
 export const APPLES = seedId('sku 6999911000015')
 export const STRAWBERRIES = seedId('sku 6999911000107')
+const WEEK_BOX = seedId('sku 6999920000013')
 const couponOf = (label: string): string => seedId(`coupon template ${label}`)
 
 /** Whole hours from the one that runs. */
@@ -114,6 +115,14 @@ export function campaignsFrom(now: number) {
         pickupFrom: at(0, 23),
         promisedBy: at(2),
       },
+    },
+    boxes: {
+      ...head,
+      name: '一周菜箱',
+      endsAt: at(28),
+      perMember: 8,
+      items: [{ skuId: WEEK_BOX, priceFen: 10_980, quotas: quotas(80, 'S01', 'S02', 'S03') }],
+      terms: { kind: 'box', weekday: 6, ordersDaysBefore: 2, payUntilHour: 20 },
     },
   } satisfies Record<string, CampaignInput>
 }

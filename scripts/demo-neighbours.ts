@@ -189,6 +189,9 @@ async function playAll(demo: Demo, office: Office): Promise<void> {
     ...some(0, 1).map((owner) => gather(campaigns.assist, owner, some(1, 2))),
     ...some(1, 1).map((owner) => passOn(campaigns.share, owner, some(14, 2))),
     ...some(9, 3).map((who) => buy(demo, who, APPLES, { campaign: { campaignId: campaigns.apples } })),
+    ...some(5, 3).map(({ api }) =>
+      api('POST /v1/boxes', { body: { campaignId: campaigns.boxes, storeId: STORE, quantity: 1 } }),
+    ),
     ...some(12, 2).map((who) =>
       buy(demo, who, STRAWBERRIES, { campaign: { campaignId: campaigns.strawberries } }),
     ),

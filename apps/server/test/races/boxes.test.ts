@@ -5,6 +5,7 @@ import { look, moveTo, runBoxes, subscribe, weekOf } from '../boxes.ts'
 import { type Goods, goodsOf, only } from '../campaigns.ts'
 import { rows } from '../payments/purchase.ts'
 import { wrongInTheBooks } from '../shopping.ts'
+import { until } from '../until.ts'
 import { openWorld, type LinliApi, type Shopper, type World } from '../world.ts'
 
 let world: World
@@ -37,8 +38,9 @@ const outcomeOf = async (call: Promise<unknown>): Promise<string> => {
     return (error as { problem: { code: string } }).problem.code
   }
 }
-const run = async (at: number, quota: number) =>
-  runBoxes(world, await world.staff('hq'), only(goods, at), {
+/** Boxes that both servers know of. */
+async function run(at: number, quota: number): Promise<string> {
+  const campaignId = await runBoxes(world, await world.staff('hq'), only(goods, at), {
     items: [
       {
         skuId: only(goods, at).skuId,
@@ -50,6 +52,15 @@ const run = async (at: number, quota: number) =>
       },
     ],
   })
+  await until(async () => {
+    const { items } = await second.as(who(0).token)('GET /v1/stores/:storeId/campaigns', {
+      params: { storeId: 'S01' },
+      query: { kind: 'box' },
+    })
+    return items.some(({ id }) => id === campaignId)
+  }, 'the second server knows of it')
+  return campaignId
+}
 
 test('race: twelve subscribe at once at two servers for four places, and no more have one', async () => {
   const campaignId = await run(0, 12)
@@ -128,5 +139,27 @@ test('race: of a skip and the order of that week one wins, and the other hears o
       answers[i] === 'done' ? ['SKIPPED', true] : ['ORDERED', false],
     )
     assert.ok(answers[i] === 'done' || answers[i] === 'boxes.week_placed', answers[i])
+  }
+})
+
+test('race: paused from many places at once, a box gives its place back once, and everybody hears that it is paused', async () => {
+  const campaignId = await run(4, 60)
+  await subscribe(who(1), campaignId)
+  const { id } = await subscribe(who(0), campaignId, { quantity: 2 })
+  const params = { boxId: id }
+  for (let round = 0; round < 3; round++) {
+    const pauses = await Promise.all(
+      Array.from({ length: 8 }, (_, i) =>
+        outcomeOf((i % 2 ? second.as(who(0).token) : who(0).api)('POST /v1/boxes/:boxId/pause', { params })),
+      ),
+    )
+    assert.deepEqual([...new Set(pauses)], ['done'])
+    const [place] = await rows<{ taken: number }>(
+      world,
+      `select taken from box_place where campaign_id = $1 and store_id = 'S01'`,
+      [campaignId],
+    )
+    assert.equal(place?.taken, 1)
+    await who(0).api('POST /v1/boxes/:boxId/resume', { params })
   }
 })

@@ -169,48 +169,52 @@ function Acts({ box, send }: { box: Subscription; send: Send }) {
   const [sure, setSure] = useState(false)
   if (box.state === 'ENDED')
     return (
-      <Button
-        look="line"
-        size="full"
-        onPress={() => openPage('boxOffer', { id: box.campaignId, store: box.storeId })}
-      >
-        看看还能不能订
-      </Button>
-    )
-  return (
-    <Box className="boxes-acts">
-      {box.state === 'RUNNING' ? (
+      <Panel>
         <Button
           look="line"
           size="full"
-          busyText="正在暂停"
-          onPress={() => send(() => api('POST /v1/boxes/:boxId/pause', { params }), '暂停了，名额让给别人')}
+          onPress={() => openPage('boxOffer', { id: box.campaignId, store: box.storeId })}
         >
-          暂停
+          看看还能不能订
         </Button>
-      ) : (
-        <Button
-          size="full"
-          busyText="正在恢复"
-          onPress={() => send(() => api('POST /v1/boxes/:boxId/resume', { params }), '恢复了，从下一周起')}
-        >
-          恢复
-        </Button>
-      )}
-      {sure ? (
-        <Button
-          look="soft"
-          size="full"
-          busyText="正在取消"
-          onPress={() => send(() => api('POST /v1/boxes/:boxId/end', { params }), '不再订了')}
-        >
-          确定不再订，已下的单不变
-        </Button>
-      ) : (
-        <Button look="line" size="full" onPress={() => setSure(true)}>
-          不再订了
-        </Button>
-      )}
-    </Box>
+      </Panel>
+    )
+  return (
+    <Panel>
+      <Box className="boxes-acts">
+        {box.state === 'RUNNING' ? (
+          <Button
+            look="line"
+            size="full"
+            busyText="正在暂停"
+            onPress={() => send(() => api('POST /v1/boxes/:boxId/pause', { params }), '暂停了，名额让给别人')}
+          >
+            暂停
+          </Button>
+        ) : (
+          <Button
+            size="full"
+            busyText="正在恢复"
+            onPress={() => send(() => api('POST /v1/boxes/:boxId/resume', { params }), '恢复了，从下一周起')}
+          >
+            恢复
+          </Button>
+        )}
+        {sure ? (
+          <Button
+            look="soft"
+            size="full"
+            busyText="正在取消"
+            onPress={() => send(() => api('POST /v1/boxes/:boxId/end', { params }), '不再订了')}
+          >
+            确定不再订，已下的单不变
+          </Button>
+        ) : (
+          <Button look="line" size="full" onPress={() => setSure(true)}>
+            不再订了
+          </Button>
+        )}
+      </Box>
+    </Panel>
   )
 }
