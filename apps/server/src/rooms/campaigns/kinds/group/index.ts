@@ -96,6 +96,10 @@ export const group: Kind<CampaignTermsOf<'group'>> = {
   },
 }
 
+/** The least that a piece at this price may come to: of a ladder that of its last step. */
+export const lowestFen = ({ terms }: Pick<CampaignPlan, 'terms'>, priceFen: number): number =>
+  (terms.kind === 'group' ? terms.steps?.at(-1)?.priceFen : undefined) ?? priceFen
+
 /** The group that an order opens at this instant; undefined: too little of the campaign is left for anybody to join. */
 export function openingOf(
   { id, items, endsAt, terms }: GroupPlan & { id: string },
