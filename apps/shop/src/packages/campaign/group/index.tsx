@@ -93,7 +93,10 @@ export default function GroupPage() {
             {group && (
               <Seats group={group}>
                 {mine && group.state === 'OPEN' && (
-                  <PassOn passing={passing} note="分享不给奖励，也不强制。拼成了大家都是这个价" />
+                  <PassOn
+                    passing={passing}
+                    note={`分享不给奖励，也不强制。${group.rungs.length > 1 ? '人越多，大家都越便宜' : '拼成了大家都是这个价'}`}
+                  />
                 )}
                 {mine && (
                   <Button look="line" size="full" onPress={() => openPage('order', { id: mine.orderId })}>
