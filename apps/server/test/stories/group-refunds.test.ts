@@ -44,11 +44,14 @@ async function paidSeats(campaignId: string, who: readonly Shopper[], into?: str
 }
 /** Works groups and refunds until these orders stand so. */
 async function settled(seats: readonly Seat[], state: string, refundState: string): Promise<void> {
-  await world.sweep('orders.groups')
   await until(async () => {
+    await world.sweep('orders.groups')
     await world.sweep('payments.refunds')
     const orders = await Promise.all(seats.map((seat) => orderOf(...seat)))
-    return orders.every((order) => order.state === state && order.refundState === refundState)
+    if (orders.every((order) => order.state === state && order.refundState === refundState)) return true
+    // What could not be settled at once, or was not answered, is looked at again some seconds later.
+    await world.advance(5)
+    return false
   }, `orders ${state} ${refundState}`)
 }
 /** Pays an order, and we hear nothing of it before we ask. */
