@@ -47,6 +47,7 @@ function flash(_town: Town, dice: Dice, { head, skuId, startsAt, endsAt }: Wante
 
 function group(_town: Town, dice: Dice, { head, skuId }: Wanted): CampaignInput {
   const size = dice.between(2, 3)
+  const steps = dice.chance(0.5) ? [{ size: size + 1, priceFen: CHEAP_FEN - dice.between(1, 40) }] : undefined
   const terms = {
     kind: 'group',
     size,
@@ -54,8 +55,10 @@ function group(_town: Town, dice: Dice, { head, skuId }: Wanted): CampaignInput 
     quietMinutes: 20,
     latePayer: dice.pick(['refund', 'new_group'] as const) ?? 'refund',
     newOnly: false,
+    ...(steps ? { steps } : {}),
   } as const
-  return { ...head, items: itemsOf(dice, skuId, CHEAP_FEN, size * head.perMember), terms }
+  const most = steps?.[0]?.size ?? size
+  return { ...head, items: itemsOf(dice, skuId, CHEAP_FEN, most * head.perMember), terms }
 }
 
 /** What friends who help may do and get, alike in a bargain and an assist. */

@@ -73,8 +73,9 @@ export const lookAtGroups: Action = {
       for (const { id } of dice.some(mine?.items ?? [], 1)) {
         const group = valueOf(await answerOf(api('GET /v1/groups/:groupId', { params: { groupId: id } })))
         const most = group?.seats.length ?? 0
-        if (group && most > group.size)
-          town.sightings.violations.push(`group ${id} of ${group.size} shows ${most} people`)
+        const seats = group?.rungs.at(-1)?.size ?? 0
+        if (group && most > seats)
+          town.sightings.violations.push(`group ${id} of ${seats} shows ${most} people`)
       }
     }
   },

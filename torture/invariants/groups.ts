@@ -28,6 +28,15 @@ export const GROUPS: readonly Invariant[] = [
      where g.state = 'FAILED' and (s.state not in ('REFUNDED', 'RELEASED') or o.paid_fen <> o.refunded_fen)`,
   ),
   noRows(
+    'of a group that is made everybody keeps goods at its price: what was paid above it is back, once, and so is all that was refunded later',
+    `select o.no, i.pay_fen, i.group_back_fen, b.price_fen from group_seat s join buy_group b on b.id = s.group_id join orders o on o.id = s.order_id
+       join order_line i on i.order_id = o.id
+     where s.state = 'SUCCESS' and i.pay_fen - i.group_back_fen <> b.price_fen * i.quantity
+     union all select o.no, i.group_back_fen, g.back, null from orders o join order_line i on i.order_id = o.id cross join lateral (
+       select coalesce(sum(l.amount_fen), 0) as back from refund_line l join refund r on r.id = l.refund_id
+       where l.order_id = i.order_id and l.line_no = i.line_no and r.cause = 'group_price') g where g.back <> i.group_back_fen`,
+  ),
+  noRows(
     'a seat stands as its order does',
     `select o.no, o.state, s.state as seat from group_seat s join orders o on o.id = s.order_id
      where s.state is distinct from case o.state when 'PENDING_PAY' then 'SEATED' when 'CANCELLED' then 'RELEASED' when 'WAIT_GROUP' then 'PAID'

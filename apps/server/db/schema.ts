@@ -1124,6 +1124,7 @@ export interface OrderLine {
   barcode: string;
   earned_points: Generated<number>;
   final_grams: number | null;
+  group_back_fen: Generated<number>;
   line_no: number;
   name: string;
   order_id: string;

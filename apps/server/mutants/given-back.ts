@@ -29,7 +29,7 @@ export const givenBack: readonly Guard[] = [
   {
     name: 'points earned by grams that nobody was given',
     file: PLAN,
-    find: 'weightBackFen === null || payFen === 0',
+    find: '(weightBackFen === null && groupBackFen === 0) || payFen === 0',
     replace: 'payFen >= 0',
     tests: [`${R}/orders/refund-plan.test.ts`, `${STORIES}/weighing.test.ts`],
   },

@@ -77,9 +77,16 @@ export const storedValue: readonly Guard[] = [
   {
     name: 'stored value · the lock of a hand-over',
     file: `${R}/orders/desk.ts`,
-    find: "['pay', 'take', 'cancel', 'refund', 'hand_over']",
-    replace: "['pay', 'take', 'cancel', 'refund']",
+    find: "['pay', 'take', 'cancel', 'refund', 'hand_over', 'gather']",
+    replace: "['pay', 'take', 'cancel', 'refund', 'gather']",
     tests: [STORY],
+  },
+  {
+    name: 'ladder · the lock of stored value as a group comes to its price',
+    file: `${R}/orders/desk.ts`,
+    find: ", 'hand_over', 'gather']",
+    replace: ", 'hand_over']",
+    tests: [`${STORIES}/ladders.test.ts`],
   },
   {
     name: 'stored value · set aside only once, spent or freed only once',

@@ -15,6 +15,14 @@ export const TERMS: Terms = {
   latePayer: 'refund',
   newOnly: false,
 }
+/** Two make it, three and five make it cheaper for all of them: by 10 and by 25 fen. */
+export const ladderOf = ({ priceFen }: Pick<Goods, 'priceFen'>): Pick<Terms, 'size' | 'steps'> => ({
+  size: 2,
+  steps: [
+    { size: 3, priceFen: priceFen - 60 },
+    { size: 5, priceFen: priceFen - 75 },
+  ],
+})
 export const groupCampaign = (
   world: Pick<World, 'clock' | 'sweep'>,
   hq: LinliApi,

@@ -227,6 +227,16 @@ export async function wrongInTheBooks({ ctx }: Books): Promise<string[]> {
          where c.kind = 'box' and o.state <> 'CANCELLED' and not exists (select from box_week w where w.order_id = o.id)`,
     ],
     [
+      'what was paid above the price of a group was sent back once, and as it is kept: of each line that its group gathered, and of no other',
+      `select i.order_id, i.line_no from order_line i
+       where i.group_back_fen <> (select coalesce(sum(g.amount_fen), 0) from refund_line g join refund r on r.id = g.refund_id
+         where r.cause = 'group_price' and g.order_id = i.order_id and g.line_no = i.line_no)
+       union all select i.order_id, i.line_no from group_seat s join buy_group b on b.id = s.group_id
+         join order_line i on i.order_id = s.order_id and i.sku_id = b.sku_id
+       where i.group_back_fen <> case when exists (select from order_event e where e.order_id = i.order_id and e.verb = 'gather')
+         then least(i.pay_fen, ((b.rungs -> 0 ->> 'priceFen')::bigint - b.price_fen) * i.quantity) else 0 end`,
+    ],
+    [
       'what staff did to an order is in the trail, once',
       `select o.id from orders o where
          (select count(*) from order_event e where e.order_id = o.id and e.by like 'staff:%' and e.verb in ('cancel', 'refund', 'pay', 'pay_seat', 'pay_deposit', 'pay_ahead', 'refunded'))

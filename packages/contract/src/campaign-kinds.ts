@@ -18,6 +18,12 @@ export const FlashTerms = Strict({
   reservation: Type.Optional(OneOf(['reminder', 'required'])),
 })
 
+/** A rung of a ladder: so many who paid, and what a piece then costs everybody. */
+export const GroupStep = Strict({
+  size: Type.Integer({ minimum: 3, maximum: 100 }),
+  priceFen: Type.Integer({ minimum: 1, maximum: 9_000_000_000 }),
+})
+
 /** Group buying: so many people, each with an order of their own, or everybody has their money back. */
 export const GroupTerms = Strict({
   kind: Type.Literal('group'),
@@ -31,6 +37,11 @@ export const GroupTerms = Strict({
   latePayer: OneOf(['refund', 'new_group'] as const),
   /** Who joins (not who opens) has bought nothing yet. */
   newOnly: Type.Boolean(),
+  /**
+   * A ladder: more people, and a lower price for it, step by step after `size` and the price of its one item. All pay the first price; when the time is
+   * up, or the last step is full, the step that was reached is the price, and the rest goes back.
+   */
+  steps: Type.Optional(Type.Array(GroupStep, { minItems: 1, maxItems: 4 })),
 })
 
 /** Subscription boxes: the same goods every week for whoever subscribed, ordered for them and paid week by week. */

@@ -67,7 +67,7 @@ export const Refund = Type.Object({
   amountFen: Fen,
   reason: Type.String(),
   state: OneOf(['PENDING', 'PROCESSING', 'SUCCESS', 'ABNORMAL', 'CLOSED', 'FAILED'] as const),
-  cause: OneOf(['order', 'weighing', 'late_payment', 'double_payment'] as const),
+  cause: OneOf(['order', 'weighing', 'group_price', 'late_payment', 'double_payment'] as const),
   lines: Type.Array(RefundLine),
   createdAt: Instant,
   doneAt: Maybe(Instant),

@@ -7,8 +7,12 @@ import { defineRoutes } from './route.ts'
 export const GROUP_STATES = ['OPEN', 'SUCCESS', 'FAILED'] as const
 /** Only people who ordered: PAYING has not paid yet, IN has. */
 export const SHOWN_SEATS = ['PAYING', 'IN'] as const
-/** SEATED: to be paid. PAID: waits for the others. SUCCESS: the goods are theirs. REFUNDING, REFUNDED: money on its way back, back. RELEASED: never paid. */
-export const SEAT_STATES = ['SEATED', 'PAID', 'SUCCESS', 'REFUNDING', 'REFUNDED', 'RELEASED'] as const
+/** SEATED: to be paid. PAID: waits for the others. SUCCESS: the goods are theirs. REFUNDING, REFUNDED: money on its way back, back. RELEASED: never paid. LATE: paid when
+ * the group was over. */
+export const SEAT_STATES = ['SEATED', 'PAID', 'SUCCESS', 'REFUNDING', 'REFUNDED', 'RELEASED', 'LATE'] as const
+
+/** So many who paid, and what a piece then costs. */
+const Rung = Type.Object({ size: Type.Integer(), priceFen: Fen })
 
 const Goods = Type.Object({
   skuId: Uuid,
@@ -28,6 +32,10 @@ const groupHead = {
   paid: Type.Integer(),
   /** Seats that nobody has. */
   free: Type.Integer(),
+  /** By size; the first makes the group and is what everybody pays, the last fills it. More than one: a ladder. */
+  rungs: Type.Array(Rung),
+  /** What a piece came to; null while it is open, and of one that failed. */
+  priceFen: Maybe(Fen),
   /** Whose it is, as others may read it; null while nobody has paid. */
   leader: Maybe(Type.String()),
   expiresAt: Instant,
@@ -101,6 +109,8 @@ export const consoleGroupRoutes = defineRoutes({
       refunding: Type.Integer(),
       refunded: Type.Integer(),
       refundedFen: Fen,
+      /** Those that gathered, by the rung that each reached, the dearest first. */
+      reached: Type.Array(Type.Object({ ...Rung.properties, groups: Type.Integer() })),
     }),
     errors: ['campaigns.missing', 'staff.out_of_scope'],
   },

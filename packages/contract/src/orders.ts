@@ -63,6 +63,8 @@ export const OrderLine = Type.Object({
   withdrawnQuantity: Type.Integer(),
   refundedQuantity: Type.Integer(),
   refundedFen: Fen,
+  /** What goes back of it as its group came to a lower price; no piece comes back with it. */
+  groupBackFen: Fen,
   /** Of a line that is sold by weight and has pieces in the bag. */
   weight: Maybe(LineWeight),
   /** What paying for the line earns. */

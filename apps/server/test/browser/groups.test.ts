@@ -5,7 +5,7 @@ import { after, before, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { buildWhenStale, shopH5 } from '../../../../scripts/builds.ts'
 import { type Goods, goodsOf, only } from '../campaigns.ts'
-import { groupCampaign, groupOf, payFor, TERMS } from '../groups.ts'
+import { groupCampaign, groupOf, ladderOf, payFor, TERMS } from '../groups.ts'
 import { until } from '../until.ts'
 import { openWorld, type Shopper, type World } from '../world.ts'
 import { openBrowser, openPhone, shotFile } from './browser.ts'
@@ -128,4 +128,39 @@ test('a group that is not full in time is refunded', async () => {
   const { id } = await groupOf(phone.who)
   await phone.page.goto(groupPage(id))
   await shown(phone, '没拼成，钱全额退回')
+})
+
+test('a ladder says what more people bring to everybody; the order says what goes back', async () => {
+  const of = only(await goodsOf(world), 1)
+  const ladder = await groupCampaign(world, await world.staff('hq'), of, { terms: ladderOf(of) })
+  const page = `${world.origin}/packages/campaign/group/index?campaignId=${ladder}&skuId=${of.skuId}`
+  const yuan = (fen: number): string => `¥${(fen / 100).toFixed(2)}`
+  const first = of.priceFen - 50
+  const [a, b, c] = [only(phones), only(phones, 1), only(phones, 2)]
+  await a.page.goto(page)
+  await shown(a, '人多更便宜')
+  await shown(a, `每份 ${yuan(first - 25)}`)
+  const orderId = await sitAndPay(a, /^开 2 人团 ¥/)
+  const { id } = await groupOf(a.who)
+  await b.page.goto(groupPage(id))
+  await shown(b, '还差 1 位邻居就成团')
+  await sitAndPay(b, /^参团 ¥/)
+  await c.page.goto(groupPage(id))
+  await shown(c, `再来 1 人，每份 ${yuan(first - 10)}`)
+  await sitAndPay(c, /^参团 ¥/)
+  await a.page.goto(groupPage(id))
+  await shown(a, `再来 2 人，每份 ${yuan(first - 25)}`)
+  await shot(a, 'shop-group-ladder')
+  await world.advance(TERMS.hours * 3600)
+  await world.sweep('orders.groups')
+  await until(async () => {
+    await world.sweep('payments.refunds')
+    const order = await a.who.api('GET /v1/orders/:orderId', { params: { orderId } })
+    return order.refundState === 'PARTIAL'
+  }, 'the difference is back')
+  await a.page.goto(groupPage(id))
+  await shown(a, `拼成了，每份 ${yuan(first - 10)}`)
+  await a.page.goto(`${world.origin}/packages/order/order/index?id=${orderId}`)
+  await shown(a, `拼团多来了人，差价 ${yuan(10)} 按原路退`)
+  await shot(a, 'shop-group-ladder-order')
 })

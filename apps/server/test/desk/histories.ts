@@ -126,7 +126,7 @@ export function commandOf({ rows }: Model, wanted: Wish): Command | undefined {
         auditor: auditor(),
       }
     case 'gather':
-      return { ...stamp, verb: op, pickup: newPickup() }
+      return { ...stamp, verb: op, pickup: newPickup(), refundIds: refundIds() }
     case 'ready':
       return { ...stamp, verb: op }
     case 'weigh':

@@ -99,7 +99,7 @@ export function load({ rows }: Model, commands: readonly Command[]): View {
   )
   const couponIds = places.flatMap((place) => place.couponIds)
   const spending = commands
-    .filter(({ verb }) => ['pay', 'take', 'cancel', 'refund', 'hand_over'].includes(verb))
+    .filter(({ verb }) => ['pay', 'take', 'cancel', 'refund', 'hand_over', 'gather'].includes(verb))
     .flatMap(({ orderId }) => copy.orders.get(orderId) ?? [])
     .filter(({ storedValueFen }) => storedValueFen > 0)
   const posting = [...new Set([...benefiting, ...spending.map(({ id }) => id)])].filter((id) =>

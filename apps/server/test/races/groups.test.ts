@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { type Goods, goodsOf, only } from '../campaigns.ts'
-import { groupCampaign, groupOf, payFor, sit } from '../groups.ts'
+import { groupCampaign, groupOf, ladderOf, payFor, sit } from '../groups.ts'
 import { wrongInTheBooks } from '../shopping.ts'
 import { until } from '../until.ts'
 import { type LinliApi, openWorld, type Shopper, type World } from '../world.ts'
@@ -95,4 +95,65 @@ test('domain 2.3: a payment against the end of its group, eight times: goods for
     }, 'one end for both')
   }
   assert.deepEqual(await wrongInTheBooks(world), [])
+})
+
+test('a ladder that two servers close while somebody pays, six times: one price for all, each difference once', async () => {
+  const of = only(goods, 2)
+  const first = of.priceFen - 50
+  const campaignId = await groupCampaign(world, await world.staff('hq'), of, {
+    terms: { ...ladderOf(of), hours: 1 },
+    items: [{ skuId: of.skuId, priceFen: first, quotas: [{ storeId: 'S01', quota: 30 }] }],
+  })
+  const second = await world.another()
+  const turnGroups = () =>
+    Promise.all(
+      [second.linli, second.linli].map(async ({ sweeps }) => {
+        await sweeps.find(({ name }) => name === 'orders.groups')?.run()
+      }),
+    )
+  const prices = new Set<number | null>()
+  for (let round = 0; round < 6; round++) {
+    const { groupId, inside } = await almost(campaignId, of, [`l-${round}-a`, `l-${round}-b`])
+    await world.advance(44 * 60)
+    const late = await world.member(`l-${round}-c`)
+    const { id } = await sit(late, campaignId, of, groupId)
+    const params = { orderId: id }
+    const opened = await late.api('POST /v1/orders/:orderId/payments', {
+      params,
+      body: { provider: 'wechat' },
+    })
+    assert.ok(opened.provider === 'wechat')
+    await world.cashier(opened.prepayId, 'success-without-callback')
+    await world.advance(16 * 60)
+    const heard = () => second.as(late.token)('GET /v1/orders/:orderId/payment', { params })
+    // Heard of before, during or after.
+    if (round % 3 === 0) await heard()
+    await Promise.all([heard(), world.sweep('orders.groups'), turnGroups()])
+    const orders: [Shopper, string][] = [...inside, [late, id]]
+    await until(async () => {
+      await world.advance(31)
+      await Promise.all([world.sweep('orders.groups'), turnGroups()])
+      await world.sweep('payments.refunds')
+      const all = await Promise.all(
+        orders.map(([who, orderId]) => who.api('GET /v1/orders/:orderId', { params: { orderId } })),
+      )
+      return all.every(({ state, refundState }) => state !== 'WAIT_GROUP' && refundState !== 'PENDING')
+    }, 'goods for everybody who was counted')
+    const { state, priceFen } = await world.api('GET /v1/groups/:groupId', { params: { groupId } })
+    assert.equal(state, 'SUCCESS')
+    prices.add(priceFen)
+    for (const [who, orderId] of orders) {
+      const order = await who.api('GET /v1/orders/:orderId', { params: { orderId } })
+      const kept = order.totalFen - order.refundedFen
+      assert.equal(kept, order.state === 'PAID' ? priceFen : 0, `${order.state} keeps what its group came to`)
+      const { rows: sent } = await world.ctx.database.pool.query(
+        `select from refund where order_id = $1 and cause = 'group_price'`,
+        [orderId],
+      )
+      assert.equal(sent.length, order.state === 'PAID' && priceFen !== first ? 1 : 0)
+    }
+  }
+  assert.ok(prices.has(first - 10), 'somebody was counted')
+  assert.deepEqual(await wrongInTheBooks(world), [])
+  await second.close()
 })

@@ -44,6 +44,18 @@ const GROUP = campaign({
   latePayer: 'refund',
   newOnly: false,
 })
+const LADDER = campaign({
+  kind: 'group',
+  size: 3,
+  hours: 24,
+  quietMinutes: 15,
+  latePayer: 'refund',
+  newOnly: false,
+  steps: [
+    { size: 5, priceFen: 1890 },
+    { size: 8, priceFen: 1690 },
+  ],
+})
 const BARGAIN = campaign({ kind: 'bargain', startFen: 2490, cuts: [250, 250], holdMinutes: 30, ...friends })
 const PRESALE = campaign({
   kind: 'presale',
@@ -107,4 +119,8 @@ test('the strip of 首页 shows what can be had together now, four at most, and 
   assert.deepEqual(names([{ ...GROUP, items: [item({ left: 0 })] }]), [])
   assert.equal(names(Array.from({ length: 6 }, () => GROUP)).length, 4)
   assert.equal(offerOf({ ...GROUP, state: 'ENDED' }, item()), null)
+})
+
+test('a ladder says how low its price may come', () => {
+  assert.equal(offerOf(LADDER, item())?.note, '满 8 人每份 ¥16.90，差价退回')
 })

@@ -1,4 +1,5 @@
 import { momentWords, phaseOf } from './flash.ts'
+import type { GroupTerms } from './groups.ts'
 import { yuanText } from './money.ts'
 import type { Place } from './share.ts'
 import { momentOf } from './times.ts'
@@ -51,7 +52,7 @@ export function offerOf(campaign: ShopCampaign, { priceFen, left, unit }: Item):
       return { name: '限量秒杀', priceFen, note: phase.kind === 'paused' ? '暂停中' : note }
     }
     case 'group':
-      return { name: `${terms.size} 人拼团`, priceFen, note: standing ?? '没拼成全额退回' }
+      return { name: `${terms.size} 人拼团`, priceFen, note: standing ?? groupOfferNote(terms) }
     case 'bargain':
       return {
         name: `${terms.cuts.length} 位朋友帮砍`,
@@ -66,6 +67,11 @@ export function offerOf(campaign: ShopCampaign, { priceFen, left, unit }: Item):
     case 'share_off':
       return null
   }
+}
+/** `满 5 人每份 ¥29.90，差价退回` of a ladder. */
+function groupOfferNote({ steps }: GroupTerms): string {
+  const last = steps?.[steps.length - 1]
+  return last ? `满 ${last.size} 人每份 ${yuanText(last.priceFen)}，差价退回` : '没拼成全额退回'
 }
 /** The same in one line: `3 人拼团 ¥34.90`. */
 export const offerTitle = ({ name, priceFen }: Offer): string => `${name} ${yuanText(priceFen)}`

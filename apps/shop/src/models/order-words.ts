@@ -1,3 +1,4 @@
+import { yuanText } from './money.ts'
 import { clockOf, dayOf, momentOf } from './times.ts'
 import type { Order, OrderState, OrderSummary } from './wire.ts'
 
@@ -146,6 +147,12 @@ export const SHORTAGE_WORDS: Record<Order['ifShort'], { name: string; note: stri
 /** `每套：菠菜 300g 2 把、长粒香米 5kg 1 袋`: what is in one piece of a bundle. */
 export const bundleText = (components: readonly { name: string; unit: string; quantity: number }[]): string =>
   `每套：${components.map(({ name, unit, quantity }) => `${name} ${quantity} ${unit}`).join('、')}`
+
+/** `拼团多来了人，差价 ¥6.00 按原路退`: what a line paid above the price that its group came to; null where it did not. */
+export const groupBackText = ({
+  groupBackFen,
+}: Pick<Order['lines'][number], 'groupBackFen'>): string | null =>
+  groupBackFen > 0 ? `拼团多来了人，差价 ${yuanText(groupBackFen)} 按原路退` : null
 
 /** Reasons a shopper may pick for cancelling. */
 export const CANCEL_REASONS = ['不想要了', '买错了，重新下单', '取货时间不合适', '其他原因'] as const

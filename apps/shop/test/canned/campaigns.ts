@@ -10,7 +10,7 @@ export const GROUP_ID = idOf(900)
 const NOW = '2026-11-24T02:00:00.000Z'
 const product = goods(7)
 
-/** A group buying of three neighbours that runs. */
+/** A group buying of three neighbours that runs; five make it cheaper. */
 export const GROUP_CAMPAIGN: Campaign = {
   id: CAMPAIGN_ID,
   kind: 'group',
@@ -23,7 +23,15 @@ export const GROUP_CAMPAIGN: Campaign = {
   now: NOW,
   perMember: 1,
   payMinutes: 10,
-  terms: { kind: 'group', size: 3, hours: 24, quietMinutes: 15, latePayer: 'refund', newOnly: false },
+  terms: {
+    kind: 'group',
+    size: 3,
+    hours: 24,
+    quietMinutes: 15,
+    latePayer: 'refund',
+    newOnly: false,
+    steps: [{ size: 5, priceFen: product.priceFen - 300 }],
+  },
   items: [
     {
       skuId: product.skuId,
@@ -40,7 +48,7 @@ export const GROUP_CAMPAIGN: Campaign = {
   ],
   rules: [{ title: '没拼成', words: '到点自动关团，付的钱按原路全额退回' }],
 }
-/** Two of its three seats are paid. */
+/** Two of the three seats that it needs are paid. */
 export const GROUP: Group = {
   id: GROUP_ID,
   campaignId: CAMPAIGN_ID,
@@ -48,7 +56,12 @@ export const GROUP: Group = {
   state: 'OPEN',
   size: 3,
   paid: 2,
-  free: 1,
+  free: 3,
+  rungs: [
+    { size: 3, priceFen: product.priceFen - 200 },
+    { size: 5, priceFen: product.priceFen - 300 },
+  ],
+  priceFen: null,
   leader: '王*',
   expiresAt: '2026-11-24T13:06:00.000Z',
   joinsUntil: '2026-11-24T12:51:00.000Z',

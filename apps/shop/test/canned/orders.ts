@@ -53,6 +53,7 @@ export function readyOrder(now: number): Order {
         amountFen,
         discounts: [],
         payFen: amountFen,
+        groupBackFen: 0,
         withdrawnQuantity: 0,
         refundedQuantity: 0,
         refundedFen: 0,

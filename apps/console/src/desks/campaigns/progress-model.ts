@@ -1,4 +1,5 @@
 import type { Out } from '../../api.ts'
+import { formatFen } from '../../ui/fen.ts'
 
 export type Groups = Out<'GET /console/v1/campaigns/:campaignId/groups'>
 export type Rallies = Out<'GET /console/v1/campaigns/:campaignId/rallies'>
@@ -33,6 +34,10 @@ export const gatheredWords = ({
   failed,
 }: Pick<Groups, 'succeeded' | 'failed'>): string | undefined =>
   succeeded + failed > 0 ? `成团率 ${((succeeded / (succeeded + failed)) * 100).toFixed(1)}%` : undefined
+
+/** `5 人 ¥29.90：3 个团` for each step of a ladder that groups came to. */
+export const reachedWords = ({ reached }: Pick<Groups, 'reached'>): string[] =>
+  reached.map(({ size, priceFen, groups }) => `满 ${size} 人 ${formatFen(priceFen)}：${groups} 个团`)
 
 /** From who started to what they came for: a bargain is ordered, an assist gives a coupon. */
 export const rallySteps = (

@@ -20,6 +20,7 @@ import {
   presaleSums,
   type Rallies,
   rallySteps,
+  reachedWords,
   type Step,
 } from './progress-model.ts'
 
@@ -72,7 +73,7 @@ const Part = <T,>({ title, note, asOf, result, children }: PartProps<T>) => (
   </section>
 )
 
-const GroupSums = ({ groups }: { groups: Groups }) => {
+const GroupSums = ({ groups, ladder }: { groups: Groups; ladder: boolean }) => {
   const { open, succeeded, failed, waiting, refunding, refunded, refundedFen } = groups
   if (open + succeeded + failed === 0)
     return (
@@ -87,6 +88,13 @@ const GroupSums = ({ groups }: { groups: Groups }) => {
         {count(succeeded)} 个团
         {gatheredWords(groups) && <span className="quiet"> · {gatheredWords(groups)}</span>}
       </Row>
+      {ladder && succeeded > 0 && (
+        <Row name="到了哪一阶">
+          {reachedWords(groups).map((words) => (
+            <div key={words}>{words}</div>
+          ))}
+        </Row>
+      )}
       <Row name="没成团">{count(failed)} 个团</Row>
       <Row name="没成团退款">
         {refunding > 0 && `${count(refunding)} 人正在退 · `}
@@ -104,7 +112,12 @@ const GroupPart = ({ campaign }: { campaign: Campaign }) => {
   })
   return (
     <Part title="团和人" asOf={groups.data?.asOf} result={groups}>
-      {(data) => <GroupSums groups={data} />}
+      {(data) => (
+        <GroupSums
+          groups={data}
+          ladder={campaign.terms.kind === 'group' && campaign.terms.steps !== undefined}
+        />
+      )}
     </Part>
   )
 }

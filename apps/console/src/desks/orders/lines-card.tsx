@@ -56,6 +56,7 @@ const Line = ({
               </small>
             ))}
             {line.weight && <small>{weightWords(line.weight, handed)}</small>}
+            {line.groupBackFen > 0 && <small>拼团降价，差价 {formatFen(line.groupBackFen)} 退给顾客</small>}
           </span>
         </Link>
       </td>

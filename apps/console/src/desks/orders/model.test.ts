@@ -44,6 +44,7 @@ const line = (
     amountFen,
     discounts,
     payFen: amountFen - offs.reduce((sum, each) => sum + each, 0),
+    groupBackFen: 0,
     withdrawnQuantity: 0,
     refundedQuantity: 0,
     refundedFen: 0,

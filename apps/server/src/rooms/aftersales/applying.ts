@@ -65,7 +65,7 @@ export async function listOptions(room: Room, actor: MemberActor, orderId: strin
     orderNo: order.no,
     storeName: room.stores.find(order.storeId)?.name ?? order.storeId,
     wholeAtOnce: wholeAtOnce(facts),
-    lines: order.lines.flatMap(({ lineNo, name, unit, pictureId, payFen, quantity, refundedQuantity }) => {
+    lines: order.lines.flatMap(({ lineNo, name, unit, pictureId, quantity, refundedQuantity, ...paid }) => {
       const line = lines.find((each) => each.lineNo === lineNo)
       if (!line) return []
       return {
@@ -73,7 +73,7 @@ export async function listOptions(room: Room, actor: MemberActor, orderId: strin
         name,
         unit,
         picture: room.catalog.picture(pictureId),
-        payFen,
+        payFen: paid.payFen - paid.groupBackFen,
         quantity,
         refundedQuantity,
         kinds: openOptions(order, line, now).map(({ kind, reasons, until }) => ({

@@ -58,7 +58,7 @@ const COLUMNS = sql`a.id, a.order_id as "orderId", o.no as "orderNo", a.store_id
   a.return_store_id as "returnStoreId", a.hold_store_id as "holdStoreId", s.name as "ownerName",
   array(select p.id from aftersale_photo p where p.aftersale_id = a.id order by p.position) as "photoIds",
   (select jsonb_agg(jsonb_build_object('lineNo', l.line_no, 'name', i.name, 'unit', i.unit, 'pictureId', i.picture_id, 'quantity', l.quantity,
-     'amountFen', coalesce(g.amount_fen, l.amount_fen), 'perishable', l.perishable, 'payFen', i.pay_fen, 'boughtQuantity', i.quantity,
+     'amountFen', coalesce(g.amount_fen, l.amount_fen), 'perishable', l.perishable, 'payFen', i.pay_fen - i.group_back_fen, 'boughtQuantity', i.quantity,
      'refundedQuantity', i.refunded_quantity, 'goodsTo', l.goods_to) order by l.line_no)
    from aftersale_line l join order_line i on i.order_id = l.order_id and i.line_no = l.line_no
    left join lateral (select sum(g.amount_fen) as amount_fen from refund f join refund_line g on g.refund_id = f.id and g.line_no = l.line_no

@@ -4,6 +4,7 @@ import { newId } from '#kernel/id'
 import { refuse } from '#kernel/problem'
 import type { AuditedCall } from '#room/staff'
 import * as sql from './campaigns.sql.ts'
+import { lowestFen } from './kinds/group/index.ts'
 import { fromShelf } from './kinds/index.ts'
 import type { Plan } from './kinds/kind.ts'
 import { namedFaults } from './named.ts'
@@ -104,7 +105,7 @@ export async function tryOut(room: Room, actor: StaffActor, input: Input): Promi
     const available = fromShelf(plan) ? Math.min(quota, ...most) : quota
     return { storeId, skuId, quota, available, onlineFen: sold?.unitFen ?? 0 }
   })
-  const priceOf = new Map(plan.items.map(({ skuId, priceFen }) => [skuId, priceFen]))
+  const priceOf = new Map(plan.items.map(({ skuId, priceFen }) => [skuId, lowestFen(plan, priceFen)]))
   const clashes = plan.endsAt > plan.startsAt ? await sql.overlapping(ctx.db, plan, stockOf(plan), null) : []
   return {
     faults: [

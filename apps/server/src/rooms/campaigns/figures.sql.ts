@@ -44,7 +44,7 @@ export async function soldIn(
   { from, until }: { from: Date; until: Date },
 ): Promise<{ pieces: number; paidFen: number }> {
   const { rows } = await sql<{ pieces: number; paidFen: number }>`
-    select coalesce(sum(l.quantity), 0)::bigint as pieces, coalesce(sum(l.pay_fen), 0)::bigint as "paidFen"
+    select coalesce(sum(l.quantity), 0)::bigint as pieces, coalesce(sum(l.pay_fen - l.group_back_fen), 0)::bigint as "paidFen"
     from campaign_stock s
     join orders o on o.store_id = s.store_id and o.paid_at >= ${from} and o.paid_at < ${until}
     join order_line l on l.order_id = o.id and l.sku_id = s.sku_id

@@ -7,6 +7,7 @@ import { type CampaignRow, hasBought } from './campaigns.sql.ts'
 import * as sql from './group-ends.sql.ts'
 import { endGroup, type Group, type GroupWish, type JoinFault, members } from './kinds/group/group.ts'
 import { openingOf } from './kinds/group/index.ts'
+import { WAITS } from './kinds/group/states.ts'
 import {
   groupFull,
   groupMemberAlready,
@@ -82,7 +83,7 @@ export const createGroups = ({ db, clock }: Pick<Ctx, 'db' | 'clock'>): Groups =
         return locked
       })
       if (!group) continue
-      if (group.seats.some(({ state }) => state === 'SEATED' || state === 'PAID')) ended.push(group)
+      if (group.seats.some(({ state }) => WAITS.includes(state))) ended.push(group)
     }
     return ended
   },

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Reader } from '#kernel/db'
 import type { Span } from '#kernel/following'
+import type { Rung } from './kinds/group/group.ts'
 import type { GroupState, SeatState } from './kinds/group/states.ts'
 
 export interface ShownGroup {
@@ -13,6 +14,10 @@ export interface ShownGroup {
   most: number
   seated: number
   paid: number
+  /** By size, the first makes it. */
+  rungs: readonly Rung[]
+  /** What it came to; null while it is open, and of one that failed. */
+  priceFen: number | null
   /** The nickname of who leads. */
   leader: string | null
   leaderId: string | null
@@ -20,7 +25,7 @@ export interface ShownGroup {
   expiresAt: Date
   endedAt: Date | null
 }
-const SHAPE = sql`g.id, g.campaign_id as "campaignId", g.store_id as "storeId", g.sku_id as "skuId", g.state, g.size, g.most, g.seated, g.paid,
+const SHAPE = sql`g.id, g.campaign_id as "campaignId", g.store_id as "storeId", g.sku_id as "skuId", g.state, g.size, g.most, g.seated, g.paid, g.rungs, g.price_fen as "priceFen",
   g.leader_id as "leaderId", g.quiet_minutes as "quietMinutes", g.expires_at as "expiresAt", g.ended_at as "endedAt",
   (select m.nickname from member m where m.id = g.leader_id and g.paid > 0) as leader`
 
@@ -82,18 +87,25 @@ export interface GroupSums {
   refunding: number
   refunded: number
   refundedFen: number
+  /** Those that gathered, by the price that each came to; the dearest first. */
+  reached: { size: number; priceFen: number; groups: number }[]
 }
 /** How the groups of a campaign fare. */
 export async function sumGroups(db: Reader, campaignId: string): Promise<GroupSums> {
   const { rows } = await sql<GroupSums>`
-    select g.*, s.* from (
+    select g.*, s.*, r.reached from (
       select count(*) filter (where state = 'OPEN') as open, count(*) filter (where state = 'SUCCESS') as succeeded,
         count(*) filter (where state = 'FAILED') as failed, coalesce(sum(paid) filter (where state = 'OPEN'), 0)::int as waiting
       from buy_group where campaign_id = ${campaignId}) g,
     (select count(*) filter (where s.state = 'REFUNDING') as refunding, count(*) filter (where s.state = 'REFUNDED') as refunded,
-        coalesce(sum(o.refunded_fen), 0)::bigint as "refundedFen"
+        coalesce(sum(o.refunded_fen) filter (where s.state in ('REFUNDING', 'REFUNDED')), 0)::bigint as "refundedFen"
       from buy_group b join group_seat s on s.group_id = b.id join orders o on o.id = s.order_id
-      where b.campaign_id = ${campaignId}) s`.execute(db)
+      where b.campaign_id = ${campaignId}) s,
+    (select coalesce(json_agg(json_build_object('size', size, 'priceFen', price_fen, 'groups', groups) order by price_fen desc), '[]') as reached from (
+      select b.price_fen, min((e ->> 'size')::int) as size, count(*)::int as groups from buy_group b, jsonb_array_elements(b.rungs) e
+      where b.campaign_id = ${campaignId} and b.state = 'SUCCESS' and (e ->> 'priceFen')::bigint = b.price_fen group by b.price_fen) x) r`.execute(
+    db,
+  )
   const [row] = rows
   if (!row) throw new Error(`no sums of campaign ${campaignId}`)
   return row

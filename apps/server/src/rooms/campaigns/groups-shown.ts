@@ -26,6 +26,8 @@ const headOf = (row: sql.ShownGroup): Static<typeof GroupSummary> => ({
   size: row.size,
   paid: row.paid,
   free: row.most - row.seated,
+  rungs: [...row.rungs],
+  priceFen: row.priceFen,
   leader: row.leader === null ? null : maskName(row.leader),
   expiresAt: row.expiresAt.toISOString(),
   joinsUntil: joinsUntil(row).toISOString(),

@@ -1,12 +1,12 @@
 import type pg from 'pg'
 import { arrayOf } from '#kernel/array'
 import { type Group, members, mostOf, type Seat, sizeOf, taken } from './kinds/group/group.ts'
-import type { GroupVerb, SeatVerb } from './kinds/group/states.ts'
+import { type GroupVerb, type SeatVerb, WAITS } from './kinds/group/states.ts'
 
 export interface GroupEvent {
   groupId: string
   orderId: string | null
-  verb: GroupVerb | Exclude<SeatVerb, 'arrive'>
+  verb: GroupVerb | Exclude<SeatVerb, 'arrive' | 'pay_late' | 'regroup'>
   paid: number
   by: string
   at: Date
@@ -68,7 +68,7 @@ const freedFirst = (seats: readonly SeatRow[]): SeatRow[] => {
 /** Looked at as it expires; once it is over, at once and again until nobody in it waits. */
 export const dueAt = (group: Group): Date | null => {
   if (group.state === 'OPEN') return group.expiresAt
-  return group.seats.some(({ state }) => state === 'SEATED' || state === 'PAID') ? group.endedAt : null
+  return group.seats.some(({ state }) => WAITS.includes(state)) ? group.endedAt : null
 }
 
 export const groupsDesk: GroupsDesk = {

@@ -66,6 +66,7 @@ export {
   giveBackSeat,
   type Group,
   joinFault,
+  differenceOf as groupDifference,
   members as groupMembers,
   mostOf,
   openGroup,

@@ -53,7 +53,8 @@ export interface LineRow {
 export const listLines = (db: Reader, orderIds: readonly string[]): Promise<LineRow[]> =>
   db
     .selectFrom('order_line')
-    .select(['order_id as orderId', 'line_no as lineNo', 'pay_fen as payFen'])
+    // What a group came to: the difference goes back, and nobody earns of it.
+    .select(['order_id as orderId', 'line_no as lineNo', sql<number>`pay_fen - group_back_fen`.as('payFen')])
     .where(sql<boolean>`order_id = any(${orderIds}::uuid[])`)
     .orderBy('order_id')
     .orderBy('line_no')

@@ -136,6 +136,8 @@ export interface Gather {
   verb: 'gather'
   orderId: string
   pickup: PickupCodeParts
+  /** Become the refunds of what it paid above the group's price, one for each tender that it may have to be split over. */
+  refundIds: readonly string[]
   by: string
   at: Date
 }

@@ -18,10 +18,8 @@ import {
   seatOf,
   takeSeat,
 } from '#room/campaigns'
-import { type Answer, done, type Gather, type Place, refused } from './commands.ts'
-import { orderMissing } from './problems.ts'
-import { moveTo } from './states.ts'
-import { changeOrder, type DeskOrder, type Fold, type Stamp } from './view.ts'
+import { type Answer, type Place, refused } from './commands.ts'
+import type { DeskOrder, Fold, Stamp } from './view.ts'
 
 // The seat of an order in a group: taken when it is placed, the member's once it is paid, free again when it is closed, given back with its money
 // (domain handbook §2.3). Only these functions move it, and a seat has no other way into a group than an order.
@@ -84,8 +82,8 @@ export function sitDown(fold: Fold, { campaign, orderId, memberId, by, at }: Pla
 }
 
 /**
- * The order is paid. True: it has a seat, and waits for the others. Whose group is over may lead a new one; who does not gets the money back, as
- * everybody in a group that failed does.
+ * The order is paid. True: it has a seat, and waits for the others. Whose group is over, made or not, may lead a new one; who does not gets the money
+ * back, as everybody in a group that failed does.
  */
 export function paidSeat(fold: Fold, order: DeskOrder, stamp: Stamp): boolean {
   const group = groupOf(fold, order)
@@ -131,17 +129,10 @@ export function seatBack(fold: Fold, order: DeskOrder, stamp: Stamp): void {
 /** Has its group enough people? Then it is not given up any more. */
 export const isGathered = (fold: Fold, order: DeskOrder): boolean => groupOf(fold, order)?.state === 'SUCCESS'
 
-/** Its group is full: from now on it is an order like any other. Saying so twice changes nothing. */
-export function gather(fold: Fold, command: Gather): Answer {
-  const order = fold.view.orders.get(command.orderId)
-  if (!order) return refused(orderMissing)
-  const to = moveTo(order.state, 'gather', 'system')
-  if (!to) return done
+/** Its group is made, and the goods of this seat are theirs. The group, for what it came to. */
+export function gatherOne(fold: Fold, order: DeskOrder, stamp: Stamp): Group {
   const group = groupOf(fold, order)
-  assert.equal(group?.state, 'SUCCESS', `the group of order ${order.no} is not full`)
-  move(fold, group, order.id, command, null, () => gatherSeat(group, order.id))
-  order.packableAt = command.at
-  changeOrder(fold, order, 'gather', command, { to })
-  fold.writes.pickups.push({ orderId: order.id, storeId: order.storeId, ...command.pickup })
-  return done
+  assert.ok(group?.state === 'SUCCESS', `the group of order ${order.no} is not full`)
+  move(fold, group, order.id, stamp, null, () => gatherSeat(group, order.id))
+  return group
 }

@@ -106,6 +106,7 @@ export const newLines = ({ lines }: Pick<Place, 'lines'>): DeskLine[] =>
       toleranceBp,
       finalGrams: null,
       weightBackFen: null,
+      groupBackFen: 0,
       components: components && components.map((each) => ({ skuId: each.skuId, quantity: each.quantity })),
       usedPoints: discounts.reduce((sum, { points }) => sum + points, 0),
       earnedPoints,

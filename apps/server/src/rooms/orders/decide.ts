@@ -1,7 +1,7 @@
 import type { Decision } from '#kernel/desk'
 import type { Answer, Command } from './commands.ts'
 import { cancel, handOver, makeReady } from './decide-goods.ts'
-import { gather } from './decide-group.ts'
+import { gather } from './decide-gather.ts'
 import { giveBack, settleRefund } from './decide-money.ts'
 import { pay } from './decide-pay.ts'
 import { take } from './decide-take.ts'

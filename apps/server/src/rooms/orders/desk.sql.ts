@@ -14,7 +14,7 @@ const LOCK_ORDERS = `select o.* from unnest($1::uuid[]) k(id) cross join lateral
 const READ_LINES = `select l.* from unnest($1::uuid[]) k(id) cross join lateral (
   select order_id as "orderId", line_no as "lineNo", sku_id as "skuId", quantity, pay_fen as "payFen",
     withdrawn_quantity as "withdrawnQuantity", promised_quantity as "promisedQuantity", piece_grams as "pieceGrams", tolerance_bp as "toleranceBp", final_grams as "finalGrams",
-    weight_back_fen as "weightBackFen", earned_points as "earnedPoints", (select coalesce(sum(points), 0)::bigint from line_discount d
+    weight_back_fen as "weightBackFen", group_back_fen as "groupBackFen", earned_points as "earnedPoints", (select coalesce(sum(points), 0)::bigint from line_discount d
       where d.order_id = p.order_id and d.line_no = p.line_no) as "usedPoints",
     (select json_agg(json_build_object('skuId', c.sku_id, 'quantity', c.quantity) order by c.sku_id)
       from order_line_component c where c.order_id = p.order_id and c.line_no = p.line_no) as components
@@ -56,8 +56,9 @@ const UPDATE_ORDERS = `update orders o set state = x.state, pay_state = x.pay_st
     $9::timestamptz[], $10::text[], $11::timestamptz[], $12::timestamptz[])
       x(id, state, pay_state, refund_state, paid, refunded, paid_at, completed_at, cancelled_at, reason, packable, expires)
   where o.id = x.id`
-const UPDATE_LINES = `update order_line l set withdrawn_quantity = x.withdrawn, final_grams = x.grams, weight_back_fen = x.back, promised_quantity = x.promised
-  from unnest($1::uuid[], $2::smallint[], $3::int[], $4::int[], $5::bigint[], $6::int[]) x(id, line_no, withdrawn, grams, back, promised)
+const UPDATE_LINES = `update order_line l set withdrawn_quantity = x.withdrawn, final_grams = x.grams, weight_back_fen = x.back, promised_quantity = x.promised,
+    group_back_fen = x.group_back
+  from unnest($1::uuid[], $2::smallint[], $3::int[], $4::int[], $5::bigint[], $6::int[], $7::bigint[]) x(id, line_no, withdrawn, grams, back, promised, group_back)
   where l.order_id = x.id and l.line_no = x.line_no`
 const REFUND_LINES = `update order_line l set refunded_quantity = l.refunded_quantity + x.quantity, refunded_fen = l.refunded_fen + x.fen
   from unnest($1::uuid[], $2::smallint[], $3::int[], $4::bigint[]) x(id, line_no, quantity, fen)
@@ -240,6 +241,7 @@ export function updateLines(
       arrayOf(rows, (row) => row.line.finalGrams),
       arrayOf(rows, (row) => row.line.weightBackFen),
       arrayOf(rows, (row) => row.line.promisedQuantity),
+      arrayOf(rows, (row) => row.line.groupBackFen),
     ],
   })
 }

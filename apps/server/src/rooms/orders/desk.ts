@@ -45,8 +45,8 @@ const MOVES_CAMPAIGN: readonly Command['verb'][] = ['pay', 'take', 'cancel', 're
 /** Whose seat in a group does. */
 const MOVES_SEAT: readonly Command['verb'][] = [...MOVES_CAMPAIGN, 'gather', 'settle_refund']
 const MOVES_STOCK: readonly Command['verb'][] = ['cancel', 'hand_over', 'refund', 'arrive']
-/** Whose orders' stored value does: the difference of a weight goes back as the bag is handed over. */
-const MOVES_VALUE: readonly Command['verb'][] = ['pay', 'take', 'cancel', 'refund', 'hand_over']
+/** Whose orders' stored value does: the difference of a weight goes back as the bag is handed over, that of a group's price as it is made. */
+const MOVES_VALUE: readonly Command['verb'][] = ['pay', 'take', 'cancel', 'refund', 'hand_over', 'gather']
 const isPlace = (command: Command): command is Place => command.verb === 'place'
 
 /** What a batch will change besides the orders it names. */

@@ -10,21 +10,29 @@ import type { Room } from './room.ts'
 /** Read by the shopper in WeChat. */
 const NOT_FULL = '没拼成，全额退回'
 const TOO_LATE = '团已经结束，没有付款'
+const PAID_LATE = '团已经结束才到账，全额退回'
 
-/** An order of a group that is full waits no longer: it is packed like any other. */
+/** An order of a group that is made waits no longer: it is packed like any other, and what it paid above the group's price goes back. */
 const gather = (room: Room, orderId: string): Promise<unknown> =>
   withCode(room, (pickup) =>
-    room.submit({ verb: 'gather', orderId, pickup, by: SYSTEM, at: room.ctx.clock.now() }),
+    room.submit({
+      verb: 'gather',
+      orderId,
+      pickup,
+      refundIds: refundIds(),
+      by: SYSTEM,
+      at: room.ctx.clock.now(),
+    }),
   )
 
-/** Money of a group that failed. The key is the group's: asked again, it is the same refund, with the same number at its provider. */
-const giveBack = (room: Room, groupId: string, orderId: string): Promise<unknown> =>
+/** Money of a group that failed, or that came when it was over. The key is the group's: asked again, it is the same refund, with the same number at its provider. */
+const giveBack = (room: Room, groupId: string, orderId: string, reason: string): Promise<unknown> =>
   sendAgreed(room, {
     orderId,
     key: `group:${groupId}`,
     lines: null,
     uncollected: true,
-    reason: NOT_FULL,
+    reason,
     ourFault: true,
   })
 
@@ -46,8 +54,9 @@ async function settleGroup(room: Room, { groupId, state, seats }: EndedGroup): P
   for (const { orderId, state: seat } of seats) {
     try {
       if (seat === 'SEATED') await letGo(room, orderId)
+      else if (seat === 'LATE') await giveBack(room, groupId, orderId, PAID_LATE)
       else if (seat === 'PAID')
-        await (state === 'SUCCESS' ? gather(room, orderId) : giveBack(room, groupId, orderId))
+        await (state === 'SUCCESS' ? gather(room, orderId) : giveBack(room, groupId, orderId, NOT_FULL))
     } catch (error) {
       // One that cannot now is looked at again; the others are not kept waiting.
       if (error instanceof Problem) room.ctx.log.info({ problem: error.code, orderId }, 'a seat has to wait')

@@ -153,6 +153,7 @@ export interface LineRow {
   toleranceBp: number | null
   finalGrams: number | null
   weightBackFen: number | null
+  groupBackFen: number
   /** What is in a bundle; none for other goods. */
   components: ComponentRow[]
   discounts: { rule: string; label: string; offFen: number; points: number; funding: Funding }[]
@@ -180,6 +181,7 @@ const LINE_COLUMNS = [
   'l.tolerance_bp as toleranceBp',
   'l.final_grams as finalGrams',
   'l.weight_back_fen as weightBackFen',
+  'l.group_back_fen as groupBackFen',
   sql<ComponentRow[]>`coalesce((
     select jsonb_agg(jsonb_build_object('skuId', c.sku_id, 'name', c.name, 'unit', c.unit, 'barcode', c.barcode, 'shelf', c.shelf,
       'pictureId', c.picture_id, 'quantity', c.quantity, 'payFen', c.pay_fen) order by c.shelf, c.sku_id)

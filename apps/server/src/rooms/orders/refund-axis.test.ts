@@ -14,6 +14,7 @@ const bought = (quantity: number, payFen: number, lineNo = 1): Line => ({
   withdrawnQuantity: 0,
   promisedQuantity: 0,
   weightBackFen: null,
+  groupBackFen: 0,
 })
 const refund = (over: Partial<Refund>): Refund => ({
   attemptId: 'one',

@@ -12,6 +12,7 @@ const bought = (quantity: number, payFen: number, lineNo = 1): PlannedLine => ({
   payFen,
   withdrawnQuantity: 0,
   weightBackFen: null,
+  groupBackFen: 0,
   usedPoints: 0,
   earnedPoints: 0,
 })
@@ -269,6 +270,24 @@ test('of a weighed line from which a piece was taken out before, that piece goes
   assert.equal(shareOf(line, { quantity: 0, amountFen: 67 }, 1), 333, 'its refund failed and is sent again')
   assert.equal(shareOf(line, { quantity: 1, amountFen: 400 }, 1), 300)
   assert.equal(shareOf(line, { quantity: 2, amountFen: 700 }, 1), 300)
+})
+
+test('a line whose group came to a lower price: its pieces share what remains, with points; weighed too, its grams are of that', () => {
+  const line = { ...bought(2, 2000), groupBackFen: 300, earnedPoints: 20 }
+  const back = refundOf(line, given(0, 0), 0, true)
+  assert.deepEqual(back, { lineNo: 1, quantity: 0, amountFen: 300, pointsBack: 0, pointsTaken: 3 })
+  const one = refundOf(line, back, 1, true)
+  assert.deepEqual([one.amountFen, one.pointsTaken], [850, 8])
+  assert.equal(shareOf(line, { quantity: 1, amountFen: 1150 }, 1), 850)
+  assert.equal(
+    shareOf(line, given(0, 0), 1),
+    1150,
+    'the difference did not arrive: it goes with the next piece',
+  )
+  const weighed = { ...line, weightBackFen: 100 }
+  assert.equal(shareOf(weighed, { quantity: 0, amountFen: 300 }, 0), 100)
+  assert.equal(shareOf(weighed, { quantity: 0, amountFen: 400 }, 1), 800)
+  assert.equal(shareOf(weighed, { quantity: 1, amountFen: 1200 }, 1), 800)
 })
 
 test('points earned follow the money of a weighed line: its difference takes its part back, its pieces the rest', () => {

@@ -3,7 +3,7 @@ import type { DeskLine, DeskOrder } from './view.ts'
 import { type RefundState, TERMINAL } from './states.ts'
 import { takeLines } from './tenders.ts'
 
-/** Pieces of a line that somebody wants refunded; none when only what is still owed is wanted: for pieces given back before, or for its weight. */
+/** Pieces of a line that somebody wants refunded; none when only what is still owed is wanted: for pieces given back before, for its weight, or for its group's price. */
 export interface WantedLine {
   lineNo: number
   quantity: number
@@ -49,21 +49,26 @@ export function givenOf(refunds: readonly Pick<DeskRefund, 'lines' | 'state'>[],
 }
 
 /** A line as money sees it. */
-type PricedLine = Pick<DeskLine, 'quantity' | 'payFen' | 'withdrawnQuantity' | 'weightBackFen'>
+type PricedLine = Pick<
+  DeskLine,
+  'quantity' | 'payFen' | 'withdrawnQuantity' | 'weightBackFen' | 'groupBackFen'
+>
 /** What a plan asks of a line. */
 export type PlannedLine = PricedLine & Pick<DeskLine, 'lineNo' | 'usedPoints' | 'earnedPoints'>
 
 /**
- * What has to be back with the shopper once so many pieces of a line are, rounded down. Of a line that was settled by weight: its difference, whatever
- * else; the full share of pieces that were taken out before anybody weighed; and for those that were weighed a share of what remains.
+ * What has to be back with the shopper once so many pieces of a line are, rounded down. Of a line whose group came to a lower price: the difference,
+ * whatever else, and shares of what remains. Of one that was settled by weight: its difference too; the full share of pieces that were taken out before
+ * anybody weighed; and for those that were weighed a share of what remains.
  */
 function dueFor(
-  { quantity, payFen, withdrawnQuantity: out, weightBackFen }: PricedLine,
+  { quantity, payFen: paidFen, withdrawnQuantity: out, weightBackFen, groupBackFen }: PricedLine,
   pieces: number,
 ): number {
+  const payFen = paidFen - groupBackFen
   const backFen = weightBackFen ?? 0
   const unweighedPieces = weightBackFen === null ? pieces : Math.min(pieces, out)
-  const dueFen = backFen + Math.floor((payFen * unweighedPieces) / quantity)
+  const dueFen = groupBackFen + backFen + Math.floor((payFen * unweighedPieces) / quantity)
   if (pieces === unweighedPieces) return dueFen
   const bagFen = payFen - Math.floor((payFen * out) / quantity) - backFen
   return dueFen + Math.floor((bagFen * (pieces - out)) / (quantity - out))
@@ -84,13 +89,13 @@ const spentBack = (points: number, line: PricedLine, pieces: number, before: num
   Math.max(0, Math.floor((points * pieces) / line.quantity) - before)
 
 /**
- * And of points that it earned, which are earned by money actually paid (domain handbook §2.7): by pieces, and once the line was settled by weight by
- * the money that is due for them, so that grams nobody was given earn nothing.
+ * And of points that it earned, which are earned by money actually paid (domain handbook §2.7): by pieces, and once the line was settled by weight or by
+ * the price of its group by the money that is due for them, so that grams nobody was given, and fen nobody kept, earn nothing.
  */
 function earnedBack(line: PlannedLine, pieces: number, before: number): number {
-  const { earnedPoints, payFen, quantity, weightBackFen } = line
+  const { earnedPoints, payFen, quantity, weightBackFen, groupBackFen } = line
   const due =
-    weightBackFen === null || payFen === 0
+    (weightBackFen === null && groupBackFen === 0) || payFen === 0
       ? (earnedPoints * pieces) / quantity
       : (earnedPoints * dueFor(line, pieces)) / payFen
   return Math.max(0, Math.floor(due) - before)
@@ -178,7 +183,7 @@ type AxisLine = PricedLine & Pick<DeskLine, 'lineNo' | 'promisedQuantity'>
 
 /**
  * Is money neither back nor on its way that somebody promised back? Of an order that is closed, all that was paid; of any other, what is due for the
- * pieces that were promised, and for its weight, by the same formula that plans refunds. Which refund was to bring it does not matter.
+ * pieces that were promised, for its weight and its group's price, by the same formula that plans refunds. Which refund was to bring it does not matter.
  */
 function isOwed(
   { state, paidFen }: AxisOrder,

@@ -91,7 +91,7 @@ test('domain 2.8: property · any sequence of partial refunds over mixed tenders
       fc.array(fc.nat(1000), { maxLength: 3 }),
       fc.array(step, { maxLength: 25 }),
       (drawn, freightFen, cuts, steps) => {
-        const sold = { withdrawnQuantity: 0, weightBackFen: null }
+        const sold = { withdrawnQuantity: 0, weightBackFen: null, groupBackFen: 0 }
         const lines = drawn.map((each, i) => ({ ...each, ...sold, lineNo: i + 1 }))
         const paidFen = lines.reduce((sum, { payFen }) => sum + payFen, freightFen)
         if (paidFen === 0) return

@@ -12,6 +12,8 @@ export interface WeighedLine {
   finalGrams: number | null
   /** What went back for it as the bag was handed over; null before. */
   weightBackFen: number | null
+  /** What went back of it as its group came to a lower price. */
+  groupBackFen: number
 }
 
 /**
@@ -19,7 +21,8 @@ export interface WeighedLine {
  * that have nothing in the bag. What was settled once is kept, not computed again.
  */
 export function weightOf(line: WeighedLine): Static<typeof LineWeight> | null {
-  const { quantity, withdrawnQuantity, payFen: paidFen, pieceGrams, toleranceBp, finalGrams } = line
+  const { quantity, withdrawnQuantity, pieceGrams, toleranceBp, finalGrams } = line
+  const paidFen = line.payFen - line.groupBackFen
   const pieces = quantity - withdrawnQuantity
   if (pieceGrams === null || toleranceBp === null || pieces === 0) return null
   const estimateGrams = pieceGrams * pieces

@@ -122,7 +122,8 @@ export interface RefundLine {
   pointsBack: number
   pointsTaken: number
 }
-export type RefundCause = 'order' | 'weighing' | 'late_payment' | 'double_payment'
+/** `group_price`: what was paid above the price that a group came to. */
+export type RefundCause = 'order' | 'weighing' | 'group_price' | 'late_payment' | 'double_payment'
 export interface DeskRefund {
   refundId: string
   orderId: string

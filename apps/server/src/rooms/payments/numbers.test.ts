@@ -15,6 +15,12 @@ test('money that came too late or twice has one refund number per attempt', () =
   assert.match(numberOf('late_payment', REFUND), /^X[0-9a-f]{32}$/)
 })
 
+test('what was paid above the price of a group has one refund number per attempt', () => {
+  const numberOf = (refundId: string) => refundNumber({ refundId, attemptId: ATTEMPT, cause: 'group_price' })
+  assert.equal(numberOf(REFUND), numberOf(ATTEMPT))
+  assert.match(numberOf(REFUND), /^G[0-9a-f]{32}$/)
+})
+
 test('an ordinary refund has its own number, the same at every try', () => {
   const one = { refundId: REFUND, attemptId: ATTEMPT, cause: 'order' } as const
   assert.equal(refundNumber(one), refundNumber({ ...one }))

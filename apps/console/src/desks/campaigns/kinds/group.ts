@@ -1,6 +1,7 @@
+import { fenToField, formatFen, parseFen } from '../../../ui/fen.ts'
 import { minutesBetween } from '../times.ts'
 import type { KindDesk, TermsOf } from './kind.ts'
-import { numberFaults, type NumberSpec, type Typed } from './numbers.ts'
+import { numberFaults, type NumberSpec, type Typed, wholeOf } from './numbers.ts'
 
 type GroupTerms = TermsOf<'group'>
 type Key = 'size' | 'hours' | 'quietMinutes'
@@ -10,7 +11,11 @@ export interface GroupForm extends Typed<Key> {
   kind: 'group'
   latePayer: GroupTerms['latePayer']
   newOnly: boolean
+  /** Of a ladder, after the group's own size and price: people, and yuan as typed. None: one price. */
+  steps: readonly { size: string; price: string }[]
 }
+export const MOST_STEPS = 4
+const LARGEST = 100
 
 export const GROUP_NUMBERS: readonly NumberSpec<Key>[] = [
   { key: 'size', label: '几个人成团', suffix: '人', help: '只数付了款的', least: 2, most: 20 },
@@ -25,6 +30,14 @@ export const GROUP_NUMBERS: readonly NumberSpec<Key>[] = [
   },
 ]
 
+const stepFaults = ({ steps }: GroupForm): [string, string][] =>
+  steps.flatMap(({ size, price }, i): [string, string][] => [
+    ...(wholeOf(size, 3, LARGEST) === undefined
+      ? ([[`terms/steps/${i}/size`, `写 3 到 ${LARGEST} 的整数`]] as [string, string][])
+      : []),
+    ...(parseFen(price) ? [] : ([[`terms/steps/${i}/priceFen`, '写这一阶的价钱']] as [string, string][])),
+  ])
+
 /** 拼团: so many who paid within the time, or everybody has their money back. */
 export const group: KindDesk<GroupForm, GroupTerms> = {
   word: '拼团',
@@ -38,21 +51,30 @@ export const group: KindDesk<GroupForm, GroupTerms> = {
     quietMinutes: '15',
     latePayer: 'refund',
     newOnly: false,
+    steps: [],
   }),
-  formOf: ({ size, hours, quietMinutes, ...rest }) => ({
+  formOf: ({ size, hours, quietMinutes, steps = [], ...rest }) => ({
     ...rest,
     size: String(size),
     hours: String(hours),
     quietMinutes: String(quietMinutes),
+    steps: steps.map((step) => ({ size: String(step.size), price: fenToField(step.priceFen) })),
   }),
-  faults: (form) => numberFaults(form, GROUP_NUMBERS),
-  read: ({ size, hours, quietMinutes, ...rest }) => ({
+  faults: (form) => [...numberFaults(form, GROUP_NUMBERS), ...stepFaults(form)],
+  read: ({ size, hours, quietMinutes, steps, ...rest }) => ({
     ...rest,
     size: Number(size),
     hours: Number(hours),
     quietMinutes: Number(quietMinutes),
+    ...(steps.length > 0
+      ? { steps: steps.map((step) => ({ size: Number(step.size), priceFen: parseFen(step.price) ?? 0 })) }
+      : {}),
   }),
   moved: (form) => form,
-  summary: ({ size, hours, newOnly }) =>
-    `${size} 人成团，${hours} 小时内${newOnly ? '，参团的要是新顾客' : ''}`,
+  summary: ({ size, hours, newOnly, steps = [] }) =>
+    [
+      `${size} 人成团，${hours} 小时内`,
+      ...steps.map((step) => `满 ${step.size} 人 ${formatFen(step.priceFen)}`),
+      ...(newOnly ? ['参团的要是新顾客'] : []),
+    ].join('，'),
 }

@@ -4,7 +4,7 @@ import { NavBar } from '../../../components/nav-bar'
 import { PassOn } from '../../../components/pass-on'
 import { Screen } from '../../../components/screen'
 import { Gate, RowBones } from '../../../components/states'
-import { groupTermsOf, isJoinable, missingOf } from '../../../models/groups'
+import { groupTermsOf, isJoinable, wantedOf } from '../../../models/groups'
 import { yuanText } from '../../../models/money'
 import type { Group, MyGroup, ShopCampaign } from '../../../models/wire'
 import { api, memberSession } from '../../../services/api'
@@ -15,7 +15,7 @@ import { usePlace } from '../../../services/place'
 import { openPage, useParam } from '../../../services/routes'
 import { ensureMember } from '../../../services/sign-in'
 import { useCell } from '../../../services/watch'
-import { GoodsHead, How, Others, Rules, Seats } from './parts'
+import { GoodsHead, How, Ladder, Others, Rules, Seats } from './parts'
 import './index.scss'
 
 const LOOK_AGAIN_MS = 5_000
@@ -93,7 +93,10 @@ export default function GroupPage() {
             {group && (
               <Seats group={group}>
                 {mine && group.state === 'OPEN' && (
-                  <PassOn passing={passing} note="分享不给奖励，也不强制。拼成了大家都是这个价" />
+                  <PassOn
+                    passing={passing}
+                    note={`分享不给奖励，也不强制。${group.rungs.length > 1 ? '人越多，大家都越便宜' : '拼成了大家都是这个价'}`}
+                  />
                 )}
                 {mine && (
                   <Button look="line" size="full" onPress={() => openPage('order', { id: mine.orderId })}>
@@ -102,6 +105,7 @@ export default function GroupPage() {
                 )}
               </Seats>
             )}
+            <Ladder campaign={campaign} item={item} group={group} />
             <How campaign={campaign} />
             <Rules campaign={campaign} item={item} />
             <Others groups={others.items.filter(({ id }) => id !== group?.id)} now={campaign.now} />
@@ -139,7 +143,11 @@ function Bar({ shown: { campaign, item, group, mine }, passing }: { shown: Shown
             先去付款
           </Button>
         ) : (
-          <FriendButton passing={passing} className="group-go" label={`再邀请 ${missingOf(group)} 位`} />
+          <FriendButton
+            passing={passing}
+            className="group-go"
+            label={wantedOf(group) > 0 ? `再邀请 ${wantedOf(group)} 位` : '分享给邻居'}
+          />
         )
       ) : (
         <Button

@@ -9,6 +9,8 @@ import {
   groupTermsOf,
   groupTitle,
   missingOf,
+  nextWords,
+  rungsShown,
   seatsOf,
   type SeatShown,
 } from '../../../models/groups'
@@ -46,6 +48,26 @@ export function GoodsHead({ campaign, item }: OfItem) {
         <Price fen={item.priceFen} size="l" unit={item.unit} />
       </Box>
     </Box>
+  )
+}
+
+/** The steps of a ladder: more people, and a lower price for all of them. Nothing where there is one price. */
+export function Ladder({ campaign, item, group }: OfItem & { group: Group | null }) {
+  const terms = groupTermsOf(campaign)
+  const rungs = terms ? rungsShown(terms, item.priceFen, group) : []
+  if (rungs.length === 0) return null
+  return (
+    <Panel title="人多更便宜" note="先付第一阶的价，差价退回">
+      <Box as="ul">
+        {rungs.map(({ size, priceFen, state }) => (
+          <Box as="li" key={size} className={`group-rung group-rung-${state}`}>
+            <Words>{`满 ${size} 人`}</Words>
+            <Words className="group-rung-state">{state === 'reached' ? '到了' : ''}</Words>
+            <Words className="group-rung-price">{`每份 ${yuanText(priceFen)}`}</Words>
+          </Box>
+        ))}
+      </Box>
+    </Panel>
   )
 }
 
@@ -142,7 +164,7 @@ export function Others({ groups, now }: { groups: readonly GroupRow[]; now: stri
             <Box>{`${group.leader ?? ''} 的团`}</Box>
             <Box className="group-quiet-left">{`${momentOf(group.expiresAt, Date.parse(now))} 截止`}</Box>
           </Box>
-          <Words className="group-missing">{`差 ${missingOf(group)} 人`}</Words>
+          <Words className="group-missing">{nextWords(group) ?? `差 ${missingOf(group)} 人`}</Words>
           <Button look="soft" size="small" onPress={() => openPage('group', { id: group.id })}>
             去看看
           </Button>

@@ -7,7 +7,7 @@ import { ShelfTag } from '../../../components/tag'
 import { benefitLines, offLines } from '../../../models/benefit-words'
 import { presaleFacts } from '../../../models/presale-words'
 import { yuanText } from '../../../models/money'
-import { bundleText, SHORTAGE_WORDS, timeline } from '../../../models/order-words'
+import { bundleText, groupBackText, SHORTAGE_WORDS, timeline } from '../../../models/order-words'
 import { lastSum, paidLines, sumsOf } from '../../../models/tender-words'
 import { momentOf } from '../../../models/times'
 import { weighedText } from '../../../models/weight'
@@ -80,6 +80,7 @@ export function LinesBlock({ order }: { order: Order }) {
               )}
             </Box>
             {line.components.length > 0 && <Box className="order-weight">{bundleText(line.components)}</Box>}
+            {groupBackText(line) && <Box className="order-weight">{groupBackText(line)}</Box>}
             {line.weight && order.state !== 'CANCELLED' && (
               <Box className="order-weight">{weighedText(line.weight, order.completedAt !== null)}</Box>
             )}

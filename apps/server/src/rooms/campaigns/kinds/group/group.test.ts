@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import {
   arriveSeat,
+  differenceOf,
   endGroup,
   gatherSeat,
   giveBackSeat,
@@ -138,6 +139,36 @@ test('domain 2.3: a late payer gets a new group where the terms say so and time 
   )
 })
 
+test('whoever pays when the group is over is not counted, made or not: a group of their own, or the money back', () => {
+  const rungs = [
+    { size: 2, priceFen: 3690 },
+    { size: 3, priceFen: 3490 },
+  ]
+  const made = (latePayer: 'refund' | 'new_group') => {
+    const group = groupOf('ABc', { rungs, latePayer })
+    endGroup(group, 'expire', minute(120))
+    assert.equal(paySeat(group, 'order-c', minute(120)), 'late')
+    assert.deepEqual([group.priceFen, members(group).length], [3690, 2], 'the price stands')
+    assert.throws(() => gatherSeat(group, 'order-c'), /cannot gather/)
+    return group
+  }
+  const group = made('refund')
+  giveBackSeat(group, 'order-c', minute(121))
+  assert.deepEqual(
+    group.seats.map(({ state }) => state),
+    ['PAID', 'PAID', 'REFUNDING'],
+  )
+  const led = regroup(made('new_group'), 'order-c', {
+    groupId: 'h',
+    expiresAt: minute(240),
+    at: minute(121),
+  })
+  assert.deepEqual(
+    [led?.leaderId, led?.priceFen, led && members(led).map(({ state }) => state)],
+    ['c', null, ['PAID']],
+  )
+})
+
 test('domain 2.3: a ladder ends on the rung that was reached, at once on the last', () => {
   const rungs = [
     { size: 2, priceFen: 3690 },
@@ -147,12 +178,12 @@ test('domain 2.3: a ladder ends on the rung that was reached, at once on the las
   const ended = (names: string) => {
     const group = groupOf(names, { rungs })
     if (group.state === 'OPEN') endGroup(group, 'expire', minute(120))
-    return [group.state, group.priceFen, group.endedAt]
+    return [group.state, group.priceFen, differenceOf(group), group.endedAt]
   }
-  assert.deepEqual(ended('Ab'), ['FAILED', null, minute(120)])
-  assert.deepEqual(ended('AB'), ['SUCCESS', 3690, minute(120)])
-  assert.deepEqual(ended('ABCDe'), ['SUCCESS', 3490, minute(120)])
-  assert.deepEqual(ended('ABCDE'), ['SUCCESS', 2990, minute(4)])
+  assert.deepEqual(ended('Ab'), ['FAILED', null, 0, minute(120)])
+  assert.deepEqual(ended('AB'), ['SUCCESS', 3690, 0, minute(120)])
+  assert.deepEqual(ended('ABCDe'), ['SUCCESS', 3490, 200, minute(120)])
+  assert.deepEqual(ended('ABCDE'), ['SUCCESS', 2990, 700, minute(4)])
   const stopped = groupOf('AB', { rungs })
   endGroup(stopped, 'stop', minute(9))
   assert.equal(stopped.state, 'FAILED')

@@ -64,6 +64,9 @@ export const mostOf = ({ rungs }: Pick<Group, 'rungs'>): number => rungAt(rungs,
 /** The rung that so many people reach; undefined: none. */
 export const reached = ({ rungs }: Pick<Group, 'rungs'>, people: number): Rung | undefined =>
   rungs.findLast(({ size }) => size <= people)
+/** What goes back of each piece once the group has come to its price: everybody paid that of the first rung. 0: nothing. */
+export const differenceOf = ({ rungs, priceFen }: Pick<Group, 'rungs' | 'priceFen'>): number =>
+  priceFen === null ? 0 : rungAt(rungs, 0).priceFen - priceFen
 
 const MINUTE = 60_000
 /** From then on nobody joins: whoever did could not be sure to pay in time. */
@@ -130,14 +133,15 @@ function gather(group: Group, at: Date): void {
 }
 
 /**
- * The order of a seat is paid. `late`: the group ended meanwhile, and this seat is nobody's. Somebody who leads nobody leads from now on; the last one
- * fills it.
+ * The order of a seat is paid. `late`: the group ended meanwhile, made or not, and does not count this seat. Somebody who leads nobody leads from now
+ * on; the last one fills it.
  */
 export function paySeat(group: Group, orderId: string, at: Date): 'waits' | 'gathered' | 'late' {
   const seat = seatOf(group, orderId)
-  moveSeat(seat, 'pay')
+  const late = group.state !== 'OPEN'
+  moveSeat(seat, late ? 'pay_late' : 'pay')
   seat.paidAt = at
-  if (group.state !== 'OPEN') return 'late'
+  if (late) return 'late'
   group.leaderId ??= seat.memberId
   if (members(group).length < mostOf(group)) return 'waits'
   gather(group, at)
@@ -215,6 +219,7 @@ export function regroup(
   const seat = seatOf(group, orderId)
   group.seats.splice(group.seats.indexOf(seat), 1)
   const made = openGroup(opening, { memberId: seat.memberId, at })
+  moveSeat(seat, 'regroup')
   made.seats.push({ ...seat, no: 1 })
   return made
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import {
+  differenceOf,
   endGroup,
   gatherSeat,
   giveBackSeat,
@@ -15,6 +16,7 @@ import {
   reached,
   regroup,
   releaseSeat,
+  seatOf,
   sizeOf,
   takeSeat,
   taken,
@@ -60,9 +62,9 @@ function settleAll(world: World): void {
   for (const order of world.orders) {
     const group = groupFor(world, order.groupId)
     if (order.state !== 'WAITING' || group.state === 'OPEN') continue
-    if (group.state === 'SUCCESS') {
+    if (group.state === 'SUCCESS' && seatOf(group, order.orderId).state !== 'LATE') {
       gatherSeat(group, order.orderId)
-      order.backFen += order.paidFen - (group.priceFen ?? 0)
+      order.backFen += differenceOf(group)
       order.state = 'THEIRS'
     } else goBack(world, order)
   }
@@ -253,6 +255,13 @@ test('any interleaving of join, pay, time-out, cancel, refund and expiry: every 
       else assert.equal(paidFen - backFen, 0, `${orderId} (${state}) has its money`)
       assert.notEqual(state, 'WAITING', 'nobody waits for a group that is over')
       if (state === 'THEIRS') assert.equal(group.state, 'SUCCESS')
+    }
+    for (const group of world.groups.values()) {
+      const kept = world.orders
+        .filter(({ groupId }) => groupId === group.groupId)
+        .reduce((sum, { paidFen, backFen }) => sum + paidFen - backFen, 0)
+      const seats = group.seats.filter(({ state: seat }) => seat === 'SUCCESS').length
+      assert.equal(kept, seats * (group.priceFen ?? 0), 'what is kept: its seats at its price')
     }
     for (const group of world.groups.values())
       assert.ok(group.state !== 'SUCCESS' || sizeOf(group) <= group.seats.length)

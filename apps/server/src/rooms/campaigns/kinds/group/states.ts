@@ -2,9 +2,9 @@
 export const GROUP_STATES = ['OPEN', 'SUCCESS', 'FAILED'] as const
 /**
  * SEATED: ordered and not paid. PAID: waits for the others. SUCCESS: the goods are theirs. REFUNDING, REFUNDED: on its way back, back. RELEASED: never
- * paid, somebody else may sit there.
+ * paid, somebody else may sit there. LATE: paid when the group was over, and not counted.
  */
-export const SEAT_STATES = ['SEATED', 'PAID', 'SUCCESS', 'REFUNDING', 'REFUNDED', 'RELEASED'] as const
+export const SEAT_STATES = ['SEATED', 'PAID', 'SUCCESS', 'REFUNDING', 'REFUNDED', 'RELEASED', 'LATE'] as const
 export type GroupState = (typeof GROUP_STATES)[number]
 export type SeatState = (typeof SEAT_STATES)[number]
 
@@ -19,6 +19,9 @@ export const GROUP_MOVES = [
 export const SEAT_MOVES = [
   { verb: 'take', from: null, to: 'SEATED' },
   { verb: 'pay', from: 'SEATED', to: 'PAID' },
+  { verb: 'pay_late', from: 'SEATED', to: 'LATE' },
+  { verb: 'regroup', from: 'LATE', to: 'PAID' },
+  { verb: 'give_back', from: 'LATE', to: 'REFUNDING' },
   { verb: 'release', from: 'SEATED', to: 'RELEASED' },
   { verb: 'gather', from: 'PAID', to: 'SUCCESS' },
   { verb: 'give_back', from: 'PAID', to: 'REFUNDING' },
@@ -29,6 +32,8 @@ export const SEAT_MOVES = [
 
 export type GroupVerb = (typeof GROUP_MOVES)[number]['verb']
 export type SeatVerb = (typeof SEAT_MOVES)[number]['verb']
+/** Of a group that is over they still wait for their end. */
+export const WAITS: readonly SeatState[] = ['SEATED', 'PAID', 'LATE']
 /** Nobody else can sit there. */
 export const TAKEN: readonly SeatState[] = ['SEATED', 'PAID', 'SUCCESS']
 
