@@ -87,6 +87,16 @@ export const DEFECTS_OF_CAMPAIGNS: readonly Defect[] = [
     ],
   },
   {
+    name: 'a difference of a ladder that was never given back',
+    seenBy:
+      'of a group that is made everybody keeps goods at its price: what was paid above it is back, once, and so is all that was refunded later',
+    sql: [
+      `update order_line set group_back_fen = group_back_fen + 1 where (order_id, line_no) = (select order_id, line_no from order_line
+         where order_id in (select id from orders where completed_at is not null) and group_back_fen + coalesce(weight_back_fen, 0) < pay_fen
+         order by order_id, line_no limit 1)`,
+    ],
+  },
+  {
     name: 'a seat that was given back and whose order goes on',
     seenBy: 'a seat stands as its order does',
     sql: [
