@@ -934,6 +934,13 @@ export interface GuideTerms {
   touch_days: number;
 }
 
+export interface InsightCursor {
+  book: string;
+  fence: Generated<number>;
+  mark: Generated<number>;
+  passed: Generated<number>;
+}
+
 export interface Invite {
   at: Date;
   campaign_id: string;
@@ -1028,6 +1035,17 @@ export interface MemberCoupon {
   state: string;
   template_id: string;
   till_id: string | null;
+}
+
+export interface MemberDay {
+  day: string;
+  member_id: string;
+  most_pieces: number;
+  pay_fen: number;
+  pieces: number;
+  purchases: number;
+  refunded_fen: number;
+  store_id: string;
 }
 
 export interface MemberIdentity {
@@ -1595,6 +1613,36 @@ export interface ProviderToken {
   value: Buffer;
 }
 
+export interface Purchase {
+  bought_at: Date;
+  campaign_id: string | null;
+  channel: string;
+  collected_at: Date | null;
+  day: string;
+  goods_fen: number;
+  id: string;
+  member_id: string | null;
+  pay_fen: number;
+  pieces: number;
+  refunded_fen: Generated<number>;
+  refunded_pieces: Generated<number>;
+  source: string;
+  store_id: string;
+}
+
+export interface PurchaseLine {
+  day: string;
+  line_no: number;
+  member_id: string | null;
+  pay_fen: number;
+  purchase_id: string;
+  quantity: number;
+  refunded_fen: Generated<number>;
+  refunded_quantity: Generated<number>;
+  sku_id: string | null;
+  store_id: string;
+}
+
 export interface Rally {
   campaign_id: string;
   coupon_id: string | null;
@@ -1724,6 +1772,29 @@ export interface SafetyRule {
   least: number;
   set_at: Date;
   set_by: string;
+  sku_id: string;
+  store_id: string;
+}
+
+export interface SalesDay {
+  channel: string;
+  day: string;
+  goods_fen: number;
+  pay_fen: number;
+  pieces: number;
+  purchases: number;
+  refunded_fen: number;
+  refunded_pieces: number;
+  store_id: string;
+}
+
+export interface SalesSkuDay {
+  day: string;
+  pay_fen: number;
+  purchases: number;
+  quantity: number;
+  refunded_fen: number;
+  refunded_quantity: number;
   sku_id: string;
   store_id: string;
 }
@@ -2324,6 +2395,7 @@ export interface DB {
   guide_device: GuideDevice;
   guide_reward: GuideReward;
   guide_terms: GuideTerms;
+  insight_cursor: InsightCursor;
   invite: Invite;
   invited: Invited;
   ledger_check: LedgerCheck;
@@ -2332,6 +2404,7 @@ export interface DB {
   member: Member;
   member_birthday: MemberBirthday;
   member_coupon: MemberCoupon;
+  member_day: MemberDay;
   member_identity: MemberIdentity;
   member_session: MemberSession;
   member_visit: MemberVisit;
@@ -2379,6 +2452,8 @@ export interface DB {
   promoter_binding: PromoterBinding;
   promoter_standing: PromoterStanding;
   provider_token: ProviderToken;
+  purchase: Purchase;
+  purchase_line: PurchaseLine;
   rally: Rally;
   rally_event: RallyEvent;
   rally_help: RallyHelp;
@@ -2389,6 +2464,8 @@ export interface DB {
   reward_task: RewardTask;
   reward_terms: RewardTerms;
   safety_rule: SafetyRule;
+  sales_day: SalesDay;
+  sales_sku_day: SalesSkuDay;
   search_count: SearchCount;
   share: Share;
   share_cursor: ShareCursor;

@@ -10,6 +10,7 @@ import { feeds } from './feeds.ts'
 import { fulfilment } from './fulfilment.ts'
 import { givenBack } from './given-back.ts'
 import { goods } from './goods.ts'
+import { insight } from './insight.ts'
 import { inventory } from './inventory.ts'
 import { kernel } from './kernel.ts'
 import { ledgerChecks } from './ledger-checks.ts'
@@ -44,6 +45,7 @@ export const guards: readonly Guard[] = [
   ...fulfilment,
   ...givenBack,
   ...goods,
+  ...insight,
   ...inventory,
   ...kernel,
   ...ledgerChecks,

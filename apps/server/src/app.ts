@@ -13,6 +13,7 @@ import { createCommissions } from '#room/commissions'
 import { createCoupons } from '#room/coupons'
 import { createFeeds } from '#room/feeds'
 import { createFulfilment } from '#room/fulfilment'
+import { createInsight } from '#room/insight'
 import { createInventory } from '#room/inventory'
 import { createLedgers } from '#room/ledgers'
 import { createMembers } from '#room/members'
@@ -129,6 +130,8 @@ export async function buildApp(ctx: Ctx): Promise<Linli> {
     pricing,
   })
 
+  const insight = createInsight(ctx)
+
   let stopping = false
   const http = createHttp({
     log: ctx.log,
@@ -199,6 +202,7 @@ export async function buildApp(ctx: Ctx): Promise<Linli> {
       feeds,
       webhooks,
       tills,
+      insight,
     ].flatMap((room) => room.sweeps),
     async close() {
       stopping = true

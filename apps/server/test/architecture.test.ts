@@ -49,6 +49,7 @@ const MAY_CALL: Record<string, readonly string[]> = {
   shares: ['stores', 'staff', 'members', 'catalog'],
   rewards: ['staff', 'members', 'messages', 'ledgers', 'coupons'],
   tills: ['stores', 'staff', 'members', 'catalog', 'inventory', 'coupons', 'ledgers', 'tiers', 'pricing'],
+  insight: [],
 }
 
 /** Which room writes which table. */
@@ -66,6 +67,7 @@ const OWNS: Record<string, readonly string[]> = {
   ],
   rallies: ['rally', 'rally_help', 'rally_event', 'invite', 'invited'],
   boxes: ['box', 'box_place', 'box_week', 'box_event'],
+  insight: ['purchase', 'purchase_line', 'sales_day', 'sales_sku_day', 'member_day', 'insight_cursor'],
   campaigns: [
     'campaign',
     'campaign_item',
@@ -270,6 +272,8 @@ const READS_ALONG: Record<string, readonly string[]> = {
   tills: ['partner', 'staff'],
   // A box ends with its campaign; what became of a week is what became of its order.
   boxes: ['campaign', 'orders'],
+  // What was bought is read where it is sold.
+  insight: ['orders', 'order_line', 'order_event', 'till_sale', 'till_line', 'till_event'],
   // A rally ends with its campaign and gives what that promises; how many helpers are new is told by when they joined; what a friend bought counts for
   // who brought them.
   rallies: ['campaign', 'member', 'orders'],
