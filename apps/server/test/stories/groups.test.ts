@@ -263,3 +263,53 @@ test('domain 2.5 归因 · an order of a group brings its promoter a share as th
   await settled([first], 'PAID')
   assert.equal(await pending(), Math.floor((sku.priceFen - 50) / 20))
 })
+
+test('domain 2.3 暂停: no time of a group runs out while its campaign is paused; once it goes on an hour to join is left, and its end is its end', async () => {
+  // The goods are those of the first story again, whose campaign is over by then.
+  await world.advance(4 * 86_400)
+  await world.sweep('campaigns.turn')
+  hq = await world.staff('hq')
+  const campaignId = await groupCampaign(world, hq, sku)
+  const params = { campaignId }
+  const pause = async () =>
+    (await world.staff('hq'))('POST /console/v1/campaigns/:campaignId/pause', {
+      params,
+      body: { reason: '价格要查一下' },
+    })
+  const [a, b, c] = [person(0), person(1), person(2)]
+  const { id: first } = await sit(a, campaignId, sku)
+  await payFor(world, a, first)
+  const { id: groupId } = await groupOf(a)
+  await pause()
+  await world.advance(3 * 3600)
+  await world.sweep('orders.groups')
+  assert.equal((await shown(groupId)).state, 'OPEN')
+  await refused(sit(b, campaignId, sku, groupId), 'campaigns.paused')
+  await (
+    await world.staff('hq')
+  )('POST /console/v1/campaigns/:campaignId/resumption', { params })
+  await world.advance(59 * 60)
+  await world.sweep('orders.groups')
+  const { id: second } = await sit(b, campaignId, sku, groupId)
+  await payFor(world, b, second)
+  const { id: third } = await sit(c, campaignId, sku, groupId)
+  await payFor(world, c, third)
+  await settled(
+    [
+      [a, first],
+      [b, second],
+      [c, third],
+    ],
+    'PAID',
+  )
+
+  // Another group of it, and the campaign ends while it is paused.
+  const [d] = [person(3)]
+  const { id: alone } = await sit(d, campaignId, sku)
+  await payFor(world, d, alone)
+  await pause()
+  await world.advance(3 * 86_400)
+  await world.sweep('campaigns.turn')
+  await settled([[d, alone]], 'CLOSED_REFUND')
+  assert.deepEqual(await wrongInTheBooks(world), [])
+})
