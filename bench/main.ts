@@ -15,6 +15,7 @@ import { feeds } from './feeds.ts'
 import { flash } from './flash.ts'
 import { refunds } from './refunds.ts'
 import { type Book, newBook, publish } from './report.ts'
+import { rules } from './rules.ts'
 import { scale } from './scale.ts'
 import { realMembers } from './shoppers.ts'
 import { placeNext, unbatched } from './unbatched.ts'
@@ -229,6 +230,13 @@ async function measureAll(only: string | undefined): Promise<Map<string, Book>> 
 }
 
 // Arithmetic alone needs no chain.
+async function measureRules(): Promise<Map<string, Book>> {
+  say('rules')
+  const book = newBook()
+  rules(book)
+  return new Map([['rules', book]])
+}
+
 async function measureCoupons(): Promise<Map<string, Book>> {
   say('coupons')
   const book = newBook()
@@ -260,13 +268,25 @@ async function measureFlash(): Promise<Map<string, Book>> {
   return new Map([['flash', book]])
 }
 
-const APART = { scale: measureScale, coupons: measureCoupons, feeds: measureFeeds, flash: measureFlash }
+const APART = {
+  scale: measureScale,
+  coupons: measureCoupons,
+  feeds: measureFeeds,
+  flash: measureFlash,
+  rules: measureRules,
+}
 const isApart = (name: string | undefined): name is keyof typeof APART => name !== undefined && name in APART
 async function measureWanted(only: string | undefined): Promise<Map<string, Book>> {
   if (isApart(only)) return APART[only]()
   const all = await measureAll(only)
   return only === undefined
-    ? new Map([...all, ...(await measureCoupons()), ...(await measureFeeds()), ...(await measureFlash())])
+    ? new Map([
+        ...all,
+        ...(await measureCoupons()),
+        ...(await measureRules()),
+        ...(await measureFeeds()),
+        ...(await measureFlash()),
+      ])
     : all
 }
 
