@@ -1,5 +1,5 @@
-import { momentOf } from './times'
-import type { Arrived, AwaitedGoods } from './wire'
+import { momentOf } from './times.ts'
+import type { Arrived, AwaitedGoods } from './wire.ts'
 
 /** Most pieces that one arrival may say. */
 const MOST = 1_000_000

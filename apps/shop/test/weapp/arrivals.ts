@@ -1,3 +1,4 @@
+import type { FloorRoutes, Input } from '@linli/contract'
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { AWAITED } from '../canned/arrivals.ts'
@@ -20,6 +21,8 @@ const clerk = () =>
     ['ll.staff', kept({ token: 'canned-staff', who })],
     ['ll.staff.store', kept({ id: 'S01', name: '襄都旗舰店' })],
   ])
+type Body = Input<FloorRoutes['POST /staff/v1/stores/:storeId/arrivals']>['body']
+const bodyOf = (asked: { body: unknown } | undefined) => asked?.body as Body
 const ARRIVE = 'POST /staff/v1/stores/:storeId/arrivals'
 
 /** What is awaited in the store, and what becomes of it when it comes. */
@@ -40,7 +43,7 @@ export function arrivalTests(root: string): void {
           await host.tap({ role: 'button', name: '点过 2 份，给等的人留好' })
           const asked = news().find(({ route }) => route === ARRIVE)
           assert.deepEqual(
-            [asked?.params, asked?.body.campaignId, asked?.body.skuId, asked?.body.pieces],
+            [asked?.params, bodyOf(asked).campaignId, bodyOf(asked).skuId, bodyOf(asked).pieces],
             [{ storeId: 'S01' }, AWAITED.campaignId, AWAITED.skuId, 2],
           )
           assert.match(words(host.view()), /给 1 单留好了 2 份/)
@@ -68,7 +71,7 @@ export function arrivalTests(root: string): void {
           await host.tap({ role: 'button', name: '点过 2 份，给等的人留好' })
           const keys = news()
             .filter(({ route }) => route === ARRIVE)
-            .map(({ body }) => body.idempotencyKey as string)
+            .map((each) => bodyOf(each).idempotencyKey)
           assert.equal(keys.length, 3)
           assert.equal(keys[0], keys[1])
           assert.notEqual(keys[1], keys[2])

@@ -76,7 +76,9 @@ const Goods = ({ items, current, pick }: GoodsProps) => {
               <button type="button" className="bare go" onClick={() => pick(keyOf(each))}>
                 {each.name}
               </button>{' '}
-              <small className="quiet">{each.campaign}</small>
+              <small className="quiet">
+                {each.ofBox ? '周期购' : '预售'} · {each.campaign}
+              </small>
             </td>
             <td className="nowrap">{storeWords(each.storeId)}</td>
             <td className={isLate(each, now) ? 'presale-late' : ''}>
