@@ -10,10 +10,14 @@ const LADDER = [
 ]
 
 test('a group says how many are missing, and who has not paid, only while it is open', () => {
-  const group = { paid: 1, seated: 2, size: 3 }
-  assert.deepEqual(peopleWords({ ...group, state: 'OPEN' }), { count: '1 / 3', note: '差 2 人，1 人没付' })
+  const group = { paid: 1, seated: 2, size: 3, most: 3 }
+  assert.deepEqual(peopleWords({ ...group, state: 'OPEN' }), {
+    count: '1 / 3',
+    note: '差 2 人成团，1 人没付',
+  })
   assert.deepEqual(peopleWords({ ...group, state: 'FAILED' }), { count: '1 / 3', note: '' })
-  assert.deepEqual(peopleWords({ paid: 5, seated: 5, size: 2, state: 'OPEN' }), { count: '5 / 2', note: '' })
+  const ladder = { paid: 3, seated: 3, size: 2, most: 6 }
+  assert.deepEqual(peopleWords({ ...ladder, state: 'OPEN' }), { count: '3 / 6', note: '够 2 人，能成团' })
 })
 
 test('a ladder says where it stands and what the next step needs; one price says only what is missing', () => {

@@ -27,23 +27,18 @@ export const leaderWords = ({ leader }: Pick<DeskGroup, 'leader'>): string =>
     ? '–'
     : [leader.customer, leader.phoneTail && `尾号 ${leader.phoneTail}`].filter(Boolean).join(' ')
 
-/** People who paid, of those who make it; and who sits there without having paid. */
+/** People who paid, of those whom the group has seats for; and, while it is open, what is missing and who has not paid. */
 export function peopleWords({
   paid,
   seated,
   size,
+  most,
   state,
-}: Pick<DeskGroup, 'paid' | 'seated' | 'size' | 'state'>): {
-  count: string
-  note: string
-} {
-  const missing = Math.max(0, size - paid)
+}: Pick<DeskGroup, 'paid' | 'seated' | 'size' | 'most' | 'state'>): { count: string; note: string } {
   const unpaid = seated - paid
-  const notes = [
-    state === 'OPEN' && missing > 0 && `差 ${missing} 人`,
-    state === 'OPEN' && unpaid > 0 && `${unpaid} 人没付`,
-  ]
-  return { count: `${paid} / ${size}`, note: notes.filter(Boolean).join('，') }
+  const standing = paid < size ? `差 ${size - paid} 人成团` : most > size ? `够 ${size} 人，能成团` : ''
+  const notes = state === 'OPEN' ? [standing, unpaid > 0 ? `${unpaid} 人没付` : ''] : []
+  return { count: `${paid} / ${most}`, note: notes.filter(Boolean).join('，') }
 }
 
 /** What a piece comes to; of one that is open, what it would come to now, and what the next step of a ladder needs. */

@@ -33,12 +33,11 @@ const EVERY_MS = 10_000
 
 const TwoLines = ({ first, second }: { first: string; second: string }) => (
   <span className="two-lines">
-    <b>{first}</b>
+    <b className="nowrap">{first}</b>
     {second !== '' && <small className="quiet">{second}</small>}
   </span>
 )
 const At = ({ at }: { at: string }) => <span className="quiet nowrap">{when(at, useNow())}</span>
-const Store = ({ id }: { id: string }) => <span className="nowrap">{useScope().storeWords(id)}</span>
 
 const columns: readonly Column<DeskGroup>[] = [
   {
@@ -46,7 +45,7 @@ const columns: readonly Column<DeskGroup>[] = [
     title: '团长',
     cell: (group) => <TwoLines first={leaderWords(group)} second={group.goods ?? ''} />,
   },
-  { key: 'store', title: '门店', width: 132, cell: ({ storeId }) => <Store id={storeId} /> },
+  { key: 'store', title: '门店', width: 72, cell: ({ storeId }) => storeId },
   {
     key: 'state',
     title: '状态',
@@ -55,8 +54,8 @@ const columns: readonly Column<DeskGroup>[] = [
   },
   {
     key: 'people',
-    title: '付了款 / 成团',
-    width: 132,
+    title: '付了款 / 座位',
+    width: 136,
     cell: (group) => {
       const { count, note } = peopleWords(group)
       return <TwoLines first={count} second={note} />
@@ -65,13 +64,13 @@ const columns: readonly Column<DeskGroup>[] = [
   {
     key: 'price',
     title: '现在的价',
-    width: 168,
+    width: 156,
     cell: (group) => {
       const { price, note } = priceWords(group)
       return <TwoLines first={price} second={note} />
     },
   },
-  { key: 'opened', title: '开团', width: 112, cell: ({ openedAt }) => <At at={openedAt} /> },
+  { key: 'opened', title: '开团', width: 104, cell: ({ openedAt }) => <At at={openedAt} /> },
   {
     key: 'ends',
     title: '截止，或拼完',
