@@ -119,7 +119,7 @@ const Packing = ({ campaignId, week, storeId }: { campaignId: string } & Picked)
   const boxes = items.filter(({ state }) => state !== 'PENDING_PAY')
   const count = boxes.reduce((sum, { quantity }) => sum + quantity, 0)
   return (
-    <section aria-label="备货清单">
+    <>
       <header>
         <h3>
           {dayWords(week)} {storeWords(storeId)}：{name} {count} 份
@@ -130,7 +130,7 @@ const Packing = ({ campaignId, week, storeId }: { campaignId: string } & Picked)
           text={packingText}
         />
       </header>
-      {contents.length > 0 && (
+      {contents.length > 0 && count > 0 && (
         <p className="live-note small">
           一共要：{contents.map((each) => `${each.name} ${each.quantity * count} ${each.unit}`).join('、')}
         </p>
@@ -156,7 +156,7 @@ const Packing = ({ campaignId, week, storeId }: { campaignId: string } & Picked)
           货到了去「预售到货」留给他们
         </Link>
       </p>
-    </section>
+    </>
   )
 }
 

@@ -16,8 +16,7 @@ import { Label, StateTag } from '../../ui/state-tag.tsx'
 import { fundingWords } from '../rules/model.ts'
 import { CopyPanel, HoldPanel, ResumeButton } from './act-panel.tsx'
 import { EventsCard, FiguresCard, RulesCard } from './detail-cards.tsx'
-import type { DeskGroup } from './group-list-model.ts'
-import { GroupList, SeatsPanel } from './group-list.tsx'
+import { GroupList } from './group-list.tsx'
 import { deskOf } from './kinds/index.ts'
 import { FlashParts, LivePanel } from './live-panel.tsx'
 import { type Campaign, goodsWords, standingOf, storesOf, totalsOf } from './model.ts'
@@ -166,12 +165,7 @@ const HowItWent = ({ campaign }: { campaign: Campaign }) => {
   )
 }
 
-interface BodyProps {
-  campaign: Campaign
-  group: DeskGroup | undefined
-  openGroup: (group: DeskGroup) => void
-}
-const Body = ({ campaign, group, openGroup }: BodyProps) => {
+const Body = ({ campaign }: { campaign: Campaign }) => {
   const live = campaign.state === 'LIVE'
   const { storeWords } = useScope()
   return (
@@ -181,9 +175,7 @@ const Body = ({ campaign, group, openGroup }: BodyProps) => {
       )}
       {live && <LivePanel campaign={campaign} linked={false} />}
       {!live && <HowItWent campaign={campaign} />}
-      {campaign.kind === 'group' && (live || campaign.state === 'ENDED') && (
-        <GroupList campaign={campaign} current={group} open={openGroup} />
-      )}
+      {campaign.kind === 'group' && (live || campaign.state === 'ENDED') && <GroupList campaign={campaign} />}
       <div className="campaign-detail">
         <div className="campaign-stack">
           {!live && campaign.items.length > 0 && <Goods campaign={campaign} />}
@@ -226,19 +218,13 @@ const Body = ({ campaign, group, openGroup }: BodyProps) => {
 
 const Loaded = ({ campaign }: { campaign: Campaign }) => {
   const [act, setAct] = useState<Act>()
-  const [group, setGroup] = useState<DeskGroup>()
   const close = () => setAct(undefined)
-  const openGroup = (next: DeskGroup) => {
-    close()
-    setGroup(next)
-  }
   return (
     <div className="desk-room">
       <div className="desk-room-list">
         <Head campaign={campaign} act={setAct} />
-        <Body campaign={campaign} group={group} openGroup={openGroup} />
+        <Body campaign={campaign} />
       </div>
-      {group && !act && <SeatsPanel key={group.id} group={group} close={() => setGroup(undefined)} />}
       {act === 'copy' && <CopyPanel campaign={campaign} close={close} />}
       {(act === 'pause' || act === 'stop') && (
         <HoldPanel key={act} campaign={campaign} close={close} act={act} />

@@ -1,6 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Segmented } from 'antd'
-import { Users } from 'lucide-react'
 import { useState } from 'react'
 import { Link } from 'react-router'
 
@@ -12,7 +11,6 @@ import { DataTable } from '../../ui/data-table.tsx'
 import { formatFen } from '../../ui/fen.ts'
 import { useNow } from '../../ui/now.ts'
 import { OrderNo } from '../../ui/order-no.tsx'
-import { SidePanel } from '../../ui/side-panel.tsx'
 import { StateTag } from '../../ui/state-tag.tsx'
 import { Bones, EmptyState, ErrorState } from '../../ui/states.tsx'
 import type { Column } from '../../ui/table-parts.tsx'
@@ -79,14 +77,10 @@ const columns: readonly Column<DeskGroup>[] = [
   },
 ]
 
-interface GroupListProps {
-  campaign: Campaign
-  current: DeskGroup | undefined
-  open: (group: DeskGroup) => void
-}
 /** Every group of a 拼团, a page at a time; a press shows whose orders are in it. */
-export const GroupList = ({ campaign, current, open }: GroupListProps) => {
+export const GroupList = ({ campaign }: { campaign: Campaign }) => {
   const { storeId } = useScope()
+  const [chosen, choose] = useState<string>()
   const [state, setState] = useState<State>('ALL')
   const [page, setPage] = useState(1)
   const query = {
@@ -103,6 +97,7 @@ export const GroupList = ({ campaign, current, open }: GroupListProps) => {
     refetchInterval: campaign.state === 'LIVE' ? EVERY_MS : false,
   })
   const counts = result.data?.counts
+  const current = result.data?.items.find(({ id }) => id === chosen)
   const all = counts && counts.OPEN + counts.SUCCESS + counts.FAILED
   const choice = (value: State, word: string, count: number | undefined) => ({
     value,
@@ -137,7 +132,7 @@ export const GroupList = ({ campaign, current, open }: GroupListProps) => {
         columns={columns}
         rowKey={({ id }) => id}
         rowLabel={(group) => `${leaderWords(group)}的团`}
-        open={open}
+        open={({ id }) => choose(id)}
         current={current?.id}
         page={{ at: page, size: SIZE, total: result.data?.total ?? 0, change: setPage }}
         empty={
@@ -147,12 +142,21 @@ export const GroupList = ({ campaign, current, open }: GroupListProps) => {
           />
         }
       />
+      {current && (
+        <section className="campaign-seats" aria-label={`${leaderWords(current)}的团`}>
+          <header className="card-head">
+            <h2>{leaderWords(current)} 的团</h2>
+            <span className="quiet small">谁下的单，按坐下的先后</span>
+          </header>
+          <Seats key={current.id} group={current} />
+        </section>
+      )}
     </Card>
   )
 }
 
 /** Who ordered in one group, with the way to each order. */
-export const SeatsPanel = ({ group, close }: { group: DeskGroup; close: () => void }) => {
+const Seats = ({ group }: { group: DeskGroup }) => {
   const { path } = useScope()
   const now = useNow()
   const mayOrders = useMay('orders.read')
@@ -161,43 +165,46 @@ export const SeatsPanel = ({ group, close }: { group: DeskGroup; close: () => vo
     queryFn: () => api('GET /console/v1/groups/:groupId/seats', { params: { groupId: group.id } }),
     refetchInterval: group.state === 'OPEN' ? EVERY_MS : false,
   })
+  if (seats.error)
+    return <ErrorState title="订单没取回来" error={seats.error} retry={() => void seats.refetch()} />
+  if (!seats.data) return <Bones lines={3} />
   return (
-    <SidePanel
-      title={`${leaderWords(group)}的团`}
-      icon={Users}
-      note={groupStates[group.state].word}
-      close={close}
-    >
-      {seats.error ? (
-        <ErrorState title="订单没取回来" error={seats.error} retry={() => void seats.refetch()} />
-      ) : !seats.data ? (
-        <Bones lines={4} />
-      ) : (
-        <ul className="campaign-seats">
-          {seats.data.items.map((seat) => (
-            <li key={seat.orderId}>
-              <p>
-                <b>{seat.customer}</b>{' '}
-                {seat.phoneTail && <small className="quiet">尾号 {seat.phoneTail}</small>}
-                {seat.leader && <small className="quiet"> 团长</small>}
-              </p>
-              <p>
-                {mayOrders ? (
-                  <Link className="go" to={path(`/orders/${seat.orderId}`)}>
-                    <OrderNo no={seat.orderNo} />
-                  </Link>
-                ) : (
+    <table className="plain-table">
+      <thead>
+        <tr>
+          <th>顾客</th>
+          <th>订单</th>
+          <th>座位</th>
+          <th>坐下</th>
+          <th className="num">付了</th>
+          <th className="num">退了</th>
+        </tr>
+      </thead>
+      <tbody>
+        {seats.data.items.map((seat) => (
+          <tr key={seat.orderId}>
+            <td>
+              {seat.customer}{' '}
+              <small className="quiet">
+                {seat.phoneTail && `尾号 ${seat.phoneTail}`} {seat.leader && '团长'}
+              </small>
+            </td>
+            <td>
+              {mayOrders ? (
+                <Link className="go" to={path(`/orders/${seat.orderId}`)}>
                   <OrderNo no={seat.orderNo} />
-                )}
-              </p>
-              <p className="quiet small">
-                {seatStates[seat.state]} · {when(seat.takenAt, now)} 坐下 · 付了 {formatFen(seat.paidFen)}
-                {seat.refundedFen > 0 && ` · 退了 ${formatFen(seat.refundedFen)}`}
-              </p>
-            </li>
-          ))}
-        </ul>
-      )}
-    </SidePanel>
+                </Link>
+              ) : (
+                <OrderNo no={seat.orderNo} />
+              )}
+            </td>
+            <td>{seatStates[seat.state]}</td>
+            <td className="quiet">{when(seat.takenAt, now)}</td>
+            <td className="num">{formatFen(seat.paidFen)}</td>
+            <td className="num">{seat.refundedFen > 0 ? formatFen(seat.refundedFen) : '–'}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   )
 }
