@@ -22,13 +22,12 @@ test('pieces are whole, at least one, and one step never leaves that', () => {
 })
 
 test('who waits, with those whose balance is awaited beside them', () => {
-  const goods = { waitingOrders: 3, waitingPieces: 5, balanceOrders: 0, unit: '份' }
+  const goods = { waitingOrders: 3, waitingPieces: 5, balanceOrders: 0, arrivedPieces: 0, unit: '份' }
   assert.equal(waitingText(goods), '3 单在等，共 5 份')
   assert.equal(waitingText({ ...goods, balanceOrders: 2 }), '3 单在等，共 5 份；2 单还没付尾款')
-  assert.equal(
-    waitingText({ ...goods, waitingOrders: 0, balanceOrders: 2 }),
-    '付清的都留好了；2 单还没付尾款',
-  )
+  const owing = { ...goods, waitingOrders: 0, balanceOrders: 2 }
+  assert.equal(waitingText(owing), '还没有人付清；2 单还没付尾款')
+  assert.equal(waitingText({ ...owing, arrivedPieces: 4 }), '付清的都留好了；2 单还没付尾款')
 })
 
 test('a promise is late from its instant on, and only while somebody waits', () => {

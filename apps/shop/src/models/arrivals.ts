@@ -19,9 +19,14 @@ export function waitingText({
   waitingOrders,
   waitingPieces,
   balanceOrders,
+  arrivedPieces,
   unit,
-}: Pick<AwaitedGoods, 'waitingOrders' | 'waitingPieces' | 'balanceOrders' | 'unit'>): string {
-  const paid = waitingOrders > 0 ? `${waitingOrders} 单在等，共 ${waitingPieces} ${unit}` : '付清的都留好了'
+}: Pick<
+  AwaitedGoods,
+  'waitingOrders' | 'waitingPieces' | 'balanceOrders' | 'arrivedPieces' | 'unit'
+>): string {
+  const none = arrivedPieces > 0 ? '付清的都留好了' : '还没有人付清'
+  const paid = waitingOrders > 0 ? `${waitingOrders} 单在等，共 ${waitingPieces} ${unit}` : none
   return balanceOrders > 0 ? `${paid}；${balanceOrders} 单还没付尾款` : paid
 }
 
