@@ -117,11 +117,12 @@ const DeskGroup = Type.Object({
   size: Type.Integer(),
   most: Type.Integer(),
   seated: Type.Integer(),
+  /** Who is in it; of one that failed who had paid. */
   paid: Type.Integer(),
   rungs: Type.Array(Rung),
   /** The rung that it came to, or that those who have paid would come to now; null: none. */
   reached: Maybe(Rung),
-  /** Null while nobody has paid, and where nobody is left. */
+  /** Whose it is, or was when it ended; null where nobody ever paid. */
   leader: Maybe(Type.Object(person)),
   openedAt: Instant,
   expiresAt: Instant,

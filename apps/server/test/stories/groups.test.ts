@@ -354,6 +354,14 @@ test('the desk turns over the groups of its stores: who leads, how far, until wh
   )
   assert.ok(seats.items.every(({ customer }) => customer.includes('*')))
 
+  await world.advance(2 * 3600)
+  await settled(open, 'CLOSED_REFUND')
+  const [failed] = (await list({ state: 'FAILED' })).items
+  assert.deepEqual([failed?.id, failed?.paid, failed?.reached], [waits.id, 2, null])
+  assert.deepEqual(failed?.leader, waits.leader)
+  const back = await hq('GET /console/v1/groups/:groupId/seats', { params: { groupId: waits.id } })
+  assert.ok(back.items.every(({ state, refundedFen }) => state === 'REFUNDED' && refundedFen === priceFen))
+
   const other = await world.staff('s02')
   const theirs = await list({}, other)
   assert.deepEqual([theirs.items, theirs.counts], [[], { OPEN: 0, SUCCESS: 0, FAILED: 0 }])

@@ -8,7 +8,7 @@ import { tableOf } from './kinds/bargain.ts'
 import { flashFaults, type FlashForm, missingBp, spread } from './kinds/flash-form.ts'
 import { group, type GroupForm } from './kinds/group.ts'
 import { deskOf, KINDS } from './kinds/index.ts'
-import { agendaOf, notOversold, standingOf, totalsOf } from './model.ts'
+import { agendaOf, consequencesOf, notOversold, standingOf, totalsOf } from './model.ts'
 import { gateSteps, refusalsOf } from './monitor-model.ts'
 import { instantOf, lengthWords, minutesBetween, spanWords, wallAfter, wallOf } from './times.ts'
 
@@ -299,4 +299,10 @@ test('steps of a ladder are kept as typed, found wrong one by one, and read in f
   )
   assert.deepEqual(faultsWith([{ size: '101', price: '9' }]), ['terms/steps/0/size'])
   assert.equal('steps' in group.read({ ...form, steps: [] }), false)
+})
+
+test('stopping says what becomes of what was paid: groups that are not complete give it back', () => {
+  assert.match(consequencesOf('stop', 'group').at(-1) ?? '', /没拼成的团马上关掉，付的钱自动全退/)
+  assert.match(consequencesOf('stop', 'flash').at(-1) ?? '', /已经付款的订单不变/)
+  assert.deepEqual(consequencesOf('pause', 'group'), consequencesOf('pause', 'flash'))
 })

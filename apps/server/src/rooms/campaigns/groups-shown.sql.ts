@@ -85,7 +85,11 @@ export interface DeskFilter {
   storeIds: readonly string[] | null
 }
 export interface DeskGroup extends ShownGroup {
+  /** Whose it is or was, by nickname. */
+  leaderName: string | null
   leaderTail: string | null
+  /** Who ever paid: of one that failed nobody is in it any more. */
+  everPaid: number
   openedAt: Date
 }
 const inStores = ({ campaignId, storeIds }: DeskFilter) =>
@@ -97,8 +101,9 @@ export async function listForDesk(
   { limit, offset }: { limit: number; offset: number },
 ): Promise<DeskGroup[]> {
   const { rows } = await sql<DeskGroup>`
-    select ${SHAPE}, g.opened_at as "openedAt", (select m.phone_tail from member m where m.id = g.leader_id and g.paid > 0) as "leaderTail"
-    from buy_group g where ${inStores(of)} and (${state}::text is null or g.state = ${state})
+    select ${SHAPE}, g.opened_at as "openedAt", m.nickname as "leaderName", m.phone_tail as "leaderTail",
+      (select count(*) from group_seat s where s.group_id = g.id and s.paid_at is not null) as "everPaid"
+    from buy_group g left join member m on m.id = g.leader_id where ${inStores(of)} and (${state}::text is null or g.state = ${state})
     order by (g.state = 'OPEN') desc, case when g.state = 'OPEN' then g.expires_at end, g.opened_at desc, g.id
     limit ${limit} offset ${offset}`.execute(db)
   return rows

@@ -132,10 +132,11 @@ export async function listForDesk(
       size: row.size,
       most: row.most,
       seated: row.seated,
-      paid: row.paid,
+      paid: row.state === 'FAILED' ? row.everPaid : row.paid,
       rungs: [...row.rungs],
       reached: reachedBy(row),
-      leader: row.leader === null ? null : { customer: maskName(row.leader), phoneTail: row.leaderTail },
+      leader:
+        row.leaderName === null ? null : { customer: maskName(row.leaderName), phoneTail: row.leaderTail },
       openedAt: row.openedAt.toISOString(),
       expiresAt: row.expiresAt.toISOString(),
       endedAt: row.endedAt?.toISOString() ?? null,
