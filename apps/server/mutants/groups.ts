@@ -141,6 +141,9 @@ export const groups: readonly Guard[] = [
     file: `${R}/campaigns/group-ends.sql.ts`,
     find: 'where c.paused and',
     replace: 'where false and',
+    tests: [`${STORIES}/groups.test.ts`],
+  },
+  {
     name: 'groups of another store on the desk',
     file: `${R}/campaigns/groups-shown.ts`,
     find: 'storeId === undefined ? staff.scopeOf(actor) : [storeId]',

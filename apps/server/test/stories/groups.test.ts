@@ -312,6 +312,8 @@ test('domain 2.3 暂停: no time of a group runs out while its campaign is pause
   await world.sweep('campaigns.turn')
   await settled([[d, alone]], 'CLOSED_REFUND')
   assert.deepEqual(await wrongInTheBooks(world), [])
+})
+
 test('the desk turns over the groups of its stores: who leads, how far, until when, and whose orders', async () => {
   // The campaigns of the stories before are over.
   await world.advance(3 * 86_400)
