@@ -13,6 +13,7 @@ import type { Result } from './load.ts'
 import { CALLERS, measure, median, ratio, say, SECONDS } from './measure.ts'
 import { feeds } from './feeds.ts'
 import { flash } from './flash.ts'
+import { soldOut } from './sold-out.ts'
 import { refunds } from './refunds.ts'
 import { type Book, newBook, publish } from './report.ts'
 import { scale } from './scale.ts'
@@ -260,13 +261,32 @@ async function measureFlash(): Promise<Map<string, Book>> {
   return new Map([['flash', book]])
 }
 
-const APART = { scale: measureScale, coupons: measureCoupons, feeds: measureFeeds, flash: measureFlash }
+async function measureSoldOut(): Promise<Map<string, Book>> {
+  say('sold-out')
+  const book = newBook()
+  await soldOut(book)
+  return new Map([['sold-out', book]])
+}
+
+const APART = {
+  scale: measureScale,
+  coupons: measureCoupons,
+  feeds: measureFeeds,
+  flash: measureFlash,
+  'sold-out': measureSoldOut,
+}
 const isApart = (name: string | undefined): name is keyof typeof APART => name !== undefined && name in APART
 async function measureWanted(only: string | undefined): Promise<Map<string, Book>> {
   if (isApart(only)) return APART[only]()
   const all = await measureAll(only)
   return only === undefined
-    ? new Map([...all, ...(await measureCoupons()), ...(await measureFeeds()), ...(await measureFlash())])
+    ? new Map([
+        ...all,
+        ...(await measureCoupons()),
+        ...(await measureFeeds()),
+        ...(await measureFlash()),
+        ...(await measureSoldOut()),
+      ])
     : all
 }
 

@@ -297,6 +297,11 @@ export interface CampaignEvent {
   words: Generated<string>;
 }
 
+export interface CampaignFirst {
+  member_id: string;
+  order_id: string;
+}
+
 export interface CampaignItem {
   campaign_id: string;
   position: number;
@@ -2340,6 +2345,7 @@ export interface DB {
   campaign: Campaign;
   campaign_claim: CampaignClaim;
   campaign_event: CampaignEvent;
+  campaign_first: CampaignFirst;
   campaign_item: CampaignItem;
   campaign_minute: CampaignMinute;
   campaign_reservation: CampaignReservation;

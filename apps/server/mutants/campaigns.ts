@@ -54,6 +54,27 @@ export const campaigns: readonly Guard[] = [
     tests: STORY,
   },
   {
+    name: 'one order of campaigns for a first order, by the desk',
+    file: `${R}/orders/decide-campaign.ts`,
+    find: 'if (claim.firstOrder && fold.view.firsts.has(memberId))',
+    replace: 'if (claim.firstOrder && fold.view.firsts.size > 9)',
+    tests: ['test/races/campaigns.test.ts'],
+  },
+  {
+    name: 'one order of campaigns for a first order, by the table',
+    file: 'db/migrations/0038_first_orders.sql',
+    find: 'member_id uuid primary key references member',
+    replace: 'member_id uuid not null references member',
+    tests: ['test/races/constraints.test.ts'],
+  },
+  {
+    name: 'a first order that nobody paid was none',
+    file: `${R}/campaigns/desk.sql.ts`,
+    find: 'where f.order_id = x.order_id',
+    replace: 'where false and f.order_id = x.order_id',
+    tests: ['test/races/campaigns.test.ts'],
+  },
+  {
     name: 'the limit, by the table',
     file: 'db/migrations/0029_campaigns.sql',
     find: 'primary key (campaign_id, member_id, slot),',

@@ -74,6 +74,7 @@ const OWNS: Record<string, readonly string[]> = {
     'campaign_stock',
     'campaign_take',
     'campaign_claim',
+    'campaign_first',
     'campaign_event',
     'buy_group',
     'group_seat',

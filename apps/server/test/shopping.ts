@@ -36,6 +36,12 @@ export async function levelOf({ ctx }: Books, skuId = APPLE, storeId = 'S01'): P
 export async function wrongInTheBooks({ ctx }: Books): Promise<string[]> {
   const rules: readonly [what: string, text: string][] = [
     [
+      'of campaigns for a first order a member has one order',
+      `select c.order_id, c.member_id, c.state from campaign_claim c join campaign p on p.id = c.campaign_id and p.first_order
+       where (c.state <> 'RETURNED') is distinct from exists (
+         select from campaign_first f where f.order_id = c.order_id and f.member_id = c.member_id)`,
+    ],
+    [
       'reserved is what open orders and exchanges hold',
       `select l.store_id, l.sku_id, l.reserved, coalesce(h.held, 0) as held from stock_level l left join (
          select store_id, sku_id, sum(pieces) as held from (

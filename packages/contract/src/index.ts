@@ -50,6 +50,7 @@ import { consoleReconciliationRoutes } from './reconciliation.ts'
 import { consoleShareRoutes, shareRoutes } from './shares.ts'
 import { consoleStaffRoutes, staffRoutes } from './staff.ts'
 import { staffAftersaleRoutes } from './staff-aftersales.ts'
+import { staffArrivalRoutes } from './staff-arrivals.ts'
 import { storeDueRoutes } from './store-dues.ts'
 import { consoleStoredValueRoutes, staffStoredValueRoutes, storedValueRoutes } from './stored-value.ts'
 import { consoleStoreRoutes, storeRoutes } from './stores.ts'
@@ -94,6 +95,7 @@ export const floorRoutes = {
   ...staffFulfilmentRoutes,
   ...staffCounterRoutes,
   ...staffAftersaleRoutes,
+  ...staffArrivalRoutes,
   ...staffStoredValueRoutes,
   ...staffGuidanceRoutes,
   ...staffMemberRoutes,

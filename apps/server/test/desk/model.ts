@@ -136,6 +136,7 @@ export function load({ rows }: Model, commands: readonly Command[]): View {
     // Campaigns have a model of their own: test/desk/campaigns.test.ts.
     campaignStock: new Map(),
     takes: new Map(),
+    firsts: new Map(),
     claims: new Map(),
     groups: new Map(),
     rallies: new Map(),

@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test'
 import { campaign, campaignOf, goodsOf, only, flashOrder } from '../campaigns.ts'
 import { SLOT_STORE } from '../fixtures.ts'
 import { wrongInTheBooks } from '../shopping.ts'
+import { rows } from '../payments/purchase.ts'
 import { openWorld, type Shopper, type World } from '../world.ts'
 
 const QUOTA = 5
@@ -65,6 +66,54 @@ test('domain 2.2: one member in two stores at two servers at once, twenty times:
     ),
   )
   assert.deepEqual(count(answers), { placed: 1, 'campaigns.limit_reached': 19 })
+  assert.deepEqual(await wrongInTheBooks(world), [])
+  await second.close()
+})
+
+test('domain 2.2 首单: twenty orders of one member at two servers, in two campaigns for a first order: exactly one order', async () => {
+  const hq = await world.staff('hq')
+  const two = (await goodsOf(world)).slice(3, 5)
+  const open = await Promise.all(
+    two.map(async (goods) => ({
+      skuId: goods.skuId,
+      campaignId: await campaign(
+        world,
+        hq,
+        campaignOf(world, goods, {
+          firstOrder: true,
+          perMember: 5,
+          items: [
+            { skuId: goods.skuId, priceFen: goods.priceFen - 10, quotas: [{ storeId: 'S01', quota: 30 }] },
+          ],
+        }),
+      ),
+    })),
+  )
+  const second = await world.another()
+  const shopper = await world.member('crowd-first')
+  const there = { ...shopper, api: second.as(shopper.token) }
+  const all = () =>
+    Promise.all(
+      Array.from({ length: 20 }, (_, i) =>
+        tried(i % 2 === 0 ? shopper : there, 'S01', only(open, i % 4 < 2 ? 0 : 1)),
+      ),
+    )
+  assert.deepEqual(count(await all()), { placed: 1, 'campaigns.not_for_you': 19 })
+  assert.deepEqual(await wrongInTheBooks(world), [])
+
+  // Nobody pays it: it was no first order, and the next one is.
+  const [placed] = await rows<{ id: string }>(
+    world,
+    `select id from orders where member_id = $1 and state = 'PENDING_PAY'`,
+    [shopper.memberId],
+  )
+  assert.ok(placed)
+  await shopper.api('POST /v1/orders/:orderId/cancellation', { params: { orderId: placed.id }, body: {} })
+  assert.deepEqual(
+    await rows(world, 'select * from campaign_first where member_id = $1', [shopper.memberId]),
+    [],
+  )
+  assert.deepEqual(count(await all()), { placed: 1, 'campaigns.not_for_you': 19 })
   assert.deepEqual(await wrongInTheBooks(world), [])
   await second.close()
 })

@@ -52,6 +52,13 @@ const REFUSED: readonly [what: string, code: string, then: string, ...first: str
   ['one correction twice', '23505', entry(`'k'`), entry(`'k'`)],
   ['a ledger entry rewritten', '23001', 'update stock_ledger set on_hand_delta = 9', entry()],
   ['a ledger entry taken out', '23001', 'delete from stock_ledger', entry()],
+  [
+    'two orders of campaigns for a first order',
+    '23505',
+    `insert into campaign_first values ('${MEMBER}', '${idOf('second')}')`,
+    order(idOf('second'), 'k'),
+    `insert into campaign_first values ('${MEMBER}', '${ORDER}')`,
+  ],
   ['two orders for one key', '23505', order(idOf('second'), 'first')],
   ['more given back than was taken', '23514', order(idOf('second'), 'k', { refunded: 101 })],
   ['goods without money', '23514', order(idOf('second'), 'k', { paid: 0 })],

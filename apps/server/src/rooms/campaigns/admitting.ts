@@ -170,6 +170,7 @@ export async function admit(
       rallyId: rallyId ?? null,
       parts: partsOf(campaign, { storeId, ...item }),
       ...(group ? { group } : {}),
+      ...(campaign.firstOrder ? { firstOrder: true } : {}),
       ...(week ? { payUntil: week.payUntil } : {}),
     },
   }

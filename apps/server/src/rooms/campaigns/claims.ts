@@ -42,6 +42,8 @@ export interface Claim extends CampaignKey {
   releasedBp: number
   /** The seat it wants, of group buying. */
   group?: GroupWish
+  /** Its campaign is for a first order: a member has one order of all such. */
+  firstOrder?: true
   /** Of a bargain that is reached: the piece is set aside for it already. */
   rallyId: string | null
   /** What is agreed about goods that are yet to come; null: they are on the shelf. */
@@ -58,6 +60,11 @@ export interface DeskClaim extends CampaignKey {
   groupId: string | null
   rallyId: string | null
   at: Date
+}
+/** Which order of campaigns that are for a first order a member has. */
+export interface DeskFirst {
+  memberId: string
+  orderId: string
 }
 export interface DeskTake extends CampaignKey {
   memberId: string

@@ -6,6 +6,7 @@ import {
   campaignKey,
   type CampaignStock,
   type DeskClaim,
+  type DeskFirst,
   type DeskTake,
   takesKey,
 } from './claims.ts'
@@ -28,6 +29,8 @@ export interface CampaignsDesk extends GroupsDesk {
   setStock(client: pg.ClientBase, rows: readonly CampaignStock[]): Promise<unknown>
   insertTakes(client: pg.ClientBase, takes: readonly DeskTake[]): Promise<unknown>
   freeTakes(client: pg.ClientBase, orderIds: readonly string[]): Promise<unknown>
+  readFirsts(client: pg.ClientBase, memberIds: readonly string[]): Promise<DeskFirst[]>
+  insertFirsts(client: pg.ClientBase, firsts: readonly DeskFirst[]): Promise<unknown>
   insertClaims(client: pg.ClientBase, claims: readonly DeskClaim[]): Promise<unknown>
   moveClaims(client: pg.ClientBase, claims: readonly DeskClaim[]): Promise<unknown>
 }
@@ -50,7 +53,11 @@ const SET_STOCK = `update campaign_stock s set carved = x.carved, released = x.r
   where s.campaign_id = x.campaign_id and s.store_id = x.store_id and s.sku_id = x.sku_id`
 const INSERT_TAKES = `insert into campaign_take (campaign_id, member_id, slot, per_member, order_id)
   select * from unnest($1::uuid[], $2::uuid[], $3::smallint[], $4::smallint[], $5::uuid[])`
-const FREE_TAKES = `delete from campaign_take t using unnest($1::uuid[]) x(order_id) where t.order_id = x.order_id`
+const FREE_TAKES = `with firsts as (delete from campaign_first f using unnest($1::uuid[]) x(order_id) where f.order_id = x.order_id)
+  delete from campaign_take t using unnest($1::uuid[]) x(order_id) where t.order_id = x.order_id`
+const READ_FIRSTS = `select f.* from unnest($1::uuid[]) k(member_id) cross join lateral (
+  select member_id as "memberId", order_id as "orderId" from campaign_first f where f.member_id = k.member_id offset 0) f`
+const INSERT_FIRSTS = `insert into campaign_first (member_id, order_id) select * from unnest($1::uuid[], $2::uuid[])`
 const INSERT_CLAIMS = `insert into campaign_claim (order_id, campaign_id, store_id, sku_id, member_id, quantity, state, at, rally_id)
   select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[], $5::uuid[], $6::int[], $7::text[], $8::timestamptz[], $9::uuid[])`
 const MOVE_CLAIMS = `update campaign_claim c set state = x.state from unnest($1::uuid[], $2::text[]) x(order_id, state) where c.order_id = x.order_id`
@@ -122,6 +129,20 @@ export const campaignsDesk: CampaignsDesk = {
       name: 'campaigns-free-takes',
       text: FREE_TAKES,
       values: [arrayOf(orderIds, (id) => id)],
+    }),
+  async readFirsts(client, memberIds) {
+    const { rows } = await client.query<DeskFirst>({
+      name: 'campaigns-read-firsts',
+      text: READ_FIRSTS,
+      values: [arrayOf([...new Set(memberIds)], (id) => id)],
+    })
+    return rows
+  },
+  insertFirsts: (client, firsts) =>
+    client.query({
+      name: 'campaigns-insert-firsts',
+      text: INSERT_FIRSTS,
+      values: [arrayOf(firsts, (first) => first.memberId), arrayOf(firsts, (first) => first.orderId)],
     }),
   insertClaims: (client, claims) =>
     client.query({

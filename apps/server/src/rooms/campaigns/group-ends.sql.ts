@@ -28,14 +28,27 @@ export async function lockGroup(tx: Tx, id: string): Promise<Group | undefined> 
   return rows[0] && groupOf(rows[0])
 }
 
-export const isStopped = async (tx: Tx, campaignId: string): Promise<boolean> => {
-  const row = await tx
-    .selectFrom('campaign')
-    .select('stop_reason as reason')
-    .where('id', '=', campaignId)
-    .executeTakeFirst()
-  return row !== undefined && row.reason !== null
+/** How the campaign of a group stands; it is not paused, resumed or stopped before this transaction ends. */
+export async function standing(tx: Tx, campaignId: string, at: Date): Promise<'stopped' | 'paused' | 'runs'> {
+  const { rows } = await sql<{ how: 'stopped' | 'paused' | 'runs' }>`
+    select case when stop_reason is not null then 'stopped' when paused and ends_at > ${at} then 'paused' else 'runs' end as how
+    from campaign where id = ${campaignId} for share`.execute(tx)
+  return rows[0]?.how ?? 'runs'
 }
+
+/**
+ * While a campaign is paused nobody can join, and no time of its groups runs out: once it goes on, so many minutes to join are left at least, or what the
+ * campaign has left.
+ */
+export const keepPaused = (tx: Tx, at: Date, joinMinutes: number): Promise<unknown> =>
+  sql`
+    with late as (
+      select g.id, least(${at}::timestamptz + make_interval(mins => ${joinMinutes} + g.quiet_minutes), c.ends_at) as expires_at
+      from campaign c join buy_group g on g.campaign_id = c.id and g.state = 'OPEN'
+      where c.paused and c.kind = 'group' and c.ends_at > ${at} for no key update of g skip locked)
+    update buy_group g set expires_at = x.expires_at, due_at = x.expires_at from late x where g.id = x.id and g.expires_at < x.expires_at`.execute(
+    tx,
+  )
 
 /** Writes a group that ended, with the event that says how. Its seats are as they were. */
 export async function saveEnd(tx: Tx, group: Group, event: GroupEvent): Promise<void> {

@@ -51,6 +51,8 @@ export async function admitSeat(
 }
 
 const AT_ONCE = 100
+/** To join, at least, when a paused campaign goes on. */
+const LEFT_AFTER_PAUSE_MINUTES = 60
 
 /** A group that is over and still has seats to be brought to their end. */
 export type EndedGroup = Pick<Group, 'groupId' | 'state' | 'seats'>
@@ -62,14 +64,16 @@ export interface Groups {
 export const createGroups = ({ db, clock }: Pick<Ctx, 'db' | 'clock'>): Groups => ({
   async takeEnded() {
     const now = clock.now()
+    await inTx(db, (tx) => sql.keepPaused(tx, now, LEFT_AFTER_PAUSE_MINUTES))
     const ids = await inTx(db, (tx) => sql.claimDue(tx, { now, limit: AT_ONCE }))
     const ended: EndedGroup[] = []
     for (const id of ids) {
       const group = await inTx(db, async (tx) => {
         const locked = await sql.lockGroup(tx, id)
         if (locked?.state !== 'OPEN') return locked
-        const why = (await sql.isStopped(tx, locked.campaignId)) ? 'stop' : 'expire'
-        if (why === 'expire' && locked.expiresAt > now) return undefined
+        const how = await sql.standing(tx, locked.campaignId, now)
+        const why = how === 'stopped' ? 'stop' : 'expire'
+        if (why === 'expire' && (how === 'paused' || locked.expiresAt > now)) return undefined
         endGroup(locked, why, now)
         const { groupId } = locked
         await sql.saveEnd(tx, locked, {

@@ -41,6 +41,7 @@ export {
   type CampaignStock,
   type Claim,
   type DeskClaim,
+  type DeskFirst,
   type DeskTake,
   nextSlots,
   type Presale,
@@ -94,6 +95,7 @@ export { floorOf, priceAfter } from './kinds/bargain/table.ts'
 export {
   campaignMissing,
   goodsChanged,
+  notForYou,
   limitReached as campaignLimit,
   notNow as campaignNotNow,
   soldOut as campaignSoldOut,

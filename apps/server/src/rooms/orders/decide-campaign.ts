@@ -4,6 +4,7 @@ import {
   type Claim,
   goodsChanged,
   nextSlots,
+  notForYou,
   returnPieces,
   sameParts,
   takePieces,
@@ -39,6 +40,7 @@ export function campaignGone(fold: Fold, command: Place, claim: Claim): Answer |
   const stock = fold.view.campaignStock.get(campaignKey(claim))
   const gone = goneOf(stock, claim, takesOf(fold, { ...claim, memberId }), at)
   if (gone) return refused(gone.problem, gone.data)
+  if (claim.firstOrder && fold.view.firsts.has(memberId)) return refused(notForYou, { firstOrder: true })
   const not = rallyGone(fold, claim, command)
   if (not) return not
   // Goods that are yet to come are on no shelf.
@@ -88,6 +90,10 @@ export function takeFromCampaign(fold: Fold, { campaign, orderId, memberId, by, 
     taken.set(slot, orderId)
     writes.takes.push({ ...campaign, memberId, slot, orderId })
   }
+  if (campaign.firstOrder) {
+    view.firsts.set(memberId, orderId)
+    writes.firsts.push({ memberId, orderId })
+  }
   const claim = {
     ...campaign,
     orderId,
@@ -123,6 +129,7 @@ export function returnToCampaign(fold: Fold, { id, campaignId }: DeskOrder, { by
   writes.freedTakes.push(id)
   const taken = view.takes.get(takesKey(claim))
   for (const [slot, orderId] of taken ?? []) if (orderId === id) taken?.delete(slot)
+  if (view.firsts.get(claim.memberId) === id) view.firsts.delete(claim.memberId)
   const rally = claim.rallyId === null ? undefined : view.rallies.get(claim.rallyId)
   const step = rally && returnOnce(rally, at, !stock.open || at >= stock.until)
   const held = step?.bargain.state === 'REACHED'

@@ -185,7 +185,8 @@ async function load(client: pg.ClientBase, rooms: DeskRooms, commands: readonly 
   const joined = claims.flatMap(({ group }) => (group && !group.opening ? [group.groupId] : []))
   const groupIds = [...held.groupIds, ...joined]
   const rallyIds = [...held.rallies, ...claims.flatMap(({ rallyId }) => rallyId ?? [])]
-  const [, , slots, groups, stocks, rallies, levels, keys, takes] = await Promise.all([
+  const firstOf = claims.filter(({ firstOrder }) => firstOrder).map(({ memberId }) => memberId)
+  const [, , slots, groups, stocks, rallies, levels, keys, takes, firsts] = await Promise.all([
     loadBenefits(client, rooms, view, places, held),
     offered.length > 0 ? rooms.fulfilment.desk.offerSlots(client, offered) : undefined,
     slotKeys.length > 0 ? rooms.fulfilment.desk.lockSlots(client, slotKeys) : [],
@@ -195,12 +196,14 @@ async function load(client: pg.ClientBase, rooms: DeskRooms, commands: readonly 
     rooms.inventory.desk.lockLevels(client, levelKeys),
     readKeys(client, places),
     claims.length > 0 ? rooms.campaigns.desk.readTakes(client, claims) : [],
+    firstOf.length > 0 ? rooms.campaigns.desk.readFirsts(client, firstOf) : [],
   ])
   for (const group of groups) view.groups.set(group.groupId, group)
   for (const stock of stocks) view.campaignStock.set(campaignKey(stock), stock)
   for (const rally of rallies) view.rallies.set(rally.rallyId, rally)
   for (const each of takes)
     view.takes.set(takesKey(each), new Map(each.slots.map(({ slot, orderId }) => [slot, orderId])))
+  for (const { memberId, orderId } of firsts) view.firsts.set(memberId, orderId)
   for (const slot of slots) view.slots.set(slotKey(slot), slot)
   for (const level of levels) view.levels.set(levelKey(level), level)
   for (const { memberId, key, bodyHash, ...order } of keys)
@@ -242,6 +245,7 @@ function write(
   // Freed before taken: one batch may give a slot back and hand it out again.
   send(writes.freedTakes, campaigns.desk.freeTakes)
   send(writes.takes, campaigns.desk.insertTakes)
+  send(writes.firsts, campaigns.desk.insertFirsts)
   send(writes.newClaims, campaigns.desk.insertClaims)
   send(writes.newPresales, insertPresales)
   send([...writes.presales.values()], movePresales)

@@ -13,7 +13,15 @@ import type {
   StoredTender,
   Taking,
 } from '#room/payments'
-import type { CampaignStock, DeskClaim, DeskTake, Group, GroupEvent, SeatRow } from '#room/campaigns'
+import type {
+  CampaignStock,
+  DeskClaim,
+  DeskFirst,
+  DeskTake,
+  Group,
+  GroupEvent,
+  SeatRow,
+} from '#room/campaigns'
 import type { DeskRally, RallyStep } from '#room/rallies'
 import type { CouponEvent, DeskCoupon } from '#room/coupons'
 import type { PointAccount, Posting, PurchasePoints } from '#room/ledgers'
@@ -88,6 +96,8 @@ export interface View {
   /** What is kept for campaigns; which slots of their limits members have, and for which order; what orders have of them. */
   campaignStock: Map<string, CampaignStock>
   takes: Map<string, Map<number, string>>
+  /** The order that a member has of campaigns for a first order. */
+  firsts: Map<string, string>
   claims: Map<string, DeskClaim>
   groups: Map<string, Group>
   /** Bargains that orders come from. */
@@ -109,6 +119,7 @@ export const emptyView = (): View => ({
   values: new Map(),
   campaignStock: new Map(),
   takes: new Map(),
+  firsts: new Map(),
   claims: new Map(),
   groups: new Map(),
   rallies: new Map(),
@@ -164,6 +175,7 @@ export interface Writes {
   /** Campaigns: their goods as they are now, what members took and gave back, and what orders have of them. */
   campaignStock: Map<string, CampaignStock>
   takes: DeskTake[]
+  firsts: DeskFirst[]
   freedTakes: string[]
   newClaims: DeskClaim[]
   claims: Map<string, DeskClaim>
@@ -204,6 +216,7 @@ export const noWrites = (): Writes => ({
   usable: [],
   campaignStock: new Map(),
   takes: [],
+  firsts: [],
   freedTakes: [],
   newClaims: [],
   claims: new Map(),

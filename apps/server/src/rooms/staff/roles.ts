@@ -47,6 +47,7 @@ export const ROLES: Readonly<Record<string, Role>> = {
       'cards.undo',
       'stock.read',
       'stock.adjust',
+      'arrivals.write',
       'orders.read',
       'orders.cancel',
       'orders.refund',
@@ -92,6 +93,7 @@ export const ROLES: Readonly<Record<string, Role>> = {
       'cards.undo',
       'stock.read',
       'stock.adjust',
+      'arrivals.write',
       'orders.read',
       'orders.cancel',
       'orders.refund',
@@ -117,6 +119,7 @@ export const ROLES: Readonly<Record<string, Role>> = {
     everyStore: false,
     permissions: [
       'stock.read',
+      'arrivals.write',
       'members.identify',
       'coupons.redeem',
       'cards.bind',
