@@ -16,6 +16,7 @@ import { flash } from './flash.ts'
 import { refunds } from './refunds.ts'
 import { type Book, newBook, publish } from './report.ts'
 import { scale } from './scale.ts'
+import { segments } from './segments.ts'
 import { realMembers } from './shoppers.ts'
 import { placeNext, unbatched } from './unbatched.ts'
 
@@ -260,7 +261,15 @@ async function measureFlash(): Promise<Map<string, Book>> {
   return new Map([['flash', book]])
 }
 
-const APART = { scale: measureScale, coupons: measureCoupons, feeds: measureFeeds, flash: measureFlash }
+// A million members and twenty million lines take minutes to make: only when it is asked for.
+async function measureSegments(): Promise<Map<string, Book>> {
+  say('segments')
+  const book = newBook()
+  await segments(book)
+  return new Map([['segments', book]])
+}
+
+const APART = { scale: measureScale, segments: measureSegments, coupons: measureCoupons, feeds: measureFeeds, flash: measureFlash }
 const isApart = (name: string | undefined): name is keyof typeof APART => name !== undefined && name in APART
 async function measureWanted(only: string | undefined): Promise<Map<string, Book>> {
   if (isApart(only)) return APART[only]()
