@@ -269,7 +269,13 @@ async function measureSegments(): Promise<Map<string, Book>> {
   return new Map([['segments', book]])
 }
 
-const APART = { scale: measureScale, segments: measureSegments, coupons: measureCoupons, feeds: measureFeeds, flash: measureFlash }
+const APART = {
+  scale: measureScale,
+  segments: measureSegments,
+  coupons: measureCoupons,
+  feeds: measureFeeds,
+  flash: measureFlash,
+}
 const isApart = (name: string | undefined): name is keyof typeof APART => name !== undefined && name in APART
 async function measureWanted(only: string | undefined): Promise<Map<string, Book>> {
   if (isApart(only)) return APART[only]()
