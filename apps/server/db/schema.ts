@@ -700,6 +700,52 @@ export interface CouponWelcome {
   phone_hash: Buffer;
 }
 
+export interface DropMember {
+  arm: string;
+  at: Date;
+  coupon_id: string | null;
+  done_at: Date | null;
+  drop_id: string;
+  id: Generated<number>;
+  member_id: string;
+  refusal: string | null;
+  round_id: string;
+  told: Generated<boolean>;
+}
+
+export interface DropPlan {
+  again_after_days: number | null;
+  audience_id: string;
+  budget_fen: number | null;
+  by: string;
+  created_at: Date;
+  holdout_bp: number;
+  id: string;
+  last_day: string | null;
+  most_members: number;
+  most_messages: number;
+  most_opt_out_bp: number;
+  name: string;
+  schedule: string;
+  starts_at: Date;
+  state: string;
+  stop: string | null;
+  template_id: string;
+  version: Generated<number>;
+  window_days: number;
+  words: string;
+}
+
+export interface DropRound {
+  at: Date;
+  day: string;
+  drop_id: string;
+  found: number;
+  id: string;
+  left_out: unknown;
+  snapshot_id: string;
+}
+
 export interface Favourite {
   at: Date;
   member_id: string;
@@ -2466,6 +2512,9 @@ export interface DB {
   coupon_template: CouponTemplate;
   coupon_told: CouponTold;
   coupon_welcome: CouponWelcome;
+  drop_member: DropMember;
+  drop_plan: DropPlan;
+  drop_round: DropRound;
   favourite: Favourite;
   feed_category: FeedCategory;
   feed_event: FeedEvent;

@@ -12,6 +12,7 @@ import { createCarts } from '#room/carts'
 import { createCatalog } from '#room/catalog'
 import { createCommissions } from '#room/commissions'
 import { createCoupons } from '#room/coupons'
+import { createDrops } from '#room/drops'
 import { createFeeds } from '#room/feeds'
 import { createFulfilment } from '#room/fulfilment'
 import { createInsight } from '#room/insight'
@@ -133,6 +134,7 @@ export async function buildApp(ctx: Ctx): Promise<Linli> {
 
   const insight = createInsight(ctx)
   const audiences = createAudienceRoom(ctx, { staff, members })
+  const drops = createDrops(ctx, { staff, audiences, coupons, messages })
 
   let stopping = false
   const http = createHttp({
@@ -172,6 +174,7 @@ export async function buildApp(ctx: Ctx): Promise<Linli> {
     webhooks,
     tills,
     audiences,
+    drops,
   ]
   for (const room of rooms) room.routes(http)
   await mountOps(http, ctx, () => stopping)
@@ -207,6 +210,7 @@ export async function buildApp(ctx: Ctx): Promise<Linli> {
       tills,
       insight,
       audiences,
+      drops,
     ].flatMap((room) => room.sweeps),
     async close() {
       stopping = true

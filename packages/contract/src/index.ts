@@ -1,6 +1,7 @@
 /** The one description of the wire: clients take types from it, the server validates with it, partners read it as OpenAPI. */
 import { aftersaleRoutes } from './aftersales.ts'
 import { consoleAudienceRoutes } from './audiences.ts'
+import { consoleDropRoutes } from './drops.ts'
 import { boxRoutes } from './boxes.ts'
 import { campaignRoutes } from './campaigns.ts'
 import { cartRoutes } from './carts.ts'
@@ -142,6 +143,7 @@ export const consoleRoutes = {
   ...consoleShareRoutes,
   ...consoleRewardRoutes,
   ...consoleAudienceRoutes,
+  ...consoleDropRoutes,
   ...consoleCommissionRoutes,
   ...consoleTillRoutes,
   ...consoleRedemptionRoutes,

@@ -102,6 +102,7 @@ export const AUDITED = [
   'tills',
   'campaigns',
   'audiences',
+  'drops',
 ] as const
 export const AuditEvent = Type.Object({
   id: Uuid,

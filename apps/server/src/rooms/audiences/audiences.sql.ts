@@ -1,6 +1,7 @@
 import type { AudienceRule } from '@linli/contract/audience-rules'
 import type { READY_AUDIENCES, SNAPSHOT_CAUSES } from '@linli/contract/audiences'
 import { sql } from 'kysely'
+import { arrayOf } from '#kernel/array'
 import type { Reader, Tx } from '#kernel/db'
 
 export type Cause = (typeof SNAPSHOT_CAUSES)[number]
@@ -52,6 +53,12 @@ export async function listAudiences(db: Reader): Promise<AudienceRow[]> {
   )
   return rows
 }
+export const listNames = (db: Reader, ids: readonly string[]): Promise<{ id: string; name: string }[]> =>
+  db
+    .selectFrom('audience')
+    .select(['id', 'name'])
+    .where(sql<boolean>`id = any(${arrayOf(ids, (id) => id)}::uuid[])`)
+    .execute()
 export async function findAudience(db: Reader, id: string): Promise<AudienceRow | undefined> {
   const { rows } = await sql<AudienceRow>`${AUDIENCE} and a.id = ${id}`.execute(db)
   return rows[0]

@@ -12,7 +12,7 @@ import type { Sweep } from '#kernel/jobs'
 import { refuse } from '#kernel/problem'
 import type { Members } from '#room/members'
 import type { Staff } from '#room/staff'
-import { findSnapshot } from './audiences.sql.ts'
+import { findSnapshot, listNames } from './audiences.sql.ts'
 import { createAudiences } from './audiences.ts'
 import { createCounting } from './counting.ts'
 import { snapshotMissing } from './problems.ts'
@@ -21,6 +21,8 @@ import { listMembers } from './snapshots.sql.ts'
 import { createTags } from './tags.ts'
 import { createTaking } from './taking.ts'
 
+export { audienceMissing } from './problems.ts'
+
 export interface AudienceRoom {
   /** Takes who is in an audience now, by its last version, for good; refuses with `audiences.missing` or `audiences.version_none`. `by` is a signature. */
   snapshot(audienceId: string, by: string): Promise<{ snapshotId: string; version: number; members: number }>
@@ -28,6 +30,10 @@ export interface AudienceRoom {
   membersOf(snapshotId: string, after: string | null, limit: number): Promise<string[]>
   /** How many are in a snapshot; refuses with `audiences.snapshot_missing`. */
   countOf(snapshotId: string): Promise<number>
+  /** Ids of who is in an audience at this moment, by its last version; nothing is kept. Refuses like `snapshot`. */
+  now(audienceId: string): Promise<string[]>
+  /** What audiences are called, by id, also those that were put away. */
+  names(audienceIds: readonly string[]): Promise<Map<string, string>>
   routes(http: Http): void
   sweeps: readonly Sweep[]
 }
@@ -47,6 +53,8 @@ export function createAudienceRoom(
       const snapshot = (await findSnapshot(ctx.db, snapshotId)) ?? refuse(snapshotMissing, { snapshotId })
       return snapshot.members
     },
+    now: (audienceId) => taking.look(audienceId),
+    names: async (ids) => new Map((await listNames(ctx.db, ids)).map(({ id, name }) => [id, name])),
     routes: (http) =>
       mountConsole(http, {
         ctx,

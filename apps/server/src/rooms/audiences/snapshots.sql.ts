@@ -28,6 +28,14 @@ export async function take(tx: Tx, rows: readonly Node[], asOf: AsOf, taking: Ta
   return taken.length === 1
 }
 
+/** Who a rule means now, in order. */
+export async function listNow(tx: Tx, rows: readonly Node[], asOf: AsOf): Promise<string[]> {
+  const { rows: found } = await sql<{
+    id: string
+  }>`${picking(rows, asOf)} select id from picked order by id`.execute(tx)
+  return found.map(({ id }) => id)
+}
+
 /** The tag that an audience writes is borne by whoever is in its snapshot, and by nobody else. */
 export async function writeTag(
   tx: Tx,

@@ -57,6 +57,16 @@ export function createTaking({ db, clock, log }: Pick<Ctx, 'db' | 'clock' | 'log
 
   return {
     takeIn,
+    /** Who is meant at this moment by the last version; nothing is kept. */
+    look: (audienceId: string): Promise<string[]> =>
+      inTime(() =>
+        inTx(db, async (tx) => {
+          const version = (await sql.findVersion(tx, audienceId)) ?? refuse(audienceMissing, { audienceId })
+          await boundWriting(tx, TAKE_WITHIN_MS)
+          const now = clock.now()
+          return snapshots.listNow(tx, version.rule.rows, { day: businessDay(now), now })
+        }),
+      ),
     /** Takes an audience by its last version; whoever asks names why. */
     take: (
       audienceId: string,

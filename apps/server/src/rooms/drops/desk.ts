@@ -8,6 +8,7 @@ import { refuse } from '#kernel/problem'
 import type { AuditedCall } from '#room/staff'
 import { LEFT_OUT } from '@linli/contract/drops'
 import * as sql from './drops.sql.ts'
+import { audienceMissing } from '#room/audiences'
 import * as problems from './problems.ts'
 import { countBuyers, listMembers } from './results.sql.ts'
 import { resultOf } from './results.ts'
@@ -26,8 +27,8 @@ import { detectable } from './uplift.ts'
 
 type Routes = typeof consoleDropRoutes
 type Trial = Output<Routes['POST /console/v1/drop-trials']>
-type ListQuery = Input<Routes['GET /console/v1/drops']>['query']
-type MembersQuery = Input<Routes['GET /console/v1/drops/:dropId/members']>['query']
+type ListQuery = NonNullable<Input<Routes['GET /console/v1/drops']>['query']>
+type MembersQuery = NonNullable<Input<Routes['GET /console/v1/drops/:dropId/members']>['query']>
 
 const PAGE = 20
 const leftOutRows = (leftOut: LeftOut): { reason: (typeof LEFT_OUT)[number]; members: number }[] =>
@@ -62,7 +63,7 @@ export function createDropDesk(room: Room) {
     const terms = readTerms(input)
     const fault = faultOf(terms, clock.now())
     if (fault) refuse(problems.termsUnsound, { fault })
-    await audiences.require(terms.audienceId)
+    if (!(await audiences.names([terms.audienceId])).has(terms.audienceId)) refuse(audienceMissing)
     if (!(await coupons.rewards([terms.templateId])).has(terms.templateId)) refuse(problems.couponMissing)
     return terms
   }

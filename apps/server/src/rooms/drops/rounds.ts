@@ -1,4 +1,5 @@
-import { lastDayWords } from '#kernel/clock'
+import { SYSTEM } from '#kernel/actor'
+import { businessDay, lastDayWords, secondsAfter } from '#kernel/clock'
 import { inTx } from '#kernel/db'
 import { newId } from '#kernel/id'
 import { overloaded, Problem } from '#kernel/problem'
@@ -11,7 +12,6 @@ import type { Room } from './room.ts'
 import { readProgress } from './results.sql.ts'
 import * as sql from './rounds.sql.ts'
 import { type DropTerms, lastRoundDay, roundDue, stopFor } from './terms.ts'
-import { businessDay, secondsAfter } from '#kernel/clock'
 
 const PAGE = 1000
 const GIVE_AT_ONCE = 200
@@ -65,7 +65,7 @@ export async function membersOf(
 
 async function begin(room: Room, drop: drops.DropRow, day: string): Promise<void> {
   const { ctx } = room
-  const { snapshotId } = await room.audiences.snapshot(drop.audienceId)
+  const { snapshotId } = await room.audiences.snapshot(drop.audienceId, SYSTEM)
   const memberIds = await membersOf(room, snapshotId)
   const drawn = await draw(room, drop, { memberIds, already: await sql.countMembers(ctx.db, drop.id) })
   await inTx(ctx.db, async (tx) => {

@@ -38,6 +38,8 @@ export const ROLES: Readonly<Record<string, Role>> = {
       'rewards.write',
       'audiences.read',
       'audiences.write',
+      'drops.read',
+      'drops.write',
       'commissions.read',
       'commissions.write',
       'tiers.read',
