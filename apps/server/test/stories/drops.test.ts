@@ -183,7 +183,9 @@ test('domain 3 频控: who had so many messages, who had this drop, and who is o
     [second.rounds.length, second.rounds[0]?.leftOut],
     [2, [SILENT, { reason: 'recent', members: 300 }, { reason: 'full', members: 60 }]],
   )
-  const capped = await (await world.staff('hq'))('POST /console/v1/drop-trials', {
+  const capped = await (
+    await world.staff('hq')
+  )('POST /console/v1/drop-trials', {
     body: { ...body, schedule: 'once', lastDay: null, mostMessages: 1 },
   })
   assert.deepEqual(capped.leftOut, [SILENT, { reason: 'capped', members: first.send }])

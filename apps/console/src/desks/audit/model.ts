@@ -35,6 +35,7 @@ export const aboutWords: Record<(typeof AUDITED)[number], string> = {
   shares: '分享',
   tills: '收银与核销',
   audiences: '人群和标签',
+  drops: '定向发券',
 }
 export type About = keyof typeof aboutWords
 
