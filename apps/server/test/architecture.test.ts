@@ -49,6 +49,7 @@ const MAY_CALL: Record<string, readonly string[]> = {
   shares: ['stores', 'staff', 'members', 'catalog'],
   rewards: ['staff', 'members', 'messages', 'ledgers', 'coupons'],
   tills: ['stores', 'staff', 'members', 'catalog', 'inventory', 'coupons', 'ledgers', 'tiers', 'pricing'],
+  drops: ['staff', 'audiences', 'coupons', 'messages'],
   insight: [],
   audiences: ['stores', 'staff', 'members', 'catalog', 'insight'],
 }
@@ -79,6 +80,7 @@ const OWNS: Record<string, readonly string[]> = {
     'rfm_cell',
     'rfm_score',
   ],
+  drops: ['drop_plan', 'drop_round', 'drop_member'],
   insight: ['purchase', 'purchase_line', 'sales_day', 'sales_sku_day', 'member_day', 'insight_cursor'],
   campaigns: [
     'campaign',
@@ -299,6 +301,8 @@ const READS_ALONG: Record<string, readonly string[]> = {
     'sku',
     'product',
   ],
+  // Who may be sent something, and what they bought since.
+  drops: ['member', 'message', 'message_consent', 'purchase'],
   // What was bought is read where it is sold.
   insight: ['orders', 'order_line', 'order_event', 'till_sale', 'till_line', 'till_event'],
   // A rally ends with its campaign and gives what that promises; how many helpers are new is told by when they joined; what a friend bought counts for
