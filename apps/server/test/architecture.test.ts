@@ -272,7 +272,7 @@ const READS_ALONG: Record<string, readonly string[]> = {
   // A conflict is shown with the system whose till it was, and with who looks after it.
   tills: ['partner', 'staff'],
   // A box ends with its campaign; what became of a week is what became of its order.
-  boxes: ['campaign', 'orders'],
+  boxes: ['campaign', 'orders', 'order_line'],
   // What was bought is read where it is sold.
   insight: ['orders', 'order_line', 'order_event', 'till_sale', 'till_line', 'till_event'],
   // A rally ends with its campaign and gives what that promises; how many helpers are new is told by when they joined; what a friend bought counts for
