@@ -12,13 +12,15 @@ type Box = Output<AllRoutes['GET /v1/boxes/:boxId']>
 
 const DAY = 86_400
 const DAYS_OPEN = 35
+/** The others come later. */
+const FROM_THE_START = 7
 
 /** Boxes that most subscribe to, days before the doors open. */
 export async function openBoxes(town: Town, dice: Dice): Promise<void> {
   const times = { skuId: BOX_SKU, inSeconds: 0, seconds: DAYS_OPEN * DAY }
   const { campaignId } = await openOne(town, dice, 'box', times)
   await town.chain.sweep()
-  for (const shopper of dice.some(town.shoppers, town.shoppers.length - 2)) {
+  for (const shopper of dice.some(town.shoppers, FROM_THE_START)) {
     const body = { campaignId, storeId: dice.pick(STORES) ?? 'S01', quantity: 1 }
     await answerOf(shopper.with(dice)('POST /v1/boxes', { body }))
   }
@@ -56,7 +58,7 @@ function know(town: Town, shopper: Person, box: Box, week: Box['weeks'][number])
 /** Wants something every week, on one telephone or two; or tries to order it like anything else. */
 export const subscribe: Action = {
   name: 'subscribe to a box',
-  weight: 5,
+  weight: 7,
   choose(town, dice) {
     const shopper = dice.pick(town.shoppers)
     if (!shopper) return undefined
@@ -96,13 +98,13 @@ function deedOn(dice: Dice, { id: boxId, weeks }: Box, shopper: Person): () => P
     quantity: () => api('PUT /v1/boxes/:boxId/quantity', { params, body: { quantity: dice.between(1, 3) } }),
     end: () => api('POST /v1/boxes/:boxId/end', { params }),
   }
-  return deeds[dice.weigh({ skip: 4, unskip: 2, pause: 3, resume: 6, store: 3, quantity: 3, end: 1 })]
+  return deeds[dice.weigh({ skip: 4, unskip: 2, pause: 3, resume: 6, store: 3, quantity: 3, end: 2 })]
 }
 
 /** Thinks better of a box: skips, pauses, goes on, moves; from two telephones at once now and then. */
 export const turnBox: Action = {
   name: 'turn a box',
-  weight: 8,
+  weight: 14,
   choose(town, dice) {
     const shopper = dice.pick(town.shoppers)
     if (!shopper) return undefined
