@@ -2,6 +2,7 @@ import { businessDay, dayAfter, instantOf } from '../apps/server/src/kernel/cloc
 import { takeStep } from './actions/aftersales.ts'
 import { refund } from './actions/counter.ts'
 import { stopBoxes } from './actions/boxes.ts'
+import { resumeAll } from './actions/campaigns.ts'
 import { endPresales } from './actions/presales.ts'
 import { workSomeAlarms } from './actions/refunds.ts'
 import { handBackSome } from './actions/till.ts'
@@ -121,6 +122,7 @@ async function tidyUp(town: Town, dice: Dice): Promise<void> {
   await workSomeAlarms(town, dice.fork('alarms'), 100)
   await resendRefunds(town, dice, office, busy)
   for (const storeId of STORES) await handBackSome(town, dice.fork(storeId), storeId, 200)
+  await resumeAll(town, dice.fork('paused'))
   await endPresales(town, dice.fork('presales'))
 }
 

@@ -98,6 +98,17 @@ export const turnCampaign: Action = {
   },
 }
 
+/** Whatever is paused goes on: who asked friends for something waits for the end of it. */
+export async function resumeAll(town: Town, dice: Dice): Promise<void> {
+  const office = headOffice(town, dice)
+  const query = { state: 'LIVE', limit: 100 } as const
+  const list = valueOf(await answerOf(office('GET /console/v1/campaigns', { query })))
+  for (const { id, paused } of list?.items ?? []) {
+    const params = { campaignId: id }
+    if (paused) await answerOf(office('POST /console/v1/campaigns/:campaignId/resumption', { params }))
+  }
+}
+
 /** A campaign that runs in some store now, of these kinds; undefined where none does. */
 export async function runningCampaign(
   api: LinliApi,
