@@ -4,6 +4,7 @@ import type { JobTable, Sweep } from '#kernel/jobs'
 import { mountOps } from '#kernel/ops'
 import { mountScreens } from '#kernel/screens'
 import { createAftersales } from '#room/aftersales'
+import { createAudienceRoom } from '#room/audiences'
 import { createBoxes } from '#room/boxes'
 import { createCampaigns } from '#room/campaigns'
 import { createCards } from '#room/cards'
@@ -131,6 +132,7 @@ export async function buildApp(ctx: Ctx): Promise<Linli> {
   })
 
   const insight = createInsight(ctx)
+  const audiences = createAudienceRoom(ctx, { staff, members })
 
   let stopping = false
   const http = createHttp({
@@ -169,6 +171,7 @@ export async function buildApp(ctx: Ctx): Promise<Linli> {
     feeds,
     webhooks,
     tills,
+    audiences,
   ]
   for (const room of rooms) room.routes(http)
   await mountOps(http, ctx, () => stopping)
@@ -203,6 +206,7 @@ export async function buildApp(ctx: Ctx): Promise<Linli> {
       webhooks,
       tills,
       insight,
+      audiences,
     ].flatMap((room) => room.sweeps),
     async close() {
       stopping = true

@@ -50,6 +50,7 @@ const MAY_CALL: Record<string, readonly string[]> = {
   rewards: ['staff', 'members', 'messages', 'ledgers', 'coupons'],
   tills: ['stores', 'staff', 'members', 'catalog', 'inventory', 'coupons', 'ledgers', 'tiers', 'pricing'],
   insight: [],
+  audiences: ['stores', 'staff', 'members', 'catalog', 'insight'],
 }
 
 /** Which room writes which table. */
@@ -67,6 +68,17 @@ const OWNS: Record<string, readonly string[]> = {
   ],
   rallies: ['rally', 'rally_help', 'rally_event', 'invite', 'invited'],
   boxes: ['box', 'box_place', 'box_week', 'box_event'],
+  audiences: [
+    'tag',
+    'member_tag',
+    'audience',
+    'audience_version',
+    'audience_snapshot',
+    'audience_member',
+    'rfm_run',
+    'rfm_cell',
+    'rfm_score',
+  ],
   insight: ['purchase', 'purchase_line', 'sales_day', 'sales_sku_day', 'member_day', 'insight_cursor'],
   campaigns: [
     'campaign',
@@ -273,6 +285,20 @@ const READS_ALONG: Record<string, readonly string[]> = {
   tills: ['partner', 'staff'],
   // A box ends with its campaign; what became of a week is what became of its order.
   boxes: ['campaign', 'orders', 'order_line'],
+  // A rule is one statement over whatever it asks about: who bought what, the tier they have, coupons they hold and used, what they were told and agreed to.
+  audiences: [
+    'purchase',
+    'purchase_line',
+    'member_day',
+    'member',
+    'growth_account',
+    'member_coupon',
+    'coupon_event',
+    'message',
+    'message_consent',
+    'sku',
+    'product',
+  ],
   // What was bought is read where it is sold.
   insight: ['orders', 'order_line', 'order_event', 'till_sale', 'till_line', 'till_event'],
   // A rally ends with its campaign and gives what that promises; how many helpers are new is told by when they joined; what a friend bought counts for

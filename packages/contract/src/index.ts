@@ -1,5 +1,6 @@
 /** The one description of the wire: clients take types from it, the server validates with it, partners read it as OpenAPI. */
 import { aftersaleRoutes } from './aftersales.ts'
+import { consoleAudienceRoutes } from './audiences.ts'
 import { boxRoutes } from './boxes.ts'
 import { campaignRoutes } from './campaigns.ts'
 import { cartRoutes } from './carts.ts'
@@ -140,6 +141,7 @@ export const consoleRoutes = {
   ...consoleGuidanceRoutes,
   ...consoleShareRoutes,
   ...consoleRewardRoutes,
+  ...consoleAudienceRoutes,
   ...consoleCommissionRoutes,
   ...consoleTillRoutes,
   ...consoleRedemptionRoutes,

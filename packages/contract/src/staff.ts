@@ -101,6 +101,7 @@ export const AUDITED = [
   'commissions',
   'tills',
   'campaigns',
+  'audiences',
 ] as const
 export const AuditEvent = Type.Object({
   id: Uuid,

@@ -36,6 +36,8 @@ export const ROLES: Readonly<Record<string, Role>> = {
       'promoters.write',
       'rewards.read',
       'rewards.write',
+      'audiences.read',
+      'audiences.write',
       'commissions.read',
       'commissions.write',
       'tiers.read',
