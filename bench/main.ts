@@ -17,6 +17,7 @@ import { soldOut } from './sold-out.ts'
 import { refunds } from './refunds.ts'
 import { type Book, newBook, publish } from './report.ts'
 import { scale } from './scale.ts'
+import { segments } from './segments.ts'
 import { realMembers } from './shoppers.ts'
 import { placeNext, unbatched } from './unbatched.ts'
 
@@ -260,6 +261,13 @@ async function measureFlash(): Promise<Map<string, Book>> {
   await flash(book)
   return new Map([['flash', book]])
 }
+// A million members and twenty million lines take minutes to make: only when it is asked for.
+async function measureSegments(): Promise<Map<string, Book>> {
+  say('segments')
+  const book = newBook()
+  await segments(book)
+  return new Map([['segments', book]])
+}
 
 async function measureSoldOut(): Promise<Map<string, Book>> {
   say('sold-out')
@@ -270,6 +278,7 @@ async function measureSoldOut(): Promise<Map<string, Book>> {
 
 const APART = {
   scale: measureScale,
+  segments: measureSegments,
   coupons: measureCoupons,
   feeds: measureFeeds,
   flash: measureFlash,

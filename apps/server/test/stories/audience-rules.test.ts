@@ -125,7 +125,7 @@ const ATTEMPTS: readonly [string, unknown][] = [
 test('what is no rule is refused by name, and nothing of it reaches the database', async () => {
   const before = await world.fingerprint()
   for (const [what, rule] of ATTEMPTS)
-    assert.match(await refusalOf(rule), /^400 (request\.invalid|request\.not_json|audiences\.rule_unsound)$/, what)
+    assert.match(await refusalOf(rule), /^400 (request\.[a-z_0-9]+|audiences\.rule_unsound)$/, what)
   assert.equal(await world.fingerprint(), before)
 })
 
