@@ -104,6 +104,11 @@ export async function plantSmall({ ctx, as: _, ...world }: World, seed: number, 
     }
   })
   await plantMembers(ctx, members, { roll, runId, termsId: terms[0]?.id ?? '' })
+  // As many as the template says were granted.
+  await pool.query(
+    `update coupon_template t set granted = (select count(*) from member_coupon c where c.template_id = t.id) where id = any($1::uuid[])`,
+    [templates],
+  )
   await createInsight(ctx).bringHistory(members.flatMap((member) => member.purchases.map((bought) => purchaseOf(member.id, bought))))
   return { today, members, tags, templates, campaigns, skus }
 }
