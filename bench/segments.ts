@@ -31,7 +31,8 @@ const MEMBER = `floor(${MEMBERS} * power(${part(1)}, 1.5))::int`
 const DAY = `'${TODAY}'::date - floor(365 * ${part(2)})::int`
 const STORE = `'S0' || (1 + floor(6 * ${part(3)}))::int`
 /** Goods that sell well and goods that do not, in every category. */
-const SKU = (line: string) => `floor(${SKUS} * power((hashint8extended(i * 8 + ${line}, 4) & 1048575)::float8 / 1048576, 2))::int`
+const SKU = (line: string) =>
+  `floor(${SKUS} * power((hashint8extended(i * 8 + ${line}, 4) & 1048575)::float8 / 1048576, 2))::int`
 const QUANTITY = (line: string) => `(1 + (hashint8extended(i * 8 + ${line}, 5) & 3))::int`
 const UNIT_FEN = (line: string) => `(300 + (hashint8extended(i * 8 + ${line}, 6) & 2047))::int`
 
@@ -42,8 +43,16 @@ async function fill(client: pg.Client): Promise<void> {
     for (const text of statements) await client.query(text)
     say(`  ${what}: ${((performance.now() - begun) / 1000).toFixed(1)} s`)
   }
-  await client.query(`set session_replication_role = replica; set synchronous_commit = off; set maintenance_work_mem = '1GB'; set work_mem = '256MB'`)
-  const { rows: indexes } = await client.query<{ name: string; def: string; owner: string | null; con: string | null; table: string }>(
+  await client.query(
+    `set session_replication_role = replica; set synchronous_commit = off; set maintenance_work_mem = '1GB'; set work_mem = '256MB'`,
+  )
+  const { rows: indexes } = await client.query<{
+    name: string
+    def: string
+    owner: string | null
+    con: string | null
+    table: string
+  }>(
     `select i.indexrelid::regclass::text as name, pg_get_indexdef(i.indexrelid) as def, c.conname as owner, pg_get_constraintdef(c.oid) as con, i.indrelid::regclass::text as table
      from pg_index i left join pg_constraint c on c.conindid = i.indexrelid and c.contype in ('p', 'u')
      where i.indrelid::regclass::text = any($1) and i.indrelid::regclass::text <> 'member'`,
@@ -53,10 +62,19 @@ async function fill(client: pg.Client): Promise<void> {
     await client.query(owner ? `alter table ${table} drop constraint ${owner} cascade` : `drop index ${name}`)
   await client.query(`insert into store (id, name, district, district_code, town, address, lng, lat, opens_at, closes_at, zones, floor_plan)
     select 'S0' || i, 'S' || i, '', '130502', '', '', 114, 37, '08:00', '22:00', '[]', '{}' from generate_series(1, 6) i on conflict do nothing`)
-  await client.query(`insert into category (id, name, zone) select 'C' || i, 'C' || i, 'A' from generate_series(0, ${CATEGORIES - 1}) i`)
-  await client.query(`insert into product (id, name, category_id, unit) select ${id('i')}, 'P' || i, 'C' || (i % ${CATEGORIES}), '份' from generate_series(0, ${SKUS - 1}) i`)
-  await client.query(`insert into sku (id, product_id, barcode) select ${id('i')}, ${id('i')}, lpad(i::text, 13, '0') from generate_series(0, ${SKUS - 1}) i`)
-  await step(`${MEMBERS} members`, `insert into member (id, nickname, joined_at) select ${id('i')}, '会员', '2024-01-01' from generate_series(0, ${MEMBERS - 1}) i`)
+  await client.query(
+    `insert into category (id, name, zone) select 'C' || i, 'C' || i, 'A' from generate_series(0, ${CATEGORIES - 1}) i`,
+  )
+  await client.query(
+    `insert into product (id, name, category_id, unit) select ${id('i')}, 'P' || i, 'C' || (i % ${CATEGORIES}), '份' from generate_series(0, ${SKUS - 1}) i`,
+  )
+  await client.query(
+    `insert into sku (id, product_id, barcode) select ${id('i')}, ${id('i')}, lpad(i::text, 13, '0') from generate_series(0, ${SKUS - 1}) i`,
+  )
+  await step(
+    `${MEMBERS} members`,
+    `insert into member (id, nickname, joined_at) select ${id('i')}, '会员', '2024-01-01' from generate_series(0, ${MEMBERS - 1}) i`,
+  )
   await step(
     `${PURCHASES} purchases`,
     `insert into purchase (id, source, store_id, member_id, channel, bought_at, day, goods_fen, pay_fen, pieces)
@@ -84,7 +102,9 @@ async function fill(client: pg.Client): Promise<void> {
   )
   await step(
     'indexes and statistics',
-    ...indexes.map(({ owner, con, def, table }) => (owner ? `alter table ${table} add constraint ${owner} ${con ?? ''}` : def)),
+    ...indexes.map(({ owner, con, def, table }) =>
+      owner ? `alter table ${table} add constraint ${owner} ${con ?? ''}` : def,
+    ),
     'vacuum analyze',
   )
 }
@@ -103,7 +123,9 @@ const recent = { fact: 'days_since_last', op: 'at_most', value: 45 } as const
 const RULES: readonly { what: string; rule: AudienceRule }[] = [
   {
     what: 'five conditions, as a sentence',
-    rule: { rows: [weekend, spends, { ...families, parts: [...families.parts] }, told] } as unknown as AudienceRule,
+    rule: {
+      rows: [weekend, spends, { ...families, parts: [...families.parts] }, told],
+    } as unknown as AudienceRule,
   },
   {
     what: 'five conditions, goods first, nothing narrowed before',

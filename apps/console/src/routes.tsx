@@ -52,6 +52,8 @@ const Points = lazy(() => import('./desks/points/page.tsx'))
 const Messages = lazy(() => import('./desks/messages/page.tsx'))
 const Promoters = lazy(() => import('./desks/promoters/page.tsx'))
 const Shares = lazy(() => import('./desks/shares/page.tsx'))
+const Audiences = lazy(() => import('./desks/audiences/page.tsx'))
+const Audience = lazy(() => import('./desks/audiences/edit-page.tsx'))
 const Rewards = lazy(() => import('./desks/rewards/page.tsx'))
 const RuleTrial = lazy(() => import('./desks/rules/trial-page.tsx'))
 const Presales = lazy(() => import('./desks/presales/page.tsx'))
@@ -139,6 +141,9 @@ export const router = createBrowserRouter(
         { path: 'guidance', element: <Promoters /> },
         { path: 'guidance/shares', element: <Shares /> },
         { path: 'guidance/promoters', element: <Commissions /> },
+        { path: 'audiences', element: <Audiences /> },
+        { path: 'audiences/new', element: <Audience /> },
+        { path: 'audiences/:audienceId', element: <Audience /> },
         { path: 'rewards', element: <Rewards /> },
         { path: 'store-dues', element: <Dues /> },
         { path: 'presales', element: <Presales /> },

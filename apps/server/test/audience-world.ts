@@ -52,7 +52,11 @@ export function dice(seed: number): (below: number) => number {
 const pick = <T>(roll: (below: number) => number, from: readonly T[]): T => from[roll(from.length)] as T
 
 /** Plants members with all that rules may ask about them. */
-export async function plantSmall({ ctx, as: _, ...world }: World, seed: number, count: number): Promise<Small> {
+export async function plantSmall(
+  { ctx, as: _, ...world }: World,
+  seed: number,
+  count: number,
+): Promise<Small> {
   const { pool } = ctx.database
   const roll = dice(seed)
   const today = new Date(ctx.clock.now().getTime() + 8 * 3600_000).toISOString().slice(0, 10)
@@ -61,7 +65,10 @@ export async function plantSmall({ ctx, as: _, ...world }: World, seed: number, 
   )
   const tags = [randomUUID(), randomUUID()]
   for (const id of tags)
-    await pool.query(`insert into tag (id, name, created_at, created_by) values ($1, $2, now(), 'test')`, [id, id.slice(0, 8)])
+    await pool.query(`insert into tag (id, name, created_at, created_by) values ($1, $2, now(), 'test')`, [
+      id,
+      id.slice(0, 8),
+    ])
   const hq = await world.staff('hq')
   const templates: string[] = []
   for (const label of [`券${seed}甲`, `券${seed}乙`])
@@ -72,12 +79,16 @@ export async function plantSmall({ ctx, as: _, ...world }: World, seed: number, 
      values (1, 12, '[{"code":"silver"},{"code":"gold"}]', false, now(), 'test') returning id`,
   )
   const runId = randomUUID()
-  await pool.query(
-    `insert into rfm_run (id, rule, day, taken_at, members) values ($1, 'A', $2, now(), $3)`,
-    [runId, dayAfter('2026-01-01', seed % 300), count],
-  )
+  await pool.query(`insert into rfm_run (id, rule, day, taken_at, members) values ($1, 'A', $2, now(), $3)`, [
+    runId,
+    dayAfter('2026-01-01', seed % 300),
+    count,
+  ])
   const members = Array.from({ length: count }, (): Known => {
-    const score = roll(4) === 0 ? null : { r: 1 + roll(5), f: 1 + roll(5), m: 1 + roll(5), segment: pick(roll, SEGMENT_NAMES) }
+    const score =
+      roll(4) === 0
+        ? null
+        : { r: 1 + roll(5), f: 1 + roll(5), m: 1 + roll(5), segment: pick(roll, SEGMENT_NAMES) }
     return {
       id: randomUUID(),
       blocked: roll(12) === 0,
@@ -92,14 +103,25 @@ export async function plantSmall({ ctx, as: _, ...world }: World, seed: number, 
           const quantity = 1 + roll(6)
           const back = roll(4) === 0 ? roll(quantity + 1) : 0
           const payFen = quantity * (100 + roll(900))
-          return { skuId: sku.id, categoryId: sku.categoryId, quantity, back, payFen, backFen: Math.floor((payFen * back) / quantity) }
+          return {
+            skuId: sku.id,
+            categoryId: sku.categoryId,
+            quantity,
+            back,
+            payFen,
+            backFen: Math.floor((payFen * back) / quantity),
+          }
         }),
       })),
       tags: tags.filter(() => roll(3) === 0),
       tier: roll(3) === 0 ? null : pick(roll, ['silver', 'gold']),
       score,
       held: Array.from({ length: roll(3) }, () => pick(roll, templates)),
-      messages: Array.from({ length: roll(5) }, () => ({ day: dayAfter(today, -roll(40)), marketing: roll(3) > 0, withheld: roll(4) === 0 })),
+      messages: Array.from({ length: roll(5) }, () => ({
+        day: dayAfter(today, -roll(40)),
+        marketing: roll(3) > 0,
+        withheld: roll(4) === 0,
+      })),
       word: pick(roll, [true, true, false, null]),
     }
   })
@@ -109,11 +131,16 @@ export async function plantSmall({ ctx, as: _, ...world }: World, seed: number, 
     `update coupon_template t set granted = (select count(*) from member_coupon c where c.template_id = t.id) where id = any($1::uuid[])`,
     [templates],
   )
-  await createInsight(ctx).bringHistory(members.flatMap((member) => member.purchases.map((bought) => purchaseOf(member.id, bought))))
+  await createInsight(ctx).bringHistory(
+    members.flatMap((member) => member.purchases.map((bought) => purchaseOf(member.id, bought))),
+  )
   return { today, members, tags, templates, campaigns, skus }
 }
 
-const purchaseOf = (memberId: string, { day, storeId, till, campaignId, lines }: Known['purchases'][number]): Purchase => ({
+const purchaseOf = (
+  memberId: string,
+  { day, storeId, till, campaignId, lines }: Known['purchases'][number],
+): Purchase => ({
   id: randomUUID(),
   source: 'history',
   storeId,
@@ -142,9 +169,16 @@ async function plantMembers(
   for (const member of members) {
     const { id } = member
     // Late in the evening in Shanghai: the day before in UTC.
-    await pool.query(`insert into member (id, nickname, blocked, joined_at) values ($1, '试', $2, $3)`, [id, member.blocked, instantOf(member.joined, '01:00')])
+    await pool.query(`insert into member (id, nickname, blocked, joined_at) values ($1, '试', $2, $3)`, [
+      id,
+      member.blocked,
+      instantOf(member.joined, '01:00'),
+    ])
     for (const tag of member.tags)
-      await pool.query(`insert into member_tag (tag_id, member_id, at, by) values ($1, $2, now(), 'test')`, [tag, id])
+      await pool.query(`insert into member_tag (tag_id, member_id, at, by) values ($1, $2, now(), 'test')`, [
+        tag,
+        id,
+      ])
     if (member.tier)
       await pool.query(
         `insert into growth_account (member_id, growth, tier, period_from, period_until, terms_id) values ($1, 0, $2, '2026-01-01', '2027-01-01', $3)`,
@@ -178,7 +212,8 @@ async function plantMembers(
 
 // ---- A second reading of rules, over plain data. It shares no code with the first.
 
-const distance = (from: string, to: string): number => Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000)
+const distance = (from: string, to: string): number =>
+  Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000)
 const sumOf = (all: readonly number[]): number => all.reduce((sum, each) => sum + each, 0)
 const keptOf = (lines: readonly Line[]): number => sumOf(lines.map(({ payFen, backFen }) => payFen - backFen))
 
@@ -203,7 +238,9 @@ function figureOf(c: AmountCondition, member: Known, today: string): number | nu
     case 'kept_fen':
       return sumOf(bought.map(({ lines }) => keptOf(lines)))
     case 'average_fen':
-      return bought.length === 0 ? null : Math.floor(sumOf(bought.map(({ lines }) => keptOf(lines))) / bought.length)
+      return bought.length === 0
+        ? null
+        : Math.floor(sumOf(bought.map(({ lines }) => keptOf(lines))) / bought.length)
     case 'most_pieces':
       return Math.max(0, ...bought.map(({ lines }) => sumOf(lines.map(({ quantity }) => quantity))))
     case 'days_since_last':
@@ -213,7 +250,9 @@ function figureOf(c: AmountCondition, member: Known, today: string): number | nu
     case 'goods_times':
       return bought.filter(({ lines }) => lines.some(ofGoods)).length
     case 'goods_pieces':
-      return sumOf(bought.flatMap(({ lines }) => lines.filter(ofGoods).map(({ quantity, back }) => quantity - back)))
+      return sumOf(
+        bought.flatMap(({ lines }) => lines.filter(ofGoods).map(({ quantity, back }) => quantity - back)),
+      )
     case 'days_since_joined':
       return distance(member.joined, today)
     case 'rfm_r':
@@ -228,10 +267,13 @@ function figureOf(c: AmountCondition, member: Known, today: string): number | nu
       return 0
     case 'campaigns':
       return new Set(
-        bought.map(({ campaignId }) => campaignId).filter((id) => id !== null && (!c.campaignIds || c.campaignIds.includes(id))),
+        bought
+          .map(({ campaignId }) => campaignId)
+          .filter((id) => id !== null && (!c.campaignIds || c.campaignIds.includes(id))),
       ).size
     case 'marketing_messages':
-      return member.messages.filter(({ day, marketing, withheld }) => marketing && !withheld && inSpan(day)).length
+      return member.messages.filter(({ day, marketing, withheld }) => marketing && !withheld && inSpan(day))
+        .length
   }
 }
 function conditionHolds(c: Condition, member: Known, today: string): boolean {
@@ -242,7 +284,11 @@ function conditionHolds(c: Condition, member: Known, today: string): boolean {
   const figure = figureOf(c, member, today)
   const isSo =
     figure !== null &&
-    (c.op === 'at_least' ? figure >= c.value : c.op === 'at_most' ? figure <= c.value : figure >= c.value && figure <= Number(c.upTo))
+    (c.op === 'at_least'
+      ? figure >= c.value
+      : c.op === 'at_most'
+        ? figure <= c.value
+        : figure >= c.value && figure <= Number(c.upTo))
   return isSo !== (c.not ?? false)
 }
 const isGroupNode = (node: Node): node is Group => 'parts' in node
@@ -254,20 +300,28 @@ const nodeHolds = (node: Node, member: Known, today: string): boolean =>
     : conditionHolds(node, member, today)
 
 /** Who is left after each row, and in the end. */
-export function readRule({ members, today }: Small, rows: readonly Node[]): { left: number[]; ids: string[]; reachable: number } {
+export function readRule(
+  { members, today }: Small,
+  rows: readonly Node[],
+): { left: number[]; ids: string[]; reachable: number } {
   let rest = members.filter(({ blocked }) => !blocked)
   const left = rows.map((row) => {
     rest = rest.filter((member) => nodeHolds(row, member, today))
     return rest.length
   })
   const last = rest.filter(({ word }) => word !== false)
-  return { left, ids: last.map(({ id }) => id).sort(), reachable: last.filter(({ word }) => word === true).length }
+  return {
+    left,
+    ids: last.map(({ id }) => id).sort(),
+    reachable: last.filter(({ word }) => word === true).length,
+  }
 }
 
 // ---- Rules of any shape that a small world can be asked.
 
 export function rulesOf({ skus, tags, templates, campaigns, today }: Small): fc.Arbitrary<Node[]> {
-  const some = <T>(from: readonly T[]) => fc.uniqueArray(fc.constantFrom(...from), { minLength: 1, maxLength: 3 })
+  const some = <T>(from: readonly T[]) =>
+    fc.uniqueArray(fc.constantFrom(...from), { minLength: 1, maxLength: 3 })
   const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined, freq: 2 })
   const day = fc.integer({ min: 0, max: 60 }).map((back) => dayAfter(today, -back))
   const span = fc.oneof(
@@ -280,11 +334,21 @@ export function rulesOf({ skus, tags, templates, campaigns, today }: Small): fc.
   const weekdays = maybe(some([1, 2, 3, 4, 5, 6, 7]))
   const bounds = (most: number) =>
     fc
-      .tuple(fc.constantFrom('at_least' as const, 'at_most' as const, 'between' as const), fc.integer({ min: 0, max: most }), fc.integer({ min: 0, max: most }))
-      .map(([op, a, b]) => (op === 'between' ? { op, value: Math.min(a, b), upTo: Math.max(a, b) } : { op, value: a }))
+      .tuple(
+        fc.constantFrom('at_least' as const, 'at_most' as const, 'between' as const),
+        fc.integer({ min: 0, max: most }),
+        fc.integer({ min: 0, max: most }),
+      )
+      .map(([op, a, b]) =>
+        op === 'between' ? { op, value: Math.min(a, b), upTo: Math.max(a, b) } : { op, value: a },
+      )
   const made = (fact: AmountCondition['fact'], most: number, ...rest: fc.Arbitrary<object>[]) =>
     fc.tuple(bounds(most), fc.boolean(), ...rest).map((parts) => {
-      const whole = Object.assign({ fact }, ...parts.filter((part) => typeof part === 'object'), parts[1] ? { not: true } : {}) as Record<string, unknown>
+      const whole = Object.assign(
+        { fact },
+        ...parts.filter((part) => typeof part === 'object'),
+        parts[1] ? { not: true } : {},
+      ) as Record<string, unknown>
       for (const [name, value] of Object.entries(whole)) if (value === undefined) delete whole[name]
       return whole as unknown as Condition
     })
@@ -292,11 +356,16 @@ export function rulesOf({ skus, tags, templates, campaigns, today }: Small): fc.
   const goods = fc.oneof(
     some(skus.map(({ id }) => id)).map((skuIds) => ({ skuIds })),
     some([...new Set(skus.map(({ categoryId }) => categoryId))]).map((categoryIds) => ({ categoryIds })),
-    fc.record({ skuIds: some(skus.map(({ id }) => id)), categoryIds: some([...new Set(skus.map((sku) => sku.categoryId))]) }),
+    fc.record({
+      skuIds: some(skus.map(({ id }) => id)),
+      categoryIds: some([...new Set(skus.map((sku) => sku.categoryId))]),
+    }),
   )
   const goodsOf = fc.tuple(goods, fc.record({ storeIds: stores, weekdays })).map(([a, b]) => ({ ...a, ...b }))
   const choice = (fact: 'tier' | 'tag' | 'segment', from: readonly string[]) =>
-    fc.tuple(some(from), fc.boolean()).map(([oneOf, not]): Condition => ({ fact, oneOf, ...(not ? { not } : {}) }))
+    fc
+      .tuple(some(from), fc.boolean())
+      .map(([oneOf, not]): Condition => ({ fact, oneOf, ...(not ? { not } : {}) }))
   const condition: fc.Arbitrary<Condition> = fc.oneof(
     made('purchases', 6, span, bought),
     made('kept_fen', 20_000, span, bought),
@@ -320,7 +389,11 @@ export function rulesOf({ skus, tags, templates, campaigns, today }: Small): fc.
   )
   const group = (part: fc.Arbitrary<Node>): fc.Arbitrary<Node> =>
     fc
-      .tuple(fc.constantFrom('all' as const, 'any' as const), fc.boolean(), fc.array(part, { minLength: 1, maxLength: 3 }))
+      .tuple(
+        fc.constantFrom('all' as const, 'any' as const),
+        fc.boolean(),
+        fc.array(part, { minLength: 1, maxLength: 3 }),
+      )
       .map(([how, not, parts]) => ({ how, parts, ...(not ? { not } : {}) }))
   const row = fc.oneof(condition, condition, group(condition), group(fc.oneof(condition, group(condition))))
   return fc.array(row, { minLength: 1, maxLength: 3 })

@@ -135,9 +135,7 @@ export const isChoice = (condition: Condition): condition is ChoiceCondition => 
 /** Every condition of a rule in reading order, with the way to it: `0`, `2.1`. */
 export function conditionsOf(rule: { rows: readonly Node[] }): { path: string; condition: Condition }[] {
   const walk = (node: Node, path: string): { path: string; condition: Condition }[] =>
-    isGroup(node)
-      ? node.parts.flatMap((part, i) => walk(part, `${path}.${i}`))
-      : [{ path, condition: node }]
+    isGroup(node) ? node.parts.flatMap((part, i) => walk(part, `${path}.${i}`)) : [{ path, condition: node }]
   return rule.rows.flatMap((row, i) => walk(row, String(i)))
 }
 

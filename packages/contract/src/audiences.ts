@@ -1,12 +1,33 @@
 import { type Static, Type } from 'typebox'
 import { AudienceRule, RULE_FAULTS, SEGMENTS } from './audience-rules.ts'
 import { MemberAtDesk } from './members.ts'
-import { Cursor, Day, Fen, Instant, Limit, Line, Maybe, Nothing, OneOf, Page, StoreId, Strict, Text, Uuid } from './parts.ts'
+import {
+  Cursor,
+  Day,
+  Fen,
+  Instant,
+  Limit,
+  Line,
+  Maybe,
+  Nothing,
+  OneOf,
+  Page,
+  StoreId,
+  Strict,
+  Text,
+  Uuid,
+} from './parts.ts'
 import { defineRoutes } from './route.ts'
 
 export const SNAPSHOT_CAUSES = ['nightly', 'asked', 'drop'] as const
 /** Definitions that every chain begins with; editable like any other. */
-export const READY_AUDIENCES = ['best_regulars', 'sleeping', 'weekend_families', 'parents', 'no_second'] as const
+export const READY_AUDIENCES = [
+  'best_regulars',
+  'sleeping',
+  'weekend_families',
+  'parents',
+  'no_second',
+] as const
 export const RFM_RULES = ['A', 'B'] as const
 
 const Count = Type.Integer({ minimum: 0 })
@@ -145,7 +166,8 @@ export const consoleAudienceRoutes = defineRoutes({
   },
   'POST /console/v1/audience-samples': {
     ...read,
-    summary: 'Five members of a rule, drawn anew for each seed, with the figure of each condition; and where they buy',
+    summary:
+      'Five members of a rule, drawn anew for each seed, with the figure of each condition; and where they buy',
     body: Strict({ rule: AudienceRule, seed: Type.Integer({ minimum: 0, maximum: 1_000_000 }) }),
     ok: Type.Object({
       items: Type.Array(
@@ -248,7 +270,13 @@ export const consoleAudienceRoutes = defineRoutes({
     params: Strict({ memberId: Uuid }),
     ok: Type.Object({
       items: Type.Array(
-        Type.Object({ id: Uuid, name: Type.String(), automatic: Type.Boolean(), at: Instant, by: Type.String() }),
+        Type.Object({
+          id: Uuid,
+          name: Type.String(),
+          automatic: Type.Boolean(),
+          at: Instant,
+          by: Type.String(),
+        }),
       ),
     }),
     errors: [],

@@ -27,7 +27,12 @@ test('a rule means the same members to the database and to a second reading of i
   await fc.assert(
     fc.asyncProperty(rulesOf(small), async (rows) => {
       const wanted = readRule(small, rows)
-      const { rows: steps, members, reachable, all } = await hq('POST /console/v1/audience-counts', { body: { rule: asRule(rows) } })
+      const {
+        rows: steps,
+        members,
+        reachable,
+        all,
+      } = await hq('POST /console/v1/audience-counts', { body: { rule: asRule(rows) } })
       assert.equal(all, small.members.filter(({ blocked }) => !blocked).length)
       assert.deepEqual(
         steps.map(({ left }) => left),
@@ -65,7 +70,9 @@ test('of a group, how many each part keeps by itself', async () => {
     { fact: 'purchases', op: 'at_least', value: 3 },
     { fact: 'most_pieces', op: 'at_least', value: 10 },
   ]
-  const { rows } = await hq('POST /console/v1/audience-counts', { body: { rule: asRule([{ how: 'any', parts }]) } })
+  const { rows } = await hq('POST /console/v1/audience-counts', {
+    body: { rule: asRule([{ how: 'any', parts }]) },
+  })
   assert.deepEqual(
     rows[0]?.alone,
     parts.map((part) => readRule(small, [part]).left[0]),
@@ -84,12 +91,19 @@ const refusalOf = async (rule: unknown): Promise<string> => {
 }
 const times = <T>(n: number, of: T): T[] => Array.from({ length: n }, () => of)
 const purchases = { fact: 'purchases', op: 'at_least', value: 1 }
-const nested = (depth: number): object => (depth === 0 ? purchases : { how: 'all', parts: [nested(depth - 1)] })
+const nested = (depth: number): object =>
+  depth === 0 ? purchases : { how: 'all', parts: [nested(depth - 1)] }
 
 const ATTEMPTS: readonly [string, unknown][] = [
   ['a quote in a store', { rows: [{ ...purchases, storeIds: ["S01'; drop table member; --"] }] }],
-  ['a quote in a category', { rows: [{ fact: 'goods_times', op: 'at_least', value: 1, categoryIds: ["G' or '1'='1"] }] }],
-  ['a comment in a SKU', { rows: [{ fact: 'goods_times', op: 'at_least', value: 1, skuIds: ['x/**/union select'] }] }],
+  [
+    'a quote in a category',
+    { rows: [{ fact: 'goods_times', op: 'at_least', value: 1, categoryIds: ["G' or '1'='1"] }] },
+  ],
+  [
+    'a comment in a SKU',
+    { rows: [{ fact: 'goods_times', op: 'at_least', value: 1, skuIds: ['x/**/union select'] }] },
+  ],
   ['a full-width quote in a tier', { rows: [{ fact: 'tier', oneOf: ['＇ or 1=1'] }] }],
   ['a NUL', { rows: [{ fact: 'tier', oneOf: ['gold\u0000'] }] }],
   ['an unpaired surrogate', { rows: [{ fact: 'tier', oneOf: ['\ud800'] }] }],
@@ -117,7 +131,10 @@ const ATTEMPTS: readonly [string, unknown][] = [
   ['a group of nothing', { rows: [{ how: 'any', parts: [] }] }],
   ['groups in groups in groups', { rows: [nested(3)] }],
   ['groups a thousand deep', { rows: [nested(1000)] }],
-  ['too many stores', { rows: [{ ...purchases, storeIds: Array.from({ length: 51 }, (_, i) => `S${100 + i}`) }] }],
+  [
+    'too many stores',
+    { rows: [{ ...purchases, storeIds: Array.from({ length: 51 }, (_, i) => `S${100 + i}`) }] },
+  ],
   ['one store twice', { rows: [{ ...purchases, storeIds: ['S01', 'S01'] }] }],
   ['no rows at all', {}],
   ['a key of the prototype', { rows: [], __proto__: { rows: [purchases] }, extra: 1 }],
@@ -131,7 +148,14 @@ test('what is no rule is refused by name, and nothing of it reaches the database
 
 test('words that mean nothing here are asked for as words, and nobody has them', async () => {
   for (const word of ['drop', 'OR-1-1', 'null', 'true'])
-    assert.equal((await hq('POST /console/v1/audience-counts', { body: { rule: { rows: [{ fact: 'tier', oneOf: [word] }] } } })).members, 0)
+    assert.equal(
+      (
+        await hq('POST /console/v1/audience-counts', {
+          body: { rule: { rows: [{ fact: 'tier', oneOf: [word] }] } },
+        })
+      ).members,
+      0,
+    )
 })
 
 test('no text of a rule stands in the statement: all of it travels as parameters', async () => {
@@ -146,7 +170,13 @@ test('no text of a rule stands in the statement: all of it travels as parameters
 })
 
 test('the largest rule there may be is answered or refused in time, and what takes too long is refused by name', async () => {
-  const part = { fact: 'kept_fen', op: 'between', value: 1, upTo: 9_000_000_000, weekdays: [1, 2, 3, 4, 5, 6, 7] }
+  const part = {
+    fact: 'kept_fen',
+    op: 'between',
+    value: 1,
+    upTo: 9_000_000_000,
+    weekdays: [1, 2, 3, 4, 5, 6, 7],
+  }
   const rows = [...times(2, { how: 'any', parts: times(8, part) }), ...times(4, part)]
   assert.match(await refusalOf({ rows }), /^(answered|422 audiences\.too_slow)$/)
   await assert.rejects(

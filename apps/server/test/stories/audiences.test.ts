@@ -28,7 +28,10 @@ async function audience(rule = REGULARS) {
   const hq = await head()
   const begun = await hq('POST /console/v1/audiences', { body: { name: `常客 ${++serial}`, note: '', rule } })
   const params = { audienceId: begun.id }
-  const saved = await hq('POST /console/v1/audiences/:audienceId/versions', { params, body: { revision: begun.revision } })
+  const saved = await hq('POST /console/v1/audiences/:audienceId/versions', {
+    params,
+    body: { revision: begun.revision },
+  })
   return { hq, params, ...saved }
 }
 const buy = (memberId: string, day: string) =>
@@ -51,14 +54,26 @@ const buy = (memberId: string, day: string) =>
 test('a draft becomes versions; what was saved stays, and of two who change it one is told', async () => {
   const { hq, params, id, revision, version, changed, rule } = await audience()
   assert.deepEqual([version, changed], [1, false])
-  await refused(hq('POST /console/v1/audiences/:audienceId/versions', { params, body: { revision } }), 'audiences.nothing_new')
+  await refused(
+    hq('POST /console/v1/audiences/:audienceId/versions', { params, body: { revision } }),
+    'audiences.nothing_new',
+  )
   const other = asRule([{ fact: 'purchases', op: 'at_least', value: 5 }])
   const body = { name: `常客 ${serial}`, note: '更常来', rule: other, revision }
   const drafted = await hq('PUT /console/v1/audiences/:audienceId/draft', { params, body })
   assert.deepEqual([drafted.version, drafted.changed, drafted.revision], [1, true, revision + 1])
-  await refused(hq('PUT /console/v1/audiences/:audienceId/draft', { params, body }), 'audiences.revision_stale')
-  await refused(hq('POST /console/v1/audiences/:audienceId/versions', { params, body: { revision } }), 'audiences.revision_stale')
-  const saved = await hq('POST /console/v1/audiences/:audienceId/versions', { params, body: { revision: revision + 1 } })
+  await refused(
+    hq('PUT /console/v1/audiences/:audienceId/draft', { params, body }),
+    'audiences.revision_stale',
+  )
+  await refused(
+    hq('POST /console/v1/audiences/:audienceId/versions', { params, body: { revision } }),
+    'audiences.revision_stale',
+  )
+  const saved = await hq('POST /console/v1/audiences/:audienceId/versions', {
+    params,
+    body: { revision: revision + 1 },
+  })
   assert.deepEqual(
     saved.versions.map((each) => [each.version, each.rule]),
     [
@@ -66,14 +81,28 @@ test('a draft becomes versions; what was saved stays, and of two who change it o
       [1, rule],
     ],
   )
-  await assert.rejects(world.ctx.database.pool.query('update audience_version set rule = $1 where audience_id = $2', ['{}', id]), /append-only/)
-  await refused(hq('POST /console/v1/audiences', { body: { name: `常客 ${serial}`, note: '', rule } }), 'audiences.name_taken')
-  const empty = await hq('POST /console/v1/audiences', { body: { name: '还没想好', note: '', rule: { rows: [] } } })
+  await assert.rejects(
+    world.ctx.database.pool.query('update audience_version set rule = $1 where audience_id = $2', ['{}', id]),
+    /append-only/,
+  )
   await refused(
-    hq('POST /console/v1/audiences/:audienceId/versions', { params: { audienceId: empty.id }, body: { revision: 1 } }),
+    hq('POST /console/v1/audiences', { body: { name: `常客 ${serial}`, note: '', rule } }),
+    'audiences.name_taken',
+  )
+  const empty = await hq('POST /console/v1/audiences', {
+    body: { name: '还没想好', note: '', rule: { rows: [] } },
+  })
+  await refused(
+    hq('POST /console/v1/audiences/:audienceId/versions', {
+      params: { audienceId: empty.id },
+      body: { revision: 1 },
+    }),
     'audiences.empty',
   )
-  await refused(hq('POST /console/v1/audiences/:audienceId/snapshots', { params: { audienceId: empty.id } }), 'audiences.version_none')
+  await refused(
+    hq('POST /console/v1/audiences/:audienceId/snapshots', { params: { audienceId: empty.id } }),
+    'audiences.version_none',
+  )
 })
 
 test('a snapshot is who was meant then, and says who entered and who left', async () => {
@@ -84,10 +113,13 @@ test('a snapshot is who was meant then, and says who entered and who left', asyn
     const found: string[] = []
     let cursor: string | null = ''
     while (cursor !== null) {
-      const page: { items: { id: string }[]; nextCursor: string | null } = await hq('GET /console/v1/audience-snapshots/:snapshotId/members', {
-        params: { snapshotId },
-        query: { which, limit: 7, ...(cursor ? { cursor } : {}) },
-      })
+      const page: { items: { id: string }[]; nextCursor: string | null } = await hq(
+        'GET /console/v1/audience-snapshots/:snapshotId/members',
+        {
+          params: { snapshotId },
+          query: { which, limit: 7, ...(cursor ? { cursor } : {}) },
+        },
+      )
       found.push(...page.items.map(({ id }) => id))
       cursor = page.nextCursor
     }
@@ -97,7 +129,9 @@ test('a snapshot is who was meant then, and says who entered and who left', asyn
   assert.deepEqual(mine(await everyone(first.id, 'all')), wanted)
   assert.deepEqual([first.entered, first.left], [first.members, 0])
 
-  const joiner = small.members.find(({ id, blocked, word }) => !wanted.includes(id) && !blocked && word !== false)
+  const joiner = small.members.find(
+    ({ id, blocked, word }) => !wanted.includes(id) && !blocked && word !== false,
+  )
   const leaver = wanted[0]
   assert.ok(joiner && leaver)
   await buy(joiner.id, small.today)
@@ -109,11 +143,21 @@ test('a snapshot is who was meant then, and says who entered and who left', asyn
   const second = await hq('POST /console/v1/audiences/:audienceId/snapshots', { params })
   assert.deepEqual([second.members, second.entered, second.left], [first.members, 1, 1])
   assert.deepEqual(await everyone(second.id, 'entered'), [joiner.id])
-  assert.deepEqual(await everyone(second.id, 'left'), [leaver], 'who switched marketing off is in no audience')
+  assert.deepEqual(
+    await everyone(second.id, 'left'),
+    [leaver],
+    'who switched marketing off is in no audience',
+  )
   assert.deepEqual(mine(await everyone(first.id, 'all')), wanted, 'the first is as it was')
-  await assert.rejects(world.ctx.database.pool.query('update audience_snapshot set members = 0 where id = $1', [first.id]), /stays as it was/)
+  await assert.rejects(
+    world.ctx.database.pool.query('update audience_snapshot set members = 0 where id = $1', [first.id]),
+    /stays as it was/,
+  )
   await refused(
-    hq('GET /console/v1/audience-snapshots/:snapshotId/members', { params: { snapshotId: first.id }, query: { cursor: 'bm8' } }),
+    hq('GET /console/v1/audience-snapshots/:snapshotId/members', {
+      params: { snapshotId: first.id },
+      query: { cursor: 'bm8' },
+    }),
     'audiences.cursor_invalid',
   )
   await refused(
@@ -139,7 +183,10 @@ test('other rooms take a snapshot and read it through the door', async () => {
 
 test('a night is taken once by however many servers, and its tag is borne by whoever is in it', async () => {
   const { hq, params, id } = await audience()
-  const kept = await hq('PUT /console/v1/audiences/:audienceId/upkeep', { params, body: { nightly: true, tag: '常来' } })
+  const kept = await hq('PUT /console/v1/audiences/:audienceId/upkeep', {
+    params,
+    body: { nightly: true, tag: '常来' },
+  })
   assert.equal(kept.tag?.name, '常来')
   const second = await world.another()
   const sweep = second.linli.sweeps.find(({ name }) => name === 'audiences.night')
@@ -153,17 +200,32 @@ test('a night is taken once by however many servers, and its tag is borne by who
   )
   const { items } = await hq('GET /console/v1/tags')
   assert.equal(items.find(({ audience: of }) => of?.id === id)?.members, snapshots[0]?.members)
-  const runs = await rows<{ rule: string; n: number }>(world, `select rule, count(*)::int as n from rfm_run where taken_at = $1 group by 1 order by 1`, [world.clock.now()])
+  const runs = await rows<{ rule: string; n: number }>(
+    world,
+    `select rule, count(*)::int as n from rfm_run where taken_at = $1 group by 1 order by 1`,
+    [world.clock.now()],
+  )
   assert.deepEqual(runs, [
     { rule: 'A', n: 1 },
     { rule: 'B', n: 1 },
   ])
   const grid = await hq('GET /console/v1/rfm', { query: { rule: 'B' } })
   assert.equal(grid.run?.day, dayAfter(small.today, -1))
-  assert.equal(grid.run?.segments.reduce((sum, { members }) => sum + members, 0), grid.run?.members)
+  assert.equal(
+    grid.run?.segments.reduce((sum, { members }) => sum + members, 0),
+    grid.run?.members,
+  )
   const tagId = kept.tag?.id ?? ''
-  const loop = { name: `常客 ${serial}`, note: '', rule: asRule([{ fact: 'tag', oneOf: [tagId] }]), revision: kept.revision }
-  await refused(hq('PUT /console/v1/audiences/:audienceId/draft', { params, body: loop }), 'audiences.tag_loop')
+  const loop = {
+    name: `常客 ${serial}`,
+    note: '',
+    rule: asRule([{ fact: 'tag', oneOf: [tagId] }]),
+    revision: kept.revision,
+  }
+  await refused(
+    hq('PUT /console/v1/audiences/:audienceId/draft', { params, body: loop }),
+    'audiences.tag_loop',
+  )
   const somebody = small.members[0]?.id ?? ''
   const where = { params: { tagId, memberId: somebody } }
   await refused(hq('PUT /console/v1/tags/:tagId/members/:memberId', where), 'audiences.tag_automatic')
@@ -180,12 +242,17 @@ test('a night is taken once by however many servers, and its tag is borne by who
     'who was in an old night is let go; the newest and what it is compared with stay',
   )
   await refused(
-    later('GET /console/v1/audience-snapshots/:snapshotId/members', { params: { snapshotId: after.snapshots[2]?.id ?? '' } }),
+    later('GET /console/v1/audience-snapshots/:snapshotId/members', {
+      params: { snapshotId: after.snapshots[2]?.id ?? '' },
+    }),
     'audiences.released',
   )
   await later('DELETE /console/v1/audiences/:audienceId', { params })
   await refused(later('GET /console/v1/audiences/:audienceId', { params }), 'audiences.missing')
-  assert.equal((await later('GET /console/v1/tags')).items.some(({ id: tag }) => tag === tagId), false)
+  assert.equal(
+    (await later('GET /console/v1/tags')).items.some(({ id: tag }) => tag === tagId),
+    false,
+  )
   await world.sweep('audiences.night')
 })
 
@@ -198,13 +265,20 @@ test('a tag that staff put on is in the trail, once, and goes again', async () =
   await hq('PUT /console/v1/tags/:tagId/members/:memberId', where)
   await hq('PUT /console/v1/tags/:tagId/members/:memberId', where)
   const mine = await hq('GET /console/v1/members/:memberId/tags', { params: { memberId } })
-  assert.deepEqual(mine.items.filter(({ id }) => id === tagId).map(({ name, automatic, by }) => ({ name, automatic, by })), [
-    { name: '街坊', automatic: false, by: 'staff:hq' },
-  ])
-  const { members } = await hq('POST /console/v1/audience-counts', { body: { rule: asRule([{ fact: 'tag', oneOf: [tagId] }]) } })
+  assert.deepEqual(
+    mine.items.filter(({ id }) => id === tagId).map(({ name, automatic, by }) => ({ name, automatic, by })),
+    [{ name: '街坊', automatic: false, by: 'staff:hq' }],
+  )
+  const { members } = await hq('POST /console/v1/audience-counts', {
+    body: { rule: asRule([{ fact: 'tag', oneOf: [tagId] }]) },
+  })
   assert.ok(members <= 1)
   await hq('DELETE /console/v1/tags/:tagId/members/:memberId', where)
-  const trail = await rows(world, `select action from audit_event where subject = $1 and action like 'audiences.%' order by at, id`, [`member:${memberId}`])
+  const trail = await rows(
+    world,
+    `select action from audit_event where subject = $1 and action like 'audiences.%' order by at, id`,
+    [`member:${memberId}`],
+  )
   assert.deepEqual(trail, [{ action: 'audiences.tagged' }, { action: 'audiences.untagged' }])
   await refused(
     hq('PUT /console/v1/tags/:tagId/members/:memberId', { params: { tagId: randomUUID(), memberId } }),
@@ -221,8 +295,13 @@ test('a coupon that an order used is asked for by when it was used', async () =>
   const couponId = await coupon(world, shopper)
   const of = async (lastDays: number) =>
     (
-      await (await head())('POST /console/v1/audience-reasons', {
-        body: { rule: asRule([{ fact: 'coupons_used', op: 'at_least', value: 1, lastDays }]), memberId: shopper.memberId },
+      await (
+        await head()
+      )('POST /console/v1/audience-reasons', {
+        body: {
+          rule: asRule([{ fact: 'coupons_used', op: 'at_least', value: 1, lastDays }]),
+          memberId: shopper.memberId,
+        },
       })
     ).reasons[0]?.figure
   assert.equal(await of(30), 0)
@@ -254,7 +333,9 @@ test('a chain begins with five definitions, and founding it again adds none', as
       ],
     )
     for (const { id } of ready.filter(({ version }) => version > 0)) {
-      const { rule } = await (await head())('GET /console/v1/audiences/:audienceId', { params: { audienceId: id } })
+      const { rule } = await (
+        await head()
+      )('GET /console/v1/audiences/:audienceId', { params: { audienceId: id } })
       const { rows: left } = await (await head())('POST /console/v1/audience-counts', { body: { rule } })
       assert.equal(left.length, rule.rows.length)
     }

@@ -85,22 +85,37 @@ function byHand(rows: readonly Row[], reference: string, rule: RfmRule): Map<num
   const [r, f, m] =
     rule === 'A'
       ? [byCuts(({ days }) => days), byCuts(({ count }) => count), byCuts(({ fen }) => fen)]
-      : [byFifths((a, b) => b.days - a.days), byFifths((a, b) => a.count - b.count), byFifths((a, b) => a.fen - b.fen)]
+      : [
+          byFifths((a, b) => b.days - a.days),
+          byFifths((a, b) => a.count - b.count),
+          byFifths((a, b) => a.fen - b.fen),
+        ]
   return new Map(
     all.map(({ customer }) => {
       const recency = r.get(customer) ?? 0
-      return [customer, { r: rule === 'A' ? 6 - recency : recency, f: f.get(customer) ?? 0, m: m.get(customer) ?? 0 }]
+      return [
+        customer,
+        { r: rule === 'A' ? 6 - recency : recency, f: f.get(customer) ?? 0, m: m.get(customer) ?? 0 },
+      ]
     }),
   )
 }
 
-async function compare(world: World, rows: readonly Row[], reference: string): Promise<Record<string, number>> {
+async function compare(
+  world: World,
+  rows: readonly Row[],
+  reference: string,
+): Promise<Record<string, number>> {
   const counts: Record<string, number> = {}
   for (const rule of ['A', 'B'] as const) {
     const id = randomUUID()
     const run = { id, rule, day: reference, at: world.clock.now() }
     assert.equal(await inTx(world.ctx.db, (tx) => score(tx, run)), true)
-    assert.equal(await inTx(world.ctx.db, (tx) => score(tx, { ...run, id: randomUUID() })), false, 'once a night')
+    assert.equal(
+      await inTx(world.ctx.db, (tx) => score(tx, { ...run, id: randomUUID() })),
+      false,
+      'once a night',
+    )
     const wanted = byHand(rows, reference, rule)
     const { rows: found } = await world.ctx.database.pool.query<Scored & { id: string; segment: Segment }>(
       'select member_id as id, r, f, m, segment from rfm_score where run_id = $1',

@@ -47,7 +47,9 @@ const AUDIENCE = sql`select a.id, a.ready, a.name, a.note, a.rule, a.revision, a
 
 export async function listAudiences(db: Reader): Promise<AudienceRow[]> {
   const { rows } = await sql<AudienceRow>`${AUDIENCE}
-    order by array_position(array['best_regulars', 'weekend_families', 'parents', 'no_second', 'sleeping'], a.ready), a.created_at, a.id`.execute(db)
+    order by array_position(array['best_regulars', 'weekend_families', 'parents', 'no_second', 'sleeping'], a.ready), a.created_at, a.id`.execute(
+    db,
+  )
   return rows
 }
 export async function findAudience(db: Reader, id: string): Promise<AudienceRow | undefined> {
@@ -56,11 +58,14 @@ export async function findAudience(db: Reader, id: string): Promise<AudienceRow 
 }
 /** Nobody else changes this audience, or takes it, before the transaction ends. */
 export async function lockAudience(tx: Tx, id: string): Promise<boolean> {
-  const { rows } = await sql`select from audience where id = ${id} and archived_at is null for update`.execute(tx)
+  const { rows } =
+    await sql`select from audience where id = ${id} and archived_at is null for update`.execute(tx)
   return rows.length > 0
 }
 export const countAudiences = async (db: Reader): Promise<number> => {
-  const { rows } = await sql<{ n: number }>`select count(*)::int as n from audience where archived_at is null`.execute(db)
+  const { rows } = await sql<{
+    n: number
+  }>`select count(*)::int as n from audience where archived_at is null`.execute(db)
   return rows[0]?.n ?? 0
 }
 export interface NewAudience {
@@ -73,12 +78,20 @@ export interface NewAudience {
 }
 export const insertAudience = (tx: Tx, row: NewAudience): Promise<unknown> =>
   sql`insert into audience (id, name, note, rule, created_at, created_by)
-    values (${row.id}, ${row.name}, ${row.note}, ${JSON.stringify(row.rule)}::jsonb, ${row.at}, ${row.by})`.execute(tx)
+    values (${row.id}, ${row.name}, ${row.note}, ${JSON.stringify(row.rule)}::jsonb, ${row.at}, ${row.by})`.execute(
+    tx,
+  )
 
 /** The draft of a revision becomes another; false when somebody was faster. */
 export async function changeDraft(
   tx: Tx,
-  { id, revision, name, note, rule }: { id: string; revision: number; name: string; note: string; rule: AudienceRule },
+  {
+    id,
+    revision,
+    name,
+    note,
+    rule,
+  }: { id: string; revision: number; name: string; note: string; rule: AudienceRule },
 ): Promise<boolean> {
   const { numAffectedRows } = await sql`
     update audience set name = ${name}, note = ${note}, rule = ${JSON.stringify(rule)}::jsonb, revision = revision + 1
@@ -90,7 +103,9 @@ export const insertVersion = (
   row: { audienceId: string; version: number; rule: AudienceRule; at: Date; by: string },
 ): Promise<unknown> =>
   sql`insert into audience_version (audience_id, version, rule, saved_at, by)
-    values (${row.audienceId}, ${row.version}, ${JSON.stringify(row.rule)}::jsonb, ${row.at}, ${row.by})`.execute(tx)
+    values (${row.audienceId}, ${row.version}, ${JSON.stringify(row.rule)}::jsonb, ${row.at}, ${row.by})`.execute(
+    tx,
+  )
 
 export const setNightly = (tx: Tx, id: string, nightly: boolean): Promise<unknown> =>
   sql`update audience set nightly = ${nightly} where id = ${id}`.execute(tx)
@@ -99,7 +114,9 @@ export const archive = (tx: Tx, id: string, at: Date): Promise<unknown> =>
 
 export async function listVersions(db: Reader, audienceId: string): Promise<VersionRow[]> {
   const { rows } = await sql<VersionRow>`
-    select version, rule, saved_at as "savedAt", by from audience_version where audience_id = ${audienceId} order by version desc limit 50`.execute(db)
+    select version, rule, saved_at as "savedAt", by from audience_version where audience_id = ${audienceId} order by version desc limit 50`.execute(
+    db,
+  )
   return rows
 }
 export async function findVersion(db: Reader, audienceId: string): Promise<VersionRow | undefined> {
@@ -108,23 +125,30 @@ export async function findVersion(db: Reader, audienceId: string): Promise<Versi
 
 export async function listSnapshots(db: Reader, audienceId: string, limit: number): Promise<SnapshotRow[]> {
   const { rows } = await sql<SnapshotRow>`
-    select ${SNAPSHOT} from audience_snapshot s where audience_id = ${audienceId} order by taken_at desc, id desc limit ${limit}`.execute(db)
+    select ${SNAPSHOT} from audience_snapshot s where audience_id = ${audienceId} order by taken_at desc, id desc limit ${limit}`.execute(
+    db,
+  )
   return rows
 }
 /** The last snapshot of each audience. */
 export async function latestSnapshots(db: Reader): Promise<Map<string, SnapshotRow>> {
   const { rows } = await sql<SnapshotRow>`
-    select distinct on (audience_id) ${SNAPSHOT} from audience_snapshot s order by audience_id, taken_at desc, id desc`.execute(db)
+    select distinct on (audience_id) ${SNAPSHOT} from audience_snapshot s order by audience_id, taken_at desc, id desc`.execute(
+    db,
+  )
   return new Map(rows.map((row) => [row.audienceId, row]))
 }
 export async function findSnapshot(db: Reader, id: string): Promise<SnapshotRow | undefined> {
-  const { rows } = await sql<SnapshotRow>`select ${SNAPSHOT} from audience_snapshot s where id = ${id}`.execute(db)
+  const { rows } =
+    await sql<SnapshotRow>`select ${SNAPSHOT} from audience_snapshot s where id = ${id}`.execute(db)
   return rows[0]
 }
 /** Audiences that are to be taken this night and were not yet. */
 export async function dueTonight(db: Reader, day: string): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     select a.id from audience a where a.nightly and a.archived_at is null and exists (select from audience_version v where v.audience_id = a.id)
-      and not exists (select from audience_snapshot s where s.audience_id = a.id and s.day = ${day} and s.cause = 'nightly') order by a.id`.execute(db)
+      and not exists (select from audience_snapshot s where s.audience_id = a.id and s.day = ${day} and s.cause = 'nightly') order by a.id`.execute(
+    db,
+  )
   return rows.map(({ id }) => id)
 }

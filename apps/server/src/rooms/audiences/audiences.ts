@@ -29,7 +29,11 @@ export interface Draft {
   note: string
   rule: AudienceRule
 }
-export const shownSnapshot = ({ audienceId: _, takenAt, ...row }: sql.SnapshotRow): Static<typeof Snapshot> => ({
+export const shownSnapshot = ({
+  audienceId: _,
+  takenAt,
+  ...row
+}: sql.SnapshotRow): Static<typeof Snapshot> => ({
   ...row,
   takenAt: takenAt.toISOString(),
 })
@@ -71,7 +75,11 @@ export function createAudiences(
       latest: snapshots[0] ?? null,
     }
   }
-  const audited = (tx: Tx, call: AuditedCall, deed: { action: string; id: string; before?: unknown; after?: unknown }) =>
+  const audited = (
+    tx: Tx,
+    call: AuditedCall,
+    deed: { action: string; id: string; before?: unknown; after?: unknown },
+  ) =>
     staff.audit(tx, call, {
       action: deed.action,
       subject: `audience:${deed.id}`,

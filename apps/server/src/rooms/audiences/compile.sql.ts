@@ -40,7 +40,9 @@ function ofDays(condition: AmountCondition, asOf: AsOf): Sql[] {
   return [
     ...(from === undefined ? [] : [sql`day >= ${from}::date`]),
     ...(to === undefined ? [] : [sql`day <= ${to}::date`]),
-    ...(condition.weekdays ? [sql`extract(isodow from day)::int = any(${[...condition.weekdays]}::int[])`] : []),
+    ...(condition.weekdays
+      ? [sql`extract(isodow from day)::int = any(${[...condition.weekdays]}::int[])`]
+      : []),
     ...(condition.storeIds ? [sql`store_id = any(${textOf(condition.storeIds)})`] : []),
   ]
 }
@@ -70,7 +72,9 @@ function goods(condition: AmountCondition, asOf: AsOf, figure: Sql): Source {
   const wanted = [
     ...(skuIds ? [sql`select unnest(${idsOf(skuIds)})`] : []),
     ...(categoryIds
-      ? [sql`select k.id from sku k join product p on p.id = k.product_id where p.category_id = any(${textOf(categoryIds)})`]
+      ? [
+          sql`select k.id from sku k join product p on p.id = k.product_id where p.category_id = any(${textOf(categoryIds)})`,
+        ]
       : []),
   ]
   return {
@@ -98,7 +102,8 @@ const SOURCES: Readonly<Record<AmountFact, (condition: AmountCondition, asOf: As
   average_fen: (c, at) => bought(c, at, sql`${KEPT} / sum(purchases)::bigint`, sql`${KEPT} / count(*)`),
   most_pieces: (c, at) => bought(c, at, sql`max(most_pieces)`, sql`max(pieces)`),
   days_since_last: (c, at) => bought(c, at, sql`${at.day}::date - max(day)`, sql`${at.day}::date - max(day)`),
-  days_since_first: (c, at) => bought(c, at, sql`${at.day}::date - min(day)`, sql`${at.day}::date - min(day)`),
+  days_since_first: (c, at) =>
+    bought(c, at, sql`${at.day}::date - min(day)`, sql`${at.day}::date - min(day)`),
   goods_times: (c, at) => goods(c, at, sql`count(distinct purchase_id)`),
   goods_pieces: (c, at) => goods(c, at, sql`sum(quantity - refunded_quantity)::bigint`),
   days_since_joined: (_, { day }) => ({
@@ -161,9 +166,7 @@ function chosen({ fact, oneOf }: ChoiceCondition): Sql {
 
 function bounds(figure: Sql, { op, value, upTo }: AmountCondition): Sql {
   if (op === 'at_least') return sql`${figure} >= ${value}`
-  return op === 'at_most'
-    ? sql`${figure} <= ${value}`
-    : sql`${figure} between ${value} and ${upTo ?? value}`
+  return op === 'at_most' ? sql`${figure} <= ${value}` : sql`${figure} between ${value} and ${upTo ?? value}`
 }
 
 /**
@@ -200,7 +203,9 @@ export function isTrue(node: Node, asOf: AsOf, base: Sql, alias = 'b', depth = 0
           sql` union all `,
         )
   const id = sql.ref(`${alias}.id`)
-  return node.not ? sql`not exists (select from (${members}) x where x.id = ${id})` : sql`${id} in (${members})`
+  return node.not
+    ? sql`not exists (select from (${members}) x where x.id = ${id})`
+    : sql`${id} in (${members})`
 }
 
 /** What a condition is of each of these members; who has no row is not in it. */
@@ -211,7 +216,8 @@ export function figuresOf(condition: Condition, asOf: AsOf, ids: readonly string
       where ${allOf([...where, sql`${member} = any(${idsOf(ids)})`])} group by ${member}`
   }
   const mine = sql`member_id = any(${idsOf(ids)})`
-  if (condition.fact === 'tier') return sql`select member_id as id, array[tier] as figure from growth_account where ${mine}`
+  if (condition.fact === 'tier')
+    return sql`select member_id as id, array[tier] as figure from growth_account where ${mine}`
   if (condition.fact === 'tag')
     return sql`select member_id as id, array_agg(tag_id::text order by tag_id) as figure from member_tag where ${mine} group by 1`
   return sql`select member_id as id, array[segment] as figure from rfm_score where run_id = ${LATEST} and ${mine}`

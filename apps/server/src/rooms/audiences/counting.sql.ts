@@ -74,7 +74,9 @@ export async function count(db: Reader, rows: readonly Node[], asOf: AsOf): Prom
     members: number
     reachable: number
   }>`${withs} select ${sizeOf('c0')} as all, array[${sql.join(left)}]::int[] as left, array[${sql.join(parts)}]::int[] as parts,
-    ${sizeOf('picked')} as members, (select count(*) from picked p join word w on w.member_id = p.id where w.agreed) as reachable`.execute(db)
+    ${sizeOf('picked')} as members, (select count(*) from picked p join word w on w.member_id = p.id where w.agreed) as reachable`.execute(
+    db,
+  )
   const sums = found[0]
   if (!sums) throw new Error('a count without a row')
   const rest = [...sums.parts]
@@ -144,6 +146,8 @@ export async function wordOf(
   memberId: string,
 ): Promise<{ agreed: boolean; since: Date } | undefined> {
   const { rows } = await sql<{ agreed: boolean; since: Date }>`
-    select agreed, at as since from message_consent where member_id = ${memberId} and topic = 'marketing' order by id desc limit 1`.execute(db)
+    select agreed, at as since from message_consent where member_id = ${memberId} and topic = 'marketing' order by id desc limit 1`.execute(
+    db,
+  )
   return rows[0]
 }

@@ -61,11 +61,15 @@ export interface Run {
 }
 export async function latestRun(db: Reader, rule: RfmRule): Promise<Run | undefined> {
   const { rows } = await sql<Run>`
-    select id, rule, day, taken_at as "takenAt", members, cuts from rfm_run where rule = ${rule} order by day desc limit 1`.execute(db)
+    select id, rule, day, taken_at as "takenAt", members, cuts from rfm_run where rule = ${rule} order by day desc limit 1`.execute(
+    db,
+  )
   return rows[0]
 }
 export async function listCells(db: Reader, runId: string) {
   const { rows } = await sql<{ r: number; f: number; members: number; keptFen: number; segment: Segment }>`
-    select r, f, members, kept_fen as "keptFen", ${SEGMENT} as segment from rfm_cell where run_id = ${runId} order by r desc, f desc`.execute(db)
+    select r, f, members, kept_fen as "keptFen", ${SEGMENT} as segment from rfm_cell where run_id = ${runId} order by r desc, f desc`.execute(
+    db,
+  )
   return rows
 }

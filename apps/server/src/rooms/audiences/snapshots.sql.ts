@@ -34,7 +34,9 @@ export async function writeTag(
   { audienceId, snapshotId, at }: { audienceId: string; snapshotId: string; at: Date },
 ): Promise<void> {
   await sql`delete from member_tag g using tag t where t.id = g.tag_id and t.audience_id = ${audienceId}
-    and not exists (select from audience_member m where m.snapshot_id = ${snapshotId} and m.member_id = g.member_id)`.execute(tx)
+    and not exists (select from audience_member m where m.snapshot_id = ${snapshotId} and m.member_id = g.member_id)`.execute(
+    tx,
+  )
   await sql`insert into member_tag (tag_id, member_id, at, by)
     select t.id, m.member_id, ${at}, ${`audience:${audienceId}`} from tag t join audience_member m on m.snapshot_id = ${snapshotId}
     where t.audience_id = ${audienceId} on conflict do nothing`.execute(tx)
@@ -54,7 +56,9 @@ export async function listMembers(
     which === 'all' ? sql`true` : sql`not exists (select from (${less}) o where o.member_id = f.member_id)`
   const { rows } = await sql<{ id: string }>`
     select f.member_id as id from (${from}) f
-    where f.member_id > coalesce(${after}::uuid, '00000000-0000-0000-0000-000000000000') and ${others} order by 1 limit ${limit}`.execute(db)
+    where f.member_id > coalesce(${after}::uuid, '00000000-0000-0000-0000-000000000000') and ${others} order by 1 limit ${limit}`.execute(
+    db,
+  )
   return rows.map(({ id }) => id)
 }
 

@@ -52,6 +52,8 @@ export async function putTag(
 }
 export async function takeTag(tx: Tx, tagId: string, memberId: string): Promise<boolean> {
   const { numAffectedRows } = await sql`
-    delete from member_tag g using tag t where t.id = g.tag_id and t.audience_id is null and g.tag_id = ${tagId} and g.member_id = ${memberId}`.execute(tx)
+    delete from member_tag g using tag t where t.id = g.tag_id and t.audience_id is null and g.tag_id = ${tagId} and g.member_id = ${memberId}`.execute(
+    tx,
+  )
   return numAffectedRows === 1n
 }

@@ -25,7 +25,10 @@ export function createTags(
   return {
     list: async () => ({ items: await sql.listTags(db) }),
     ofMember: async (memberId: string) => ({
-      items: (await sql.listOfMember(db, memberId)).map(({ at, ...row }) => ({ ...row, at: at.toISOString() })),
+      items: (await sql.listOfMember(db, memberId)).map(({ at, ...row }) => ({
+        ...row,
+        at: at.toISOString(),
+      })),
     }),
 
     async add(call: AuditedCall, name: string) {

@@ -58,9 +58,15 @@ export function createTaking({ db, clock, log }: Pick<Ctx, 'db' | 'clock' | 'log
   return {
     takeIn,
     /** Takes an audience by its last version; whoever asks names why. */
-    take: (audienceId: string, how: { cause: Exclude<sql.Cause, 'nightly'>; by: string }): Promise<sql.SnapshotRow> =>
+    take: (
+      audienceId: string,
+      how: { cause: Exclude<sql.Cause, 'nightly'>; by: string },
+    ): Promise<sql.SnapshotRow> =>
       inTime(() =>
-        inTx(db, async (tx) => (await takeIn(tx, audienceId, how)) ?? refuse(audienceMissing, { audienceId })),
+        inTx(
+          db,
+          async (tx) => (await takeIn(tx, audienceId, how)) ?? refuse(audienceMissing, { audienceId }),
+        ),
       ),
     /** Scores everybody as of yesterday, then takes what is to be taken anew; each once a night, in whichever process. */
     async night(): Promise<void> {
