@@ -8,6 +8,7 @@ import { createInsight, type Purchase } from '../src/rooms/insight/index.ts'
 import { template } from './benefits.ts'
 import type { World } from './world.ts'
 
+const NICKNAMES = ['赵小红', '郭建军', '李秀敏', '张彩霞', '孟海涛', '王立新']
 export const SEGMENT_NAMES = ['champion', 'loyal', 'hibernating'] as const
 export interface Known {
   id: string
@@ -169,11 +170,7 @@ async function plantMembers(
   for (const member of members) {
     const { id } = member
     // Late in the evening in Shanghai: the day before in UTC.
-    await pool.query(`insert into member (id, nickname, blocked, joined_at) values ($1, '试', $2, $3)`, [
-      id,
-      member.blocked,
-      instantOf(member.joined, '01:00'),
-    ])
+    await pool.query(`insert into member (id, nickname, blocked, joined_at) values ($1, $2, $3, $4)`, [id, NICKNAMES[id.charCodeAt(0) % NICKNAMES.length], member.blocked, instantOf(member.joined, '01:00')])
     for (const tag of member.tags)
       await pool.query(`insert into member_tag (tag_id, member_id, at, by) values ($1, $2, now(), 'test')`, [
         tag,

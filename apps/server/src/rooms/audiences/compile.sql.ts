@@ -25,11 +25,20 @@ interface Source {
   member: Sql
   where: Sql[]
   figure: Sql
+  /** Rows that are enough to tell who is within the bounds, though not what the figure of the others is. */
+  enough?: Sql[]
 }
+
+/** Nothing is longer ago than that, and no date overflows. */
+const LONGEST_DAYS = 100_000
+const days = (value: number): number => Math.min(value, LONGEST_DAYS)
 
 const KEPT = sql`sum(pay_fen - refunded_fen)::bigint`
 const textOf = (values: readonly string[]) => sql`${[...values]}::text[]`
 const idsOf = (values: readonly string[]) => sql`${[...values]}::uuid[]`
+
+/** 1 is Monday, as the first day of 1900 was. */
+const WEEKDAY = sql`((day - '1900-01-01'::date) % 7 + 1)`
 
 function span({ lastDays, from, to }: AmountCondition, { day }: AsOf): { from?: string; to?: string } {
   if (lastDays !== undefined) return { from: dayAfter(day, 1 - lastDays), to: day }
@@ -41,7 +50,7 @@ function ofDays(condition: AmountCondition, asOf: AsOf): Sql[] {
     ...(from === undefined ? [] : [sql`day >= ${from}::date`]),
     ...(to === undefined ? [] : [sql`day <= ${to}::date`]),
     ...(condition.weekdays
-      ? [sql`extract(isodow from day)::int = any(${[...condition.weekdays]}::int[])`]
+      ? [sql`${WEEKDAY} = any(${[...condition.weekdays]}::int[])`]
       : []),
     ...(condition.storeIds ? [sql`store_id = any(${textOf(condition.storeIds)})`] : []),
   ]
@@ -56,14 +65,14 @@ function ofInstants(column: Sql, condition: AmountCondition, asOf: AsOf): Sql[] 
 
 /** Purchases of members: by the day, or one by one where it matters how they were made. */
 function bought(condition: AmountCondition, asOf: AsOf, byDay: Sql, oneByOne: Sql): Source {
-  const days = ofDays(condition, asOf)
+  const spanned = ofDays(condition, asOf)
   if (condition.boughtBy === undefined)
-    return { from: sql`member_day`, member: sql`member_id`, where: days, figure: byDay }
+    return { from: sql`member_day`, member: sql`member_id`, where: spanned, figure: byDay }
   const how = condition.boughtBy === 'till' ? sql`channel = 'till'` : sql`channel <> 'till'`
   return {
     from: sql`purchase`,
     member: sql`member_id`,
-    where: [sql`member_id is not null`, how, ...days],
+    where: [sql`member_id is not null`, how, ...spanned],
     figure: oneByOne,
   }
 }
@@ -101,9 +110,16 @@ const SOURCES: Readonly<Record<AmountFact, (condition: AmountCondition, asOf: As
   kept_fen: (c, at) => bought(c, at, KEPT, KEPT),
   average_fen: (c, at) => bought(c, at, sql`${KEPT} / sum(purchases)::bigint`, sql`${KEPT} / count(*)`),
   most_pieces: (c, at) => bought(c, at, sql`max(most_pieces)`, sql`max(pieces)`),
-  days_since_last: (c, at) => bought(c, at, sql`${at.day}::date - max(day)`, sql`${at.day}::date - max(day)`),
-  days_since_first: (c, at) =>
-    bought(c, at, sql`${at.day}::date - min(day)`, sql`${at.day}::date - min(day)`),
+  days_since_last: (c, at) => {
+    const source = bought(c, at, sql`${at.day}::date - max(day)`, sql`${at.day}::date - max(day)`)
+    // Whoever came within the bound came within it last: what is older need not be read.
+    const most = c.op === 'at_most' ? c.value : c.upTo
+    return most === undefined ? source : { ...source, enough: [sql`day >= ${at.day}::date - ${days(most)}::int`] }
+  },
+  days_since_first: (c, at) => {
+    const source = bought(c, at, sql`${at.day}::date - min(day)`, sql`${at.day}::date - min(day)`)
+    return c.op === 'at_most' ? source : { ...source, enough: [sql`day <= ${at.day}::date - ${days(c.value)}::int`] }
+  },
   goods_times: (c, at) => goods(c, at, sql`count(distinct purchase_id)`),
   goods_pieces: (c, at) => goods(c, at, sql`sum(quantity - refunded_quantity)::bigint`),
   days_since_joined: (_, { day }) => ({
@@ -173,28 +189,36 @@ function bounds(figure: Sql, { op, value, upTo }: AmountCondition): Sql {
  * Members of `alias` of whom a condition is true. Where none at all is within bounds too, those are looked for who are outside of them: a member without a
  * row has none.
  */
-function holds(condition: Condition, asOf: AsOf, alias: string): Sql {
+function holds(condition: Condition, asOf: AsOf, base: Base, alias: string): Sql {
   const id = sql.ref(`${alias}.id`)
   const isIn = (members: Sql, flipped: boolean): Sql =>
     flipped === (condition.not ?? false)
       ? sql`${id} in (${members})`
       : sql`not exists (select from (${members}) x where x.member_id = ${id})`
   if (isChoice(condition)) return isIn(chosen(condition), false)
-  const { from, member, where, figure } = SOURCES[condition.fact](condition, asOf)
+  const { from, member, where, figure, enough = [] } = SOURCES[condition.fact](condition, asOf)
   const withNone = within(condition, FACTS[condition.fact].absent)
   const having = withNone ? sql`not (${bounds(figure, condition)})` : bounds(figure, condition)
   return isIn(
-    sql`select ${member} as member_id from ${from} where ${allOf(where)} group by ${member} having ${having}`,
+    sql`select ${member} as member_id from ${from} where ${allOf([...among(base, member), ...where, ...enough])} group by ${member} having ${having}`,
     withNone,
   )
 }
 
-/** Of the members of a relation with a column `id`: is this node of a rule true? Sets are joined, never looked up row by row. */
-export function isTrue(node: Node, asOf: AsOf, base: Sql, alias = 'b', depth = 0): Sql {
-  if (!isGroup(node)) return holds(node, asOf, alias)
+/** Members to choose from: a relation with a column `id`. Narrowed: few enough that looking at nobody else's rows is worth it. */
+export interface Base {
+  table: Sql
+  narrowed: boolean
+}
+const among = ({ table, narrowed }: Base, member: Sql): Sql[] =>
+  narrowed ? [sql`${member} in (select id from ${table})`] : []
+
+/** Of the members of a base: is this node of a rule true? Sets are joined, never looked up row by row. */
+export function isTrue(node: Node, asOf: AsOf, base: Base, alias = 'b', depth = 0): Sql {
+  if (!isGroup(node)) return holds(node, asOf, base, alias)
   const inner = `b${depth}`
   const partOf = (part: Node) => isTrue(part, asOf, base, inner, depth + 1)
-  const from = sql`select ${sql.ref(`${inner}.id`)} from ${base} ${sql.ref(inner)} where`
+  const from = sql`select ${sql.ref(`${inner}.id`)} from ${base.table} ${sql.ref(inner)} where`
   const members =
     node.how === 'all'
       ? sql`${from} ${allOf(node.parts.map(partOf))}`

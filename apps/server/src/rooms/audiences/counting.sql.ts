@@ -15,8 +15,9 @@ export async function boundWriting(tx: Tx, milliseconds: number): Promise<void> 
     set_config('work_mem', '64MB', true)`.execute(tx)
 }
 
-/** The last word of each member on marketing. */
-const LAST_WORD = sql`select distinct on (member_id) member_id, agreed from message_consent where topic = 'marketing' order by member_id, id desc`
+/** The last word on marketing of each of these members. */
+const lastWords = (members: Sql) =>
+  sql`select distinct on (member_id) member_id, agreed from message_consent where topic = 'marketing' and member_id in (select id from ${members}) order by member_id, id desc`
 
 /**
  * The steps of a rule, each narrowing the one before: `c0` everybody, a step for each row, then `picked`, from whom whoever switched marketing off is taken.
@@ -25,16 +26,16 @@ const LAST_WORD = sql`select distinct on (member_id) member_id, agreed from mess
 function steps(rows: readonly Node[], asOf: AsOf): { withs: Sql; alone: string[][] } {
   const ctes: Sql[] = [sql`c0 as materialized (select id from member where not blocked)`]
   const alone = rows.map((row, i): string[] => {
-    const base = sql.table(`c${i}`)
+    const base = { table: sql.table(`c${i}`), narrowed: i > 0 }
     const name = sql.table(`c${i + 1}`)
     if (!isGroup(row) || row.not || row.how === 'all') {
-      ctes.push(sql`${name} as materialized (select b.id from ${base} b where ${isTrue(row, asOf, base)})`)
+      ctes.push(sql`${name} as materialized (select b.id from ${base.table} b where ${isTrue(row, asOf, base)})`)
       return []
     }
     const parts = row.parts.map((part, j) => {
       const partName = `p${i}_${j}`
       ctes.push(
-        sql`${sql.table(partName)} as materialized (select b.id from ${base} b where ${isTrue(part, asOf, base)})`,
+        sql`${sql.table(partName)} as materialized (select b.id from ${base.table} b where ${isTrue(part, asOf, base)})`,
       )
       return partName
     })
@@ -46,7 +47,7 @@ function steps(rows: readonly Node[], asOf: AsOf): { withs: Sql; alone: string[]
     return parts
   })
   const last = sql.table(`c${rows.length}`)
-  ctes.push(sql`word as materialized (${LAST_WORD})`)
+  ctes.push(sql`word as materialized (${lastWords(last)})`)
   ctes.push(
     sql`picked as materialized (select b.id from ${last} b where not exists (select from word w where w.member_id = b.id and not w.agreed))`,
   )
