@@ -3,6 +3,7 @@ import { alipayBills } from './alipay-bills.ts'
 import { alipayGuards } from './alipay-guards.ts'
 import type { Guard } from './guard.ts'
 import { aftersales } from './aftersales.ts'
+import { audiences } from './audiences.ts'
 import { benefits } from './benefits.ts'
 import { boxes } from './boxes.ts'
 import { couponClaims } from './coupon-claims.ts'
@@ -38,6 +39,7 @@ import { tills } from './tills.ts'
 
 export const guards: readonly Guard[] = [
   ...aftersales,
+  ...audiences,
   ...benefits,
   ...boxes,
   ...couponClaims,

@@ -170,7 +170,12 @@ async function plantMembers(
   for (const member of members) {
     const { id } = member
     // Late in the evening in Shanghai: the day before in UTC.
-    await pool.query(`insert into member (id, nickname, blocked, joined_at) values ($1, $2, $3, $4)`, [id, NICKNAMES[id.charCodeAt(0) % NICKNAMES.length], member.blocked, instantOf(member.joined, '01:00')])
+    await pool.query(`insert into member (id, nickname, blocked, joined_at) values ($1, $2, $3, $4)`, [
+      id,
+      NICKNAMES[id.charCodeAt(0) % NICKNAMES.length],
+      member.blocked,
+      instantOf(member.joined, '01:00'),
+    ])
     for (const tag of member.tags)
       await pool.query(`insert into member_tag (tag_id, member_id, at, by) values ($1, $2, now(), 'test')`, [
         tag,

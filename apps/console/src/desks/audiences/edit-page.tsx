@@ -105,6 +105,36 @@ const Builder = ({ audience, begin }: { audience: Audience | undefined; begin: D
   const latest = audience?.latest
   const memberId = asked ?? sample.data?.items[0]?.member.id
   const error = draftKept.error ?? saved.error ?? taken.error ?? gone.error
+  const naming = mayWrite && (
+    <Card title="名字">
+      <div className="audience-names">
+        <Input
+          value={draft.name}
+          maxLength={20}
+          placeholder="起个名字，如 周末采购家庭"
+          aria-label="名字"
+          onChange={(event) => change({ name: event.target.value })}
+        />
+        <Input
+          value={draft.note}
+          maxLength={120}
+          placeholder="一句话说这是什么人（选填）"
+          aria-label="说明"
+          onChange={(event) => change({ note: event.target.value })}
+        />
+        {isChanged && draft.name.trim() !== '' && !fault && draft.rule.rows.every(isChosen) && (
+          <Button loading={draftKept.isPending} onClick={() => draftKept.mutate()}>
+            只存草稿
+          </Button>
+        )}
+        {audience && (
+          <Button danger icon={<Trash2 size={14} />} loading={gone.isPending} onClick={() => gone.mutate()}>
+            收起来
+          </Button>
+        )}
+      </div>
+    </Card>
+  )
   return (
     <div className={panel ? 'audience-page audience-page-open' : 'audience-page'}>
       <div>
@@ -149,6 +179,7 @@ const Builder = ({ audience, begin }: { audience: Audience | undefined; begin: D
         {error && <Refusal error={error} />}
         <div className="audience-grid">
           <div className="audience-column">
+            {!audience && naming}
             <Card
               title="圈这样的人"
               extra={
@@ -198,41 +229,7 @@ const Builder = ({ audience, begin }: { audience: Audience | undefined; begin: D
                 setSeed((now) => (now + 1) % 1000)
               }}
             />
-            {mayWrite && (
-              <Card title="名字">
-                <div className="audience-names">
-                  <Input
-                    value={draft.name}
-                    maxLength={20}
-                    placeholder="起个名字，如 周末采购家庭"
-                    aria-label="名字"
-                    onChange={(event) => change({ name: event.target.value })}
-                  />
-                  <Input
-                    value={draft.note}
-                    maxLength={120}
-                    placeholder="一句话说这是什么人（选填）"
-                    aria-label="说明"
-                    onChange={(event) => change({ note: event.target.value })}
-                  />
-                  {isChanged && draft.name.trim() !== '' && !fault && draft.rule.rows.every(isChosen) && (
-                    <Button loading={draftKept.isPending} onClick={() => draftKept.mutate()}>
-                      只存草稿
-                    </Button>
-                  )}
-                  {audience && (
-                    <Button
-                      danger
-                      icon={<Trash2 size={14} />}
-                      loading={gone.isPending}
-                      onClick={() => gone.mutate()}
-                    >
-                      收起来
-                    </Button>
-                  )}
-                </div>
-              </Card>
-            )}
+            {audience && naming}
           </div>
           <div className="audience-column">
             <CountCard

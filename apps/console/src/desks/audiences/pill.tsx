@@ -2,7 +2,7 @@ import { type AmountCondition, type Condition, isChoice, SEGMENTS } from '@linli
 import { FACTS } from '@linli/contract/audience-rules'
 import { Checkbox, DatePicker, InputNumber, Popover, Radio, Select } from 'antd'
 import dayjs from 'dayjs'
-import { ChevronDown } from 'lucide-react'
+import { ChevronDown, Plus } from 'lucide-react'
 import { useState } from 'react'
 
 import { useScope } from '../../shell/scope.ts'
@@ -249,7 +249,7 @@ interface PillProps {
   change: (condition: Condition) => void
   frozen?: boolean
 }
-/** A word of a sentence that opens what can be said in its place. */
+/** A word of a sentence that opens what can be said in its place; without a word, a plus that opens what may be added. */
 export const Pill = ({ part, word, soft = false, condition, change, frozen = false }: PillProps) => (
   <Popover
     trigger="click"
@@ -259,8 +259,8 @@ export const Pill = ({ part, word, soft = false, condition, change, frozen = fal
     destroyOnHidden
   >
     <button type="button" className={soft ? 'pill pill-soft' : 'pill'} disabled={frozen}>
-      {word}
-      <ChevronDown size={13} aria-hidden="true" />
+      {word === '' ? <Plus size={13} aria-label="限定门店、星期、线上还是收银" /> : word}
+      {word !== '' && <ChevronDown size={13} aria-hidden="true" />}
     </button>
   </Popover>
 )

@@ -57,7 +57,7 @@ const Sentence = ({
     !condition.storeIds &&
     !condition.boughtBy
   return (
-    <span className="sentence">
+    <span className="sentence-part">
       {sentenceOf(condition, names).map((word, i) =>
         typeof word === 'string' ? (
           <span key={i}>{word}</span>
@@ -75,7 +75,7 @@ const Sentence = ({
       )}
       {mayNarrow && !frozen && (
         <span className="sentence-more">
-          <Pill part="stores" word="限定" soft condition={condition} change={change} />
+          <Pill part="stores" word="" soft condition={condition} change={change} />
         </span>
       )}
       {hint && <small className="quiet">{hint}</small>}
@@ -241,7 +241,7 @@ export const Sentences = (props: RuleProps) => {
               />
             ) : (
               <span className="sentence">
-                <span>{row.not ? '排除' : at === 0 ? '' : '而且'}</span>
+                {(row.not || at > 0) && <span>{row.not ? '排除' : '而且'}</span>}
                 <Sentence condition={row} change={(node) => put(at, node)} names={names} frozen={frozen} />
               </span>
             )}
