@@ -122,3 +122,5 @@ create table rfm_score (
 create index purchase_line_goods on purchase_line (sku_id, day) include (member_id, store_id, purchase_id, quantity, refunded_quantity) where member_id is not null;
 -- And what members bought over some days, without reading the rows of all others.
 create index member_day_span on member_day (day) include (member_id, store_id, purchases, pay_fen, refunded_fen, most_pieces);
+-- What members were told of late, and nothing else of their messages.
+create index message_marketing on message (told_at) include (member_id) where marketing and withheld is null;

@@ -7,6 +7,8 @@ import pg from 'pg'
 import { foundAudiences } from '../../db/found/audiences.ts'
 import { dayAfter, instantOf } from '../../src/kernel/clock.ts'
 import { createAudienceRoom } from '../../src/rooms/audiences/index.ts'
+import { inTx } from '../../src/kernel/db.ts'
+import { take } from '../../src/rooms/audiences/snapshots.sql.ts'
 import { createInsight } from '../../src/rooms/insight/index.ts'
 import { asRule, plantSmall, readRule, type Small } from '../audience-world.ts'
 import { coupon } from '../benefits.ts'
@@ -230,8 +232,18 @@ test('a night is taken once by however many servers, and its tag is borne by who
   const where = { params: { tagId, memberId: somebody } }
   await refused(hq('PUT /console/v1/tags/:tagId/members/:memberId', where), 'audiences.tag_automatic')
 
+  const again = { id: randomUUID(), audienceId: id, version: 1, cause: 'nightly' as const, by: 'system' }
+  const asOf = { day: small.today, now: world.clock.now() }
+  assert.equal(await inTx(world.ctx.db, (tx) => take(tx, REGULARS.rows, asOf, again)), false)
+
   await world.advance(40 * DAY)
   await world.sweep('audiences.night')
+  const compared = await (await head())('GET /console/v1/audiences/:audienceId', { params })
+  assert.deepEqual(
+    compared.snapshots.map(({ released }) => released),
+    [false, false],
+    'what the newest is compared with is kept, however old',
+  )
   await world.advance(DAY)
   const later = await head()
   await world.sweep('audiences.night')

@@ -40,6 +40,9 @@ const idsOf = (values: readonly string[]) => sql`${[...values]}::uuid[]`
 /** 1 is Monday, as the first day of 1900 was. */
 const WEEKDAY = sql`((day - '1900-01-01'::date) % 7 + 1)`
 
+const allOf = (conditions: readonly Sql[]): Sql =>
+  conditions.length === 0 ? sql`true` : sql.join(conditions, sql` and `)
+
 function span({ lastDays, from, to }: AmountCondition, { day }: AsOf): { from?: string; to?: string } {
   if (lastDays !== undefined) return { from: dayAfter(day, 1 - lastDays), to: day }
   return { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) }
@@ -49,9 +52,7 @@ function ofDays(condition: AmountCondition, asOf: AsOf): Sql[] {
   return [
     ...(from === undefined ? [] : [sql`day >= ${from}::date`]),
     ...(to === undefined ? [] : [sql`day <= ${to}::date`]),
-    ...(condition.weekdays
-      ? [sql`${WEEKDAY} = any(${[...condition.weekdays]}::int[])`]
-      : []),
+    ...(condition.weekdays ? [sql`${WEEKDAY} = any(${[...condition.weekdays]}::int[])`] : []),
     ...(condition.storeIds ? [sql`store_id = any(${textOf(condition.storeIds)})`] : []),
   ]
 }
@@ -91,12 +92,19 @@ function goods(condition: AmountCondition, asOf: AsOf, figure: Sql): Source {
     member: sql`member_id`,
     where: [
       sql`member_id is not null`,
-      sql`sku_id in (${sql.join(wanted, sql` union `)})`,
+      sql`sku_id = any(array(${sql.join(wanted, sql` union `)}))`,
       ...ofDays(condition, asOf),
     ],
     figure,
   }
 }
+/** Counts something of each member once, however many rows speak of it: by a hash, for which nothing is put in order. */
+const eachOnce = ({ from, member, where, figure }: Source, column: Sql): Source => ({
+  from: sql`(select distinct ${member}, ${column} from ${from} where ${allOf(where)}) each_once`,
+  member,
+  where: [],
+  figure,
+})
 const LATEST = sql`(select id from rfm_run where rule = 'A' order by day desc limit 1)`
 const score = (column: Sql): Source => ({
   from: sql`rfm_score`,
@@ -109,18 +117,29 @@ const SOURCES: Readonly<Record<AmountFact, (condition: AmountCondition, asOf: As
   purchases: (c, at) => bought(c, at, sql`sum(purchases)::bigint`, sql`count(*)`),
   kept_fen: (c, at) => bought(c, at, KEPT, KEPT),
   average_fen: (c, at) => bought(c, at, sql`${KEPT} / sum(purchases)::bigint`, sql`${KEPT} / count(*)`),
-  most_pieces: (c, at) => bought(c, at, sql`max(most_pieces)`, sql`max(pieces)`),
+  most_pieces: (c, at) => {
+    const column = c.boughtBy === undefined ? sql`most_pieces` : sql`pieces`
+    // The largest is above a bound when one is: smaller ones need not be read.
+    const above =
+      c.op === 'at_least' || c.value > 0 ? sql`${column} >= ${c.value}` : sql`${column} > ${c.upTo ?? 0}`
+    const enough = c.op === 'at_most' ? sql`${column} > ${c.value}` : above
+    return { ...bought(c, at, sql`max(most_pieces)`, sql`max(pieces)`), enough: [enough] }
+  },
   days_since_last: (c, at) => {
     const source = bought(c, at, sql`${at.day}::date - max(day)`, sql`${at.day}::date - max(day)`)
     // Whoever came within the bound came within it last: what is older need not be read.
     const most = c.op === 'at_most' ? c.value : c.upTo
-    return most === undefined ? source : { ...source, enough: [sql`day >= ${at.day}::date - ${days(most)}::int`] }
+    return most === undefined
+      ? source
+      : { ...source, enough: [sql`day >= ${at.day}::date - ${days(most)}::int`] }
   },
   days_since_first: (c, at) => {
     const source = bought(c, at, sql`${at.day}::date - min(day)`, sql`${at.day}::date - min(day)`)
-    return c.op === 'at_most' ? source : { ...source, enough: [sql`day <= ${at.day}::date - ${days(c.value)}::int`] }
+    return c.op === 'at_most'
+      ? source
+      : { ...source, enough: [sql`day <= ${at.day}::date - ${days(c.value)}::int`] }
   },
-  goods_times: (c, at) => goods(c, at, sql`count(distinct purchase_id)`),
+  goods_times: (c, at) => eachOnce(goods(c, at, sql`count(*)`), sql`purchase_id`),
   goods_pieces: (c, at) => goods(c, at, sql`sum(quantity - refunded_quantity)::bigint`),
   days_since_joined: (_, { day }) => ({
     from: sql`member`,
@@ -153,16 +172,20 @@ const SOURCES: Readonly<Record<AmountFact, (condition: AmountCondition, asOf: As
     ],
     figure: sql`count(*)`,
   }),
-  campaigns: (c, at) => ({
-    from: sql`purchase`,
-    member: sql`member_id`,
-    where: [
-      sql`member_id is not null`,
-      c.campaignIds ? sql`campaign_id = any(${idsOf(c.campaignIds)})` : sql`campaign_id is not null`,
-      ...ofDays(c, at),
-    ],
-    figure: sql`count(distinct campaign_id)`,
-  }),
+  campaigns: (c, at) =>
+    eachOnce(
+      {
+        from: sql`purchase`,
+        member: sql`member_id`,
+        where: [
+          sql`member_id is not null`,
+          c.campaignIds ? sql`campaign_id = any(${idsOf(c.campaignIds)})` : sql`campaign_id is not null`,
+          ...ofDays(c, at),
+        ],
+        figure: sql`count(*)`,
+      },
+      sql`campaign_id`,
+    ),
   marketing_messages: (c, at) => ({
     from: sql`message`,
     member: sql`member_id`,
@@ -170,9 +193,6 @@ const SOURCES: Readonly<Record<AmountFact, (condition: AmountCondition, asOf: As
     figure: sql`count(*)`,
   }),
 }
-
-const allOf = (conditions: readonly Sql[]): Sql =>
-  conditions.length === 0 ? sql`true` : sql.join(conditions, sql` and `)
 
 function chosen({ fact, oneOf }: ChoiceCondition): Sql {
   if (fact === 'tier') return sql`select member_id from growth_account where tier = any(${textOf(oneOf)})`

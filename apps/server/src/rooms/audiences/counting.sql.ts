@@ -4,32 +4,45 @@ import { sql } from 'kysely'
 import type { Reader, Tx } from '#kernel/db'
 import { type AsOf, figuresOf, isTrue, type Sql } from './compile.sql.ts'
 
-/** Statements of this transaction end after so long, read only, without time spent on making code of them. */
-export async function boundReading(tx: Tx, milliseconds: number): Promise<void> {
-  await sql`select set_config('statement_timeout', ${String(milliseconds)}, true), set_config('transaction_read_only', 'on', true),
-    set_config('jit', 'off', true), set_config('work_mem', '64MB', true)`.execute(tx)
-}
+/**
+ * What a rule may cost. Sets are joined whole: nobody knows beforehand how many a condition leaves, and looking a few hundred thousand members up one by one,
+ * because few were expected, is how a rule becomes endless; nor is anything put in order that can be hashed. No time is spent on making machine code.
+ */
+const bounds = (
+  milliseconds: number,
+) => sql`set_config('statement_timeout', ${String(milliseconds)}, true), set_config('enable_nestloop', 'off', true),
+    set_config('enable_sort', 'off', true), set_config('jit', 'off', true), set_config('work_mem', '64MB', true)`
+/** Statements of this transaction end after so long and write nothing. */
+export const boundReading = (tx: Tx, milliseconds: number): Promise<unknown> =>
+  sql`select ${bounds(milliseconds)}, set_config('transaction_read_only', 'on', true)`.execute(tx)
 /** The same for a transaction that writes a snapshot. */
-export async function boundWriting(tx: Tx, milliseconds: number): Promise<void> {
-  await sql`select set_config('statement_timeout', ${String(milliseconds)}, true), set_config('jit', 'off', true),
-    set_config('work_mem', '64MB', true)`.execute(tx)
-}
+export const boundWriting = (tx: Tx, milliseconds: number): Promise<unknown> =>
+  sql`select ${bounds(milliseconds)}`.execute(tx)
+/** From here on this transaction may put in order what it finds. */
+export const inOrder = (tx: Reader): Promise<unknown> =>
+  sql`select set_config('enable_sort', 'on', true)`.execute(tx)
+/** From here on it asks about a few members that it names. */
+export const aboutFew = (tx: Reader): Promise<unknown> =>
+  sql`select set_config('enable_sort', 'on', true), set_config('enable_nestloop', 'on', true)`.execute(tx)
 
-/** The last word on marketing of each of these members. */
+/** The last word on marketing of each of these members: that of the highest number, which it is packed with so that nothing has to be put in order. */
 const lastWords = (members: Sql) =>
-  sql`select distinct on (member_id) member_id, agreed from message_consent where topic = 'marketing' and member_id in (select id from ${members}) order by member_id, id desc`
+  sql`select member_id, max(id * 2 + agreed::int) % 2 = 1 as agreed from message_consent
+    where topic = 'marketing' and member_id in (select id from ${members}) group by member_id`
 
 /**
  * The steps of a rule, each narrowing the one before: `c0` everybody, a step for each row, then `picked`, from whom whoever switched marketing off is taken.
  * That last step is part of every rule; no rule can leave it out.
  */
 function steps(rows: readonly Node[], asOf: AsOf): { withs: Sql; alone: string[][] } {
-  const ctes: Sql[] = [sql`c0 as materialized (select id from member where not blocked)`]
+  const ctes: Sql[] = [sql`c0 as not materialized (select id from member where not blocked)`]
   const alone = rows.map((row, i): string[] => {
     const base = { table: sql.table(`c${i}`), narrowed: i > 0 }
     const name = sql.table(`c${i + 1}`)
     if (!isGroup(row) || row.not || row.how === 'all') {
-      ctes.push(sql`${name} as materialized (select b.id from ${base.table} b where ${isTrue(row, asOf, base)})`)
+      ctes.push(
+        sql`${name} as materialized (select b.id from ${base.table} b where ${isTrue(row, asOf, base)})`,
+      )
       return []
     }
     const parts = row.parts.map((part, j) => {

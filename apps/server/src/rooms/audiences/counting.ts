@@ -91,6 +91,7 @@ export function createCounting(
     at: AsOf,
     ids: readonly string[],
   ): Promise<Map<string, Reason[]>> {
+    await sql.aboutFew(reader)
     const reasons = new Map(ids.map((id): [string, Reason[]] => [id, []]))
     for (const { path, condition } of conditionsOf(rule)) {
       const figures = await sql.figures(reader, condition, at, ids)
@@ -115,12 +116,10 @@ export function createCounting(
     async sample(rule: AudienceRule, seed: number) {
       const found = await ask(rule, async (reader, at) => {
         const ids = await sql.sample(reader, rule.rows, at, { seed, limit: SAMPLE })
-        return {
-          ids,
-          reasons: await reasonsOf(reader, rule, at, ids),
-          stores: await sql.usualStores(reader, ids, at),
-          byStore: await sql.byStore(reader, rule.rows, at),
-        }
+        await sql.inOrder(reader)
+        const byStore = await sql.byStore(reader, rule.rows, at)
+        const reasons = await reasonsOf(reader, rule, at, ids)
+        return { ids, byStore, reasons, stores: await sql.usualStores(reader, ids, at) }
       })
       const known = await deskOf(found.ids)
       return {

@@ -6,7 +6,7 @@ import { refuse } from '#kernel/problem'
 import { SYSTEM } from '#kernel/actor'
 import * as sql from './audiences.sql.ts'
 import { inTime } from './counting.ts'
-import { boundWriting } from './counting.sql.ts'
+import { boundWriting, inOrder } from './counting.sql.ts'
 import { audienceMissing, versionNone } from './problems.ts'
 import * as rfm from './rfm.sql.ts'
 import * as snapshots from './snapshots.sql.ts'
@@ -49,6 +49,7 @@ export function createTaking({ db, clock, log }: Pick<Ctx, 'db' | 'clock' | 'log
       if ((await rfm.latestRun(db, rule))?.day === day) continue
       await inTx(db, async (tx) => {
         await boundWriting(tx, TAKE_WITHIN_MS)
+        await inOrder(tx)
         await rfm.score(tx, { id: newId(), rule, day, at: clock.now() })
         await rfm.forgetScores(tx, dayAfter(day, -SCORES_KEPT_DAYS))
       })
