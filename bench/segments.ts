@@ -124,6 +124,7 @@ const recent = { fact: 'days_since_last', op: 'at_most', value: 45 } as const
 const RULES: readonly { what: string; rule: AudienceRule; mostMs: number | null }[] = [
   {
     what: 'five conditions, as a sentence',
+    mostMs: 2000,
     rule: {
       rows: [weekend, spends, { ...families, parts: [...families.parts] }, told],
     } as unknown as AudienceRule,
