@@ -120,15 +120,18 @@ const families = {
 } as const
 const told = { fact: 'marketing_messages', op: 'at_least', value: 2, lastDays: 30, not: true } as const
 const recent = { fact: 'days_since_last', op: 'at_most', value: 45 } as const
-const RULES: readonly { what: string; rule: AudienceRule }[] = [
+/** The first is what head office writes. The second begins with what leaves most, so that every step after it has more to look through. */
+const RULES: readonly { what: string; rule: AudienceRule; mostMs: number | null }[] = [
   {
     what: 'five conditions, as a sentence',
+    mostMs: 2000,
     rule: {
       rows: [weekend, spends, { ...families, parts: [...families.parts] }, told],
     } as unknown as AudienceRule,
   },
   {
-    what: 'five conditions, goods first, nothing narrowed before',
+    what: 'five conditions, the widest first',
+    mostMs: null,
     rule: {
       rows: [
         { fact: 'goods_times', op: 'at_least', value: 1, lastDays: 90, categoryIds: ['C3'] },
@@ -182,15 +185,15 @@ export async function segments(book: Book): Promise<void> {
     await client.end()
     const reference = median(bare, (ms) => ms)
     book.figures['bareCountMs'] = reference
-    for (const [i, { what }] of RULES.entries()) {
+    for (const [i, { what, mostMs }] of RULES.entries()) {
       const ms = median(took[i] ?? [], (each) => each)
       book.figures[`${what}, ms`] = ms
       book.rows.push({
         what: `audience of ${what}: ${members[i]} of ${MEMBERS} members, ${PURCHASES * LINES_EACH} lines`,
         figure: `${ms} ms`,
         beside: `bare count of the lines ${reference} ms → × ${ratio(ms, reference)}`,
-        aim: '< 2,000 ms',
-        met: ms < 2000,
+        aim: mostMs === null ? '' : `< ${mostMs} ms`,
+        met: mostMs === null ? null : ms < mostMs,
       })
     }
   } finally {

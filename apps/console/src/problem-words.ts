@@ -114,6 +114,7 @@ const words: Record<string, string> = {
   'fulfilment.already_handed': '这一单已经交给顾客了。',
   'fulfilment.refunding': '这一单已经整单退款了。',
   'fulfilment.weight_missing': '有称重商品还没称，先记下重量。',
+  'groups.missing': '没有这个团，或者不在你管的门店。',
   'campaigns.missing': '没有这个活动，或者它不在您的门店里',
   'boxes.no_box': '这个活动不是周期购',
   'boxes.week_unknown': '这个活动没有这一周，刷新看看。',

@@ -286,7 +286,7 @@ const READS_ALONG: Record<string, readonly string[]> = {
   // A conflict is shown with the system whose till it was, and with who looks after it.
   tills: ['partner', 'staff'],
   // A box ends with its campaign; what became of a week is what became of its order.
-  boxes: ['campaign', 'orders'],
+  boxes: ['campaign', 'orders', 'order_line'],
   // A rule is one statement over whatever it asks about: who bought what, the tier they have, coupons they hold and used, what they were told and agreed to.
   audiences: [
     'purchase',

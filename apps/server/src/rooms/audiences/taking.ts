@@ -13,6 +13,8 @@ import * as snapshots from './snapshots.sql.ts'
 
 /** Nobody waits at a screen for the night, and it may be a million members. */
 const TAKE_WITHIN_MS = 60_000
+/** A million members are scored in half a minute; nobody waits for it. */
+const SCORE_WITHIN_MS = 600_000
 /** After the day is over and its late receipts are in. */
 const NIGHT_FROM = '02:00'
 /** So many days the members of nightly snapshots, and the scores of everybody, are kept. */
@@ -48,7 +50,7 @@ export function createTaking({ db, clock, log }: Pick<Ctx, 'db' | 'clock' | 'log
     for (const rule of ['A', 'B'] as const) {
       if ((await rfm.latestRun(db, rule))?.day === day) continue
       await inTx(db, async (tx) => {
-        await boundWriting(tx, TAKE_WITHIN_MS)
+        await boundWriting(tx, SCORE_WITHIN_MS)
         await inOrder(tx)
         await rfm.score(tx, { id: newId(), rule, day, at: clock.now() })
         await rfm.forgetScores(tx, dayAfter(day, -SCORES_KEPT_DAYS))
