@@ -54,7 +54,7 @@ const pick = <T>(roll: (below: number) => number, from: readonly T[]): T => from
 
 /** Plants members with all that rules may ask about them. */
 export async function plantSmall(
-  { ctx, as: _, ...world }: World,
+  { ctx, as: _as, ...world }: World,
   seed: number,
   count: number,
 ): Promise<Small> {

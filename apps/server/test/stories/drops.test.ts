@@ -21,12 +21,11 @@ after(async () => {
   await world.close()
   assert.deepEqual(wrong, [])
 })
-let everybody: string[]
 beforeEach(async () => {
   // Each story has members of its own: those of the one before bought too long ago.
   await world.advance(100 * DAY)
   hq = await world.staff('hq')
-  everybody = await crowd(world, 400, { silent: 40 })
+  await crowd(world, 400, { silent: 40 })
 })
 const turn = () => world.sweep('drops.turn')
 const look = async (dropId: string) =>

@@ -30,7 +30,7 @@ export interface Draft {
   rule: AudienceRule
 }
 export const shownSnapshot = ({
-  audienceId: _,
+  audienceId: _audienceId,
   takenAt,
   ...row
 }: sql.SnapshotRow): Static<typeof Snapshot> => ({

@@ -141,7 +141,7 @@ export function createDropDesk(room: Room) {
       const rows = await listMembers(db, { dropId, windowDays }, { arm, before, limit: limit + 1 })
       const page = rows.slice(0, limit)
       return {
-        items: page.map(({ id: _, at, ...row }) => ({ ...row, at: at.toISOString() })),
+        items: page.map(({ id: _id, at, ...row }) => ({ ...row, at: at.toISOString() })),
         nextCursor: rows.length > limit ? cursorAfter(page) : null,
       }
     },
