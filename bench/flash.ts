@@ -1,29 +1,23 @@
 // A flash sale that the whole town wants: far more people than pieces, all at once, beside what one row of PostgreSQL can do by itself.
-import { randomBytes } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import type { Claim } from '../apps/server/src/rooms/campaigns/claims.ts'
 import type { CrowdResult } from './crowd.ts'
 import { type Chain, openChain } from './chain.ts'
-import { fill, idOf, skuIds, STORES } from './data.ts'
+import { fill, idOf } from './data.ts'
 import { gather } from './generator.ts'
 import { CALLERS, measure, ratio, say, SECONDS } from './measure.ts'
 import type { Result } from './load.ts'
 import { oneRow } from './one-row.ts'
 import type { Book } from './report.ts'
+import { BATCH_SECONDS, BATCHES, LEAD_SECONDS, openSale, passFor, type Sale, STORE } from './sale.ts'
 import { placeNext, unbatched } from './unbatched.ts'
 
 const SHOPPERS = Number(process.env['BENCH_FLASH_SHOPPERS'] ?? 10_000)
 const UNITS = SHOPPERS / 10
-const BATCHES = 4
-const BATCH_SECONDS = 8
-const LEAD_SECONDS = 5
 const TIMES_CAPACITY = 3
 const SPIKE = 0.2
-const STORE = STORES[0]
-const PRICE_FEN = 50
 const LOOKS_PER_SECOND = 50
-const PASSES = 'campaign pass'
 
 /** A plan in which nobody comes. */
 const QUIET = {
@@ -59,67 +53,11 @@ async function query<T>(url: string, work: (client: pg.Client) => Promise<T>): P
   }
 }
 
-interface Sale {
-  campaignId: string
-  skuId: string
-  startsAt: number
-  releases: number[]
-}
-/** A sale through the console's own routes: from a draft to goods that are set aside. */
-async function openSale(
-  chain: Chain,
-  at: number,
-  { quota, perMember }: { quota: number; perMember: number },
-): Promise<Sale> {
-  const post = async <T>(path: string, body: unknown): Promise<T> => {
-    const reply = await fetch(`${chain.origins[0]}/console/v1/campaigns${path}`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${chain.staffToken}`, 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    })
-    if (!reply.ok) throw new Error(`campaigns${path}: ${reply.status} ${await reply.text()}`)
-    return (await reply.json()) as T
-  }
-  const skuId = skuIds[at] ?? ''
-  const startsAt = Date.now() + LEAD_SECONDS * 1000
-  const releases = Array.from({ length: BATCHES }, (_, i) => startsAt + i * BATCH_SECONDS * 1000)
-  const { id, revision } = await post<{ id: string; revision: number }>('', {
-    name: '量具秒杀',
-    items: [{ skuId, priceFen: PRICE_FEN, quotas: [{ storeId: STORE, quota }] }],
-    perMember,
-    payMinutes: 8,
-    armMinutes: 60,
-    tiers: null,
-    firstOrder: false,
-    funding: 'hq',
-    startsAt: new Date(startsAt).toISOString(),
-    endsAt: new Date(startsAt + 3600_000).toISOString(),
-    terms: {
-      kind: 'flash',
-      batches:
-        perMember > 1
-          ? []
-          : releases.map((each) => ({ at: new Date(each).toISOString(), shareBp: 10_000 / BATCHES })),
-    },
-  })
-  await post(`/${id}/schedule`, { revision })
-  return { campaignId: id, skuId, startsAt, releases }
-}
-
 /** Orders of one sale as fast as its row allows, everybody with a pass already: what the desk does behind the gate. */
 async function desk(chain: Chain): Promise<{ result: Result; unbatchedOrders: number }> {
   const sale = await openSale(chain, 600, { quota: 100_000, perMember: 20 })
   const passes = Array.from({ length: SHOPPERS * 6 }, (_, i) =>
-    chain.sign(
-      PASSES,
-      [
-        sale.campaignId,
-        shopperIds[i % SHOPPERS],
-        sale.startsAt.toString(36),
-        randomBytes(9).toString('base64url'),
-        (Date.now() + 170_000).toString(36),
-      ].join('.'),
-    ),
+    passFor(chain, sale, shopperIds[i % SHOPPERS] ?? ''),
   )
   await sleep(Math.max(0, sale.startsAt - Date.now()) + 200)
   const result = await measure('orders of one sale, 64 at once', {

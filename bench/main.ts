@@ -13,10 +13,12 @@ import type { Result } from './load.ts'
 import { CALLERS, measure, median, ratio, say, SECONDS } from './measure.ts'
 import { feeds } from './feeds.ts'
 import { flash } from './flash.ts'
+import { soldOut } from './sold-out.ts'
 import { refunds } from './refunds.ts'
 import { type Book, newBook, publish } from './report.ts'
 import { rules } from './rules.ts'
 import { scale } from './scale.ts'
+import { segments } from './segments.ts'
 import { realMembers } from './shoppers.ts'
 import { placeNext, unbatched } from './unbatched.ts'
 
@@ -267,13 +269,37 @@ async function measureFlash(): Promise<Map<string, Book>> {
   await flash(book)
   return new Map([['flash', book]])
 }
+// A million members and twenty million lines take minutes to make: only when it is asked for.
+async function measureSegments(): Promise<Map<string, Book>> {
+  say('segments')
+  const book = newBook()
+  await segments(book)
+  return new Map([['segments', book]])
+}
 
+<<<<<<< HEAD
 const APART = {
   scale: measureScale,
   coupons: measureCoupons,
   feeds: measureFeeds,
   flash: measureFlash,
   rules: measureRules,
+=======
+async function measureSoldOut(): Promise<Map<string, Book>> {
+  say('sold-out')
+  const book = newBook()
+  await soldOut(book)
+  return new Map([['sold-out', book]])
+}
+
+const APART = {
+  scale: measureScale,
+  segments: measureSegments,
+  coupons: measureCoupons,
+  feeds: measureFeeds,
+  flash: measureFlash,
+  'sold-out': measureSoldOut,
+>>>>>>> 80c8a77d0c434cbf450fcc112ec594855ce453d9
 }
 const isApart = (name: string | undefined): name is keyof typeof APART => name !== undefined && name in APART
 async function measureWanted(only: string | undefined): Promise<Map<string, Book>> {
@@ -283,9 +309,15 @@ async function measureWanted(only: string | undefined): Promise<Map<string, Book
     ? new Map([
         ...all,
         ...(await measureCoupons()),
+<<<<<<< HEAD
         ...(await measureRules()),
         ...(await measureFeeds()),
         ...(await measureFlash()),
+=======
+        ...(await measureFeeds()),
+        ...(await measureFlash()),
+        ...(await measureSoldOut()),
+>>>>>>> 80c8a77d0c434cbf450fcc112ec594855ce453d9
       ])
     : all
 }

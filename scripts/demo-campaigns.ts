@@ -12,6 +12,7 @@ export const MILK = seedId('sku 6999913000013')
 const CUP = seedId('sku 6999919000048')
 export const APPLES = seedId('sku 6999911000015')
 export const STRAWBERRIES = seedId('sku 6999911000107')
+export const RICE = seedId('sku 6999914000029')
 const WEEK_BOX = seedId('sku 6999920000013')
 const couponOf = (label: string): string => seedId(`coupon template ${label}`)
 
@@ -43,6 +44,24 @@ export function campaignsFrom(now: number) {
       perMember: 2,
       items: [{ skuId: MILK, priceFen: 3490, quotas: quotas(30, 'S01', 'S02', 'S03') }],
       terms: { kind: 'group', size: 3, hours: 24, quietMinutes: 45, latePayer: 'refund', newOnly: false },
+    },
+    ladder: {
+      ...head,
+      name: '香米阶梯团',
+      endsAt: at(4),
+      items: [{ skuId: RICE, priceFen: 2790, quotas: quotas(24, 'S01', 'S02', 'S03') }],
+      terms: {
+        kind: 'group',
+        size: 2,
+        hours: 24,
+        quietMinutes: 45,
+        latePayer: 'refund',
+        newOnly: false,
+        steps: [
+          { size: 4, priceFen: 2690 },
+          { size: 6, priceFen: 2590 },
+        ],
+      },
     },
     bargain: {
       ...head,

@@ -6,7 +6,15 @@ import type { AllRoutes, Input } from '@linli/contract'
 import { type Api, createClient } from '@linli/contract/client'
 import { fetchTransport } from '@linli/contract/transports'
 import { DEMO_PASSWORD } from '../apps/server/db/seed/staff.ts'
-import { APPLES, type DemoCampaigns, MILK, PROMOTING, runCampaigns, STRAWBERRIES } from './demo-campaigns.ts'
+import {
+  APPLES,
+  type DemoCampaigns,
+  MILK,
+  PROMOTING,
+  RICE,
+  runCampaigns,
+  STRAWBERRIES,
+} from './demo-campaigns.ts'
 import { asOffice, type Demo, type Office } from './demo-partners.ts'
 import { askSandbox } from './demo-story.ts'
 
@@ -83,19 +91,20 @@ async function buy(
   return orderId
 }
 
-/** One group is full, one waits for its third. */
-async function buyTogether(demo: Demo, campaignId: string, people: readonly Neighbour[]): Promise<void> {
+/** Of each of these groups the first opens it, and the others join. */
+async function buyTogether(
+  demo: Demo,
+  { campaignId, skuId }: { campaignId: string; skuId: string },
+  groups: readonly (readonly Neighbour[])[],
+): Promise<void> {
   const sit = (who: Neighbour, groupId?: string) =>
-    buy(demo, who, MILK, { campaign: { campaignId, ...(groupId === undefined ? {} : { groupId }) } })
-  const [first, second, third, fourth, fifth] = people
-  for (const [leader, ...others] of [
-    [first, second, third],
-    [fourth, fifth],
-  ]) {
+    buy(demo, who, skuId, { campaign: { campaignId, ...(groupId === undefined ? {} : { groupId }) } })
+  for (const [leader, ...others] of groups) {
     if (!leader) throw new Error('nobody leads')
     await sit(leader)
-    const groupId = (await leader.api('GET /v1/groups', { query: {} })).items[0]?.id
-    for (const other of others) if (other) await sit(other, groupId)
+    const { items } = await leader.api('GET /v1/groups', { query: {} })
+    const groupId = items.find((seat) => seat.campaignId === campaignId)?.id
+    for (const other of others) await sit(other, groupId)
   }
 }
 
@@ -184,7 +193,10 @@ async function playAll(demo: Demo, office: Office): Promise<void> {
   if (!someone) throw new Error('nobody is there')
   await untilLive(someone.api, Object.values(campaigns))
   await Promise.all([
-    buyTogether(demo, campaigns.group, some(3, 5)),
+    // One is full, one waits for its third.
+    buyTogether(demo, { campaignId: campaigns.group, skuId: MILK }, [some(3, 3), some(6, 2)]),
+    // Enough for the first price of the ladder, and one short of the second.
+    buyTogether(demo, { campaignId: campaigns.ladder, skuId: RICE }, [some(12, 3)]),
     ...some(8, 1).map((owner) => gather(campaigns.bargain, owner, some(9, 5))),
     ...some(0, 1).map((owner) => gather(campaigns.assist, owner, some(1, 2))),
     ...some(1, 1).map((owner) => passOn(campaigns.share, owner, some(14, 2))),

@@ -1,3 +1,4 @@
+import { DEFECTS_OF_BOXES } from './defects-of-boxes.ts'
 import { DEFECTS_OF_CAMPAIGNS } from './defects-of-campaigns.ts'
 import { DEFECTS_OF_SYSTEMS } from './defects-of-systems.ts'
 import type { Evidence, Notice } from './invariants/evidence.ts'
@@ -36,6 +37,7 @@ const turnedAway = (notice: Notice): Notice => ({
 export const DEFECTS: readonly Defect[] = [
   ...DEFECTS_OF_SYSTEMS,
   ...DEFECTS_OF_CAMPAIGNS,
+  ...DEFECTS_OF_BOXES,
   ...TOLD_FALSELY.map(({ name, seenBy, promise }): Defect => ({
     name,
     seenBy,

@@ -1,6 +1,8 @@
 import { businessDay, dayAfter, instantOf } from '../apps/server/src/kernel/clock.ts'
 import { takeStep } from './actions/aftersales.ts'
 import { refund } from './actions/counter.ts'
+import { stopBoxes } from './actions/boxes.ts'
+import { resumeAll } from './actions/campaigns.ts'
 import { endPresales } from './actions/presales.ts'
 import { workSomeAlarms } from './actions/refunds.ts'
 import { handBackSome } from './actions/till.ts'
@@ -33,6 +35,9 @@ const STRIDES = [
   96 * HOUR,
 ]
 
+/** Their weeks go on beside the others’ ends for two days. */
+const BOXES_UNTIL = 12
+
 /** What has not come to its end, by kind. */
 const UNFINISHED: readonly [what: string, text: string][] = [
   [
@@ -52,6 +57,10 @@ const UNFINISHED: readonly [what: string, text: string][] = [
     `select id from rally where state = 'REACHED' and kind = 'assist' and num_nonnulls(coupon_id, refusal) = 0
      union all select rally_id from rally_help where template_id is not null and num_nonnulls(coupon_id, refusal) = 0
      union all select invite_id from invited where state = 'DUE'`,
+  ],
+  [
+    'boxes that go on, and weeks of them',
+    `select id from box where state <> 'ENDED' union all select box_id from box_week where state in ('DUE', 'ORDERED')`,
   ],
   ['withdrawals under way', `select id from commission_withdrawal where state not in ('PAID', 'CANCELLED')`],
   ['open payments', `select id from payment_attempt where state in ('OPENING', 'OPEN')`],
@@ -73,6 +82,7 @@ export async function drain(town: Town, dice: Dice, query: Query): Promise<strin
   for (const [round, seconds] of STRIDES.entries()) {
     await town.chain.sweep()
     await tidyUp(town, dice.fork(round))
+    if (round >= BOXES_UNTIL) await stopBoxes(town, dice.fork(`boxes ${round}`))
     await town.chain.jump(seconds)
     await town.chain.sweep()
     left = await unfinished(town, query)
@@ -112,6 +122,7 @@ async function tidyUp(town: Town, dice: Dice): Promise<void> {
   await workSomeAlarms(town, dice.fork('alarms'), 100)
   await resendRefunds(town, dice, office, busy)
   for (const storeId of STORES) await handBackSome(town, dice.fork(storeId), storeId, 200)
+  await resumeAll(town, dice.fork('paused'))
   await endPresales(town, dice.fork('presales'))
 }
 

@@ -1,5 +1,6 @@
 import { APPLE, PEAR, productOf } from '../apps/server/test/fixtures.ts'
 import { grantToAll } from './actions/benefits.ts'
+import { lookAtAll, openBoxes } from './actions/boxes.ts'
 import { openCampaigns } from './actions/campaigns.ts'
 import { offer } from './actions/claims.ts'
 import { applyAs, bindAs, openPromoting } from './actions/promoting.ts'
@@ -13,6 +14,8 @@ import { clerkOf, headOffice, type Town } from './town.ts'
 const DAY = 86_400
 /** The after-sales term of what promoters earn, and the day after it. */
 const TERM_DAYS = 9
+/** Their first week is ordered, and over, and the second one ordered: so far nobody has paid. */
+const WEEK_DAYS = [1, 4] as const
 
 const PEAR_PRODUCT = productOf('6999911000039')
 
@@ -78,9 +81,13 @@ async function earnSome(town: Town, dice: Dice): Promise<void> {
   for (const each of [first, second]) await applyAs(town, dice.fork(each.name), each, 1)
   for (const each of [...others, first]) await bindAs(town, dice.fork(`${each.name} comes`), each)
   for (const [i, each] of others.slice(0, 4).entries()) await buy(town, dice.fork(i), each)
+  await openBoxes(town, dice.fork('boxes'))
+  for (const days of [...WEEK_DAYS, TERM_DAYS - WEEK_DAYS[0] - WEEK_DAYS[1]]) {
+    await town.chain.sweep()
+    await town.chain.jump(days * DAY)
+  }
   await town.chain.sweep()
-  await town.chain.jump(TERM_DAYS * DAY)
-  await town.chain.sweep()
+  await lookAtAll(town, dice.fork('boxes of all'))
 }
 
 /** Orders something, pays and takes it home. */

@@ -39,6 +39,10 @@ export const tables = (outcomes: readonly Outcome[]): string[] => [
     total(outcomes, ({ faults }) => faults),
   ),
   ...table(
+    'what is in the books',
+    total(outcomes, ({ census }) => census),
+  ),
+  ...table(
     'refusals that were answered',
     total(outcomes, ({ refusals }) => refusals),
   ),

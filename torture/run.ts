@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { ACTIONS } from './actions/index.ts'
+import { takeCensus } from './census.ts'
 import { openChain } from './chain.ts'
 import { readDesks } from './desks.ts'
 import { createDice, type Dice } from './dice.ts'
@@ -43,6 +44,8 @@ export interface Outcome {
   refusals: ReadonlyMap<string, number>
   faults: ReadonlyMap<string, number>
   happenings: ReadonlyMap<string, number>
+  /** What is in the books at the end, by kind. */
+  census: ReadonlyMap<string, number>
   /** What happened to everybody, by round: with the seed, the plan. */
   plan: readonly string[]
 }
@@ -72,10 +75,12 @@ export async function runSeed(
     const evidence = await gather(chain, reader, { ...desks, ...told, keepsakes: raging.keepsakes })
     const seen = [...sightings.violations, ...chain.faults, ...receiver.violations]
     const violations = [...seen, ...left, ...(await broken(evidence))]
+    const census = await takeCensus(reader.query)
     await look(evidence)
     if (violations.length > 0)
       writeFileSync(path.join(seedFolder, 'violations.txt'), `${violations.join('\n')}\n`)
-    return { ...sightings, ...raging, seed, seconds: (performance.now() - began) / 1000, violations }
+    const took = (performance.now() - began) / 1000
+    return { ...sightings, ...raging, census, seed, seconds: took, violations }
   } finally {
     await reader.close()
     await chain.close()

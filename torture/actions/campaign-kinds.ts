@@ -1,12 +1,13 @@
 import type { AllRoutes, Input } from '@linli/contract'
 import { GOODS, skuOf } from '../../apps/server/test/fixtures.ts'
-import { secondsAfter } from '../../apps/server/src/kernel/clock.ts'
+import { businessDay, dayAfter, secondsAfter } from '../../apps/server/src/kernel/clock.ts'
 import type { Dice } from '../dice.ts'
 import { SKUS, STORES, type Town } from '../town.ts'
 
 export type CampaignInput = Input<AllRoutes['POST /console/v1/campaigns']>['body']
-/** Boxes take weeks, and a run has days: their races are played in tests of their own. */
-export type CampaignKind = Exclude<CampaignInput['terms']['kind'], 'box'>
+/** What comes every week before the doors open; nothing else that is opened then is of it. */
+export const BOX_SKU = SKUS[0] ?? ''
+export type CampaignKind = CampaignInput['terms']['kind']
 type Head = Omit<CampaignInput, 'terms' | 'items'>
 interface Wanted {
   head: Head
@@ -19,6 +20,7 @@ interface Wanted {
 const CHEAP_FEN = 90
 const HOUR = 3600
 const DAY = 24 * HOUR
+const WEEK = 7 * DAY
 
 const priceOf = (skuId: string): number =>
   GOODS.find(({ barcode }) => skuOf(barcode) === skuId)?.priceFen ?? CHEAP_FEN
@@ -128,6 +130,22 @@ function presale(_town: Town, dice: Dice, { head, skuId, startsAt, endsAt }: Wan
   return { ...head, items: itemsOf(dice, skuId, priceOf(skuId) - dice.between(1, 20)), terms }
 }
 
+/** Ordered for the first time tomorrow at nine, and paid for days; two in one week are more than some stores pack. */
+function box(_town: Town, dice: Dice, { head, skuId, startsAt, endsAt }: Wanted): CampaignInput {
+  const ordersDaysBefore = dice.between(3, 4)
+  const day = dayAfter(businessDay(startsAt), 1 + ordersDaysBefore)
+  const weeks = Math.ceil((endsAt.getTime() - startsAt.getTime()) / 1000 / WEEK)
+  const quotas = STORES.map((storeId) => ({ storeId, quota: weeks * dice.between(4, 7) }))
+  const terms = {
+    kind: 'box',
+    weekday: new Date(`${day}T00:00:00Z`).getUTCDay() || 7,
+    ordersDaysBefore,
+    payUntilHour: dice.between(12, 22),
+  } as const
+  const items = [{ skuId, priceFen: priceOf(skuId) - dice.between(1, 20), quotas }]
+  return { ...head, perMember: weeks * dice.between(1, 2), items, terms }
+}
+
 const KINDS: Readonly<Record<CampaignKind, (town: Town, dice: Dice, wanted: Wanted) => CampaignInput>> = {
   flash,
   group,
@@ -135,8 +153,8 @@ const KINDS: Readonly<Record<CampaignKind, (town: Town, dice: Dice, wanted: Want
   assist,
   share_off: shareOff,
   presale,
+  box,
 }
-export const CAMPAIGN_KINDS = Object.keys(KINDS) as CampaignKind[]
 
 /** A campaign of one kind that begins so soon and lasts so long; in every shape that its kind has. */
 export function campaignOf(

@@ -3,7 +3,7 @@ import type { Dice } from '../dice.ts'
 import { answerOf, type LinliApi, valueOf } from '../people.ts'
 import { headOffice, type PlaceBody, SKUS, STORES, type Town } from '../town.ts'
 import type { Action } from './action.ts'
-import { CAMPAIGN_KINDS, campaignOf, type CampaignInput, type CampaignKind } from './campaign-kinds.ts'
+import { BOX_SKU, campaignOf, type CampaignInput, type CampaignKind } from './campaign-kinds.ts'
 import { inDoubt } from './insist.ts'
 
 type Running = Output<AllRoutes['GET /v1/stores/:storeId/campaigns']>['items'][number]
@@ -12,6 +12,7 @@ const STATES = ['DRAFT', 'SCHEDULED', 'LIVE'] as const
 /** Days in which whoever comes finds one of each kind. */
 const LONG = 30 * 86_400
 const HOUR = 3600
+const DAY = 24 * HOUR
 
 async function schedule(office: LinliApi, body: CampaignInput): Promise<string | undefined> {
   const made = valueOf(await answerOf(office('POST /console/v1/campaigns', { body })))
@@ -22,19 +23,31 @@ async function schedule(office: LinliApi, body: CampaignInput): Promise<string |
   return made.id
 }
 
+/** A campaign that runs from so soon on, whatever it takes. */
+export async function openOne(
+  town: Town,
+  dice: Dice,
+  kind: CampaignKind,
+  times: { skuId: string | undefined; inSeconds: number; seconds: number },
+): Promise<{ campaignId: string }> {
+  const office = headOffice(town, dice)
+  const body = campaignOf(town, dice.fork(kind), { kind, ...times })
+  const { id, revision } = await office('POST /console/v1/campaigns', { body })
+  const params = { campaignId: id }
+  await office('POST /console/v1/campaigns/:campaignId/schedule', { params, body: { revision } })
+  return params
+}
+
+/** Of what people subscribe to there is one already. */
+const OPENED = ['flash', 'group', 'bargain', 'assist', 'share_off', 'presale'] as const
+
 /** Before the doors open: one of each kind, and one that was stopped at once. What is ordered ahead is ordered soon, so that its balance falls due. */
 export async function openCampaigns(town: Town, dice: Dice): Promise<void> {
   const office = headOffice(town, dice)
-  const skuIds = dice.some(SKUS, SKUS.length)
-  const open = async (kind: CampaignKind, times: { inSeconds: number; seconds: number }) => {
-    const body = campaignOf(town, dice.fork(kind), { kind, skuId: skuIds.pop(), ...times })
-    const { id, revision } = await office('POST /console/v1/campaigns', { body })
-    const params = { campaignId: id }
-    await office('POST /console/v1/campaigns/:campaignId/schedule', { params, body: { revision } })
-    return params
-  }
-  for (const kind of CAMPAIGN_KINDS)
-    await open(kind, { inSeconds: 0, seconds: kind === 'presale' ? 6 * HOUR : LONG })
+  const skuIds = dice.some(SKUS, SKUS.length).filter((skuId) => skuId !== BOX_SKU)
+  const open = (kind: CampaignKind, times: { inSeconds: number; seconds: number }) =>
+    openOne(town, dice, kind, { skuId: skuIds.pop(), ...times })
+  for (const kind of OPENED) await open(kind, { inSeconds: 0, seconds: kind === 'presale' ? 6 * HOUR : LONG })
   const params = await open('flash', { inSeconds: HOUR, seconds: 600 })
   await office('POST /console/v1/campaigns/:campaignId/stop', { params, body: { reason: '试一试' } })
   await town.chain.sweep()
@@ -46,9 +59,10 @@ export const makeCampaign: Action = {
   weight: 3,
   choose(town, dice) {
     const office = headOffice(town, dice)
-    const kind = dice.weigh({ flash: 3, group: 3, bargain: 3, assist: 1, share_off: 1, presale: 3 })
+    const kind = dice.weigh({ flash: 3, group: 3, bargain: 3, assist: 1, share_off: 1, presale: 3, box: 2 })
     const inSeconds = dice.pick([0, 0, 60, 900]) ?? 0
-    const seconds = dice.pick([600, HOUR, 20 * HOUR]) ?? 600
+    const seconds =
+      (kind === 'box' ? dice.pick([9 * DAY, 16 * DAY]) : dice.pick([600, HOUR, 20 * HOUR])) ?? 600
     const body = campaignOf(town, dice, { kind, inSeconds, seconds })
     const isScheduled = dice.chance(0.85)
     return async () => {
@@ -82,6 +96,17 @@ export const turnCampaign: Action = {
       await answerOf<unknown>(deeds[deed]())
     }
   },
+}
+
+/** Whatever is paused goes on: who asked friends for something waits for the end of it. */
+export async function resumeAll(town: Town, dice: Dice): Promise<void> {
+  const office = headOffice(town, dice)
+  const query = { state: 'LIVE', limit: 100 } as const
+  const list = valueOf(await answerOf(office('GET /console/v1/campaigns', { query })))
+  for (const { id, paused } of list?.items ?? []) {
+    const params = { campaignId: id }
+    if (paused) await answerOf(office('POST /console/v1/campaigns/:campaignId/resumption', { params }))
+  }
 }
 
 /** A campaign that runs in some store now, of these kinds; undefined where none does. */

@@ -1,8 +1,9 @@
 import { answerOf, type LinliApi, valueOf } from '../people.ts'
 import type { Dice } from '../dice.ts'
-import { someOrder, type Town } from '../town.ts'
+import { type KnownOrder, someOrder, type Town } from '../town.ts'
 import type { Action } from './action.ts'
 import { runningCampaign } from './campaigns.ts'
+import { payFor } from './paying.ts'
 import { intend, send } from './shopping.ts'
 
 interface Wish {
@@ -12,27 +13,34 @@ interface Wish {
   groupId?: string
 }
 
+const groupsOf = async (
+  api: LinliApi,
+  { campaignId, storeId }: Pick<Wish, 'campaignId' | 'storeId'>,
+): Promise<{ id: string }[]> => {
+  const params = { campaignId }
+  const told = await answerOf(api('GET /v1/campaigns/:campaignId/groups', { params, query: { storeId } }))
+  return valueOf(told)?.items ?? []
+}
+
 /** A group that wants one more, the fullest first mostly; or the campaign, to open one. */
 async function findGroup(api: LinliApi, dice: Dice): Promise<Wish | undefined> {
   const found = await runningCampaign(api, dice, ['group'])
   const item = found && dice.pick(found.campaign.items)
   if (!found || !item) return undefined
   const { storeId } = found
-  const params = { campaignId: found.campaign.id }
-  const groups = valueOf(
-    await answerOf(api('GET /v1/campaigns/:campaignId/groups', { params, query: { storeId } })),
-  )
-  const open = groups?.items ?? []
+  const at = { storeId, campaignId: found.campaign.id }
+  const open = await groupsOf(api, at)
   const group = dice.chance(0.7) ? open[0] : dice.pick(open)
-  return { storeId, ...params, skuId: item.skuId, ...(group ? { groupId: group.id } : {}) }
+  return { ...at, skuId: item.skuId, ...(group ? { groupId: group.id } : {}) }
 }
 
-/** Neighbours want the same seats at the same moment; one of them opens a group where there is none. */
+/** Neighbours want the same seats at the same moment; one of them opens a group where there is none. Some pay at once, and so fill one. */
 export const joinGroup: Action = {
   name: 'join a group',
-  weight: 8,
+  weight: 10,
   choose(town: Town, dice) {
-    const people = dice.some(town.shoppers, dice.between(1, 3))
+    const people = dice.some(town.shoppers, dice.between(1, 4))
+    const pays = dice.chance(0.6)
     const orders = people.map((shopper, i) =>
       intend(town, shopper, {
         idempotencyKey: dice.key(`seat-${i}`),
@@ -41,16 +49,29 @@ export const joinGroup: Action = {
         lines: [],
       }),
     )
+    const join = async (
+      order: KnownOrder,
+      i: number,
+      { storeId, skuId, ...campaign }: Wish,
+    ): Promise<void> => {
+      Object.assign(order.body, { storeId, lines: [{ skuId, quantity: 1 }], campaign })
+      await send(town, order, dice.fork(i))
+      const { id } = order
+      if (pays && id !== undefined) await payFor(town, dice.fork(`pay ${i}`), Object.assign(order, { id }))
+    }
     return async () => {
-      const wish = people[0] && (await findGroup(people[0].with(dice), dice))
+      const api = people[0]?.with(dice)
+      const wish = api && (await findGroup(api, dice))
       if (!wish) return forget(town, orders)
-      const { storeId, skuId, ...campaign } = wish
-      await Promise.all(
-        orders.map((order, i) => {
-          Object.assign(order.body, { storeId, lines: [{ skuId, quantity: 1 }], campaign })
-          return send(town, order, dice.fork(i))
-        }),
-      )
+      const [first, ...rest] = orders
+      if (!pays || wish.groupId !== undefined || !first) {
+        await Promise.all(orders.map((order, i) => join(order, i, wish)))
+        return
+      }
+      await join(first, 0, wish)
+      const groupId = (await groupsOf(api, wish))[0]?.id
+      const same = groupId === undefined ? wish : { ...wish, groupId }
+      await Promise.all(rest.map((order, i) => join(order, i + 1, same)))
     }
   },
 }

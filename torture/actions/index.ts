@@ -1,6 +1,7 @@
 import type { Action } from './action.ts'
 import { apply, followUp, workAftersale } from './aftersales.ts'
 import { grantCoupons, switchPoints, withdrawCoupons } from './benefits.ts'
+import { lookAtBoxes, packBoxes, subscribe, turnBox } from './boxes.ts'
 import { grabTwice, makeCampaign, turnCampaign } from './campaigns.ts'
 import { wantCoupon } from './claims.ts'
 import { collect, collectAndRefund, getReady, guessCode } from './counter.ts'
@@ -54,6 +55,10 @@ export const ACTIONS: readonly Action[] = [
   orderBargain,
   passOn,
   openInvite,
+  subscribe,
+  turnBox,
+  lookAtBoxes,
+  packBoxes,
   arrivePresale,
   payDebts,
   promote,

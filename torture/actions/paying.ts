@@ -53,17 +53,19 @@ export const pay: Action = {
   choose(town, dice) {
     const order = someOrder(town, dice, UNPAID)
     if (!order) return undefined
-    const api = order.shopper.with(dice)
-    const params = { orderId: order.id }
-    return async () => {
-      const body = { provider: providerOf(dice) }
-      const open = () => api('POST /v1/orders/:orderId/payments', { params, body })
-      const cashier = keep(order, await inDoubt(dice, open))
-      if (cashier) await payAt(town, dice, cashier)
-      if (dice.chance(0.5)) await answerOf(api('GET /v1/orders/:orderId/payment', { params }))
-      await look(order, api)
-    }
+    return () => payFor(town, dice, order)
   },
+}
+
+export async function payFor(town: Town, dice: Dice, order: KnownOrder & { id: string }): Promise<void> {
+  const api = order.shopper.with(dice)
+  const params = { orderId: order.id }
+  const body = { provider: providerOf(dice) }
+  const open = () => api('POST /v1/orders/:orderId/payments', { params, body })
+  const cashier = keep(order, await inDoubt(dice, open))
+  if (cashier) await payAt(town, dice, cashier)
+  if (dice.chance(0.5)) await answerOf(api('GET /v1/orders/:orderId/payment', { params }))
+  await look(order, api)
 }
 
 /** Pays what was opened some time ago: late, a second time, or after a cancellation. */

@@ -1,6 +1,7 @@
 import { wrongInAftersales } from '../../apps/server/test/aftersales.ts'
 import { wrongInTheBooks } from '../../apps/server/test/shopping.ts'
 import { appendOnly } from './append-only.ts'
+import { BOXES } from './boxes.ts'
 import { CAMPAIGNS } from './campaigns.ts'
 import { COMMISSIONS } from './commissions.ts'
 import { COUPONS } from './coupons.ts'
@@ -40,6 +41,7 @@ export const INVARIANTS: readonly Invariant[] = [
   ...GROUPS,
   ...RALLIES,
   ...PRESALES,
+  ...BOXES,
   ...COMMISSIONS,
   ...STOCK,
   countedStock,

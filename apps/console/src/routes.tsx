@@ -52,6 +52,11 @@ const Points = lazy(() => import('./desks/points/page.tsx'))
 const Messages = lazy(() => import('./desks/messages/page.tsx'))
 const Promoters = lazy(() => import('./desks/promoters/page.tsx'))
 const Shares = lazy(() => import('./desks/shares/page.tsx'))
+const Audiences = lazy(() => import('./desks/audiences/page.tsx'))
+const Drops = lazy(() => import('./desks/drops/page.tsx'))
+const DropEdit = lazy(() => import('./desks/drops/edit-page.tsx'))
+const DropOne = lazy(() => import('./desks/drops/drop-page.tsx'))
+const Audience = lazy(() => import('./desks/audiences/edit-page.tsx'))
 const Rewards = lazy(() => import('./desks/rewards/page.tsx'))
 const RuleTrial = lazy(() => import('./desks/rules/trial-page.tsx'))
 const Presales = lazy(() => import('./desks/presales/page.tsx'))
@@ -139,6 +144,13 @@ export const router = createBrowserRouter(
         { path: 'guidance', element: <Promoters /> },
         { path: 'guidance/shares', element: <Shares /> },
         { path: 'guidance/promoters', element: <Commissions /> },
+        { path: 'audiences', element: <Audiences /> },
+        { path: 'audiences/new', element: <Audience /> },
+        { path: 'audiences/:audienceId', element: <Audience /> },
+        { path: 'drops', element: <Drops /> },
+        { path: 'drops/new', element: <DropEdit /> },
+        { path: 'drops/:dropId', element: <DropOne /> },
+        { path: 'drops/:dropId/edit', element: <DropEdit /> },
         { path: 'rewards', element: <Rewards /> },
         { path: 'store-dues', element: <Dues /> },
         { path: 'presales', element: <Presales /> },

@@ -75,6 +75,47 @@ export interface AftersalePhoto {
   webp: Buffer;
 }
 
+export interface Audience {
+  archived_at: Date | null;
+  created_at: Date;
+  created_by: string;
+  id: string;
+  name: string;
+  nightly: Generated<boolean>;
+  note: Generated<string>;
+  ready: string | null;
+  revision: Generated<number>;
+  rule: unknown;
+}
+
+export interface AudienceMember {
+  member_id: string;
+  snapshot_id: string;
+}
+
+export interface AudienceSnapshot {
+  audience_id: string;
+  before_id: string | null;
+  by: string;
+  cause: string;
+  day: string;
+  entered: number;
+  id: string;
+  left_members: number;
+  members: number;
+  released_at: Date | null;
+  taken_at: Date;
+  version: number;
+}
+
+export interface AudienceVersion {
+  audience_id: string;
+  by: string;
+  rule: unknown;
+  saved_at: Date;
+  version: number;
+}
+
 export interface AuditEvent {
   action: string;
   actor: string;
@@ -659,6 +700,52 @@ export interface CouponWelcome {
   phone_hash: Buffer;
 }
 
+export interface DropMember {
+  arm: string;
+  at: Date;
+  coupon_id: string | null;
+  done_at: Date | null;
+  drop_id: string;
+  id: Generated<number>;
+  member_id: string;
+  refusal: string | null;
+  round_id: string;
+  told: Generated<boolean>;
+}
+
+export interface DropPlan {
+  again_after_days: number | null;
+  audience_id: string;
+  budget_fen: number | null;
+  by: string;
+  created_at: Date;
+  holdout_bp: number;
+  id: string;
+  last_day: string | null;
+  most_members: number;
+  most_messages: number;
+  most_opt_out_bp: number;
+  name: string;
+  schedule: string;
+  starts_at: Date;
+  state: string;
+  stop: string | null;
+  template_id: string;
+  version: Generated<number>;
+  window_days: number;
+  words: string;
+}
+
+export interface DropRound {
+  at: Date;
+  day: string;
+  drop_id: string;
+  found: number;
+  id: string;
+  left_out: unknown;
+  snapshot_id: string;
+}
+
 export interface Favourite {
   at: Date;
   member_id: string;
@@ -1066,6 +1153,13 @@ export interface MemberSession {
   id: string;
   member_id: string;
   revoked_at: Date | null;
+}
+
+export interface MemberTag {
+  at: Date;
+  by: string;
+  member_id: string;
+  tag_id: string;
 }
 
 export interface MemberVisit {
@@ -1772,6 +1866,35 @@ export interface RewardTerms {
   tasks: unknown;
 }
 
+export interface RfmCell {
+  f: number;
+  kept_fen: number;
+  members: number;
+  r: number;
+  run_id: string;
+}
+
+export interface RfmRun {
+  cuts: unknown | null;
+  day: string;
+  id: string;
+  members: number;
+  rule: string;
+  taken_at: Date;
+}
+
+export interface RfmScore {
+  days: number;
+  f: number;
+  kept_fen: number;
+  m: number;
+  member_id: string;
+  purchases: number;
+  r: number;
+  run_id: string;
+  segment: string;
+}
+
 export interface SafetyRule {
   cover_days: number;
   least: number;
@@ -2098,6 +2221,14 @@ export interface SubscriptionPosting {
   template_id: string;
 }
 
+export interface Tag {
+  audience_id: string | null;
+  created_at: Date;
+  created_by: string;
+  id: string;
+  name: string;
+}
+
 export interface TierChange {
   at: Date;
   from_tier: string | null;
@@ -2330,6 +2461,10 @@ export interface DB {
   aftersale_event: AftersaleEvent;
   aftersale_line: AftersaleLine;
   aftersale_photo: AftersalePhoto;
+  audience: Audience;
+  audience_member: AudienceMember;
+  audience_snapshot: AudienceSnapshot;
+  audience_version: AudienceVersion;
   audit_event: AuditEvent;
   banner: Banner;
   bill_day: BillDay;
@@ -2377,6 +2512,9 @@ export interface DB {
   coupon_template: CouponTemplate;
   coupon_told: CouponTold;
   coupon_welcome: CouponWelcome;
+  drop_member: DropMember;
+  drop_plan: DropPlan;
+  drop_round: DropRound;
   favourite: Favourite;
   feed_category: FeedCategory;
   feed_event: FeedEvent;
@@ -2413,6 +2551,7 @@ export interface DB {
   member_day: MemberDay;
   member_identity: MemberIdentity;
   member_session: MemberSession;
+  member_tag: MemberTag;
   member_visit: MemberVisit;
   message: Message;
   message_consent: MessageConsent;
@@ -2469,6 +2608,9 @@ export interface DB {
   reward_cursor: RewardCursor;
   reward_task: RewardTask;
   reward_terms: RewardTerms;
+  rfm_cell: RfmCell;
+  rfm_run: RfmRun;
+  rfm_score: RfmScore;
   safety_rule: SafetyRule;
   sales_day: SalesDay;
   sales_sku_day: SalesSkuDay;
@@ -2499,6 +2641,7 @@ export interface DB {
   store_feature: StoreFeature;
   subscription: Subscription;
   subscription_posting: SubscriptionPosting;
+  tag: Tag;
   tier_change: TierChange;
   tier_terms: TierTerms;
   till_conflict: TillConflict;

@@ -71,6 +71,20 @@ export const boxes: readonly Guard[] = [
     tests: RACE,
   },
   {
+    name: 'box: an order that was placed in time, and noticed later',
+    file: `${R}/boxes/turning.ts`,
+    find: '(now < due.payUntil ? place(room, due) : placed(room, due))',
+    replace: '(now < due.payUntil ? place(room, due) : undefined)',
+    tests: STORY,
+  },
+  {
+    name: 'box: what was given back is packed',
+    file: `${R}/boxes/weeks.sql.ts`,
+    find: 'l.quantity - l.withdrawn_quantity as quantity',
+    replace: 'l.quantity as quantity',
+    tests: STORY,
+  },
+  {
     name: 'box: paid in between counts anew',
     file: `${R}/boxes/turning.ts`,
     find: `const lapses = outcome === 'PAID' ? 0 : box.lapses + 1`,

@@ -143,4 +143,25 @@ export const groups: readonly Guard[] = [
     replace: 'where false and',
     tests: [`${STORIES}/groups.test.ts`],
   },
+  {
+    name: 'groups of another store on the desk',
+    file: `${R}/campaigns/groups-shown.ts`,
+    find: 'storeId === undefined ? staff.scopeOf(actor) : [storeId]',
+    replace: 'storeId === undefined ? null : [storeId]',
+    tests: [`${STORIES}/groups.test.ts`],
+  },
+  {
+    name: 'groups of a store that was named, and is not theirs',
+    file: `${R}/campaigns/groups-shown.ts`,
+    find: 'if (storeId !== undefined) staff.requireScope(actor, storeId)',
+    replace: '',
+    tests: [`${STORIES}/groups.test.ts`],
+  },
+  {
+    name: 'the orders of a group of another store',
+    file: `${R}/campaigns/groups-shown.ts`,
+    find: 'room.staff.requireScope(actor, group.storeId)',
+    replace: '',
+    tests: [`${STORIES}/groups.test.ts`],
+  },
 ]

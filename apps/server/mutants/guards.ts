@@ -3,9 +3,11 @@ import { alipayBills } from './alipay-bills.ts'
 import { alipayGuards } from './alipay-guards.ts'
 import type { Guard } from './guard.ts'
 import { aftersales } from './aftersales.ts'
+import { audiences } from './audiences.ts'
 import { benefits } from './benefits.ts'
 import { boxes } from './boxes.ts'
 import { couponClaims } from './coupon-claims.ts'
+import { drops } from './drops.ts'
 import { feeds } from './feeds.ts'
 import { fulfilment } from './fulfilment.ts'
 import { givenBack } from './given-back.ts'
@@ -38,9 +40,11 @@ import { tills } from './tills.ts'
 
 export const guards: readonly Guard[] = [
   ...aftersales,
+  ...audiences,
   ...benefits,
   ...boxes,
   ...couponClaims,
+  ...drops,
   ...feeds,
   ...fulfilment,
   ...givenBack,

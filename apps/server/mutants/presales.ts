@@ -75,4 +75,18 @@ export const presales: readonly Guard[] = [
     replace: '',
     tests: [`${STORIES}/presales.test.ts`],
   },
+  {
+    name: 'goods that another store waits for',
+    file: `${R}/orders/presale-arrivals.ts`,
+    find: 'if (storeId !== undefined) staff.requireScope(actor, storeId)',
+    replace: '',
+    tests: [STORY],
+  },
+  {
+    name: 'goods taken in for another store',
+    file: `${R}/orders/presale-arrivals.ts`,
+    find: 'room.staff.requireScope(call.actor, goods.storeId)',
+    replace: '',
+    tests: [STORY],
+  },
 ]

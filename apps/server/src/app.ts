@@ -4,6 +4,7 @@ import type { JobTable, Sweep } from '#kernel/jobs'
 import { mountOps } from '#kernel/ops'
 import { mountScreens } from '#kernel/screens'
 import { createAftersales } from '#room/aftersales'
+import { createAudienceRoom } from '#room/audiences'
 import { createBoxes } from '#room/boxes'
 import { createCampaigns } from '#room/campaigns'
 import { createCards } from '#room/cards'
@@ -11,6 +12,7 @@ import { createCarts } from '#room/carts'
 import { createCatalog } from '#room/catalog'
 import { createCommissions } from '#room/commissions'
 import { createCoupons } from '#room/coupons'
+import { createDrops } from '#room/drops'
 import { createFeeds } from '#room/feeds'
 import { createFulfilment } from '#room/fulfilment'
 import { createInsight } from '#room/insight'
@@ -131,6 +133,8 @@ export async function buildApp(ctx: Ctx): Promise<Linli> {
   })
 
   const insight = createInsight(ctx)
+  const audiences = createAudienceRoom(ctx, { staff, members })
+  const drops = createDrops(ctx, { staff, audiences, coupons, messages })
 
   let stopping = false
   const http = createHttp({
@@ -169,6 +173,8 @@ export async function buildApp(ctx: Ctx): Promise<Linli> {
     feeds,
     webhooks,
     tills,
+    audiences,
+    drops,
   ]
   for (const room of rooms) room.routes(http)
   await mountOps(http, ctx, () => stopping)
@@ -203,6 +209,8 @@ export async function buildApp(ctx: Ctx): Promise<Linli> {
       webhooks,
       tills,
       insight,
+      audiences,
+      drops,
     ].flatMap((room) => room.sweeps),
     async close() {
       stopping = true

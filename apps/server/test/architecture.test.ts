@@ -49,7 +49,9 @@ const MAY_CALL: Record<string, readonly string[]> = {
   shares: ['stores', 'staff', 'members', 'catalog'],
   rewards: ['staff', 'members', 'messages', 'ledgers', 'coupons'],
   tills: ['stores', 'staff', 'members', 'catalog', 'inventory', 'coupons', 'ledgers', 'tiers', 'pricing'],
+  drops: ['staff', 'audiences', 'coupons', 'messages'],
   insight: [],
+  audiences: ['stores', 'staff', 'members', 'catalog', 'insight'],
 }
 
 /** Which room writes which table. */
@@ -67,6 +69,18 @@ const OWNS: Record<string, readonly string[]> = {
   ],
   rallies: ['rally', 'rally_help', 'rally_event', 'invite', 'invited'],
   boxes: ['box', 'box_place', 'box_week', 'box_event'],
+  audiences: [
+    'tag',
+    'member_tag',
+    'audience',
+    'audience_version',
+    'audience_snapshot',
+    'audience_member',
+    'rfm_run',
+    'rfm_cell',
+    'rfm_score',
+  ],
+  drops: ['drop_plan', 'drop_round', 'drop_member'],
   insight: ['purchase', 'purchase_line', 'sales_day', 'sales_sku_day', 'member_day', 'insight_cursor'],
   campaigns: [
     'campaign',
@@ -272,7 +286,23 @@ const READS_ALONG: Record<string, readonly string[]> = {
   // A conflict is shown with the system whose till it was, and with who looks after it.
   tills: ['partner', 'staff'],
   // A box ends with its campaign; what became of a week is what became of its order.
-  boxes: ['campaign', 'orders'],
+  boxes: ['campaign', 'orders', 'order_line'],
+  // A rule is one statement over whatever it asks about: who bought what, the tier they have, coupons they hold and used, what they were told and agreed to.
+  audiences: [
+    'purchase',
+    'purchase_line',
+    'member_day',
+    'member',
+    'growth_account',
+    'member_coupon',
+    'coupon_event',
+    'message',
+    'message_consent',
+    'sku',
+    'product',
+  ],
+  // Who may be sent something, and what they bought since.
+  drops: ['member', 'message', 'message_consent', 'purchase'],
   // What was bought is read where it is sold.
   insight: ['orders', 'order_line', 'order_event', 'till_sale', 'till_line', 'till_event'],
   // A rally ends with its campaign and gives what that promises; how many helpers are new is told by when they joined; what a friend bought counts for

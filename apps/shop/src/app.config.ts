@@ -62,6 +62,7 @@ export default defineAppConfig({
         'handover/index',
         'counter/index',
         'returns/index',
+        'arrivals/index',
         'old-card/index',
         'redeem/index',
         'guide/index',

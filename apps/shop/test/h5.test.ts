@@ -64,6 +64,7 @@ const PAGES = [
   '/packages/staff/counter/index',
   '/packages/staff/old-card/index',
   '/packages/staff/guide/index',
+  '/packages/staff/arrivals/index',
 ]
 
 /** The page looks every 12 seconds. */

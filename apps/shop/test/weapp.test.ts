@@ -1,6 +1,7 @@
 // The mini-program as it is built, run without WeChat: its logic in Node, its view by WeChat's own compilers.
 import { test } from 'node:test'
 import { compilerMissing } from './weapp-host/compiler.ts'
+import { arrivalTests } from './weapp/arrivals.ts'
 import { boxTests } from './weapp/boxes.ts'
 import { builtWeapp } from './weapp/built.ts'
 import { hurdleTests } from './weapp/hurdles.ts'
@@ -21,6 +22,7 @@ else {
   hurdleTests(root)
   payingTests(root)
   boxTests(root)
+  arrivalTests(root)
   pageTests(root)
   pictureTests(root)
 }

@@ -5,12 +5,15 @@ import { defineRoutes } from './route.ts'
 
 const goods = { campaignId: Uuid, storeId: StoreId, skuId: Uuid }
 const PresaleGoods = Strict(goods)
-const Pieces = Type.Integer({ minimum: 1, maximum: 1_000_000 })
+/** Pieces that may be said to have come. */
+export const Pieces = Type.Integer({ minimum: 1, maximum: 1_000_000 })
 
 /** Goods of a presale in one store, with who waits for them. */
 export const PresaleRow = Type.Object({
   ...goods,
   campaign: Type.String(),
+  /** Of a box that comes every week. */
+  ofBox: Type.Boolean(),
   name: Type.String(),
   unit: Type.String(),
   pickupFrom: Instant,
@@ -38,12 +41,21 @@ export const WaitingOrder = Type.Object({
   paidAt: Maybe(Instant),
 })
 /** Whom goods that have come are enough for, first paid first. */
-const Served = Type.Object({
+export const Served = Type.Object({
   servedOrders: Type.Integer(),
   servedPieces: Type.Integer(),
   shortOrders: Type.Integer(),
   shortPieces: Type.Integer(),
 })
+
+/** One arrival: the same key again sets nothing aside twice. */
+export const ArrivalKey = Type.String({ minLength: 8, maxLength: 64, pattern: '^[A-Za-z0-9._:-]+$' })
+export const ARRIVAL_ERRORS = [
+  'staff.out_of_scope',
+  'orders.presale_missing',
+  'orders.key_reused',
+  'orders.desk_full',
+] as const
 
 export const consolePresaleRoutes = defineRoutes({
   'GET /console/v1/presales': {
@@ -77,10 +89,10 @@ export const consolePresaleRoutes = defineRoutes({
     body: Strict({
       ...goods,
       pieces: Pieces,
-      idempotencyKey: Type.String({ minLength: 8, maxLength: 64, pattern: '^[A-Za-z0-9._:-]+$' }),
+      idempotencyKey: ArrivalKey,
     }),
     ok: Served,
-    errors: ['staff.out_of_scope', 'orders.presale_missing', 'orders.key_reused', 'orders.desk_full'],
+    errors: ARRIVAL_ERRORS,
   },
   'GET /console/v1/presale-debts': {
     summary: 'Deposits that are owed a second time (民法典 587) and were not paid yet',

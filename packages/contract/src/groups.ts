@@ -1,6 +1,20 @@
 import { Type } from 'typebox'
 import { ByCampaign } from './campaigns.ts'
-import { Cursor, Fen, Instant, Limit, Maybe, OneOf, Page, Picture, StoreId, Strict, Uuid } from './parts.ts'
+import {
+  Cursor,
+  Fen,
+  Instant,
+  Limit,
+  Maybe,
+  OneOf,
+  Page,
+  PageNo,
+  Picture,
+  StoreId,
+  Strict,
+  TablePage,
+  Uuid,
+} from './parts.ts'
 import { defineRoutes } from './route.ts'
 
 /** OPEN gathers people; SUCCESS has enough, all paid; FAILED gives everybody their money back. */
@@ -92,6 +106,40 @@ export const groupRoutes = defineRoutes({
   },
 })
 
+/** How a desk shows a member. */
+const person = { customer: Type.String({ description: 'masked' }), phoneTail: Maybe(Type.String()) }
+const DeskGroup = Type.Object({
+  id: Uuid,
+  storeId: StoreId,
+  /** What is bought; null where the store sells it no more. */
+  goods: Maybe(Type.String()),
+  state: OneOf(GROUP_STATES),
+  size: Type.Integer(),
+  most: Type.Integer(),
+  seated: Type.Integer(),
+  /** Who is in it; of one that failed who had paid. */
+  paid: Type.Integer(),
+  rungs: Type.Array(Rung),
+  /** The rung that it came to, or that those who have paid would come to now; null: none. */
+  reached: Maybe(Rung),
+  /** Whose it is, or was when it ended; null where nobody ever paid. */
+  leader: Maybe(Type.Object(person)),
+  openedAt: Instant,
+  expiresAt: Instant,
+  endedAt: Maybe(Instant),
+})
+const DeskSeat = Type.Object({
+  orderId: Uuid,
+  orderNo: Type.String(),
+  ...person,
+  leader: Type.Boolean(),
+  state: OneOf(SEAT_STATES),
+  takenAt: Instant,
+  paidAt: Maybe(Instant),
+  paidFen: Fen,
+  refundedFen: Fen,
+})
+
 export const consoleGroupRoutes = defineRoutes({
   'GET /console/v1/campaigns/:campaignId/groups': {
     summary: 'How its groups fare: how many, by what became of them, and the money of those that failed',
@@ -113,5 +161,31 @@ export const consoleGroupRoutes = defineRoutes({
       reached: Type.Array(Type.Object({ ...Rung.properties, groups: Type.Integer() })),
     }),
     errors: ['campaigns.missing', 'staff.out_of_scope'],
+  },
+  'GET /console/v1/campaigns/:campaignId/group-list': {
+    summary: 'Its groups in my stores: open ones first, by their end; then those that are over, newest first',
+    access: 'console',
+    permission: 'campaigns.read',
+    params: ByCampaign,
+    query: Strict({
+      state: Type.Optional(OneOf(GROUP_STATES)),
+      storeId: Type.Optional(StoreId),
+      page: PageNo,
+      limit: Limit,
+    }),
+    ok: Type.Object({
+      ...TablePage(DeskGroup).properties,
+      /** In any state, in the same stores. */
+      counts: Type.Object({ OPEN: Type.Integer(), SUCCESS: Type.Integer(), FAILED: Type.Integer() }),
+    }),
+    errors: ['campaigns.missing', 'staff.out_of_scope'],
+  },
+  'GET /console/v1/groups/:groupId/seats': {
+    summary: 'Who ordered in a group of one of my stores, by when they sat down, those who left too',
+    access: 'console',
+    permission: 'campaigns.read',
+    params: ByGroup,
+    ok: Type.Object({ items: Type.Array(DeskSeat) }),
+    errors: ['groups.missing', 'staff.out_of_scope'],
   },
 })

@@ -1,5 +1,7 @@
 /** The one description of the wire: clients take types from it, the server validates with it, partners read it as OpenAPI. */
 import { aftersaleRoutes } from './aftersales.ts'
+import { consoleAudienceRoutes } from './audiences.ts'
+import { consoleDropRoutes } from './drops.ts'
 import { boxRoutes } from './boxes.ts'
 import { campaignRoutes } from './campaigns.ts'
 import { cartRoutes } from './carts.ts'
@@ -50,6 +52,7 @@ import { consoleReconciliationRoutes } from './reconciliation.ts'
 import { consoleShareRoutes, shareRoutes } from './shares.ts'
 import { consoleStaffRoutes, staffRoutes } from './staff.ts'
 import { staffAftersaleRoutes } from './staff-aftersales.ts'
+import { staffArrivalRoutes } from './staff-arrivals.ts'
 import { storeDueRoutes } from './store-dues.ts'
 import { consoleStoredValueRoutes, staffStoredValueRoutes, storedValueRoutes } from './stored-value.ts'
 import { consoleStoreRoutes, storeRoutes } from './stores.ts'
@@ -94,6 +97,7 @@ export const floorRoutes = {
   ...staffFulfilmentRoutes,
   ...staffCounterRoutes,
   ...staffAftersaleRoutes,
+  ...staffArrivalRoutes,
   ...staffStoredValueRoutes,
   ...staffGuidanceRoutes,
   ...staffMemberRoutes,
@@ -138,6 +142,8 @@ export const consoleRoutes = {
   ...consoleGuidanceRoutes,
   ...consoleShareRoutes,
   ...consoleRewardRoutes,
+  ...consoleAudienceRoutes,
+  ...consoleDropRoutes,
   ...consoleCommissionRoutes,
   ...consoleTillRoutes,
   ...consoleRedemptionRoutes,

@@ -26,6 +26,7 @@ export const MESSAGE_KINDS = [
   'box.ordered',
   'box.short',
   'box.paused',
+  'drop.coupon',
   'box.arrived',
   'aftersale.answered',
   'stock.back',

@@ -101,6 +101,8 @@ export const AUDITED = [
   'commissions',
   'tills',
   'campaigns',
+  'audiences',
+  'drops',
 ] as const
 export const AuditEvent = Type.Object({
   id: Uuid,

@@ -39,6 +39,8 @@ export const deskGroups: readonly DeskGroup[] = [
     title: '顾客',
     desks: [
       { path: '/members', name: '会员', letter: 'u', permission: 'cards.read' },
+      { path: '/audiences', name: '人群', letter: '2', permission: 'audiences.read' },
+      { path: '/drops', name: '定向发券', letter: '3', permission: 'drops.read' },
       { path: '/coupons', name: '优惠券', letter: 'c', permission: 'coupons.read' },
       { path: '/points', name: '积分', letter: 'i', permission: 'points.read' },
       { path: '/messages', name: '消息', letter: 'g', permission: 'messages.read' },

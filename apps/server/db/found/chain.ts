@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type pg from 'pg'
 import { insertRows } from '../rows.ts'
+import { foundAudiences } from './audiences.ts'
 import { type Founding, FoundingError, type FoundingStore } from './file.ts'
 
 /** What was missing and is there now, by code. */
@@ -53,6 +54,7 @@ export async function foundChain(client: pg.ClientBase, founding: Founding): Pro
   }
   await insertStores(client, stores, founding.zones)
   await insertCategories(client, categories)
+  await foundAudiences(client)
   const codesOf = (all: readonly { code: string }[]) => all.map(({ code }) => code)
   return { chain: !there.chain, stores: codesOf(stores), categories: codesOf(categories) }
 }

@@ -1,6 +1,7 @@
 import path from 'node:path'
 import pg from 'pg'
 import type { Secrets } from '../../src/kernel/secrets.ts'
+import { foundAudiences } from '../found/audiences.ts'
 import { plantBenefits } from './benefits.ts'
 import { plantCampaigns } from './campaigns.ts'
 import { plantMembership } from './membership.ts'
@@ -78,6 +79,7 @@ async function plant(client: pg.Client, { cacheFolder, secrets, log }: Planting)
     await plantMembership(client)
     await plantRewards(client)
     await plantCampaigns(client)
+    await foundAudiences(client)
     await client.query('commit')
   } catch (error) {
     await client.query('rollback')

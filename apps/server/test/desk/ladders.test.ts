@@ -50,6 +50,15 @@ function agrees(world: World): void {
   }
 }
 
+/** Pieces that were promised back and whose refund came to nothing: they are asked for again. */
+function stillPromised(world: World, order: DeskOrder): number {
+  const given = refundsOf(world, order)
+    .filter(({ state }) => refundCounts(state))
+    .flatMap(({ lines }) => lines)
+    .reduce((sum, { quantity }) => sum + quantity, 0)
+  return Math.max(0, (linesOf(world, order)[0]?.promisedQuantity ?? 0) - given)
+}
+
 /** Everything comes to its end: groups, one piece of those who have two, refunds that hang, and those that failed are sent again. */
 function finish(world: World): void {
   world.at = secondsAfter(world.at, 24 * HOUR)
@@ -73,7 +82,7 @@ function finish(world: World): void {
           world,
           order,
           `again:${turn}`,
-          order.state === 'CLOSED_REFUND' ? null : [{ lineNo: 1, quantity: 0 }],
+          order.state === 'CLOSED_REFUND' ? null : [{ lineNo: 1, quantity: stillPromised(world, order) }],
         )
     }
     assert.ok(!['PENDING', 'FAILED'].includes(order.refundState), `${order.state} ${order.refundState}`)

@@ -134,7 +134,7 @@ async function liveThrough(world: World): Promise<void> {
     body: { idempotencyKey: randomUUID(), expectFen: dueFen, reason: '不要了' },
   })
 
-  await inCampaign(world, shopper)
+  await inCampaign(world, await world.member('new-here'))
   await inBargain(world, shopper)
   await inPresale(world, shopper)
   await paidTooLate(world, shopper)
@@ -149,7 +149,7 @@ async function liveThrough(world: World): Promise<void> {
 async function inCampaign(world: World, shopper: Shopper): Promise<void> {
   const hq = await world.staff('hq')
   const apple = (await goodsOf(world)).find(({ skuId }) => skuId === APPLE) ?? assert.fail()
-  const campaignId = await campaign(world, hq, campaignOf(world, apple))
+  const campaignId = await campaign(world, hq, campaignOf(world, apple, { firstOrder: true }))
   const back = await flashOrder(world, shopper, campaignId, apple)
   await cancel({ shopper, orderId: back.id, totalFen: back.totalFen })
   const kept = await flashOrder(world, shopper, campaignId, apple)

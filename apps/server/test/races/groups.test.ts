@@ -157,3 +157,24 @@ test('a ladder that two servers close while somebody pays, six times: one price 
   assert.deepEqual(await wrongInTheBooks(world), [])
   await second.close()
 })
+
+test('domain 2.3 老带新: one new member at two servers wants a seat in two groups for new members at once: one has them', async () => {
+  const hq = await world.staff('hq')
+  const two: { of: Goods; campaignId: string; groupId: string }[] = []
+  for (const at of [3, 4]) {
+    const of = only(goods, at)
+    const campaignId = await groupCampaign(world, hq, of, { terms: { size: 3, hours: 1, newOnly: true } })
+    two.push({ of, campaignId, groupId: (await almost(campaignId, of, [`old-${at}`])).groupId })
+  }
+  const second = await world.another()
+  const { api, token } = await world.member('brand-new')
+  const answers = await Promise.all(
+    Array.from({ length: 12 }, (_, i) => {
+      const { of, campaignId, groupId } = only(two, i % 2)
+      return tried(i % 4 < 2 ? api : second.as(token), campaignId, of, groupId)
+    }),
+  )
+  assert.equal(answers.filter((answer) => answer === 'seated').length, 1, JSON.stringify(count(answers)))
+  assert.deepEqual(await wrongInTheBooks(world), [])
+  await second.close()
+})

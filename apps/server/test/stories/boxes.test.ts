@@ -199,6 +199,62 @@ test('周期购: two orders in a row that nobody paid pause it; paid in between 
   assert.equal(weekOf(await look(shopper, box.id), 2).state, 'ORDERED')
 })
 
+test('周期购: an order whose server was gone before it could say so is the order of its week, however late that is noticed', async () => {
+  const campaignId = await run()
+  const shoppers = [await someone(), await someone()]
+  const boxes = await Promise.all(shoppers.map((each) => subscribe(each, campaignId)))
+  const [box] = boxes
+  assert.ok(box)
+  await placeWeek(world, weekOf(box))
+  const ids = await Promise.all(
+    boxes.map(async ({ id }, i) => weekOf(await look(only(shoppers, i), id)).orderId ?? assert.fail()),
+  )
+  await rows(
+    world,
+    `update box_week set state = 'DUE', order_id = null where box_id = any($1::uuid[]) and week = $2::date`,
+    [boxes.map(({ id }) => id), weekOf(box).week],
+  )
+  await pay(only(shoppers, 0), only(ids, 0))
+  await closeWeek(world, weekOf(box))
+  await world.sweep('boxes.turn')
+  const seen = await Promise.all(boxes.map(({ id }, i) => look(only(shoppers, i), id)))
+  assert.deepEqual(
+    seen.map((each) => [weekOf(each).state, weekOf(each).orderId, each.lapses]),
+    [
+      ['PAID', ids[0], 0],
+      ['LAPSED', ids[1], 1],
+    ],
+  )
+  for (const shopper of shoppers) assert.ok(!(await told(shopper)).includes('box.short'))
+})
+
+test('周期购: what is given back of an order before it is collected is not packed', async () => {
+  const campaignId = await run()
+  const shopper = await someone()
+  const box = await subscribe(shopper, campaignId, { quantity: 2 })
+  await placeWeek(world, weekOf(box))
+  const orderId = weekOf(await look(shopper, box.id)).orderId ?? assert.fail()
+  await pay(shopper, orderId)
+  const staff = await hq()
+  const lines = [{ lineNo: 1, quantity: 1 }]
+  const { amountFen } = await staff('POST /console/v1/orders/:orderId/refund-quotes', {
+    params: { orderId },
+    body: { lines },
+  })
+  await staff('POST /console/v1/orders/:orderId/refunds', {
+    params: { orderId },
+    body: { idempotencyKey: randomUUID(), lines, expectFen: amountFen, reason: '只要一份' },
+  })
+  const { items } = await staff('GET /console/v1/campaigns/:campaignId/box-packing', {
+    params: { campaignId },
+    query: { week: weekOf(box).week, storeId: 'S01' },
+  })
+  assert.deepEqual(
+    items.map((each) => [each.orderId, each.quantity]),
+    [[orderId, 1]],
+  )
+})
+
 test('周期购: a payment in between forgets an order that nobody paid', async () => {
   const campaignId = await run()
   const shopper = await someone()

@@ -313,3 +313,67 @@ test('domain 2.3 暂停: no time of a group runs out while its campaign is pause
   await settled([[d, alone]], 'CLOSED_REFUND')
   assert.deepEqual(await wrongInTheBooks(world), [])
 })
+
+test('the desk turns over the groups of its stores: who leads, how far, until when, and whose orders', async () => {
+  // The campaigns of the stories before are over.
+  await world.advance(3 * 86_400)
+  await world.sweep('campaigns.turn')
+  hq = await world.staff('hq')
+  const priceFen = sku.priceFen - 50
+  const quotas = ['S01', 'S02'].map((storeId) => ({ storeId, quota: 20 }))
+  const campaignId = await groupCampaign(world, hq, sku, { items: [{ skuId: sku.skuId, priceFen, quotas }] })
+  const full = await gathered(campaignId, [person(0), person(1), person(2)])
+  await world.advance(60)
+  const open = await gathered(campaignId, [person(3), person(4)])
+  await settled(full, 'PAID')
+  const params = { campaignId }
+  const list = (query: object, staff = hq) =>
+    staff('GET /console/v1/campaigns/:campaignId/group-list', { params, query })
+  const all = await list({})
+  assert.deepEqual(
+    all.items.map(({ storeId, state, size, most, paid, reached, endedAt }) => [
+      [storeId, state, size, most, paid, endedAt === null],
+      reached,
+    ]),
+    [
+      [['S01', 'OPEN', 3, 3, 2, true], null],
+      [['S01', 'SUCCESS', 3, 3, 3, false], { size: 3, priceFen }],
+    ],
+  )
+  assert.deepEqual([all.total, all.counts], [2, { OPEN: 1, SUCCESS: 1, FAILED: 0 }])
+  assert.ok(all.items.every(({ leader }) => leader?.customer.includes('*')))
+  const [waits, made] = all.items
+  assert.ok(waits && made)
+  const ids = async (query: object) => (await list(query)).items.map(({ id }) => id)
+  assert.deepEqual(await ids({ state: 'SUCCESS' }), [made.id])
+  assert.deepEqual(await ids({ limit: 1, page: 2 }), [made.id])
+  assert.deepEqual(await ids({ storeId: 'S02' }), [])
+
+  const seats = await hq('GET /console/v1/groups/:groupId/seats', { params: { groupId: waits.id } })
+  assert.deepEqual(
+    seats.items.map(({ orderId, leader, state, paidFen }) => [orderId, leader, state, paidFen]),
+    open.map(([, orderId], i) => [orderId, i === 0, 'PAID', priceFen]),
+  )
+  assert.ok(seats.items.every(({ customer }) => customer.includes('*')))
+
+  await world.advance(2 * 3600)
+  await settled(open, 'CLOSED_REFUND')
+  const [failed] = (await list({ state: 'FAILED' })).items
+  assert.deepEqual([failed?.id, failed?.paid, failed?.reached], [waits.id, 2, null])
+  assert.deepEqual(failed?.leader, waits.leader)
+  const back = await hq('GET /console/v1/groups/:groupId/seats', { params: { groupId: waits.id } })
+  assert.ok(back.items.every(({ state, refundedFen }) => state === 'REFUNDED' && refundedFen === priceFen))
+
+  const other = await world.staff('s02')
+  const theirs = await list({}, other)
+  assert.deepEqual([theirs.items, theirs.counts], [[], { OPEN: 0, SUCCESS: 0, FAILED: 0 }])
+  await refused(list({ storeId: 'S01' }, other), 'staff.out_of_scope')
+  await refused(
+    other('GET /console/v1/groups/:groupId/seats', { params: { groupId: waits.id } }),
+    'staff.out_of_scope',
+  )
+  await refused(
+    hq('GET /console/v1/groups/:groupId/seats', { params: { groupId: campaignId } }),
+    'groups.missing',
+  )
+})

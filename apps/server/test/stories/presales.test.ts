@@ -329,6 +329,49 @@ test('race: whoever says again that goods came waits for whom they are just set 
   assert.deepEqual(states.toSorted(), ['PAID', 'WAIT_GOODS'])
 })
 
+test('on the telephone a clerk takes in what orders of their store wait for, once, and nothing of another store', async () => {
+  const campaignId = await presale(null)
+  const first = await world.member('presale-30')
+  const { id } = await orderIn(first, campaignId, sku)
+  await pay(first, id, 'WAIT_GOODS')
+  const clerk = await world.staff('clerk01', 'floor')
+  const params = { storeId: 'S01' }
+  const awaited = async () => {
+    const { items } = await clerk('GET /staff/v1/stores/:storeId/awaited-goods', { params })
+    assert.ok(items.every(({ storeId }) => storeId === 'S01'))
+    return items.find((each) => each.campaignId === campaignId)
+  }
+  const before = await awaited()
+  assert.deepEqual([before?.waitingOrders, before?.waitingPieces, before?.ofBox], [1, 1, false])
+
+  const stranger = await world.staff('clerk02', 'floor')
+  const body = { campaignId, skuId: sku.skuId, pieces: 2, idempotencyKey: randomUUID() }
+  await refused(stranger('GET /staff/v1/stores/:storeId/awaited-goods', { params }), 'staff.out_of_scope')
+  await refused(stranger('POST /staff/v1/stores/:storeId/arrivals', { params, body }), 'staff.out_of_scope')
+  await refused(
+    stranger('POST /staff/v1/stores/:storeId/arrivals', { params: { storeId: 'S02' }, body }),
+    'orders.presale_missing',
+  )
+  assert.equal((await detail(first, id)).state, 'WAIT_GOODS')
+
+  const served = { servedOrders: 1, servedPieces: 1, shortOrders: 0, shortPieces: 0 }
+  for (const _ of [1, 2])
+    assert.deepEqual(await clerk('POST /staff/v1/stores/:storeId/arrivals', { params, body }), served)
+  await refused(
+    clerk('POST /staff/v1/stores/:storeId/arrivals', { params, body: { ...body, pieces: 3 } }),
+    'orders.key_reused',
+  )
+  assert.equal((await detail(first, id)).state, 'PAID')
+  assert.equal(await awaited(), undefined)
+  const noted = await rows<{ actor: string }>(
+    world,
+    `select e.actor from audit_event e where e.action = 'orders.presale_arrived' and e.subject = $1`,
+    [`campaign:${campaignId}`],
+  )
+  assert.equal(noted.length, 1)
+  assert.deepEqual(await wrongInTheBooks(world), [])
+})
+
 test('race: of a balance and its time-out on two servers one wins, and the money agrees', async () => {
   const shopper = await world.member('presale-20')
   const { id, totalFen } = await orderIn(shopper, await presale('advance'), sku)

@@ -76,7 +76,7 @@ test('a ladder says what the next people bring to everybody, and what it came to
 })
 test('every seat is drawn, the free ones in their place', () => {
   assert.deepEqual(
-    seatsOf({ size: 3, seats: [...seats] }).map(({ no, role }) => [no, role]),
+    seatsOf({ state: 'OPEN', size: 3, seats: [...seats] }).map(({ no, role }) => [no, role]),
     [
       [1, 'leader'],
       [2, 'free'],
@@ -84,6 +84,7 @@ test('every seat is drawn, the free ones in their place', () => {
     ],
   )
 })
+
 test('nobody joins a full group, one that nobody has paid in, or one that is about to end', () => {
   assert.ok(isJoinable(group, NOW))
   for (const other of [
@@ -93,4 +94,13 @@ test('nobody joins a full group, one that nobody has paid in, or one that is abo
     { joinsUntil: '2026-11-22T12:00:00Z' },
   ])
     assert.ok(!isJoinable({ ...group, ...other }, NOW))
+})
+
+test('a group that is over shows who is in it, and no seat to take', () => {
+  const seats = [{ no: 2, name: '王*', leader: true, state: 'IN' as const }]
+  assert.deepEqual(
+    seatsOf({ state: 'SUCCESS', size: 3, seats }).map(({ no, role }) => [no, role]),
+    [[2, 'leader']],
+  )
+  assert.deepEqual(seatsOf({ state: 'FAILED', size: 3, seats: [] }), [])
 })

@@ -71,9 +71,9 @@ export interface SeatShown {
   name: string
   role: 'leader' | 'in' | 'paying' | 'free'
 }
-/** Every seat of a group in its order, the free ones too. */
-export const seatsOf = ({ size, seats }: Pick<Group, 'size' | 'seats'>): SeatShown[] =>
-  Array.from({ length: Math.max(size, ...seats.map(({ no }) => no)) }, (_, i) => {
+/** Every seat of a group in its order, while it is open the free ones too. */
+export const seatsOf = ({ state, size, seats }: Pick<Group, 'state' | 'size' | 'seats'>): SeatShown[] =>
+  Array.from({ length: Math.max(size, ...seats.map(({ no }) => no)) }, (_, i): SeatShown => {
     const seat = seats.find(({ no }) => no === i + 1)
     if (!seat) return { no: i + 1, name: '空座位', role: 'free' }
     return {
@@ -81,7 +81,7 @@ export const seatsOf = ({ size, seats }: Pick<Group, 'size' | 'seats'>): SeatSho
       name: seat.name,
       role: seat.state === 'PAYING' ? 'paying' : seat.leader ? 'leader' : 'in',
     }
-  })
+  }).filter(({ role }) => state === 'OPEN' || role !== 'free')
 
 /** True while somebody may sit down here; `now` is the server's. */
 export const isJoinable = (

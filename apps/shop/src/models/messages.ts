@@ -20,6 +20,7 @@ const ICONS: Record<Message['kind'], IconName> = {
   'box.ordered': 'bag',
   'box.short': 'box',
   'box.paused': 'clock',
+  'drop.coupon': 'gift',
   'box.arrived': 'bag',
   'aftersale.answered': 'headset',
   'stock.back': 'box',

@@ -146,6 +146,7 @@ const WORDS: Record<string, string> = {
   'orders.not_cancellable': '这一单已经不能取消了',
   'orders.not_refundable': '这一单没有可以退的钱了',
   'orders.not_weighed': '这样商品不用称，或者已经不在袋里',
+  'orders.presale_missing': '没有人在等这样货了，请回列表看看',
   'orders.price_changed': '价格刚刚变了，已经换成最新的，请再看一眼',
   'orders.refund_too_many': '没有那么多可以退了，请看看还剩几件',
   'orders.waits_for_group': '这一单还在等成团，先不备货',

@@ -49,6 +49,7 @@ export const PAGES = {
   handover: '/packages/staff/handover/index',
   staffGuide: '/packages/staff/guide/index',
   staffReturns: '/packages/staff/returns/index',
+  arrivals: '/packages/staff/arrivals/index',
   oldCard: '/packages/staff/old-card/index',
   redeem: '/packages/staff/redeem/index',
 } as const

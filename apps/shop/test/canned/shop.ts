@@ -2,6 +2,7 @@ import type { Output, ShopperRoutes } from '@linli/contract'
 import { contractServer, refusal, type Answers, type ContractServer } from '../contract-server.ts'
 import { AFTERSALE_ID, awaited, options } from './aftersales.ts'
 import { couponOf, couponsOf, OFFERS, POINTS, POSTINGS, REWARDS, tillCode } from './benefits.ts'
+import { arrivalAnswers } from './arrivals.ts'
 import { boxAnswers } from './boxes.ts'
 import { GROWTH, memberCode, STANDING } from './membership.ts'
 import { CATEGORIES, GOODS, goods, homeOf, idOf, listOf, productOf } from './goods.ts'
@@ -54,7 +55,7 @@ const STAFF = {
   name: '店员一',
   role: 'clerk',
   storeIds: ['S01'],
-  permissions: ['handovers.write', 'returns.receive'],
+  permissions: ['handovers.write', 'returns.receive', 'arrivals.write'],
 }
 
 /** The smallest picture there is. */
@@ -280,6 +281,7 @@ export function cannedShop(own: Answers = {}): CannedShop {
       params.aftersaleId === AFTERSALE_ID ? awaited(now) : refusal('aftersales.missing', 404),
     'POST /staff/v1/sessions': () => ({ token: 'canned-staff', expiresAt: tomorrow, staff: STAFF }),
     'GET /staff/v1/me': () => STAFF,
+    ...arrivalAnswers(),
     'GET /staff/v1/stores/:storeId/pickups': () => ({ items: [] }),
     'GET /staff/v1/stores/:storeId/unpaid-orders': () => ({ items: [] }),
     ...own,

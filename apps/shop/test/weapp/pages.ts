@@ -43,6 +43,7 @@ const SIGNED_IN = {
     token: 'canned-token',
     who: { id: idOf(700), nickname: '小满', phone: null, joinedAt: '2026-03-01T00:00:00.000Z' },
   },
+  'll.staff.store': { id: 'S01', name: '襄都旗舰店' },
   'll.staff': {
     token: 'canned-staff',
     who: {
@@ -51,7 +52,7 @@ const SIGNED_IN = {
       name: '店员一',
       role: 'clerk',
       storeIds: ['S01'],
-      permissions: ['handovers.write', 'coupons.redeem'],
+      permissions: ['handovers.write', 'coupons.redeem', 'arrivals.write'],
     },
   },
 }

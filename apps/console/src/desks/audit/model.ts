@@ -34,6 +34,8 @@ export const aboutWords: Record<(typeof AUDITED)[number], string> = {
   campaigns: '活动',
   shares: '分享',
   tills: '收银与核销',
+  audiences: '人群和标签',
+  drops: '定向发券',
 }
 export type About = keyof typeof aboutWords
 
@@ -67,6 +69,7 @@ export const subjectOf = (subject: string): { word: string; to?: string } => {
   if (kind === 'store') return { word: id, to: `/stores/${id}` }
   if (kind === 'coupon_template') return { word: '看券', to: `/coupons/${id}` }
   if (kind === 'till_sale') return { word: '看柜台核销', to: `/coupons/redemptions?redemption=${id}` }
+  if (kind === 'audience') return { word: '看人群', to: `/audiences/${id}` }
   if (kind === 'member') return { word: '看会员', to: `/members/${id}` }
   if (kind === 'tier_terms') return { word: '看等级', to: '/members/tiers' }
   if (kind === 'old_card') return { word: `卡号 ${id}`, to: `/members/old-cards?q=${id}` }

@@ -9,7 +9,7 @@ import { Field } from '../../ui/field.tsx'
 import { useNotice } from '../../ui/notice.ts'
 import { SidePanel } from '../../ui/side-panel.tsx'
 import { Refusal } from '../../ui/states.tsx'
-import { type Campaign, consequences } from './model.ts'
+import { type Campaign, consequencesOf } from './model.ts'
 import { useDeed } from './page-data.ts'
 import { instantOf, wallAfter, wallOf } from './times.ts'
 
@@ -60,7 +60,7 @@ export const HoldPanel = ({ campaign, close, act }: ActProps & { act: 'pause' | 
         />
         <h3>{words}以后</h3>
         <ol>
-          {consequences[act].map((sentence) => (
+          {consequencesOf(act, campaign.kind).map((sentence) => (
             <li key={sentence}>{sentence}</li>
           ))}
         </ol>

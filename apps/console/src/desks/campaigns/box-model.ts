@@ -1,5 +1,6 @@
 import type { Out } from '../../api.ts'
 import { csvText } from '../../ui/csv.ts'
+import { longDay } from '../../ui/time.ts'
 import { stateWords } from '../orders/model.ts'
 
 type Boxes = Out<'GET /console/v1/campaigns/:campaignId/boxes'>['items'][number]
@@ -17,6 +18,9 @@ export const boxStateWords = ({
   if (state === 'PAUSED') return pausedBy === 'lapsed' ? '两周没付，停了' : '自己暂停'
   return lapses > 0 ? '在订，上周没付' : '在订'
 }
+
+/** `11月28日 周六`. */
+export const dayWords = (day: string): string => longDay(`${day}T12:00:00+08:00`)
 
 const DAY_MS = 86_400_000
 /** Weeks that are to come and the last that was, those of today and after first. */

@@ -11,7 +11,7 @@ import { useNow } from '../../ui/now.ts'
 import { Bones, ErrorState } from '../../ui/states.tsx'
 import { when } from '../../ui/time.ts'
 import { stateWords } from '../orders/model.ts'
-import { boxStateWords, comingWeeks, packingText } from './box-model.ts'
+import { boxStateWords, comingWeeks, dayWords, packingText } from './box-model.ts'
 import type { Campaign } from './model.ts'
 
 type Weeks = Out<'GET /console/v1/campaigns/:campaignId/box-weeks'>['items']
@@ -28,25 +28,34 @@ export const BoxPart = ({ campaign }: { campaign: Campaign }) => {
     refetchInterval: state === 'LIVE' ? 30_000 : false,
   })
   return (
-    <section className="live-part">
-      <header>
-        <h3>每周几份</h3>
-        {weeks.data && <Freshness at={weeks.data.asOf} />}
-      </header>
-      {weeks.error ? (
-        <ErrorState title="数字没取回来" error={weeks.error} retry={() => void weeks.refetch()} />
-      ) : !weeks.data ? (
-        <Bones lines={5} />
-      ) : (
-        <WeekTable items={weeks.data.items} pick={setPicked} />
-      )}
-      {picked && <Packing campaignId={campaignId} {...picked} />}
-      <Subscribers campaignId={campaignId} />
-    </section>
+    <div className="live-parts live-parts-box">
+      <section className="live-part">
+        <header>
+          <h3>每周几份</h3>
+          {weeks.data && <Freshness at={weeks.data.asOf} />}
+        </header>
+        {weeks.error ? (
+          <ErrorState title="数字没取回来" error={weeks.error} retry={() => void weeks.refetch()} />
+        ) : !weeks.data ? (
+          <Bones lines={5} />
+        ) : (
+          <WeekTable items={weeks.data.items} picked={picked} pick={setPicked} />
+        )}
+      </section>
+      <section className="live-part">
+        {picked && <Packing campaignId={campaignId} {...picked} />}
+        <Subscribers campaignId={campaignId} />
+      </section>
+    </div>
   )
 }
 
-const WeekTable = ({ items, pick }: { items: Weeks; pick: (picked: Picked) => void }) => {
+interface WeekTableProps {
+  items: Weeks
+  picked: Picked | null
+  pick: (picked: Picked) => void
+}
+const WeekTable = ({ items, picked, pick }: WeekTableProps) => {
   const { storeWords } = useScope()
   const now = useNow()
   return (
@@ -67,17 +76,20 @@ const WeekTable = ({ items, pick }: { items: Weeks; pick: (picked: Picked) => vo
       </thead>
       <tbody>
         {comingWeeks(items, now).map((each) => (
-          <tr key={`${each.week} ${each.storeId}`}>
-            <td>{each.week}</td>
-            <td>{storeWords(each.storeId)}</td>
-            <td>{when(each.payUntil, now)}</td>
+          <tr
+            key={`${each.week} ${each.storeId}`}
+            aria-current={each.week === picked?.week && each.storeId === picked.storeId ? 'true' : undefined}
+          >
+            <td className="nowrap">{dayWords(each.week)}</td>
+            <td className="nowrap">{storeWords(each.storeId)}</td>
+            <td className="nowrap">{when(each.payUntil, now)}</td>
             <td className="num">{each.planned}</td>
             <td className="num">{each.ordered}</td>
             <td className="num">{each.paid}</td>
             <td className="num">{each.skipped}</td>
             <td className="num">{each.lapsed}</td>
             <td className="num">{each.short}</td>
-            <td>
+            <td className="nowrap">
               <button type="button" className="bare go" onClick={() => pick(each)}>
                 备货清单
               </button>
@@ -107,10 +119,10 @@ const Packing = ({ campaignId, week, storeId }: { campaignId: string } & Picked)
   const boxes = items.filter(({ state }) => state !== 'PENDING_PAY')
   const count = boxes.reduce((sum, { quantity }) => sum + quantity, 0)
   return (
-    <section aria-label="备货清单">
-      <header className="live-refusals-head">
+    <>
+      <header>
         <h3>
-          {week} {storeWords(storeId)}：{name} {count} 份
+          {dayWords(week)} {storeWords(storeId)}：{name} {count} 份
         </h3>
         <CsvButton
           name={`周期购备货 ${storeId} ${week}`}
@@ -118,7 +130,7 @@ const Packing = ({ campaignId, week, storeId }: { campaignId: string } & Picked)
           text={packingText}
         />
       </header>
-      {contents.length > 0 && (
+      {contents.length > 0 && count > 0 && (
         <p className="live-note small">
           一共要：{contents.map((each) => `${each.name} ${each.quantity * count} ${each.unit}`).join('、')}
         </p>
@@ -126,7 +138,7 @@ const Packing = ({ campaignId, week, storeId }: { campaignId: string } & Picked)
       {boxes.length === 0 ? (
         <p className="live-note quiet small">还没有人付款。付了的才备货。</p>
       ) : (
-        <ul className="live-refusals">
+        <ul className="live-people">
           {boxes.map(({ orderId, no, customer, phoneTail, quantity, state }) => (
             <li key={orderId}>
               <span>
@@ -134,7 +146,7 @@ const Packing = ({ campaignId, week, storeId }: { campaignId: string } & Picked)
                 {phoneTail ?? ''}
               </span>
               <span className="quiet">{stateWords[state].word}</span>
-              <b>{quantity}</b>
+              <b>{quantity} 份</b>
             </li>
           ))}
         </ul>
@@ -144,35 +156,39 @@ const Packing = ({ campaignId, week, storeId }: { campaignId: string } & Picked)
           货到了去「预售到货」留给他们
         </Link>
       </p>
-    </section>
+    </>
   )
 }
 
 const Subscribers = ({ campaignId }: { campaignId: string }) => {
-  const { storeWords } = useScope()
   const boxes = useQuery({
     queryKey: ['campaigns', 'boxes', campaignId],
     queryFn: () =>
       api('GET /console/v1/campaigns/:campaignId/boxes', { params: { campaignId }, query: { limit: SOME } }),
   })
-  if (!boxes.data) return null
+  if (boxes.error)
+    return <ErrorState title="名单没取回来" error={boxes.error} retry={() => void boxes.refetch()} />
+  if (!boxes.data) return <Bones lines={3} />
   const { items, total } = boxes.data
   return (
     <>
-      <header className="live-refusals-head">
+      <header>
         <h3>谁订了</h3>
         <span className="quiet small">
           {total > items.length ? `最近 ${items.length} 位，共 ${total} 位` : `${total} 位`}
         </span>
       </header>
-      <ul className="live-refusals">
+      {items.length === 0 && (
+        <p className="live-note quiet small">还没有人订。订了也不先收钱，每周下单再付。</p>
+      )}
+      <ul className="live-people">
         {items.map((each) => (
           <li key={each.id}>
             <span>
-              {each.customer} {each.phoneTail ?? ''} · {storeWords(each.storeId)}
+              {each.customer} {each.phoneTail ?? ''} · {each.storeId}
             </span>
             <span className="quiet">{boxStateWords(each)}</span>
-            <b>{each.quantity}</b>
+            <b>{each.quantity} 份</b>
           </li>
         ))}
       </ul>

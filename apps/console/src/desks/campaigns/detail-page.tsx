@@ -16,9 +16,10 @@ import { Label, StateTag } from '../../ui/state-tag.tsx'
 import { fundingWords } from '../rules/model.ts'
 import { CopyPanel, HoldPanel, ResumeButton } from './act-panel.tsx'
 import { EventsCard, FiguresCard, RulesCard } from './detail-cards.tsx'
+import { GroupList } from './group-list.tsx'
 import { deskOf } from './kinds/index.ts'
 import { FlashParts, LivePanel } from './live-panel.tsx'
-import { type Campaign, goodsWords, standingOf, storesOf, totalsOf } from './model.ts'
+import { type Campaign, goodsWords, paidAfterStop, standingOf, storesOf, totalsOf } from './model.ts'
 import { useCampaign } from './page-data.ts'
 import { hasProgress, KindPart } from './progress.tsx'
 import { StockTable } from './stock-card.tsx'
@@ -157,7 +158,7 @@ const HowItWent = ({ campaign }: { campaign: Campaign }) => {
   const { kind, state, startsAt, endedAt } = campaign
   if (state !== 'ENDED' || (endedAt !== null && endedAt <= startsAt)) return null
   return (
-    <section className="card" aria-label={`${deskOf(kind).word}办下来`}>
+    <section className="card live-panel" aria-label={`${deskOf(kind).word}办下来`}>
       {kind === 'flash' && <FlashParts campaign={campaign} />}
       {hasProgress(campaign) && <KindPart campaign={campaign} />}
     </section>
@@ -170,10 +171,13 @@ const Body = ({ campaign }: { campaign: Campaign }) => {
   return (
     <>
       {campaign.stopReason !== null && (
-        <p className="notice">到时间之前停的：{campaign.stopReason}。付了款的订单不变。</p>
+        <p className="notice">
+          到时间之前停的：{campaign.stopReason}。{paidAfterStop(campaign.kind)}
+        </p>
       )}
       {live && <LivePanel campaign={campaign} linked={false} />}
       {!live && <HowItWent campaign={campaign} />}
+      {campaign.kind === 'group' && (live || campaign.state === 'ENDED') && <GroupList campaign={campaign} />}
       <div className="campaign-detail">
         <div className="campaign-stack">
           {!live && campaign.items.length > 0 && <Goods campaign={campaign} />}

@@ -8,6 +8,7 @@ import { useNow } from '../../ui/now.ts'
 import { Bones, ErrorState } from '../../ui/states.tsx'
 import { Thumb } from '../../ui/thumb.tsx'
 import { hourMinute } from '../../ui/time.ts'
+import { BoxPart } from './box-part.tsx'
 import { batchRows, type BatchRow } from './batches.ts'
 import { FiguresList } from './figures-card.tsx'
 import { deskOf } from './kinds/index.ts'
@@ -185,9 +186,10 @@ export const LivePanel = ({ campaign, linked = true }: { campaign: Campaign; lin
         )}
       </header>
       {flash && <FlashParts campaign={campaign} />}
+      {campaign.kind === 'box' && <BoxPart campaign={campaign} />}
       {!(flash && linked) && (
         <div className="live-parts live-parts-even">
-          {hasProgress(campaign) && <KindPart campaign={campaign} />}
+          {hasProgress(campaign) && campaign.kind !== 'box' && <KindPart campaign={campaign} />}
           {sells && <StorePart campaign={campaign} />}
           {sells && <FiguresPart figures={figures} />}
         </div>

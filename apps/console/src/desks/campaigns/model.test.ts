@@ -6,8 +6,9 @@ import { layOut, mondayOf, placeOf, spanFrom } from './calendar.ts'
 import { allFaults, emptyForm, type Form, formFaults, inputOf, movedTo, stepOf } from './form.ts'
 import { tableOf } from './kinds/bargain.ts'
 import { flashFaults, type FlashForm, missingBp, spread } from './kinds/flash-form.ts'
+import { group, type GroupForm } from './kinds/group.ts'
 import { deskOf, KINDS } from './kinds/index.ts'
-import { agendaOf, notOversold, standingOf, totalsOf } from './model.ts'
+import { agendaOf, consequencesOf, notOversold, standingOf, totalsOf } from './model.ts'
 import { gateSteps, refusalsOf } from './monitor-model.ts'
 import { instantOf, lengthWords, minutesBetween, spanWords, wallAfter, wallOf } from './times.ts'
 
@@ -264,4 +265,44 @@ test('every kind begins with a form that can be read back, and moves with the ca
     assert.deepEqual(desk.read(desk.formOf(terms)), terms, kind)
     assert.deepEqual(desk.moved(desk.moved(form, 90), -90), form, kind)
   }
+})
+
+test('steps of a ladder are kept as typed, found wrong one by one, and read in fen; without them there is one price', () => {
+  const terms = {
+    kind: 'group',
+    size: 2,
+    hours: 24,
+    quietMinutes: 45,
+    latePayer: 'refund',
+    newOnly: false,
+    steps: [
+      { size: 4, priceFen: 2690 },
+      { size: 6, priceFen: 2590 },
+    ],
+  } as const
+  const form = group.formOf({ ...terms, steps: [...terms.steps] })
+  assert.deepEqual(form.steps, [
+    { size: '4', price: '26.90' },
+    { size: '6', price: '25.90' },
+  ])
+  assert.deepEqual(group.faults(form), [])
+  assert.deepEqual(group.read(form), terms)
+  assert.match(group.summary(group.read(form)), /满 4 人 ¥26.90，满 6 人 ¥25.90/)
+  const faultsWith = (steps: GroupForm['steps']) => group.faults({ ...form, steps }).map(([field]) => field)
+  assert.deepEqual(faultsWith([{ size: '', price: '' }]), ['terms/steps/0/size', 'terms/steps/0/priceFen'])
+  assert.deepEqual(
+    faultsWith([
+      { size: '4', price: '26.90' },
+      { size: '2', price: '一块' },
+    ]),
+    ['terms/steps/1/size', 'terms/steps/1/priceFen'],
+  )
+  assert.deepEqual(faultsWith([{ size: '101', price: '9' }]), ['terms/steps/0/size'])
+  assert.equal('steps' in group.read({ ...form, steps: [] }), false)
+})
+
+test('stopping says what becomes of what was paid: groups that are not complete give it back', () => {
+  assert.match(consequencesOf('stop', 'group').at(-1) ?? '', /没拼成的团马上关掉，付的钱自动全退/)
+  assert.match(consequencesOf('stop', 'flash').at(-1) ?? '', /已经付款的订单不变/)
+  assert.deepEqual(consequencesOf('pause', 'group'), consequencesOf('pause', 'flash'))
 })

@@ -102,7 +102,7 @@ const verbs: Record<string, string> = {
 export const verbWords = (verb: string): string => verbs[verb] ?? verb
 
 /** What a change will be, said before the button. */
-export const consequences = {
+const consequences = {
   pause: [
     '全部门店马上不再卖这一场，正在下单的也抢不到；提交的那一刻就算数。',
     '已经下单还没付的，照样能在付款时限里付。',
@@ -114,6 +114,16 @@ export const consequences = {
     '已经付款的订单不变；下单还没付的照样能付，没付关闭的货回货架。',
   ],
 } as const
+
+/** What stopping leaves of orders that are paid: groups that are not complete give everything back. */
+export const paidAfterStop = (kind: Campaign['kind']): string =>
+  kind === 'group' ? '没拼成的团马上关掉，付的钱自动全退；拼成的订单不变。' : '付了款的订单不变。'
+
+/** What will come of pausing or stopping it, in order. */
+export const consequencesOf = (act: 'pause' | 'stop', kind: Campaign['kind']): readonly string[] =>
+  act === 'stop' && kind === 'group'
+    ? [...consequences.stop.slice(0, -1), paidAfterStop(kind)]
+    : consequences[act]
 
 /** One number against another from before, in words; nothing to compare with says so. */
 export const changeWords = (now: number, before: number): { word: string; up: boolean } | undefined => {

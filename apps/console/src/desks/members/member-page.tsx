@@ -16,6 +16,7 @@ import { Bones, EmptyState, ErrorState, Refusal } from '../../ui/states.tsx'
 import { Label, StateTag } from '../../ui/state-tag.tsx'
 import { when } from '../../ui/time.ts'
 import { WordsField } from '../../ui/words-field.tsx'
+import { MemberTags } from '../audiences/tags-card.tsx'
 import { changeWhy, type Growth, growthWords, type Member, type Terms, tierName } from './model.ts'
 import { useTierTerms } from './tabs.tsx'
 import './members.css'
@@ -285,6 +286,7 @@ export default function MemberPage() {
           )}
           {(member.isPending || growth.isPending) && <Bones lines={6} />}
           {data && <Elsewhere member={data} />}
+          {data && <MemberTags memberId={data.id} />}
           {data && growth.data && <Facts member={data} growth={growth.data} terms={terms} />}
           {data && <Cards memberId={memberId} />}
           {data && <Ledger memberId={memberId} />}

@@ -19,6 +19,7 @@ export const kindWords: Record<Kind, string> = {
   'box.ordered': '周期购下了单',
   'box.short': '周期购没订上',
   'box.paused': '周期购暂停',
+  'drop.coupon': '定向送券',
   'box.arrived': '周期购到货',
   'aftersale.answered': '售后有答复',
   'stock.back': '到货提醒',

@@ -29,13 +29,16 @@ export default function PresalesPage() {
   const goods = items?.find((each) => keyOf(each) === picked) ?? items?.[0]
   return (
     <div className="list-page presale-page">
-      <PageHead title="预售到货" note="等货的订单；货到了按付清的先后留给他们，没轮到的列在这里" />
+      <PageHead
+        title="预售到货"
+        note="预售和周期购等货的订单；货到了按付清的先后留给他们，店员在手机上也能收"
+      />
       {presales.error ? (
         <ErrorState title="预售没取回来" error={presales.error} retry={() => void presales.refetch()} />
       ) : !items ? (
         <Bones lines={6} />
       ) : items.length === 0 ? (
-        <EmptyState title="没有人在等预售的货">预售活动有人下单付款以后，会列在这里</EmptyState>
+        <EmptyState title="没有人在等货">预售和周期购有人付款以后，货没到的会列在这里</EmptyState>
       ) : (
         <Card title="等的货" note="点一行看谁在等">
           <Goods items={items} current={goods} pick={setPicked} />
@@ -76,7 +79,9 @@ const Goods = ({ items, current, pick }: GoodsProps) => {
               <button type="button" className="bare go" onClick={() => pick(keyOf(each))}>
                 {each.name}
               </button>{' '}
-              <small className="quiet">{each.campaign}</small>
+              <small className="quiet">
+                {each.ofBox ? '周期购' : '预售'} · {each.campaign}
+              </small>
             </td>
             <td className="nowrap">{storeWords(each.storeId)}</td>
             <td className={isLate(each, now) ? 'presale-late' : ''}>

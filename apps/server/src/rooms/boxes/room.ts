@@ -14,7 +14,7 @@ export interface BoxesDeps {
   messages: Pick<Messages, 'follow'>
   catalog: Pick<Catalog, 'sellable' | 'picture'>
   campaigns: Pick<Campaigns, 'enter' | 'holdRunning' | 'find' | 'inScope'>
-  orders: Pick<Orders, 'placeFor'>
+  orders: Pick<Orders, 'placeFor' | 'placedFor'>
 }
 export interface Room extends BoxesDeps {
   ctx: Ctx

@@ -3,6 +3,7 @@ import { inTx } from '#kernel/db'
 import { Problem } from '#kernel/problem'
 import { someAtATime } from '#kernel/turns'
 import { weekDue, type Week, weeksOf } from '#room/campaigns'
+import type { Orders } from '#room/orders'
 import * as sql from './boxes.sql.ts'
 import { LAPSES_AT_MOST } from './rules.ts'
 import type { Room } from './room.ts'
@@ -22,6 +23,7 @@ const FINAL = [
   'campaigns.goods_changed',
   'campaigns.box_only',
   'catalog.not_sold',
+  'orders.key_reused',
 ]
 /** Too late to place an order that somebody could still pay. */
 const TOO_LATE = 'boxes.too_late'
@@ -85,9 +87,9 @@ const claimOne = (room: Room, boxId: string, { week, payUntil }: Week): Promise<
   })
 
 async function placeOne(room: Room, due: weeks.DueWeek, now: Date): Promise<void> {
-  if (now >= due.payUntil) return shorten(room, due, TOO_LATE)
   try {
-    const order = await place(room, due)
+    const order = await (now < due.payUntil ? place(room, due) : placed(room, due))
+    if (order === undefined) return await shorten(room, due, TOO_LATE)
     await inTx(room.ctx.db, async (tx) => {
       if (await weeks.noteOrder(tx, due, order))
         await sql.insertEvent(tx, { ...due, verb: 'order', by: SYSTEM, at: room.ctx.clock.now() })
@@ -99,25 +101,31 @@ async function placeOne(room: Room, due: weeks.DueWeek, now: Date): Promise<void
   return undefined
 }
 
-/** An ordinary order of the campaign, under a key of the box and its week: placed once, by whichever server. */
-async function place(
+/** What is ordered for a week, under a key of the box and the week. */
+async function bodyOf(
   room: Room,
-  { boxId, week, campaignId, memberId, storeId, quantity }: weeks.DueWeek,
-): Promise<string> {
+  { boxId, week, campaignId, storeId, quantity }: weeks.DueWeek,
+): Promise<Parameters<Orders['placeFor']>[1]> {
   const { items } = await campaignOf(room, campaignId)
-  const lines = items.map(({ skuId }) => ({ skuId, quantity }))
-  const { id } = await room.orders.placeFor(
-    { memberId, by: SYSTEM, week },
-    {
-      idempotencyKey: `box:${boxId}:${week}`,
-      storeId,
-      fulfilment: { kind: 'pickup' },
-      lines,
-      campaign: { campaignId },
-    },
-  )
+  return {
+    idempotencyKey: `box:${boxId}:${week}`,
+    storeId,
+    fulfilment: { kind: 'pickup' },
+    lines: items.map(({ skuId }) => ({ skuId, quantity })),
+    campaign: { campaignId },
+  }
+}
+
+/** An ordinary order of the campaign: placed once, by whichever server. */
+async function place(room: Room, due: weeks.DueWeek): Promise<string> {
+  const { memberId, week } = due
+  const { id } = await room.orders.placeFor({ memberId, by: SYSTEM, week }, await bodyOf(room, due))
   return id
 }
+
+/** The order of a server that placed it in time and was gone before it could say so; its member may have paid it. */
+const placed = async (room: Room, due: weeks.DueWeek): Promise<string | undefined> =>
+  (await room.orders.placedFor(due, await bodyOf(room, due)))?.id
 
 const shorten = (room: Room, due: weeks.DueWeek, why: string): Promise<void> =>
   inTx(room.ctx.db, async (tx) => {

@@ -142,14 +142,14 @@ export interface PackedRow {
   quantity: number
 }
 const PACKED_AT_MOST = 2000
-/** Orders of one week in one store that are paid, or may still be. */
+/** Orders of one week in one store that are paid, or may still be, with the boxes that were not given back before they were collected. */
 export async function listPacked(
   db: Reader,
   { campaignId, week, storeId }: { campaignId: string; week: string; storeId: string },
 ): Promise<PackedRow[]> {
   const { rows } = await sql<PackedRow>`
-    select o.id as "orderId", o.no, o.state, b.member_id as "memberId", w.quantity
-    from box_week w join box b on b.id = w.box_id join orders o on o.id = w.order_id
+    select o.id as "orderId", o.no, o.state, b.member_id as "memberId", l.quantity - l.withdrawn_quantity as quantity
+    from box_week w join box b on b.id = w.box_id join orders o on o.id = w.order_id join order_line l on l.order_id = o.id
     where b.campaign_id = ${campaignId} and w.week = ${week}::date and w.store_id = ${storeId} and o.state not in ('CANCELLED', 'CLOSED_REFUND')
     order by o.paid_at nulls last, o.id limit ${PACKED_AT_MOST}`.execute(db)
   return rows

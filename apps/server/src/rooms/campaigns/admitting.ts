@@ -6,6 +6,7 @@ import type { Tiers } from '#room/tiers'
 import { type CampaignRow, hasBought, holdStanding } from './campaigns.sql.ts'
 import type { Claim } from './claims.ts'
 import { admitSeat, isGroup } from './grouping.ts'
+import type { GroupWish } from './kinds/group/group.ts'
 import { isGated, labelOf, nextRelease, releasedBp } from './kinds/index.ts'
 import { boxOf, type Week, weeksOf } from './kinds/box/calendar.ts'
 import { weekDeal } from './kinds/box/index.ts'
@@ -86,6 +87,10 @@ export async function enter(
   if (memberId !== null) await requireAudience(room, memberId, campaign)
   return campaign
 }
+
+/** Whoever joins a group that is for new members does so with their first order; who opens one need not be new. */
+const joinsAsNew = ({ terms }: CampaignRow, group: GroupWish | undefined): boolean =>
+  terms.kind === 'group' && terms.newOnly && group !== undefined && group.opening === null
 
 /** A box is ordered in one of its weeks, by us; nothing else has a week. */
 function requireWeek(campaign: CampaignRow, day: string | undefined): Week | null {
@@ -170,7 +175,7 @@ export async function admit(
       rallyId: rallyId ?? null,
       parts: partsOf(campaign, { storeId, ...item }),
       ...(group ? { group } : {}),
-      ...(campaign.firstOrder ? { firstOrder: true } : {}),
+      ...(campaign.firstOrder || joinsAsNew(campaign, group) ? { firstOrder: true } : {}),
       ...(week ? { payUntil: week.payUntil } : {}),
     },
   }

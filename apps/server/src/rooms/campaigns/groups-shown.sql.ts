@@ -79,6 +79,66 @@ export async function listMine(
   return rows
 }
 
+export interface DeskFilter {
+  campaignId: string
+  /** Null: all. */
+  storeIds: readonly string[] | null
+}
+export interface DeskGroup extends ShownGroup {
+  /** Whose it is or was, by nickname. */
+  leaderName: string | null
+  leaderTail: string | null
+  /** Who ever paid: of one that failed nobody is in it any more. */
+  everPaid: number
+  openedAt: Date
+}
+const inStores = ({ campaignId, storeIds }: DeskFilter) =>
+  sql`g.campaign_id = ${campaignId} and (${storeIds}::text[] is null or g.store_id = any(${storeIds}::text[]))`
+/** A page of the groups of a campaign in these stores: open ones first, by their end; then those that are over, newest first. */
+export async function listForDesk(
+  db: Reader,
+  { state, ...of }: DeskFilter & { state: GroupState | null },
+  { limit, offset }: { limit: number; offset: number },
+): Promise<DeskGroup[]> {
+  const { rows } = await sql<DeskGroup>`
+    select ${SHAPE}, g.opened_at as "openedAt", m.nickname as "leaderName", m.phone_tail as "leaderTail",
+      (select count(*) from group_seat s where s.group_id = g.id and s.paid_at is not null) as "everPaid"
+    from buy_group g left join member m on m.id = g.leader_id where ${inStores(of)} and (${state}::text is null or g.state = ${state})
+    order by (g.state = 'OPEN') desc, case when g.state = 'OPEN' then g.expires_at end, g.opened_at desc, g.id
+    limit ${limit} offset ${offset}`.execute(db)
+  return rows
+}
+/** How many of them there are in each state. */
+export async function countForDesk(db: Reader, of: DeskFilter): Promise<Record<GroupState, number>> {
+  const { rows } = await sql<{ state: GroupState; groups: number }>`
+    select g.state, count(*) as groups from buy_group g where ${inStores(of)} group by g.state`.execute(db)
+  const counts = { OPEN: 0, SUCCESS: 0, FAILED: 0 }
+  for (const { state, groups } of rows) counts[state] = groups
+  return counts
+}
+
+export interface DeskSeat {
+  orderId: string
+  orderNo: string
+  memberId: string
+  name: string
+  phoneTail: string | null
+  state: SeatState
+  takenAt: Date
+  paidAt: Date | null
+  paidFen: number
+  refundedFen: number
+}
+/** Who sat down in a group, in that order, with what became of the order of each. */
+export async function listDeskSeats(db: Reader, groupId: string): Promise<DeskSeat[]> {
+  const { rows } = await sql<DeskSeat>`
+    select s.order_id as "orderId", o.no as "orderNo", s.member_id as "memberId", m.nickname as name, m.phone_tail as "phoneTail", s.state,
+      s.taken_at as "takenAt", s.paid_at as "paidAt", o.paid_fen as "paidFen", o.refunded_fen as "refundedFen"
+    from group_seat s join orders o on o.id = s.order_id join member m on m.id = s.member_id
+    where s.group_id = ${groupId} order by s.taken_at, s.order_id`.execute(db)
+  return rows
+}
+
 export interface GroupSums {
   open: number
   succeeded: number

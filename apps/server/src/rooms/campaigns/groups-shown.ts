@@ -6,7 +6,7 @@ import { cursorTo, readPlace } from '#kernel/cursor'
 import { maskName } from '#kernel/mask'
 import { refuse } from '#kernel/problem'
 import * as sql from './groups-shown.sql.ts'
-import { joinsUntil } from './kinds/group/group.ts'
+import { joinsUntil, reached } from './kinds/group/group.ts'
 import { groupCursorInvalid, groupMissing } from './problems.ts'
 import { findInScope } from './reading.ts'
 import type { Room } from './room.ts'
@@ -14,6 +14,9 @@ import type { Room } from './room.ts'
 type Shown = Output<(typeof groupRoutes)['GET /v1/groups/:groupId']>
 type Mine = Output<(typeof groupRoutes)['GET /v1/groups']>
 type Joinable = Output<(typeof groupRoutes)['GET /v1/campaigns/:campaignId/groups']>
+type DeskRoutes = typeof consoleGroupRoutes
+type DeskList = Output<DeskRoutes['GET /console/v1/campaigns/:campaignId/group-list']>
+type DeskSeats = Output<DeskRoutes['GET /console/v1/groups/:groupId/seats']>
 type Sums = Output<(typeof consoleGroupRoutes)['GET /console/v1/campaigns/:campaignId/groups']>
 
 const AT_MOST = 10
@@ -92,4 +95,70 @@ export async function listMine(
 export async function sumGroups(room: Room, actor: StaffActor, campaignId: string): Promise<Sums> {
   const { id } = await findInScope(room, actor, campaignId)
   return { asOf: room.ctx.clock.now().toISOString(), ...(await sql.sumGroups(room.ctx.db, id)) }
+}
+
+/** What it came to; of one that is open, what those who have paid would come to now. */
+const reachedBy = (group: sql.ShownGroup): DeskList['items'][number]['reached'] =>
+  (group.state === 'OPEN'
+    ? reached(group, group.paid)
+    : group.rungs.find(({ priceFen }) => priceFen === group.priceFen)) ?? null
+
+/** A page of the groups of a campaign, of those stores that whoever asks may see. */
+export async function listForDesk(
+  room: Room,
+  actor: StaffActor,
+  campaignId: string,
+  {
+    state,
+    storeId,
+    page = 1,
+    limit = 20,
+  }: NonNullable<Input<DeskRoutes['GET /console/v1/campaigns/:campaignId/group-list']>['query']>,
+): Promise<DeskList> {
+  const { ctx, staff, catalog } = room
+  if (storeId !== undefined) staff.requireScope(actor, storeId)
+  const { id } = await findInScope(room, actor, campaignId)
+  const of = { campaignId: id, storeIds: storeId === undefined ? staff.scopeOf(actor) : [storeId] }
+  const [rows, counts] = await Promise.all([
+    sql.listForDesk(ctx.db, { ...of, state: state ?? null }, { limit, offset: (page - 1) * limit }),
+    sql.countForDesk(ctx.db, of),
+  ])
+  return {
+    items: rows.map((row) => ({
+      id: row.id,
+      storeId: row.storeId,
+      goods: catalog.sellable(row.storeId, row.skuId)?.name ?? null,
+      state: row.state,
+      size: row.size,
+      most: row.most,
+      seated: row.seated,
+      paid: row.state === 'FAILED' ? row.everPaid : row.paid,
+      rungs: [...row.rungs],
+      reached: reachedBy(row),
+      leader:
+        row.leaderName === null ? null : { customer: maskName(row.leaderName), phoneTail: row.leaderTail },
+      openedAt: row.openedAt.toISOString(),
+      expiresAt: row.expiresAt.toISOString(),
+      endedAt: row.endedAt?.toISOString() ?? null,
+    })),
+    total: state ? counts[state] : counts.OPEN + counts.SUCCESS + counts.FAILED,
+    counts,
+  }
+}
+
+/** The orders of a group, of a store that whoever asks may see. */
+export async function listDeskSeats(room: Room, actor: StaffActor, groupId: string): Promise<DeskSeats> {
+  const { db } = room.ctx
+  const group = (await sql.findGroup(db, groupId)) ?? refuse(groupMissing)
+  room.staff.requireScope(actor, group.storeId)
+  const seats = await sql.listDeskSeats(db, groupId)
+  return {
+    items: seats.map(({ memberId, name, takenAt, paidAt, ...seat }) => ({
+      ...seat,
+      customer: maskName(name),
+      leader: memberId === group.leaderId,
+      takenAt: takenAt.toISOString(),
+      paidAt: paidAt?.toISOString() ?? null,
+    })),
+  }
 }

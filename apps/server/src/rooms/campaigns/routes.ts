@@ -9,7 +9,7 @@ import { enter, visit } from './entering.ts'
 import { monitor } from './monitor.ts'
 import { dropReservation, readReservation, reserve } from './reservations.ts'
 import { copy, discard, draft, edit, tryOut } from './drafting.ts'
-import { listJoinable, listMine, showGroup, sumGroups } from './groups-shown.ts'
+import { listDeskSeats, listForDesk, listJoinable, listMine, showGroup, sumGroups } from './groups-shown.ts'
 import { figures, findForShop, findInScope, listForShop } from './reading.ts'
 import type { Room } from './room.ts'
 import { pause, resume, schedule, stop } from './running.ts'
@@ -56,6 +56,10 @@ export function mountConsole(http: Http, room: Room): void {
   mount(http, consoleGroupRoutes, {
     'GET /console/v1/campaigns/:campaignId/groups': ({ actor, params }) =>
       sumGroups(room, actor, params.campaignId),
+    'GET /console/v1/campaigns/:campaignId/group-list': ({ actor, params, query }) =>
+      listForDesk(room, actor, params.campaignId, query),
+    'GET /console/v1/groups/:groupId/seats': ({ actor, params }) =>
+      listDeskSeats(room, actor, params.groupId),
   })
   mount(http, consoleCampaignRoutes, {
     'GET /console/v1/campaigns': async ({ actor, query }) => {

@@ -31,7 +31,7 @@ import { createDue } from './due.ts'
 import { createGranted } from './granted.ts'
 import { createTemplates, type TemplateDeps, type TemplateInput } from './templates.ts'
 import { createUses } from './uses.ts'
-import { type Became, listRewards, sumUnder } from './rewards.sql.ts'
+import { type Became, listLabels, listRewards, sumUnder } from './rewards.sql.ts'
 import { lockGranted, withdrawCoupons } from './granted.sql.ts'
 import { listTillOffers, type TemplateRow } from './templates.sql.ts'
 import { createWallet, type ShownCoupon } from './wallet.ts'
@@ -60,6 +60,8 @@ export interface Coupons {
   draft(input: TemplateInput): HeldCoupon
   /** A coupon of a template of the way `reward`, once for each key; refuses like a claim. */
   reward(wanted: { memberId: string; templateId: string; key: string }): Promise<string>
+  /** What templates are called, by id, whatever became of them. */
+  labels(templateIds: readonly string[]): Promise<Map<string, string>>
   /** What templates are called that may be rewards now, by id; one that may not is not in it. */
   rewards(templateIds: readonly string[]): Promise<Map<string, string>>
   /** Takes these coupons away while nobody has used them, in the caller's transaction; false, and nothing done, while an unpaid purchase has one. */
@@ -98,6 +100,7 @@ export function createCoupons(ctx: Ctx, deps: TemplateDeps): Coupons {
     reward: (wanted) => claiming.give({ ...wanted, way: 'reward' }),
     rewards: async (ids) =>
       new Map((await listRewards(ctx.db, ids, ctx.clock.now())).map(({ id, label }) => [id, label])),
+    labels: async (ids) => new Map((await listLabels(ctx.db, ids)).map(({ id, label }) => [id, label])),
     async takeBack(tx, ids, reason) {
       if ((await lockGranted(tx, ids)).some(({ state }) => state === 'LOCKED')) return false
       await withdrawCoupons(tx, { ids, reason, by: SYSTEM, at: ctx.clock.now() })

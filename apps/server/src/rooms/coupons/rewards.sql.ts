@@ -1,6 +1,13 @@
 import { sql } from 'kysely'
 import type { Reader } from '#kernel/db'
 
+export const listLabels = (db: Reader, ids: readonly string[]): Promise<{ id: string; label: string }[]> =>
+  db
+    .selectFrom('coupon_template')
+    .select(['id', 'label'])
+    .where(sql<boolean>`id = any(${ids}::uuid[])`)
+    .execute()
+
 /** Of these templates those that may be given as rewards at an instant. */
 export const listRewards = (
   db: Reader,

@@ -153,6 +153,17 @@ export const KINDS: Readonly<Record<Kind, KindNote>> = {
     mostADay: 1,
     waitsForMorning: true,
   },
+  'drop.coupon': {
+    name: '定向送券',
+    marketing: true,
+    agreedFrom: PRESENTS_AGREED_FROM,
+    title: '送您一张券',
+    body: '{words}「{coupon}」已经放进您的券包，{day} 前都能用。',
+    fields: [{ name: 'words', meaning: '这一轮写的话', example: '周末多囤点，' }, ...presentFields],
+    page: 'coupons',
+    mostADay: 1,
+    waitsForMorning: true,
+  },
   'group.gathered': {
     name: '成团',
     marketing: false,

@@ -28,7 +28,7 @@ import { turnGroups } from './groups.ts'
 import { paymentEvents } from './paying.ts'
 import { orderNews } from './notices.ts'
 import { orderPurchases } from './purchases.ts'
-import { type Buyer, placeOrder } from './placing.ts'
+import { type Buyer, placedBefore, placeOrder } from './placing.ts'
 import { presaleErrands } from './presale-errands.ts'
 import { mountPresales } from './presale-routes.ts'
 import { presaleNews, remindSweep } from './presales.ts'
@@ -60,6 +60,8 @@ export interface Orders {
   sendRefund(agreed: AgreedRefund): Promise<ProblemKind | undefined>
   /** Places an order for a member as they would, in a week of their box. Safe to repeat: the same key gets the first answer. */
   placeFor(buyer: Required<Buyer>, body: PlaceBody): Promise<Placed>
+  /** What `placeFor` answered for this key and body; undefined: nothing was placed under it. */
+  placedFor(buyer: Pick<Buyer, 'memberId'>, body: PlaceBody): Promise<Placed | undefined>
   /** What waits for people elsewhere stands on the workbench too. */
   onWorkbench(source: ErrandSource): void
   routes(http: Http): void
@@ -77,6 +79,7 @@ export function createOrders(ctx: Ctx, deps: OrdersDeps): Orders {
     left: (order) => piecesLeftOf(room, order),
     planRefund: (order, lines, cause) => planFor(room, order, lines, cause),
     placeFor: (buyer, body) => placeOrder(room, buyer, body),
+    placedFor: (buyer, body) => placedBefore(room, buyer, body),
     sendRefund: (agreed) => sendAgreed(room, agreed),
     onWorkbench: (source) => void room.errands.push(source),
     routes(http) {

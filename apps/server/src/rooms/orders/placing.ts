@@ -46,6 +46,17 @@ export async function placeOrder(room: Room, buyer: Buyer, body: PlaceBody): Pro
   }
 }
 
+/** What placing it again would answer; undefined: it was never placed. Places nothing. */
+export async function placedBefore(
+  room: Room,
+  { memberId }: Pick<Buyer, 'memberId'>,
+  body: PlaceBody,
+): Promise<Placed | undefined> {
+  const { storeId, idempotencyKey: key } = body
+  const seen = await room.look({ memberId, key, bodyHash: hashBody(body), storeId, lines: [] })
+  return seen.kind === 'open' ? undefined : placedOf(seen)
+}
+
 async function placeOnce(room: Room, buyer: Buyer, body: PlaceBody): Promise<Placed> {
   const { storeId, lines } = body
   const bodyHash = hashBody(body)

@@ -29,12 +29,15 @@ function freeOf({ catalog, inventory }: Room, { storeId, skuId }: Omit<sql.Goods
   return Math.max(0, Math.min(...makes))
 }
 
-/** Goods of presales that orders wait for, in the stores of whoever asks. */
+/** Goods of presales and of weekly boxes that orders wait for, in the stores of whoever asks; of one store where one is named. */
 export async function listPresales(
   room: Room,
   actor: StaffActor,
+  storeId?: string,
 ): Promise<Output<Routes['GET /console/v1/presales']>> {
-  const rows = await sql.listGoods(room.ctx.db, room.staff.scopeOf(actor))
+  const { ctx, staff } = room
+  if (storeId !== undefined) staff.requireScope(actor, storeId)
+  const rows = await sql.listGoods(ctx.db, storeId === undefined ? staff.scopeOf(actor) : [storeId])
   return {
     items: rows.map((row) => ({
       ...row,

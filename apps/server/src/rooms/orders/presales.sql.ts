@@ -26,6 +26,7 @@ export interface Goods {
 }
 export interface GoodsRow extends Goods {
   campaign: string
+  ofBox: boolean
   name: string
   unit: string
   pickupFrom: Date
@@ -39,7 +40,8 @@ export interface GoodsRow extends Goods {
 /** Goods that somebody waits for, in these stores (null: in all). What an order has was written down when it was placed: one line, its own SKU. */
 export async function listGoods(db: Reader, storeIds: readonly string[] | null): Promise<GoodsRow[]> {
   const { rows } = await sql<GoodsRow>`
-    select p.campaign_id as "campaignId", p.store_id as "storeId", p.sku_id as "skuId", c.name as campaign, min(l.name) as name, min(l.unit) as unit,
+    select p.campaign_id as "campaignId", p.store_id as "storeId", p.sku_id as "skuId", c.name as campaign, c.kind = 'box' as "ofBox",
+      min(l.name) as name, min(l.unit) as unit,
       min(p.pickup_from) as "pickupFrom", min(p.promised_by) as "promisedBy",
       count(*) filter (where o.state = 'WAIT_BALANCE') as "balanceOrders",
       coalesce(sum(l.quantity) filter (where o.state = 'WAIT_BALANCE'), 0)::int as "balancePieces",
@@ -48,7 +50,7 @@ export async function listGoods(db: Reader, storeIds: readonly string[] | null):
       coalesce(sum(l.quantity - l.withdrawn_quantity) filter (where p.arrived_at is not null), 0)::int as "arrivedPieces"
     from order_presale p join orders o on o.id = p.order_id join order_line l on l.order_id = p.order_id join campaign c on c.id = p.campaign_id
     where ${storeIds}::text[] is null or p.store_id = any(${storeIds}::text[])
-    group by 1, 2, 3, 4 having count(*) filter (where o.state in ('WAIT_BALANCE', 'WAIT_GOODS')) > 0
+    group by 1, 2, 3, 4, 5 having count(*) filter (where o.state in ('WAIT_BALANCE', 'WAIT_GOODS')) > 0
     order by "promisedBy", "campaignId", "storeId", "skuId"`.execute(db)
   return rows
 }

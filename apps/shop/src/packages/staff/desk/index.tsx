@@ -85,6 +85,11 @@ export default function StaffDeskPage() {
                 换一家店
               </Press>
             )}
+            {staff.who.permissions.includes('arrivals.write') && (
+              <Press className="staff-link" onPress={() => openPage('arrivals')}>
+                到货
+              </Press>
+            )}
             {staff.who.permissions.includes('counter.write') && (
               <Press className="staff-link" onPress={() => openPage('counter')}>
                 柜台
