@@ -277,14 +277,6 @@ async function measureSegments(): Promise<Map<string, Book>> {
   return new Map([['segments', book]])
 }
 
-<<<<<<< HEAD
-const APART = {
-  scale: measureScale,
-  coupons: measureCoupons,
-  feeds: measureFeeds,
-  flash: measureFlash,
-  rules: measureRules,
-=======
 async function measureSoldOut(): Promise<Map<string, Book>> {
   say('sold-out')
   const book = newBook()
@@ -297,9 +289,9 @@ const APART = {
   segments: measureSegments,
   coupons: measureCoupons,
   feeds: measureFeeds,
+  rules: measureRules,
   flash: measureFlash,
   'sold-out': measureSoldOut,
->>>>>>> 80c8a77d0c434cbf450fcc112ec594855ce453d9
 }
 const isApart = (name: string | undefined): name is keyof typeof APART => name !== undefined && name in APART
 async function measureWanted(only: string | undefined): Promise<Map<string, Book>> {
@@ -309,15 +301,10 @@ async function measureWanted(only: string | undefined): Promise<Map<string, Book
     ? new Map([
         ...all,
         ...(await measureCoupons()),
-<<<<<<< HEAD
         ...(await measureRules()),
         ...(await measureFeeds()),
         ...(await measureFlash()),
-=======
-        ...(await measureFeeds()),
-        ...(await measureFlash()),
         ...(await measureSoldOut()),
->>>>>>> 80c8a77d0c434cbf450fcc112ec594855ce453d9
       ])
     : all
 }

@@ -1,8 +1,8 @@
 // How long it takes to find every rule in half a million baskets, beside reading through them once.
 import { seededRandom } from '../apps/sandbox/src/faults/rules.ts'
-import { basketCount, packBaskets } from '../apps/server/src/rooms/recommendations/baskets.ts'
-import { findNeighbours } from '../apps/server/src/rooms/recommendations/items.ts'
-import { mineRules } from '../apps/server/src/rooms/recommendations/rules.ts'
+import { basketCount, packBaskets } from '../apps/server/src/rooms/insight/baskets.ts'
+import { findNeighbours } from '../apps/server/src/rooms/insight/items.ts'
+import { mineRules } from '../apps/server/src/rooms/insight/rules.ts'
 import { median, ratio, say } from './measure.ts'
 import type { Book } from './report.ts'
 
