@@ -181,7 +181,10 @@ const GroupRow = ({
       {!rule.frozen && group.parts.length < 8 && (
         <Dropdown
           trigger={['click']}
-          menu={{ items: factItems((fact) => put(withPart(group, factWords[fact].fresh))) }}
+          menu={{
+            className: 'fact-menu',
+            items: factItems((fact) => put(withPart(group, factWords[fact].fresh))),
+          }}
         >
           <button type="button" className="bare row-add">
             <Plus size={14} aria-hidden="true" /> 再加一条{group.how === 'any' ? '「或者」' : '「而且」'}
@@ -273,7 +276,10 @@ export const Sentences = (props: RuleProps) => {
         <div className="rows-foot">
           <Dropdown
             trigger={['click']}
-            menu={{ items: factItems((fact) => change(withRow(rule, factWords[fact].fresh))) }}
+            menu={{
+              className: 'fact-menu',
+              items: factItems((fact) => change(withRow(rule, factWords[fact].fresh))),
+            }}
           >
             <button type="button" className="bare row-add">
               <Plus size={15} aria-hidden="true" /> 加条件
