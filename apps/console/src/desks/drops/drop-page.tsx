@@ -28,6 +28,7 @@ import {
   verdictSentence,
 } from './model.ts'
 import { Interval, Shares, Verdict } from './uplift.tsx'
+import '../terms/terms.css'
 import './drops.css'
 
 const Outcome = ({ drop, result }: { drop: Drop; result: Result }) => {
@@ -175,26 +176,32 @@ const StopPanel = ({ drop, close }: { drop: Drop; close: () => void }) => {
   })
   return (
     <SidePanel title="停掉这一轮" icon={OctagonX} close={close}>
-      <p>停了就不能再开。没发的不再发，发出去的券还能用，结果照样看得到。</p>
-      <WordsField
-        id="stop-reason"
-        label="为什么停"
-        placeholder="写给以后看的人"
-        usual={['券选错了', '人群选错了', '不需要了']}
-        most={200}
-        value={reason}
-        change={setReason}
-      />
-      <Refusal error={stop.error} />
-      <Button
-        danger
-        type="primary"
-        disabled={reason.trim().length < 2}
-        loading={stop.isPending}
-        onClick={() => stop.mutate({ drop, reason: reason.trim() })}
-      >
-        停掉
-      </Button>
+      <div className="fields terms-fields">
+        <p>停了就不能再开。没发的不再发，发出去的券还能用，结果照样看得到。</p>
+        <WordsField
+          id="stop-reason"
+          label="为什么停"
+          placeholder="写给以后看的人"
+          usual={['券选错了', '人群选错了', '不需要了']}
+          most={200}
+          value={reason}
+          change={setReason}
+        />
+      </div>
+      <footer className="terms-foot">
+        <Refusal error={stop.error} />
+        <Button
+          danger
+          type="primary"
+          size="large"
+          block
+          disabled={reason.trim().length < 2}
+          loading={stop.isPending}
+          onClick={() => stop.mutate({ drop, reason: reason.trim() })}
+        >
+          停掉
+        </Button>
+      </footer>
     </SidePanel>
   )
 }

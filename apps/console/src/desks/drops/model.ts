@@ -61,7 +61,10 @@ export function verdictSentence({ verdict, share, extraBuyers, costFen, send, ho
     return `发的 ${send.members} 人、对照 ${hold.members} 人，每边至少要 30 人才比得了。`
   const between = `差 ${points(share.value)} 个点，95% 区间 ${points(share.low)} 到 ${points(share.high)}`
   if (verdict === 'useful') {
-    const each = extraBuyers > 0 ? `，平均每多来一位花券 ${formatFen(Math.round(costFen / extraBuyers))}` : ''
+    const each =
+      extraBuyers > 0 && costFen > 0
+        ? `，平均每多来一位花券 ${formatFen(Math.round(costFen / extraBuyers))}`
+        : ''
     return `收到券的人来买的更多：${between}。约多来 ${extraBuyers} 人${each}。`
   }
   if (verdict === 'harmful') return `收到券的人来买的反而更少：${between}。先别再发。`

@@ -45,9 +45,7 @@ const Line = ({ row: { drop, result }, axis }: { row: Row; axis: ReturnType<type
       <td>
         <Interval result={result} axis={axis} />
       </td>
-      <td>
-        <Verdict result={result} />
-      </td>
+      <td>{drop.state === 'DRAFT' ? <span className="quiet">还没发</span> : <Verdict result={result} />}</td>
       <td className="num">{formatFen(result.costFen)}</td>
     </tr>
   )
